@@ -1,0 +1,115 @@
+package io.kefuhub.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One setting of a contribution: what the form shows and what a value must look like. Immutable; build one with
+ * {@link #text} and its siblings, then {@code with…}.
+ *
+ * @param key lower case words joined by hyphens
+ * @param type how the value is entered, kept and checked
+ * @param labels what people read, by language; English is required
+ * @param help one or two sentences, by language; may be empty
+ * @param required whether an instance cannot do without it; a setting with a default never is
+ * @param defaultValue used when none was given
+ * @param choices the allowed values of a {@link Type#CHOICE}, else empty
+ */
+public record SettingSpec(
+        String key,
+        Type type,
+        Map<Language, String> labels,
+        Map<Language, String> help,
+        boolean required,
+        Optional<String> defaultValue,
+        List<String> choices) {
+    /** How a value is entered, kept and checked. */
+    public enum Type {
+        TEXT,
+        /** Written, never shown again; encrypted where it is kept. */
+        SECRET,
+        /** A whole number. */
+        NUMBER,
+        /** ISO 8601 ({@code PT30S}) or short ({@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}). */
+        DURATION,
+        /** One of {@link SettingSpec#choices}. */
+        CHOICE,
+        /** Lines of text. */
+        LIST,
+        /** {@code true} or {@code false}. */
+        FLAG,
+        /** The id of a file kept by the hub. */
+        FILE
+    }
+
+    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{0,59}");
+
+    public SettingSpec {
+        if (!KEY.matcher(key).matches()) throw new IllegalArgumentException("not a setting key: " + key);
+        labels = Map.copyOf(labels);
+        help = Map.copyOf(help);
+        choices = List.copyOf(choices);
+        if (!labels.containsKey(Language.EN)) throw new IllegalArgumentException("an English label is missing: " + key);
+        if (type == Type.CHOICE && choices.isEmpty()) throw new IllegalArgumentException("no choices: " + key);
+    }
+
+    public static SettingSpec text(String key, String label) {
+        return of(key, Type.TEXT, label);
+    }
+
+    public static SettingSpec secret(String key, String label) {
+        return of(key, Type.SECRET, label);
+    }
+
+    public static SettingSpec number(String key, String label) {
+        return of(key, Type.NUMBER, label);
+    }
+
+    public static SettingSpec duration(String key, String label) {
+        return of(key, Type.DURATION, label);
+    }
+
+    public static SettingSpec list(String key, String label) {
+        return of(key, Type.LIST, label);
+    }
+
+    public static SettingSpec flag(String key, String label) {
+        return of(key, Type.FLAG, label);
+    }
+
+    public static SettingSpec file(String key, String label) {
+        return of(key, Type.FILE, label);
+    }
+
+    public static SettingSpec choice(String key, String label, List<String> choices) {
+        return new SettingSpec(key, Type.CHOICE, Map.of(Language.EN, label), Map.of(), true, Optional.empty(), choices);
+    }
+
+    private static SettingSpec of(String key, Type type, String label) {
+        return new SettingSpec(key, type, Map.of(Language.EN, label), Map.of(), true, Optional.empty(), List.of());
+    }
+
+    public SettingSpec withLabel(Language language, String label) {
+        return new SettingSpec(key, type, with(labels, language, label), help, required, defaultValue, choices);
+    }
+
+    public SettingSpec withHelp(Language language, String text) {
+        return new SettingSpec(key, type, labels, with(help, language, text), required, defaultValue, choices);
+    }
+
+    public SettingSpec withDefault(String value) {
+        return new SettingSpec(key, type, labels, help, false, Optional.of(value), choices);
+    }
+
+    public SettingSpec optional() {
+        return new SettingSpec(key, type, labels, help, false, defaultValue, choices);
+    }
+
+    private static Map<Language, String> with(Map<Language, String> map, Language language, String text) {
+        var copy = new java.util.HashMap<>(map);
+        copy.put(language, text);
+        return copy;
+    }
+}

@@ -1,0 +1,103 @@
+package io.kefuhub.api;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The values of one instance's settings, checked against its {@link SettingSpec}s when read. Immutable.
+ *
+ * <p>Read settings once, in the factory's {@code create}; a {@link SettingsException} thrown there tells the admin
+ * which field is wrong. Values, above all secrets, never belong in a message or a log.
+ */
+public final class Settings {
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    public static Settings of(Map<String, String> values) {
+        return new Settings(values);
+    }
+
+    /** Returns a text, secret, choice or file setting; throws {@link SettingsException} when it is required and absent. */
+    public String text(SettingSpec spec) {
+        return find(spec).orElseThrow(() -> new SettingsException(spec.key(), "a value is required"));
+    }
+
+    /** Returns the value, the default, or nothing; throws {@link SettingsException} when it is not one of the choices. */
+    public Optional<String> find(SettingSpec spec) {
+        var value = Optional.ofNullable(values.get(spec.key()))
+                .filter(text -> !text.isBlank())
+                .or(spec::defaultValue);
+        if (spec.type() == SettingSpec.Type.CHOICE
+                && value.isPresent()
+                && !spec.choices().contains(value.get())) {
+            throw new SettingsException(spec.key(), "choose one of " + spec.choices());
+        }
+        return value;
+    }
+
+    public long number(SettingSpec spec) {
+        try {
+            return Long.parseLong(text(spec).strip());
+        } catch (NumberFormatException e) {
+            throw new SettingsException(spec.key(), "a whole number is expected", e);
+        }
+    }
+
+    /** Returns a number within the bounds, both included. */
+    public int number(SettingSpec spec, int least, int most) {
+        var number = number(spec);
+        if (number < least || number > most) {
+            throw new SettingsException(spec.key(), "a number from " + least + " to " + most + " is expected");
+        }
+        return (int) number;
+    }
+
+    public Duration duration(SettingSpec spec) {
+        var text = text(spec).strip();
+        var matcher = SHORT_DURATION.matcher(text);
+        try {
+            if (!matcher.matches()) return Duration.parse(text);
+            var amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+        } catch (DateTimeParseException e) {
+            throw new SettingsException(spec.key(), "a duration such as 30s, 5m or 2h is expected", e);
+        }
+    }
+
+    public boolean flag(SettingSpec spec) {
+        return switch (text(spec).strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new SettingsException(spec.key(), "true or false is expected");
+        };
+    }
+
+    /** Returns the lines that are not blank, stripped; empty when there are none. */
+    public List<String> list(SettingSpec spec) {
+        return find(spec).stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** Names the keys only, so that a secret cannot reach a log by accident. */
+    @Override
+    public String toString() {
+        return "Settings" + values.keySet();
+    }
+}

@@ -1,0 +1,9 @@
+package io.kefuhub.api.ai;
+
+/** Says when a call is no longer wanted. Safe for threads. */
+public interface Cancel {
+    boolean isRequested();
+
+    /** Runs the action once when cancelled, at once if that has happened; it must not wait. */
+    void onRequest(Runnable action);
+}

@@ -1,0 +1,5 @@
+/** Asking a model. */
+@NullMarked
+package io.kefuhub.api.ai;
+
+import org.jspecify.annotations.NullMarked;

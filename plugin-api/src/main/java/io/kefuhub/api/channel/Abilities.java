@@ -1,0 +1,64 @@
+package io.kefuhub.api.channel;
+
+import java.time.Duration;
+
+/**
+ * How a channel sends. Immutable.
+ *
+ * @param delivery whether replies are handed to {@link Channel#deliver} or read from the {@link Timeline}
+ * @param streaming how an answer may be shown while it is made
+ * @param textLimit characters of one text; the hub splits longer ones
+ * @param window how long after a customer's last message it may still be answered; the longest duration for ever
+ * @param repliesPerWindow how many replies one window allows
+ */
+public record Abilities(
+        DeliveryKind delivery, Streaming streaming, int textLimit, Duration window, int repliesPerWindow) {
+    /** How a reply reaches the customer. */
+    public enum DeliveryKind {
+        /** The hub calls {@link Channel#deliver} for every reply. */
+        PUSHED,
+        /** Customers read the timeline; a reply has been handed over when it is committed. */
+        READ_FROM_TIMELINE
+    }
+
+    /** How an answer may be shown while it is made. */
+    public sealed interface Streaming {
+        /** Only whole. */
+        record Whole() implements Streaming {}
+
+        /** As drafts over a live connection, at most so many a second. */
+        record Live(int perSecond) implements Streaming {}
+
+        /** By changing what was sent, at most so many times. */
+        record Edits(Duration pause, int most) implements Streaming {}
+
+        /** The platform fetches the growing answer. */
+        record Fetched() implements Streaming {}
+    }
+
+    public Abilities {
+        if (textLimit < 1 || repliesPerWindow < 1 || window.isNegative()) {
+            throw new IllegalArgumentException("abilities out of bounds");
+        }
+    }
+
+    /** A channel whose customers read the timeline. */
+    public static Abilities readFromTimeline(int textLimit, Streaming streaming) {
+        return new Abilities(
+                DeliveryKind.READ_FROM_TIMELINE,
+                streaming,
+                textLimit,
+                Duration.ofSeconds(Long.MAX_VALUE),
+                Integer.MAX_VALUE);
+    }
+
+    /** A channel that sends each reply whole, whenever it likes. */
+    public static Abilities pushed(int textLimit) {
+        return new Abilities(
+                DeliveryKind.PUSHED,
+                new Streaming.Whole(),
+                textLimit,
+                Duration.ofSeconds(Long.MAX_VALUE),
+                Integer.MAX_VALUE);
+    }
+}

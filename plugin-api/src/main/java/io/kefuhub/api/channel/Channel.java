@@ -1,0 +1,72 @@
+package io.kefuhub.api.channel;
+
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.web.Upgrade;
+import io.kefuhub.api.web.WebReply;
+import io.kefuhub.api.web.WebRequest;
+
+/**
+ * One way customers reach the hub: an account on a platform, or a widget on a site.
+ *
+ * <p>A channel translates between its platform and the hub and decides nothing else. Called from many threads at once;
+ * every call but {@link #listen} has a deadline the admin sets (10 s unless configured), a later answer is discarded and
+ * counts as a failure. After {@link #close} no call comes.
+ */
+public interface Channel extends AutoCloseable {
+    /** Says how this channel sends; the same answer for the life of the instance. */
+    Abilities abilities();
+
+    /** Says whether the settings work, asking the platform where that costs nothing. */
+    default CheckResult check() {
+        return new CheckResult.Fine();
+    }
+
+    /**
+     * Judges a call of the platform's webhook: verify first, then parse, then answer. Only {@link Receipt.Accepted}
+     * carries messages; the platform is answered after they are durable.
+     */
+    default Receipt receive(WebRequest request) {
+        return new Receipt.Refused("this channel has no webhook");
+    }
+
+    /**
+     * Fetches what has come since the cursor.
+     *
+     * @param source what a {@link Receipt.Nudged} named
+     * @param cursor where the last batch ended, empty at first; kept by the hub in the transaction of its messages
+     */
+    default Pulled pull(String source, String cursor) {
+        return Pulled.nothing(cursor);
+    }
+
+    /**
+     * Keeps a connection to the platform, where it pushes over one that the channel opens. Called once after the
+     * instance went live, on a thread of its own; returns when it is interrupted or there is nothing to listen to. The
+     * hub calls it again, later and later, when it returns early.
+     */
+    default void listen() {}
+
+    /**
+     * Hands over one reply. The hub never calls it twice at once for one conversation, keeps the order, and repeats it
+     * with the same {@link Delivery#id} when the outcome is unknown.
+     */
+    Delivered deliver(Delivery delivery);
+
+    /** Shows more of an answer that is still being made; only asked where {@link Abilities#streaming} says so. */
+    default Delivered revise(Draft draft) {
+        return new Delivered.Undeliverable("this channel does not stream");
+    }
+
+    /** Answers a call on one of the factory's public paths. */
+    default WebReply serve(WebRequest request) {
+        return WebReply.notFound();
+    }
+
+    /** Answers a caller on one of the factory's public paths that asks for a web socket. */
+    default Upgrade live(WebRequest request) {
+        return new Upgrade.Refused(WebReply.notFound());
+    }
+
+    @Override
+    default void close() {}
+}

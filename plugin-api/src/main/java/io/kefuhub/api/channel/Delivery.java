@@ -1,0 +1,22 @@
+package io.kefuhub.api.channel;
+
+import io.kefuhub.api.message.Author;
+import io.kefuhub.api.message.Part;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A reply to hand over.
+ *
+ * @param id the same for every attempt; use it as the platform's key against doubles
+ * @param thread the platform's name for the conversation
+ * @param replyTo the external id of the customer's message that is answered; empty when none is
+ * @param attempt from 1
+ * @param lastHeard when the customer last wrote, for platforms that close a window
+ */
+public record Delivery(
+        String id, String thread, String replyTo, Author author, List<Part> parts, int attempt, Instant lastHeard) {
+    public Delivery {
+        parts = List.copyOf(parts);
+    }
+}

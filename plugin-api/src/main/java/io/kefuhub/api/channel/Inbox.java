@@ -1,0 +1,43 @@
+package io.kefuhub.api.channel;
+
+import java.time.Instant;
+
+/** Where a channel brings everything that comes in. Safe for threads. Belongs to one generation of the channel. */
+public interface Inbox {
+    /**
+     * Stores a message; returns when it is durable, which may take some milliseconds, or up to a minute while the
+     * database is away. A repeat of an external id stores nothing and returns the first result.
+     */
+    Accepted accept(Incoming incoming);
+
+    /** Says that the customer types or has stopped; shown to agents, never stored. */
+    void typing(String thread, boolean on);
+
+    /** Says that the customer has seen everything up to and including a {@code seq}; a smaller one changes nothing. */
+    void read(String thread, long upTo);
+
+    /** Tells what became of a reply handed over earlier. */
+    void receipt(String deliveryId, Delivered outcome);
+
+    /** Stores what the customer thinks of an answer or a conversation; the score runs from 1 to 5. */
+    void rating(String thread, int score, String text);
+
+    /** What became of a message brought in. */
+    sealed interface Accepted {
+        /**
+         * It is stored.
+         *
+         * @param seq its place in the conversation
+         * @param repeated whether it had been stored before
+         */
+        record Stored(String messageId, String conversationId, long seq, Instant at, boolean repeated)
+                implements Accepted {}
+
+        /**
+         * Nothing was stored; the channel may say so to the customer.
+         *
+         * @param retry whether the same message may be brought again later
+         */
+        record NotStored(String reason, boolean retry) implements Accepted {}
+    }
+}

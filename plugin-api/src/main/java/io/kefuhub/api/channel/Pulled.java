@@ -1,0 +1,19 @@
+package io.kefuhub.api.channel;
+
+import java.util.List;
+
+/**
+ * One batch fetched from a platform.
+ *
+ * @param cursor where the next batch begins
+ * @param more whether to ask again at once
+ */
+public record Pulled(List<Incoming> messages, String cursor, boolean more) {
+    public Pulled {
+        messages = List.copyOf(messages);
+    }
+
+    public static Pulled nothing(String cursor) {
+        return new Pulled(List.of(), cursor, false);
+    }
+}

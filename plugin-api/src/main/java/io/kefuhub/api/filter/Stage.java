@@ -1,0 +1,13 @@
+package io.kefuhub.api.filter;
+
+/** Why a filter is asked. */
+public enum Stage {
+    /** A customer wrote it. */
+    CUSTOMER_IN,
+    /** The hub will say it. */
+    BOT_OUT,
+    /** An agent will say it. */
+    AGENT_OUT,
+    /** It is about to leave for a model. */
+    TO_MODEL
+}

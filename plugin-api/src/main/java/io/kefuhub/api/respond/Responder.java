@@ -1,0 +1,19 @@
+package io.kefuhub.api.respond;
+
+/**
+ * Answers a customer's turn, or passes it on. Responders are asked in the order the admin set, until one does not pass.
+ *
+ * <p>Called from many threads at once, never twice at once for one conversation; within the turn's deadline (60 s unless
+ * configured).
+ */
+public interface Responder extends AutoCloseable {
+    /**
+     * Decides what to say.
+     *
+     * @param sink shows the answer while it is made; using it is optional
+     */
+    Response respond(Turn turn, AnswerSink sink);
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,5 @@
+/** Answering a customer's turn. */
+@NullMarked
+package io.kefuhub.api.respond;
+
+import org.jspecify.annotations.NullMarked;

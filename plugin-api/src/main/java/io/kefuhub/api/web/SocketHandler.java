@@ -1,0 +1,17 @@
+package io.kefuhub.api.web;
+
+/**
+ * Takes the frames of one web socket. The calls for one socket come one at a time, in order, on threads that may wait;
+ * no next frame is read before the last call returned.
+ */
+public interface SocketHandler {
+    /** The socket is open; first call. Keep the socket to send. */
+    void onOpen(LiveSocket socket);
+
+    void onText(String text);
+
+    void onBinary(byte[] bytes);
+
+    /** The socket is gone, for whatever reason; last call. */
+    void onClose(int code);
+}
