@@ -1,0 +1,197 @@
+package io.kefuhub.core.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The hub's database: migrated when it is opened, read and written through here only. Safe for threads.
+ *
+ * <p>Work handed in may be run more than once (after a deadlock, or when the connection broke before the commit), so it
+ * touches nothing but its handle. Never call a plugin, a model or the network inside it.
+ */
+public final class Database implements AutoCloseable {
+    private static final int CONNECTIONS = 16;
+    private static final int CONFLICTS = 3;
+
+    private final HikariDataSource pool;
+    private final DatabaseWaits waits;
+    private final Jdbi calls;
+    private final GroupWriter writer;
+
+    private Database(DatabaseAddress address, DatabaseWaits waits) {
+        this.waits = waits;
+        // One more than callers may hold: the writer never stands in their line.
+        this.pool = pool(address, CONNECTIONS + 1);
+        this.calls = Jdbi.create(new FairConnections(pool, CONNECTIONS, waits.call()));
+        var writes = Jdbi.create(pool);
+        ValueTypes.register(calls);
+        ValueTypes.register(writes);
+        this.writer = new GroupWriter(writes::open, waits.write());
+    }
+
+    /**
+     * Migrates and opens the database.
+     *
+     * @throws DatabaseAwayException when it cannot be reached, after {@link DatabaseWaits#open()}
+     */
+    public static Database open(DatabaseAddress address) {
+        return open(address, DatabaseWaits.USUAL);
+    }
+
+    public static Database open(DatabaseAddress address, DatabaseWaits waits) {
+        Arrival.await(source(address), address, waits.open());
+        migrate(address);
+        return new Database(address, waits);
+    }
+
+    /** Opens a copy of a database that was migrated already. */
+    static Database openMigrated(DatabaseAddress address, DatabaseWaits waits) {
+        return new Database(address, waits);
+    }
+
+    static void migrate(DatabaseAddress address) {
+        Flyway.configure()
+                .dataSource(source(address))
+                .locations("classpath:db/migration")
+                .failOnMissingLocations(false)
+                .load()
+                .migrate();
+    }
+
+    /**
+     * Runs work in a transaction and commits it.
+     *
+     * @throws DatabaseAwayException when the database is away; if that was during the commit, the outcome is unknown
+     */
+    public <R> R inTransaction(Function<Handle, R> work) {
+        return repeat(handle -> commit(handle, work));
+    }
+
+    /** {@link #inTransaction} for work without a result. */
+    public void useTransaction(Consumer<Handle> work) {
+        inTransaction(handle -> {
+            work.accept(handle);
+            return true;
+        });
+    }
+
+    /** Runs statements that only read, each by itself. */
+    public <R> R read(Function<Handle, R> work) {
+        return repeat(work);
+    }
+
+    public GroupWriter writer() {
+        return writer;
+    }
+
+    /** Whether the database answers now; waits two seconds at most. */
+    public boolean reachable() {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Writes what has queued, then lets go of the connections. */
+    @Override
+    public void close() {
+        writer.close();
+        pool.close();
+    }
+
+    private <R> R repeat(Function<Handle, R> step) {
+        var end = System.nanoTime() + waits.call().toNanos();
+        var conflicts = 0;
+        while (true) {
+            try (var handle = calls.open()) {
+                return step.apply(handle);
+            } catch (DatabaseAwayException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                switch (Fault.of(e)) {
+                    case CONFLICT -> {
+                        if (++conflicts > CONFLICTS) {
+                            throw e;
+                        }
+                    }
+                    case AWAY -> {
+                        if (System.nanoTime() - end >= 0) {
+                            throw new DatabaseAwayException("The database is away.", e);
+                        }
+                        Pause.milliseconds(50);
+                    }
+                    case FULL, OWN -> throw e;
+                }
+            }
+        }
+    }
+
+    private static <R> R commit(Handle handle, Function<Handle, R> work) {
+        handle.begin();
+        R result;
+        try {
+            result = work.apply(handle);
+        } catch (RuntimeException | Error e) {
+            rollback(handle, e);
+            throw e;
+        }
+        try {
+            handle.commit();
+            return result;
+        } catch (RuntimeException e) {
+            if (Fault.of(e) == Fault.AWAY) {
+                throw new DatabaseAwayException("The connection broke during a commit; its outcome is unknown.", e);
+            }
+            throw e;
+        }
+    }
+
+    static void rollback(Handle handle, Throwable cause) {
+        try {
+            handle.rollback();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address, int size) {
+        var source = source(address);
+        if (address.socket().isEmpty()) {
+            // A peer that vanished without a word must not hold a caller for ever.
+            source.setSocketTimeout(60);
+        }
+        var config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName("database");
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(1_000);
+        config.setValidationTimeout(1_000);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    static PGSimpleDataSource source(DatabaseAddress address) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setApplicationName("kefuhub");
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(5);
+        source.setLoginTimeout(10);
+        address.socket().ifPresent(socket -> {
+            source.setSocketFactory(UnixSocketFactory.class.getName());
+            source.setSocketFactoryArg(socket.toString());
+        });
+        return source;
+    }
+}

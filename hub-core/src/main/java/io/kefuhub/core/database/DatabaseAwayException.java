@@ -1,0 +1,16 @@
+package io.kefuhub.core.database;
+
+/**
+ * The database did not answer within the time a caller may be kept waiting.
+ *
+ * <p>When the connection was lost while a commit was under way, what was written may be there or not.
+ */
+public final class DatabaseAwayException extends RuntimeException {
+    public DatabaseAwayException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public DatabaseAwayException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,80 @@
+package io.kefuhub.core.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Real databases for tests: one server per test run, started when it is first asked for, and a fresh migrated database
+ * for everyone who asks.
+ */
+public final class TestDatabase {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String TEMPLATE = "migrated";
+
+    private TestDatabase() {}
+
+    /** A new, migrated, empty database; close it when done. */
+    public static Database fresh() {
+        return Database.openMigrated(freshAddress(), DatabaseWaits.USUAL);
+    }
+
+    /** The address of a new, migrated, empty database. */
+    public static DatabaseAddress freshAddress() {
+        var name = "test_" + COUNT.incrementAndGet();
+        execute("create database " + name + " template " + TEMPLATE);
+        return Server.POSTGRES.address(name);
+    }
+
+    private static void execute(String statement) {
+        try (var connection =
+                        Database.source(Server.POSTGRES.address("postgres")).getConnection();
+                var creating = connection.createStatement()) {
+            creating.executeUpdate(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    /** Started by the first use. Nothing of it outlives the test run, so it need not be durable. */
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                var home = Files.createTempDirectory(
+                        Files.createDirectories(Path.of("target/databases").toAbsolutePath()), "run-");
+                var settings = List.of("fsync=off", "synchronous_commit=off", "max_connections=300");
+                var postgres = EmbeddedPostgres.start(home, settings, line -> {});
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home)));
+                migrateTemplate(postgres);
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void migrateTemplate(EmbeddedPostgres postgres) {
+            try (var connection = Database.source(postgres.address("postgres")).getConnection();
+                    var creating = connection.createStatement()) {
+                creating.executeUpdate("create database " + TEMPLATE);
+            } catch (SQLException e) {
+                throw new IllegalStateException("no template", e);
+            }
+            Database.migrate(postgres.address(TEMPLATE));
+        }
+
+        private static void stop(EmbeddedPostgres postgres, Path home) {
+            postgres.close();
+            try {
+                Folders.delete(home);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
