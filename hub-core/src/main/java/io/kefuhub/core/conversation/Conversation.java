@@ -1,0 +1,51 @@
+package io.kefuhub.core.conversation;
+
+import io.kefuhub.api.Language;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One thread of a channel, as a row says at one moment. Immutable. */
+public record Conversation(
+        ConversationId id,
+        Place place,
+        Standing standing,
+        Marks marks,
+        Last last,
+        Language language,
+        Instant openedAt) {
+    /** Where it takes place. */
+    public record Place(DeskId desk, ChannelId channel, String thread, ContactId contact) {}
+
+    /**
+     * Who speaks in it.
+     *
+     * @param epoch raised whenever the speaker changes; a reply made under an earlier one is not sent
+     * @param waitingSince present while it waits for a person
+     */
+    public record Standing(Mode mode, int epoch, Optional<Assignee> assignee, Optional<Instant> waitingSince) {}
+
+    /**
+     * How far it and its readers have come.
+     *
+     * @param seq of the last event the customer may see
+     * @param feed of the last event
+     * @param unread messages of the customer after the agents' read mark
+     */
+    public record Marks(long seq, long feed, long customerRead, long agentRead, int unread) {}
+
+    /**
+     * What was said last.
+     *
+     * @param text its beginning, at most 200 characters
+     * @param author the name of a {@link Speaker.Kind}; empty before the first message
+     */
+    public record Last(String text, String author, Instant at) {}
+
+    public Mode mode() {
+        return standing.mode();
+    }
+
+    public int epoch() {
+        return standing.epoch();
+    }
+}

@@ -1,0 +1,27 @@
+package io.kefuhub.core.conversation;
+
+import java.util.Optional;
+
+/** What happened in a conversation. Immutable. */
+public sealed interface EventBody {
+    record Said(StoredMessage message) implements EventBody {}
+
+    /** A message now reads differently, or has come further. */
+    record Changed(StoredMessage message) implements EventBody {}
+
+    /** Somebody else speaks now. */
+    record Entered(Mode mode, Optional<Assignee> assignee) implements EventBody {}
+
+    /** Everything up to a {@code seq} has been seen. */
+    record Read(Speaker.Kind by, long upTo) implements EventBody {}
+
+    /** For agents only. */
+    record Noted(Assignee author, String text) implements EventBody {}
+
+    /**
+     * What the customer thinks.
+     *
+     * @param score from 1 to 5
+     */
+    record Rated(int score, String text) implements EventBody {}
+}

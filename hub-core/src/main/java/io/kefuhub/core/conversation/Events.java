@@ -1,0 +1,173 @@
+package io.kefuhub.core.conversation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Every statement that touches the {@code event} table, and nothing else. */
+public final class Events {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INSERT = """
+            insert into event (conversation_id, feed, seq, kind, message_id, body, at)
+            select conversation_id, feed, seq, kind, message_id, body::jsonb, at
+            from unnest(:conversations, :feeds, :seqs, :kinds, :messages, :bodies, :ats)
+                as line (conversation_id, feed, seq, kind, message_id, body, at)""";
+    private static final String SELECT = "select e.feed, e.seq as event_seq, e.kind, e.body::text as body,"
+            + " e.at as event_at, " + Messages.COLUMNS
+            + " from event e left join message m on m.id = e.message_id where e.conversation_id = :conversation";
+    private static final String AFTER_FEED = SELECT + " and e.feed > :after order by e.feed limit :limit";
+    private static final String BEFORE_FEED = SELECT + " and e.feed < :before order by e.feed desc limit :limit";
+    private static final String AFTER_SEQ = SELECT + " and e.seq > :after order by e.seq limit :limit";
+    private static final String BEFORE_SEQ = SELECT + " and e.seq < :before order by e.seq desc limit :limit";
+
+    void insert(Handle tx, Collection<Page> pages) {
+        var conversations = new ArrayList<UUID>();
+        var feeds = new ArrayList<Long>();
+        var seqs = new ArrayList<@Nullable Long>();
+        var kinds = new ArrayList<String>();
+        var messages = new ArrayList<@Nullable UUID>();
+        var bodies = new ArrayList<@Nullable String>();
+        var ats = new ArrayList<Instant>();
+        for (var page : pages) {
+            for (var logged : page.logged) {
+                var event = logged.event();
+                conversations.add(page.id().value());
+                feeds.add(event.feed());
+                seqs.add(event.seq().isPresent() ? event.seq().getAsLong() : null);
+                kinds.add(kind(event.body()));
+                messages.add(logged.message().map(MessageId::value).orElse(null));
+                bodies.add(write(event.body()).orElse(null));
+                ats.add(event.at());
+            }
+        }
+        if (feeds.isEmpty()) return;
+        tx.createUpdate(INSERT)
+                .bindArray("conversations", UUID.class, conversations)
+                .bindArray("feeds", Long.class, feeds)
+                .bindArray("seqs", Long.class, seqs)
+                .bindArray("kinds", String.class, kinds)
+                .bindArray("messages", UUID.class, messages)
+                .bindArray("bodies", String.class, bodies)
+                .bindArray("ats", Instant.class, ats)
+                .execute();
+    }
+
+    /** Reads events after a {@code feed} number, oldest first. */
+    public List<FeedEvent> after(Handle db, ConversationId conversation, long feed, int limit) {
+        return query(db, AFTER_FEED, conversation, "after", feed, limit);
+    }
+
+    /** Reads the last events before a {@code feed} number, oldest first. */
+    public List<FeedEvent> before(Handle db, ConversationId conversation, long feed, int limit) {
+        return query(db, BEFORE_FEED, conversation, "before", feed, limit).reversed();
+    }
+
+    /** Reads what the customer may see after a {@code seq} number, oldest first. */
+    public List<FeedEvent> visibleAfter(Handle db, ConversationId conversation, long seq, int limit) {
+        return query(db, AFTER_SEQ, conversation, "after", seq, limit);
+    }
+
+    /** Reads the last of what the customer may see before a {@code seq} number, oldest first. */
+    public List<FeedEvent> visibleBefore(Handle db, ConversationId conversation, long seq, int limit) {
+        return query(db, BEFORE_SEQ, conversation, "before", seq, limit).reversed();
+    }
+
+    private static List<FeedEvent> query(
+            Handle db, String sql, ConversationId conversation, String bound, long number, int limit) {
+        return db.createQuery(sql)
+                .bind("conversation", conversation.value())
+                .bind(bound, number)
+                .bind("limit", limit)
+                .map((rs, _) -> read(rs))
+                .list();
+    }
+
+    private static String kind(EventBody body) {
+        return switch (body) {
+            case EventBody.Said _ -> "SAID";
+            case EventBody.Changed _ -> "CHANGED";
+            case EventBody.Entered _ -> "ENTERED";
+            case EventBody.Read _ -> "READ";
+            case EventBody.Noted _ -> "NOTED";
+            case EventBody.Rated _ -> "RATED";
+        };
+    }
+
+    private static Optional<String> write(EventBody body) {
+        var node = JsonNodeFactory.instance.objectNode();
+        switch (body) {
+            case EventBody.Said _, EventBody.Changed _ -> {
+                return Optional.empty();
+            }
+            case EventBody.Entered(var mode, var assignee) -> {
+                node.put("mode", mode.name());
+                assignee.ifPresent(agent ->
+                        node.put("id", agent.id().toString()).put("name", agent.name()));
+            }
+            case EventBody.Read(var by, var upTo) -> node.put("by", by.name()).put("upTo", upTo);
+            case EventBody.Noted(var author, var text) ->
+                node.put("id", author.id().toString()).put("name", author.name()).put("text", text.replace("\0", ""));
+            case EventBody.Rated(var score, var text) -> node.put("score", score).put("text", text.replace("\0", ""));
+        }
+        return Optional.of(node.toString());
+    }
+
+    private static FeedEvent read(ResultSet rs) throws SQLException {
+        var seq = rs.getLong("event_seq");
+        var number = rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(seq);
+        return new FeedEvent(rs.getLong("feed"), number, rs.getTimestamp("event_at").toInstant(), body(rs));
+    }
+
+    private static EventBody body(ResultSet rs) throws SQLException {
+        var kind = rs.getString("kind");
+        return switch (kind) {
+            case "SAID" -> new EventBody.Said(Messages.read(rs));
+            case "CHANGED" -> new EventBody.Changed(Messages.read(rs));
+            case "ENTERED" -> {
+                var node = tree(rs);
+                yield new EventBody.Entered(Mode.valueOf(node.path("mode").asText()), agent(node));
+            }
+            case "READ" -> {
+                var node = tree(rs);
+                yield new EventBody.Read(
+                        Speaker.Kind.valueOf(node.path("by").asText()), node.path("upTo").asLong());
+            }
+            case "NOTED" -> {
+                var node = tree(rs);
+                yield new EventBody.Noted(agent(node).orElseThrow(), node.path("text").asText());
+            }
+            case "RATED" -> {
+                var node = tree(rs);
+                yield new EventBody.Rated(node.path("score").asInt(), node.path("text").asText());
+            }
+            default -> throw new IllegalStateException("unknown kind of event: " + kind);
+        };
+    }
+
+    private static Optional<Assignee> agent(JsonNode node) {
+        if (!node.has("id")) return Optional.empty();
+        return Optional.of(new Assignee(
+                UUID.fromString(node.path("id").asText()), node.path("name").asText()));
+    }
+
+    private static JsonNode tree(ResultSet rs) throws SQLException {
+        try {
+            return JSON.readTree(rs.getString("body"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

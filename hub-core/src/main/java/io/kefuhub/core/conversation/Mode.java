@@ -1,0 +1,9 @@
+package io.kefuhub.core.conversation;
+
+/** Who speaks for the organisation in a conversation. */
+public enum Mode {
+    BOT,
+    WAITING,
+    AGENT,
+    CLOSED
+}

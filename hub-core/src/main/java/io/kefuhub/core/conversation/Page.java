@@ -1,0 +1,196 @@
+package io.kefuhub.core.conversation;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.api.message.Part;
+import io.kefuhub.core.audit.AuditEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A locked conversation while the {@link Journal} writes in it: gives numbers to events and remembers what to store.
+ * Used by the writer's thread only.
+ */
+public final class Page {
+    private static final int LAST_TEXT = 200;
+
+    private final Conversation.Place place;
+    private final ConversationId id;
+    private final Instant openedAt;
+    private final Instant now;
+    private Conversation.Standing standing;
+    private Conversation.Last last;
+    private Language language;
+    private long seq;
+    private long feed;
+    private long customerRead;
+    private long agentRead;
+    private int unread;
+
+    final List<Said> said = new ArrayList<>();
+    final List<Logged> logged = new ArrayList<>();
+    final List<Settled> settled = new ArrayList<>();
+    final List<AuditEntry> audit = new ArrayList<>();
+    boolean answersWaiting;
+    private boolean published;
+
+    /** A message to insert. */
+    record Said(StoredMessage message, OptionalLong seq, long feed) {}
+
+    /** An event to insert; {@code message} is present where the event is about one. */
+    record Logged(FeedEvent event, Optional<MessageId> message) {}
+
+    /** A stored message that has come further. */
+    record Settled(MessageId message, MessageState state, Optional<String> trace, Optional<List<Part>> parts) {}
+
+    Page(Conversation conversation, Instant now) {
+        this.id = conversation.id();
+        this.place = conversation.place();
+        this.openedAt = conversation.openedAt();
+        this.now = now;
+        this.standing = conversation.standing();
+        this.last = conversation.last();
+        this.language = conversation.language();
+        this.seq = conversation.marks().seq();
+        this.feed = conversation.marks().feed();
+        this.customerRead = conversation.marks().customerRead();
+        this.agentRead = conversation.marks().agentRead();
+        this.unread = conversation.marks().unread();
+    }
+
+    public ConversationId id() {
+        return id;
+    }
+
+    public Conversation.Place place() {
+        return place;
+    }
+
+    public Mode mode() {
+        return standing.mode();
+    }
+
+    public int epoch() {
+        return standing.epoch();
+    }
+
+    public Optional<Assignee> assignee() {
+        return standing.assignee();
+    }
+
+    /** The time of the transaction. */
+    public Instant now() {
+        return now;
+    }
+
+    /** The conversation as it stands on this page. */
+    public Conversation conversation() {
+        var marks = new Conversation.Marks(seq, feed, customerRead, agentRead, unread);
+        return new Conversation(id, place, standing, marks, last, language, openedAt);
+    }
+
+    /** Adds a message; returns its {@code seq}, which a hidden one does not get. */
+    public OptionalLong say(Utterance utterance) {
+        var message = utterance.storedAt(now);
+        var hidden = message.state() == MessageState.HELD || message.state() == MessageState.DISCARDED;
+        var number = hidden ? OptionalLong.empty() : OptionalLong.of(++seq);
+        said.add(new Said(message, number, feed + 1));
+        log(new EventBody.Said(message), number, Optional.of(message.id()));
+        if (!hidden) {
+            last = new Conversation.Last(shortened(message.message().text()), message.speaker().kind().name(), now);
+            if (message.speaker().kind() == Speaker.Kind.CUSTOMER) unread++;
+        }
+        return number;
+    }
+
+    /** Says how far a stored message has come. */
+    public void settle(MessageId message, MessageState state, Optional<String> trace) {
+        settled.add(new Settled(message, state, trace, Optional.empty()));
+    }
+
+    /** Says how far a stored message has come, and that it now reads differently. */
+    public void rewrite(StoredMessage message, MessageState state, List<Part> parts, Optional<String> trace) {
+        settled.add(new Settled(message.id(), state, trace, Optional.of(parts)));
+        var changed = new StoredMessage(
+                message.id(),
+                message.speaker(),
+                message.at(),
+                parts,
+                state,
+                message.externalId(),
+                message.answers(),
+                trace.or(message::trace));
+        log(new EventBody.Changed(changed), OptionalLong.of(++seq), Optional.of(message.id()));
+    }
+
+    /** Tells agents, not the customer, that a message has come further. */
+    public void report(StoredMessage message, MessageState state) {
+        settled.add(new Settled(message.id(), state, Optional.empty(), Optional.empty()));
+        log(new EventBody.Changed(message.withState(state)), OptionalLong.empty(), Optional.of(message.id()));
+    }
+
+    /** Counts every question that waits for a person as answered. */
+    public void answerWaiting() {
+        answersWaiting = true;
+    }
+
+    /** Lets somebody else speak; raises the epoch. */
+    public void enter(Mode mode, Optional<Assignee> assignee) {
+        var waiting = mode == Mode.WAITING ? standing.waitingSince().or(() -> Optional.of(now)) : Optional.<Instant>empty();
+        standing = new Conversation.Standing(mode, standing.epoch() + 1, assignee, waiting);
+        log(new EventBody.Entered(mode, assignee), OptionalLong.of(++seq), Optional.empty());
+    }
+
+    public void note(Assignee author, String text) {
+        log(new EventBody.Noted(author, text), OptionalLong.empty(), Optional.empty());
+    }
+
+    public void rate(int score, String text) {
+        log(new EventBody.Rated(score, text), OptionalLong.empty(), Optional.empty());
+    }
+
+    /** Moves the customer's read mark; a smaller one changes nothing. */
+    public void readByCustomer(long upTo) {
+        var mark = Math.min(upTo, seq);
+        if (mark <= customerRead) return;
+        customerRead = mark;
+        log(new EventBody.Read(Speaker.Kind.CUSTOMER, mark), OptionalLong.empty(), Optional.empty());
+    }
+
+    /** Moves the agents' read mark; a smaller one changes nothing. */
+    public void readByAgent(long upTo) {
+        var mark = Math.min(upTo, seq);
+        if (mark <= agentRead) return;
+        agentRead = mark;
+        unread = 0;
+        log(new EventBody.Read(Speaker.Kind.AGENT, mark), OptionalLong.of(++seq), Optional.empty());
+    }
+
+    public void speaks(Language spoken) {
+        language = spoken;
+    }
+
+    public void audit(AuditEntry entry) {
+        audit.add(entry);
+    }
+
+    /** Returns what was done, once; nothing when another step of the same transaction has told already. */
+    Optional<Commit> publish() {
+        if (published) return Optional.empty();
+        published = true;
+        if (logged.isEmpty()) return Optional.empty();
+        return Optional.of(new Commit(conversation(), logged.stream().map(Logged::event).toList()));
+    }
+
+    private void log(EventBody body, OptionalLong number, Optional<MessageId> message) {
+        logged.add(new Logged(new FeedEvent(++feed, number, now, body), message));
+    }
+
+    private static String shortened(String text) {
+        if (text.length() <= LAST_TEXT) return text;
+        var end = Character.isHighSurrogate(text.charAt(LAST_TEXT - 1)) ? LAST_TEXT - 1 : LAST_TEXT;
+        return text.substring(0, end);
+    }
+}

@@ -1,0 +1,27 @@
+package io.kefuhub.core.conversation;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who said something.
+ *
+ * @param person the agent; empty for the others
+ * @param name what customers call the agent; empty for the others
+ */
+public record Speaker(Kind kind, Optional<UUID> person, String name) {
+    public static final Speaker CUSTOMER = new Speaker(Kind.CUSTOMER, Optional.empty(), "");
+    public static final Speaker BOT = new Speaker(Kind.BOT, Optional.empty(), "");
+    public static final Speaker HUB = new Speaker(Kind.HUB, Optional.empty(), "");
+
+    public enum Kind {
+        CUSTOMER,
+        BOT,
+        AGENT,
+        HUB
+    }
+
+    public static Speaker agent(Assignee agent) {
+        return new Speaker(Kind.AGENT, Optional.of(agent.id()), agent.name());
+    }
+}

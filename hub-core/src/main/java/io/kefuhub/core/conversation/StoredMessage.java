@@ -1,0 +1,36 @@
+package io.kefuhub.core.conversation;
+
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A message as it is kept. Immutable.
+ *
+ * @param externalId unique in the channel: the platform's id, or the hub's own key against doubles
+ * @param answers the question a reply answers
+ * @param trace how it came about, as a JSON object
+ */
+public record StoredMessage(
+        MessageId id,
+        Speaker speaker,
+        Instant at,
+        List<Part> parts,
+        MessageState state,
+        String externalId,
+        Optional<MessageId> answers,
+        Optional<String> trace) {
+    public StoredMessage {
+        parts = List.copyOf(parts);
+    }
+
+    public Message message() {
+        return new Message(parts);
+    }
+
+    StoredMessage withState(MessageState changed) {
+        return new StoredMessage(id, speaker, at, parts, changed, externalId, answers, trace);
+    }
+}
