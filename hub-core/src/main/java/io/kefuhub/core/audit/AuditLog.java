@@ -26,15 +26,32 @@ public final class AuditLog {
     public void append(Handle tx, List<AuditEntry> entries) {
         if (entries.isEmpty()) return;
         tx.createUpdate(APPEND)
-                .bindArray("ats", java.time.Instant.class, entries.stream().map(AuditEntry::at).toList())
-                .bindArray("actors", String.class, entries.stream().map(AuditEntry::actor).toList())
-                .bindArray("actions", String.class, entries.stream().map(AuditEntry::action).toList())
-                .bindArray("subjects", String.class, entries.stream().map(AuditEntry::subject).toList())
+                .bindArray(
+                        "ats",
+                        java.time.Instant.class,
+                        entries.stream().map(AuditEntry::at).toList())
+                .bindArray(
+                        "actors",
+                        String.class,
+                        entries.stream().map(AuditEntry::actor).toList())
+                .bindArray(
+                        "actions",
+                        String.class,
+                        entries.stream().map(AuditEntry::action).toList())
+                .bindArray(
+                        "subjects",
+                        String.class,
+                        entries.stream().map(AuditEntry::subject).toList())
                 .bindArray(
                         "conversations",
                         UUID.class,
-                        entries.stream().map(entry -> entry.conversation().orElse(null)).toList())
-                .bindArray("details", String.class, entries.stream().map(AuditEntry::detail).toList())
+                        entries.stream()
+                                .map(entry -> entry.conversation().orElse(null))
+                                .toList())
+                .bindArray(
+                        "details",
+                        String.class,
+                        entries.stream().map(AuditEntry::detail).toList())
                 .execute();
     }
 

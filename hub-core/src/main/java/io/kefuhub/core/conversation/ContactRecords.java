@@ -38,7 +38,10 @@ public final class ContactRecords {
     public record Key(ChannelId channel, String subject) {}
 
     public Optional<ContactRecord> find(Handle db, ContactId id) {
-        return db.createQuery(FIND).bind("id", id.value()).map((rs, _) -> read(rs)).findOne();
+        return db.createQuery(FIND)
+                .bind("id", id.value())
+                .map((rs, _) -> read(rs))
+                .findOne();
     }
 
     /** Finds contacts or makes them; the ids are used for those that are new. One of each key at most. */
@@ -47,18 +50,34 @@ public final class ContactRecords {
         var kept = new HashMap<Key, ContactId>();
         tx.createQuery(KEEP)
                 .bind("at", at)
-                .bindArray("ids", UUID.class, lines.stream().map(line -> line.id().value()).toList())
-                .bindArray("channels", UUID.class, lines.stream().map(line -> line.channel().value()).toList())
-                .bindArray("subjects", String.class, lines.stream().map(line -> line.contact().subject()).toList())
-                .bindArray("verifieds", Boolean.class, lines.stream().map(line -> line.contact().verified()).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        lines.stream().map(line -> line.id().value()).toList())
+                .bindArray(
+                        "channels",
+                        UUID.class,
+                        lines.stream().map(line -> line.channel().value()).toList())
+                .bindArray(
+                        "subjects",
+                        String.class,
+                        lines.stream().map(line -> line.contact().subject()).toList())
+                .bindArray(
+                        "verifieds",
+                        Boolean.class,
+                        lines.stream().map(line -> line.contact().verified()).toList())
                 .bindArray(
                         "names",
                         String.class,
-                        lines.stream().map(line -> line.contact().name().replace("\0", "")).toList())
+                        lines.stream()
+                                .map(line -> line.contact().name().replace("\0", ""))
+                                .toList())
                 .bindArray(
                         "attributes",
                         String.class,
-                        lines.stream().map(line -> json(line.contact().attributes())).toList())
+                        lines.stream()
+                                .map(line -> json(line.contact().attributes()))
+                                .toList())
                 .map((rs, _) -> kept.put(
                         new Key(new ChannelId(rs.getObject("channel_id", UUID.class)), rs.getString("subject")),
                         new ContactId(rs.getObject("id", UUID.class))))
@@ -68,7 +87,10 @@ public final class ContactRecords {
 
     private static ContactRecord read(ResultSet rs) throws SQLException {
         var contact = new Contact(
-                rs.getString("subject"), rs.getBoolean("verified"), rs.getString("name"), map(rs.getString("attributes")));
+                rs.getString("subject"),
+                rs.getBoolean("verified"),
+                rs.getString("name"),
+                map(rs.getString("attributes")));
         return new ContactRecord(
                 new ContactId(rs.getObject("id", UUID.class)),
                 new ChannelId(rs.getObject("channel_id", UUID.class)),

@@ -67,7 +67,10 @@ public final class Conversations {
     record Opening(ConversationId id, DeskId desk, ThreadKey thread, ContactId contact, Language language) {}
 
     public Optional<Conversation> find(Handle db, ConversationId id) {
-        return db.createQuery(FIND).bind("id", id.value()).map((rs, _) -> read(rs)).findOne();
+        return db.createQuery(FIND)
+                .bind("id", id.value())
+                .map((rs, _) -> read(rs))
+                .findOne();
     }
 
     public Optional<Conversation> find(Handle db, ChannelId channel, String thread) {
@@ -80,7 +83,10 @@ public final class Conversations {
 
     public List<Conversation> findAll(Handle db, Collection<ConversationId> ids) {
         return db.createQuery(FIND_ALL)
-                .bindArray("ids", UUID.class, ids.stream().map(ConversationId::value).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        ids.stream().map(ConversationId::value).toList())
                 .map((rs, _) -> read(rs))
                 .list();
     }
@@ -88,8 +94,14 @@ public final class Conversations {
     Map<ThreadKey, ConversationId> find(Handle tx, Collection<ThreadKey> threads) {
         var found = new HashMap<ThreadKey, ConversationId>();
         tx.createQuery(FIND_THREADS)
-                .bindArray("channels", UUID.class, threads.stream().map(key -> key.channel().value()).toList())
-                .bindArray("threads", String.class, threads.stream().map(ThreadKey::thread).toList())
+                .bindArray(
+                        "channels",
+                        UUID.class,
+                        threads.stream().map(key -> key.channel().value()).toList())
+                .bindArray(
+                        "threads",
+                        String.class,
+                        threads.stream().map(ThreadKey::thread).toList())
                 .map((rs, _) -> found.put(
                         new ThreadKey(new ChannelId(rs.getObject("channel_id", UUID.class)), rs.getString("thread")),
                         new ConversationId(rs.getObject("id", UUID.class))))
@@ -99,7 +111,10 @@ public final class Conversations {
 
     List<Conversation> lock(Handle tx, Collection<ConversationId> ids) {
         return tx.createQuery(LOCK)
-                .bindArray("ids", UUID.class, ids.stream().map(ConversationId::value).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        ids.stream().map(ConversationId::value).toList())
                 .map((rs, _) -> read(rs))
                 .list();
     }
@@ -107,18 +122,41 @@ public final class Conversations {
     void open(Handle tx, Collection<Opening> openings, Instant at) {
         var lines = List.copyOf(openings);
         tx.createUpdate(OPEN)
-                .bindArray("ids", UUID.class, lines.stream().map(line -> line.id().value()).toList())
-                .bindArray("desks", UUID.class, lines.stream().map(line -> line.desk().value()).toList())
-                .bindArray("channels", UUID.class, lines.stream().map(line -> line.thread().channel().value()).toList())
-                .bindArray("threads", String.class, lines.stream().map(line -> line.thread().thread()).toList())
-                .bindArray("contacts", UUID.class, lines.stream().map(line -> line.contact().value()).toList())
-                .bindArray("languages", String.class, lines.stream().map(line -> line.language().tag()).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        lines.stream().map(line -> line.id().value()).toList())
+                .bindArray(
+                        "desks",
+                        UUID.class,
+                        lines.stream().map(line -> line.desk().value()).toList())
+                .bindArray(
+                        "channels",
+                        UUID.class,
+                        lines.stream()
+                                .map(line -> line.thread().channel().value())
+                                .toList())
+                .bindArray(
+                        "threads",
+                        String.class,
+                        lines.stream().map(line -> line.thread().thread()).toList())
+                .bindArray(
+                        "contacts",
+                        UUID.class,
+                        lines.stream().map(line -> line.contact().value()).toList())
+                .bindArray(
+                        "languages",
+                        String.class,
+                        lines.stream().map(line -> line.language().tag()).toList())
                 .bindArray("ats", Instant.class, lines.stream().map(_ -> at).toList())
                 .execute();
     }
 
     void update(Handle tx, Collection<Page> pages) {
-        var changed = pages.stream().filter(page -> !page.logged.isEmpty()).map(Page::conversation).toList();
+        var changed = pages.stream()
+                .filter(page -> !page.logged.isEmpty())
+                .map(Page::conversation)
+                .toList();
         if (changed.isEmpty()) return;
         var assigneeIds = new ArrayList<@Nullable UUID>();
         var assigneeNames = new ArrayList<String>();
@@ -130,25 +168,65 @@ public final class Conversations {
             waitings.add(standing.waitingSince().orElse(null));
         }
         tx.createUpdate(UPDATE)
-                .bindArray("ids", UUID.class, changed.stream().map(c -> c.id().value()).toList())
-                .bindArray("modes", String.class, changed.stream().map(c -> c.mode().name()).toList())
-                .bindArray("epochs", Integer.class, changed.stream().map(Conversation::epoch).toList())
-                .bindArray("seqs", Long.class, changed.stream().map(c -> c.marks().seq()).toList())
-                .bindArray("feeds", Long.class, changed.stream().map(c -> c.marks().feed()).toList())
-                .bindArray("languages", String.class, changed.stream().map(c -> c.language().tag()).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        changed.stream().map(c -> c.id().value()).toList())
+                .bindArray(
+                        "modes",
+                        String.class,
+                        changed.stream().map(c -> c.mode().name()).toList())
+                .bindArray(
+                        "epochs",
+                        Integer.class,
+                        changed.stream().map(Conversation::epoch).toList())
+                .bindArray(
+                        "seqs",
+                        Long.class,
+                        changed.stream().map(c -> c.marks().seq()).toList())
+                .bindArray(
+                        "feeds",
+                        Long.class,
+                        changed.stream().map(c -> c.marks().feed()).toList())
+                .bindArray(
+                        "languages",
+                        String.class,
+                        changed.stream().map(c -> c.language().tag()).toList())
                 .bindArray("assigneeIds", UUID.class, assigneeIds)
                 .bindArray("assigneeNames", String.class, assigneeNames)
                 .bindArray("waitings", Instant.class, waitings)
-                .bindArray("customerReads", Long.class, changed.stream().map(c -> c.marks().customerRead()).toList())
-                .bindArray("agentReads", Long.class, changed.stream().map(c -> c.marks().agentRead()).toList())
-                .bindArray("unreads", Integer.class, changed.stream().map(c -> c.marks().unread()).toList())
-                .bindArray("lastTexts", String.class, changed.stream().map(c -> c.last().text().replace("\0", "")).toList())
-                .bindArray("lastAuthors", String.class, changed.stream().map(c -> c.last().author()).toList())
-                .bindArray("lastAts", Instant.class, changed.stream().map(c -> c.last().at()).toList())
+                .bindArray(
+                        "customerReads",
+                        Long.class,
+                        changed.stream().map(c -> c.marks().customerRead()).toList())
+                .bindArray(
+                        "agentReads",
+                        Long.class,
+                        changed.stream().map(c -> c.marks().agentRead()).toList())
+                .bindArray(
+                        "unreads",
+                        Integer.class,
+                        changed.stream().map(c -> c.marks().unread()).toList())
+                .bindArray(
+                        "lastTexts",
+                        String.class,
+                        changed.stream()
+                                .map(c -> c.last().text().replace("\0", ""))
+                                .toList())
+                .bindArray(
+                        "lastAuthors",
+                        String.class,
+                        changed.stream().map(c -> c.last().author()).toList())
+                .bindArray(
+                        "lastAts",
+                        Instant.class,
+                        changed.stream().map(c -> c.last().at()).toList())
                 .bindArray(
                         "lastMinutes",
                         Instant.class,
-                        changed.stream().map(c -> c.last().at().truncatedTo(ChronoUnit.MINUTES)).toList())
+                        changed.stream()
+                                .map(c -> c.last().at().truncatedTo(ChronoUnit.MINUTES))
+                                .toList())
                 .execute();
     }
 

@@ -114,13 +114,16 @@ public final class Events {
             }
             case EventBody.Entered(var mode, var assignee) -> {
                 node.put("mode", mode.name());
-                assignee.ifPresent(agent ->
-                        node.put("id", agent.id().toString()).put("name", agent.name()));
+                assignee.ifPresent(
+                        agent -> node.put("id", agent.id().toString()).put("name", agent.name()));
             }
             case EventBody.Read(var by, var upTo) -> node.put("by", by.name()).put("upTo", upTo);
             case EventBody.Noted(var author, var text) ->
-                node.put("id", author.id().toString()).put("name", author.name()).put("text", text.replace("\0", ""));
-            case EventBody.Rated(var score, var text) -> node.put("score", score).put("text", text.replace("\0", ""));
+                node.put("id", author.id().toString())
+                        .put("name", author.name())
+                        .put("text", text.replace("\0", ""));
+            case EventBody.Rated(var score, var text) ->
+                node.put("score", score).put("text", text.replace("\0", ""));
         }
         return Optional.of(node.toString());
     }
@@ -128,7 +131,8 @@ public final class Events {
     private static FeedEvent read(ResultSet rs) throws SQLException {
         var seq = rs.getLong("event_seq");
         var number = rs.wasNull() ? OptionalLong.empty() : OptionalLong.of(seq);
-        return new FeedEvent(rs.getLong("feed"), number, rs.getTimestamp("event_at").toInstant(), body(rs));
+        return new FeedEvent(
+                rs.getLong("feed"), number, rs.getTimestamp("event_at").toInstant(), body(rs));
     }
 
     private static EventBody body(ResultSet rs) throws SQLException {
@@ -143,15 +147,18 @@ public final class Events {
             case "READ" -> {
                 var node = tree(rs);
                 yield new EventBody.Read(
-                        Speaker.Kind.valueOf(node.path("by").asText()), node.path("upTo").asLong());
+                        Speaker.Kind.valueOf(node.path("by").asText()),
+                        node.path("upTo").asLong());
             }
             case "NOTED" -> {
                 var node = tree(rs);
-                yield new EventBody.Noted(agent(node).orElseThrow(), node.path("text").asText());
+                yield new EventBody.Noted(
+                        agent(node).orElseThrow(), node.path("text").asText());
             }
             case "RATED" -> {
                 var node = tree(rs);
-                yield new EventBody.Rated(node.path("score").asInt(), node.path("text").asText());
+                yield new EventBody.Rated(
+                        node.path("score").asInt(), node.path("text").asText());
             }
             default -> throw new IllegalStateException("unknown kind of event: " + kind);
         };

@@ -104,7 +104,8 @@ public final class Journal {
             touched.add(target(unit, threads));
         }
         var pages = new LinkedHashMap<ConversationId, Page>();
-        for (var conversation : conversations.lock(tx, touched)) pages.put(conversation.id(), new Page(conversation, now));
+        for (var conversation : conversations.lock(tx, touched))
+            pages.put(conversation.id(), new Page(conversation, now));
         // Asked under the locks: a writer elsewhere may have stored the same key a moment ago.
         var earlier = new HashMap<>(messages.repeated(tx, keys));
         var outcomes = new ArrayList<Outcome>(units.size());
@@ -124,7 +125,9 @@ public final class Journal {
     }
 
     private static ConversationId target(Unit<?> unit, Map<Conversations.ThreadKey, ConversationId> threads) {
-        return unit.known().or(() -> unit.thread().map(Threaded::key).map(threads::get)).orElseThrow();
+        return unit.known()
+                .or(() -> unit.thread().map(Threaded::key).map(threads::get))
+                .orElseThrow();
     }
 
     private static <R> Outcome apply(Unit<R> unit, Page page, Map<Messages.Key, Messages.Earlier> earlier) {
@@ -138,7 +141,8 @@ public final class Journal {
         var result = unit.step().write(page);
         for (var line : page.said.subList(said, page.said.size())) {
             var key = new Messages.Key(page.place().channel(), line.message().externalId());
-            earlier.put(key, new Messages.Earlier(line.message().id(), line.seq().orElse(0)));
+            earlier.put(
+                    key, new Messages.Earlier(line.message().id(), line.seq().orElse(0)));
         }
         return new Outcome.Done(result, page.conversation(), page);
     }
@@ -162,7 +166,8 @@ public final class Journal {
         var kept = contacts.keep(tx, unknown.values(), now);
         var openings = new ArrayList<Conversations.Opening>();
         for (var thread : missing) {
-            var contact = kept.get(new ContactRecords.Key(thread.channel(), thread.contact().subject()));
+            var contact = kept.get(
+                    new ContactRecords.Key(thread.channel(), thread.contact().subject()));
             if (contact == null) throw new IllegalStateException("a contact was not kept");
             openings.add(new Conversations.Opening(
                     new ConversationId(ids.next()), thread.desk(), thread.key(), contact, thread.language()));

@@ -120,17 +120,33 @@ public final class Messages {
         if (!last.isEmpty()) {
             var lines = List.copyOf(last.values());
             tx.createUpdate(SETTLE)
-                    .bindArray("ids", UUID.class, lines.stream().map(line -> line.message().value()).toList())
-                    .bindArray("states", String.class, lines.stream().map(line -> line.state().name()).toList())
-                    .bindArray("traces", String.class, lines.stream().map(line -> line.trace().orElse(null)).toList())
+                    .bindArray(
+                            "ids",
+                            UUID.class,
+                            lines.stream().map(line -> line.message().value()).toList())
+                    .bindArray(
+                            "states",
+                            String.class,
+                            lines.stream().map(line -> line.state().name()).toList())
+                    .bindArray(
+                            "traces",
+                            String.class,
+                            lines.stream()
+                                    .map(line -> line.trace().orElse(null))
+                                    .toList())
                     .bindArray(
                             "parts",
                             String.class,
-                            lines.stream().map(line -> line.parts().map(PartsJson::write).orElse(null)).toList())
+                            lines.stream()
+                                    .map(line ->
+                                            line.parts().map(PartsJson::write).orElse(null))
+                                    .toList())
                     .execute();
         }
         if (!answered.isEmpty()) {
-            tx.createUpdate(ANSWER_WAITING).bindArray("conversations", UUID.class, answered).execute();
+            tx.createUpdate(ANSWER_WAITING)
+                    .bindArray("conversations", UUID.class, answered)
+                    .execute();
         }
     }
 
@@ -146,8 +162,14 @@ public final class Messages {
         if (keys.isEmpty()) return Map.of();
         var found = new HashMap<Key, Earlier>();
         tx.createQuery(REPEATED)
-                .bindArray("channels", UUID.class, keys.stream().map(key -> key.channel().value()).toList())
-                .bindArray("externals", String.class, keys.stream().map(Key::externalId).toList())
+                .bindArray(
+                        "channels",
+                        UUID.class,
+                        keys.stream().map(key -> key.channel().value()).toList())
+                .bindArray(
+                        "externals",
+                        String.class,
+                        keys.stream().map(Key::externalId).toList())
                 .map((rs, _) -> found.put(
                         new Key(new ChannelId(rs.getObject("channel_id", UUID.class)), rs.getString("external_id")),
                         new Earlier(new MessageId(rs.getObject("id", UUID.class)), rs.getLong("seq"))))
@@ -156,7 +178,10 @@ public final class Messages {
     }
 
     public Optional<StoredMessage> find(Handle db, MessageId id) {
-        return db.createQuery(FIND).bind("id", id.value()).map((rs, _) -> read(rs)).findOne();
+        return db.createQuery(FIND)
+                .bind("id", id.value())
+                .map((rs, _) -> read(rs))
+                .findOne();
     }
 
     /** Reads messages in a state that somebody must take further, those of one conversation together and in order. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A locked conversation while the {@link Journal} writes in it: gives numbers to events and remembers what to store.
@@ -34,7 +35,7 @@ public final class Page {
     final List<Settled> settled = new ArrayList<>();
     final List<AuditEntry> audit = new ArrayList<>();
     boolean answersWaiting;
-    private boolean published;
+    private final AtomicBoolean published = new AtomicBoolean();
 
     /** A message to insert. */
     record Said(StoredMessage message, OptionalLong seq, long feed) {}
@@ -99,7 +100,10 @@ public final class Page {
         said.add(new Said(message, number, feed + 1));
         log(new EventBody.Said(message), number, Optional.of(message.id()));
         if (!hidden) {
-            last = new Conversation.Last(shortened(message.message().text()), message.speaker().kind().name(), now);
+            last = new Conversation.Last(
+                    shortened(message.message().text()),
+                    message.speaker().kind().name(),
+                    now);
             if (message.speaker().kind() == Speaker.Kind.CUSTOMER) unread++;
         }
         return number;
@@ -138,7 +142,8 @@ public final class Page {
 
     /** Lets somebody else speak; raises the epoch. */
     public void enter(Mode mode, Optional<Assignee> assignee) {
-        var waiting = mode == Mode.WAITING ? standing.waitingSince().or(() -> Optional.of(now)) : Optional.<Instant>empty();
+        var waiting =
+                mode == Mode.WAITING ? standing.waitingSince().or(() -> Optional.of(now)) : Optional.<Instant>empty();
         standing = new Conversation.Standing(mode, standing.epoch() + 1, assignee, waiting);
         log(new EventBody.Entered(mode, assignee), OptionalLong.of(++seq), Optional.empty());
     }
@@ -178,10 +183,9 @@ public final class Page {
 
     /** Returns what was done, once; nothing when another step of the same transaction has told already. */
     Optional<Commit> publish() {
-        if (published) return Optional.empty();
-        published = true;
-        if (logged.isEmpty()) return Optional.empty();
-        return Optional.of(new Commit(conversation(), logged.stream().map(Logged::event).toList()));
+        if (logged.isEmpty() || published.getAndSet(true)) return Optional.empty();
+        return Optional.of(
+                new Commit(conversation(), logged.stream().map(Logged::event).toList()));
     }
 
     private void log(EventBody body, OptionalLong number, Optional<MessageId> message) {

@@ -79,13 +79,14 @@ public final class PartsJson {
     private static Part read(JsonNode node) {
         return switch (node.path("type").asText()) {
             case "text" -> new Part.Text(node.path("text").asText());
-            case "file" -> new Part.Media(
-                    Part.Media.Kind.valueOf(node.path("kind").asText()),
-                    new StoredFile(
-                            node.path("fileId").asText(),
-                            node.path("name").asText(),
-                            node.path("mime").asText(),
-                            node.path("size").asLong()));
+            case "file" ->
+                new Part.Media(
+                        Part.Media.Kind.valueOf(node.path("kind").asText()),
+                        new StoredFile(
+                                node.path("fileId").asText(),
+                                node.path("name").asText(),
+                                node.path("mime").asText(),
+                                node.path("size").asLong()));
             case "menu" -> {
                 var options = new ArrayList<Part.Menu.Option>();
                 for (var option : node.path("options")) {
