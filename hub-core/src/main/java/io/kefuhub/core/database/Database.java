@@ -186,6 +186,7 @@ public final class Database implements AutoCloseable {
         source.setPassword(address.password());
         source.setApplicationName("kefuhub");
         source.setTcpKeepAlive(true);
+        source.setLogServerErrorDetail(false);
         source.setConnectTimeout(5);
         source.setLoginTimeout(10);
         address.socket().ifPresent(socket -> {

@@ -16,6 +16,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericTypes;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.mapper.ColumnMapperFactory;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
@@ -29,6 +30,8 @@ final class ValueTypes {
     private ValueTypes() {}
 
     static void register(Jdbi jdbi) {
+        // What is bound is what customers wrote; it stays out of messages that end in logs.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         jdbi.registerArgument((ArgumentFactory) ValueTypes::recordArgument);
         jdbi.registerArgument((ArgumentFactory) ValueTypes::instantArgument);
         jdbi.registerArgument((ArgumentFactory) ValueTypes::jsonbArgument);

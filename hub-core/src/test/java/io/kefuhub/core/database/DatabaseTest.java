@@ -12,7 +12,11 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.util.Throwables;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +105,21 @@ final class DatabaseTest {
                             .mapTo(Integer.class)
                             .list()))
                     .containsExactly(2, 2);
+        }
+    }
+
+    @Test
+    void what_was_refused_is_not_told_in_the_failure() {
+        try (var database = TestDatabase.fresh()) {
+            database.useTransaction(tx -> tx.execute("create table t (word text primary key)"));
+            Consumer<Handle> twice = tx -> tx.createUpdate("insert into t values (:word), (:word)")
+                    .bind("word", "secret")
+                    .execute();
+
+            assertThatThrownBy(() -> database.useTransaction(twice))
+                    .hasStackTraceContaining("t_pkey")
+                    .extracting(Throwables::getStackTrace, InstanceOfAssertFactories.STRING)
+                    .doesNotContain("secret");
         }
     }
 

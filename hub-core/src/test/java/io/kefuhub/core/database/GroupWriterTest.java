@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +105,20 @@ final class GroupWriterTest {
         started.join();
         assertThat(all.stream().map(CompletableFuture::join).distinct()).hasSize(1);
         assertThat(calls).containsExactly("one[a, c]", "two[b, d]");
+    }
+
+    @Test
+    void a_full_disk_is_waited_for() {
+        var tries = new AtomicInteger();
+        GroupWriter.Batch<String, Integer> full = (tx, units) -> {
+            if (tries.incrementAndGet() <= 2) {
+                tx.execute("do $$ begin raise exception using errcode = '53100'; end $$");
+            }
+            return insert(tx, units);
+        };
+
+        assertThat(database.writer().write(full, "full-1").join()).isEqualTo(6);
+        assertThat(tries).hasValue(3);
     }
 
     @Test

@@ -1,8 +1,5 @@
 package io.kefuhub.core.database;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -45,17 +42,12 @@ public final class TestDatabase {
         static final EmbeddedPostgres POSTGRES = start();
 
         private static EmbeddedPostgres start() {
-            try {
-                var home = Files.createTempDirectory(
-                        Files.createDirectories(Path.of("target/databases").toAbsolutePath()), "run-");
-                var settings = List.of("fsync=off", "synchronous_commit=off", "max_connections=300");
-                var postgres = EmbeddedPostgres.start(home, settings, line -> {});
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home)));
-                migrateTemplate(postgres);
-                return postgres;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            var home = TestHome.fresh();
+            var settings = List.of("fsync=off", "synchronous_commit=off", "max_connections=300");
+            var postgres = EmbeddedPostgres.start(home, settings, line -> {});
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home)));
+            migrateTemplate(postgres);
+            return postgres;
         }
 
         private static void migrateTemplate(EmbeddedPostgres postgres) {
@@ -70,11 +62,7 @@ public final class TestDatabase {
 
         private static void stop(EmbeddedPostgres postgres, Path home) {
             postgres.close();
-            try {
-                Folders.delete(home);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            TestHome.delete(home);
         }
     }
 }
