@@ -1,0 +1,16 @@
+package io.kefuhub.core.web;
+
+import io.kefuhub.api.Language;
+import java.util.Locale;
+
+/** A sentence for people, in the languages the hub speaks. Immutable. */
+public record Words(String en, String zh) {
+    public String in(Language language) {
+        return language.isChinese() ? zh : en;
+    }
+
+    /** Fills {@code %s} in; the same things in both languages. */
+    public Words with(Object... things) {
+        return new Words(String.format(Locale.ROOT, en, things), String.format(Locale.ROOT, zh, things));
+    }
+}
