@@ -1,0 +1,8 @@
+package io.kefuhub.core.plugin;
+
+/** Told when foreign code is given a rest, so that an admin can be. Called from any thread; must be quick. */
+@FunctionalInterface
+public interface Alarm {
+    /** @param problem the last of those that led to it */
+    void rests(String name, PluginVersion plugin, String problem);
+}

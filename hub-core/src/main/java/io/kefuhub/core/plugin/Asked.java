@@ -1,0 +1,42 @@
+package io.kefuhub.core.plugin;
+
+import java.util.Optional;
+
+/** What became of a question to foreign code. Immutable. */
+public sealed interface Asked<T> {
+    record Answered<T>(T value, long nanos) implements Asked<T> {}
+
+    /** It threw, or answered what the contract does not allow. */
+    record Failed<T>(String reason, long nanos) implements Asked<T> {}
+
+    /** It has not answered within its deadline; what it says later is discarded. */
+    record Late<T>(long nanos) implements Asked<T> {}
+
+    /** It was not asked: it is closed, or rests after repeated failures. */
+    record Unavailable<T>(String reason) implements Asked<T> {}
+
+    /** The answer to a question that has none but its end. */
+    enum Done {
+        DONE
+    }
+
+    /** Returns the answer, if there is one. */
+    default Optional<T> answer() {
+        return this instanceof Answered<T>(var value, var _) ? Optional.of(value) : Optional.empty();
+    }
+
+    /** Returns the answer, else the other value. */
+    default T orElse(T other) {
+        return this instanceof Answered<T>(var value, var _) ? value : other;
+    }
+
+    /** Says in a few words what went wrong; empty for an answer. */
+    default String problem() {
+        return switch (this) {
+            case Answered<T> _ -> "";
+            case Failed<T>(var reason, var _) -> reason;
+            case Late<T>(var nanos) -> "no answer after " + nanos / 1_000_000 + " ms";
+            case Unavailable<T>(var reason) -> reason;
+        };
+    }
+}

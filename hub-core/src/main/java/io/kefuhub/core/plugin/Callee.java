@@ -1,0 +1,81 @@
+package io.kefuhub.core.plugin;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Foreign code as {@link Guard} sees it: how it is called, who is inside it now, and how it fared. Safe for threads. */
+final class Callee {
+    /** With so many calls that were given up and have not come back, no further one is made. */
+    static final int MOST_STUCK = 3;
+
+    private static final Logger log = LoggerFactory.getLogger(Guard.class);
+    private static final long QUIET = Duration.ofMinutes(1).toNanos();
+
+    final String name;
+    final PluginVersion plugin;
+    final Duration deadline;
+    final Gate gate = new Gate();
+    final Counters counters = new Counters();
+    final Breaker breaker;
+    private final LongSupplier nanoTime;
+    private final AtomicInteger stuck = new AtomicInteger();
+    private final AtomicLong quietUntil;
+
+    Callee(String name, PluginVersion plugin, Duration deadline) {
+        this(name, plugin, deadline, System::nanoTime);
+    }
+
+    Callee(String name, PluginVersion plugin, Duration deadline, LongSupplier nanoTime) {
+        this.name = name;
+        this.plugin = plugin;
+        this.deadline = deadline;
+        this.nanoTime = nanoTime;
+        this.breaker = new Breaker(nanoTime);
+        this.quietUntil = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    boolean isHub() {
+        return plugin.isHub();
+    }
+
+    void gaveUp() {
+        stuck.incrementAndGet();
+    }
+
+    void cameBack() {
+        stuck.decrementAndGet();
+    }
+
+    boolean isStuck() {
+        return stuck.get() >= MOST_STUCK;
+    }
+
+    int stuck() {
+        return stuck.get();
+    }
+
+    /** Logs a problem with its cause, at most once a minute. */
+    void complain(String problem, Throwable cause) {
+        if (maySpeak()) log.warn("{} {}", this, problem, cause);
+    }
+
+    private boolean maySpeak() {
+        var now = nanoTime.getAsLong();
+        var until = quietUntil.get();
+        return now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET);
+    }
+
+    /** Logs what happens seldom by its nature. */
+    void complain(String problem) {
+        log.warn("{} {}", this, problem);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + plugin + ")";
+    }
+}

@@ -1,0 +1,72 @@
+package io.kefuhub.core.plugin;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The platform threads that foreign code computes on, so that code that spins holds none of those that virtual threads
+ * share. A thread that was given up is made up for by another until it comes back. Safe for threads.
+ */
+final class ComputePool implements AutoCloseable {
+    private static final ScopedValue<Walk<?>.Attempt> CURRENT = ScopedValue.newInstance();
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private final Calls calls;
+    private final ThreadPoolExecutor threads;
+
+    ComputePool(Calls calls, int size) {
+        this.calls = calls;
+        threads = new ThreadPoolExecutor(
+                size,
+                size,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("compute-", 0)
+                        .inheritInheritableThreadLocals(false)
+                        .factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** The walk that the calling thread is on. */
+    static Optional<Walk<?>.Attempt> current() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    <T> T walk(Supplier<T> body) {
+        return CURRENT.isBound() ? body.get() : new Walk<>(this, calls, body).run();
+    }
+
+    void run(Walk<?>.Attempt attempt) {
+        threads.execute(() -> ScopedValue.where(CURRENT, attempt).run(attempt::work));
+    }
+
+    synchronized void lost() {
+        resize(threads.getCorePoolSize() + 1);
+    }
+
+    synchronized void found() {
+        resize(threads.getCorePoolSize() - 1);
+    }
+
+    private void resize(int size) {
+        if (size > threads.getMaximumPoolSize()) {
+            threads.setMaximumPoolSize(size);
+            threads.setCorePoolSize(size);
+        } else {
+            threads.setCorePoolSize(size);
+            threads.setMaximumPoolSize(size);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,352 @@
+package io.kefuhub.core.plugin;
+
+import io.kefuhub.api.AiProviderFactory;
+import io.kefuhub.api.ChannelFactory;
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.DirectoryFactory;
+import io.kefuhub.api.FilterFactory;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.ResponderFactory;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.SettingsException;
+import io.kefuhub.api.TranslatorFactory;
+import io.kefuhub.api.ai.AiProvider;
+import io.kefuhub.api.ai.AiProviderContext;
+import io.kefuhub.api.ai.AiReply;
+import io.kefuhub.api.ai.AiRequest;
+import io.kefuhub.api.ai.AiSink;
+import io.kefuhub.api.ai.Cancel;
+import io.kefuhub.api.ai.Embedding;
+import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.ChannelContext;
+import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.api.channel.Delivery;
+import io.kefuhub.api.channel.Draft;
+import io.kefuhub.api.channel.Pulled;
+import io.kefuhub.api.channel.Receipt;
+import io.kefuhub.api.channel.Timeline;
+import io.kefuhub.api.directory.Directory;
+import io.kefuhub.api.directory.DirectoryContext;
+import io.kefuhub.api.directory.Found;
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.FilterContext;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.filter.Verdict;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.respond.AnswerSink;
+import io.kefuhub.api.respond.Responder;
+import io.kefuhub.api.respond.ResponderContext;
+import io.kefuhub.api.respond.Response;
+import io.kefuhub.api.respond.Turn;
+import io.kefuhub.api.translate.Translation;
+import io.kefuhub.api.translate.Translator;
+import io.kefuhub.api.translate.TranslatorContext;
+import io.kefuhub.api.web.LiveSocket;
+import io.kefuhub.api.web.PublicPath;
+import io.kefuhub.api.web.SocketHandler;
+import io.kefuhub.api.web.Upgrade;
+import io.kefuhub.api.web.WebReply;
+import io.kefuhub.api.web.WebRequest;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The one door into foreign code: one method for each question that can be asked. Safe for threads.
+ *
+ * <p>Each method keeps the slot from being closed meanwhile, sets the thread's class loader, keeps the deadline, turns
+ * an exception, a null or lateness into a failed answer, and counts. After repeated failures the slot rests, so that
+ * the hub goes round it. What computes runs on a pool of platform threads ({@link #onComputePool}); what waits runs on
+ * virtual threads; what a socket or a browser brings runs on the caller's thread. The hub's own code always runs on the
+ * caller's thread.
+ */
+public final class Guard implements AutoCloseable {
+    private final Calls calls;
+
+    public Guard() {
+        this((_, _, _) -> {}, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+    }
+
+    public Guard(Alarm alarm, int computeThreads) {
+        calls = new Calls(alarm, computeThreads);
+    }
+
+    /**
+     * Walks a row of questions with one hop for all of them; inside it, each keeps its own deadline.
+     *
+     * @param walk may be run again from its start when a question in it was late, with the answers it had; so it must do
+     *     nothing but ask and compute
+     */
+    public <T> T onComputePool(Supplier<T> walk) {
+        return calls.pool().walk(walk);
+    }
+
+    /** Walks a row of questions to these slots, on the caller's thread where all of them are the hub's own. */
+    public <T> T walk(Collection<? extends Slot<?>> slots, Supplier<T> walk) {
+        for (var slot : slots) {
+            if (!slot.callee().isHub()) return onComputePool(walk);
+        }
+        return walk.get();
+    }
+
+    // Making and closing
+
+    public Asked<CheckResult> create(Slot<Channel> slot, Offer<?> offer, Settings settings, ChannelContext context) {
+        var factory = (ChannelFactory) offer.factory();
+        return made(slot, offer, () -> factory.create(settings, context));
+    }
+
+    public Asked<CheckResult> create(Slot<Filter> slot, Offer<?> offer, Settings settings, FilterContext context) {
+        var factory = (FilterFactory) offer.factory();
+        return made(slot, offer, () -> factory.create(settings, context));
+    }
+
+    public Asked<CheckResult> create(
+            Slot<Responder> slot, Offer<?> offer, Settings settings, ResponderContext context) {
+        var factory = (ResponderFactory) offer.factory();
+        return made(slot, offer, () -> factory.create(settings, context));
+    }
+
+    public Asked<CheckResult> create(
+            Slot<AiProvider> slot, Offer<?> offer, Settings settings, AiProviderContext context) {
+        var factory = (AiProviderFactory) offer.factory();
+        return made(slot, offer, () -> factory.create(settings, context));
+    }
+
+    public Asked<CheckResult> create(
+            Slot<Translator> slot, Offer<?> offer, Settings settings, TranslatorContext context) {
+        var factory = (TranslatorFactory) offer.factory();
+        return made(slot, offer, () -> factory.create(settings, context));
+    }
+
+    public Asked<CheckResult> create(
+            Slot<Directory> slot, Offer<?> offer, Settings settings, DirectoryContext context) {
+        var factory = (DirectoryFactory) offer.factory();
+        return made(slot, offer, () -> factory.create(settings, context));
+    }
+
+    /** Fills the slot, unless a setting is wrong, which is an answer and no failure. */
+    private <T extends AutoCloseable> Asked<CheckResult> made(Slot<T> slot, Offer<?> offer, Question<T> factory) {
+        return calls.apart(offer.callee(), () -> {
+            try {
+                var target = factory.ask();
+                if (target == null) return null;
+                slot.fill(target);
+                return new CheckResult.Fine();
+            } catch (SettingsException e) {
+                var expected = e.getMessage();
+                var text =
+                        expected == null ? "wrong" : expected.substring(e.key().length() + 2);
+                return new CheckResult.Wrong(List.of(new CheckResult.Problem(e.key(), text)));
+            }
+        });
+    }
+
+    public Asked<CheckResult> check(Slot<?> slot) {
+        return calls.apart(slot.callee(), () -> switch (slot.target()) {
+            case Channel channel -> channel.check();
+            case AiProvider provider -> provider.check();
+            case Translator translator -> translator.check();
+            case Directory directory -> directory.check();
+            default -> new CheckResult.Fine();
+        });
+    }
+
+    /**
+     * Lets no call in any more, waits for those inside, then closes what the slot holds.
+     *
+     * @return {@link Asked.Late} when callers would not leave; it is closed all the same
+     */
+    public Asked<Asked.Done> close(Slot<?> slot, Duration patience) throws InterruptedException {
+        var start = System.nanoTime();
+        var callee = slot.callee();
+        var first = !callee.gate.isClosed();
+        var left = callee.gate.close(patience);
+        if (!first || !slot.isFilled()) return new Asked.Answered<>(Asked.Done.DONE, 0);
+        var closed = calls.last(callee, done(() -> slot.target().close()));
+        return left ? closed : new Asked.Late<>(System.nanoTime() - start);
+    }
+
+    /** Lets no call to the factory in any more and waits for those inside; says whether they have left. */
+    public boolean close(Offer<?> offer, Duration patience) throws InterruptedException {
+        return offer.callee().gate.close(patience);
+    }
+
+    // Filters
+
+    /** Asks once for the stages; every later answer comes from memory. */
+    @SuppressWarnings("unchecked")
+    public Set<Stage> stages(Slot<Filter> slot) {
+        if (slot.said() instanceof Set<?> stages) return (Set<Stage>) stages;
+        var asked = calls.apart(slot.callee(), () -> Set.copyOf(slot.target().stages()));
+        if (asked instanceof Asked.Answered<Set<Stage>>(var stages, var _)) slot.says(stages);
+        return asked.orElse(Set.of());
+    }
+
+    public Asked<Verdict> apply(Slot<Filter> slot, Message message, Facts facts, Stage stage) {
+        return calls.computing(slot.callee(), () -> slot.target().apply(message, facts, stage));
+    }
+
+    public Asked<Integer> safeUntil(Slot<Filter> slot, String soFar, Facts facts) {
+        return calls.computing(slot.callee(), () -> {
+            var until = slot.target().safeUntil(soFar, facts);
+            if (until < 0 || until > soFar.length()) throw new IllegalStateException("safe until " + until);
+            return until;
+        });
+    }
+
+    public boolean isSafety(Offer<?> offer) {
+        return offer.factory() instanceof FilterFactory factory
+                && calls.apart(offer.callee(), factory::safety).orElse(true);
+    }
+
+    /** Asks anything else that computes. */
+    public <T> Asked<T> compute(Slot<?> slot, Supplier<T> question) {
+        return calls.computing(slot.callee(), question::get);
+    }
+
+    // Responders
+
+    public Asked<Response> respond(Slot<Responder> slot, Turn turn, AnswerSink sink) {
+        try (var fence = new Fence()) {
+            return calls.waiting(slot.callee(), () -> slot.target().respond(turn, fence.around(sink)));
+        }
+    }
+
+    // Channels: what the hub asks
+
+    /** Asks once; every later answer comes from memory. */
+    public Asked<Abilities> abilities(Slot<Channel> slot) {
+        if (slot.said() instanceof Abilities known) return new Asked.Answered<>(known, 0);
+        var asked = calls.apart(slot.callee(), () -> slot.target().abilities());
+        asked.answer().ifPresent(slot::says);
+        return asked;
+    }
+
+    public Asked<Pulled> pull(Slot<Channel> slot, String source, String cursor) {
+        return calls.waiting(slot.callee(), () -> slot.target().pull(source, cursor));
+    }
+
+    public Asked<Delivered> deliver(Slot<Channel> slot, Delivery delivery) {
+        return calls.waiting(slot.callee(), () -> slot.target().deliver(delivery));
+    }
+
+    public Asked<Delivered> revise(Slot<Channel> slot, Draft draft) {
+        return calls.waiting(slot.callee(), () -> slot.target().revise(draft));
+    }
+
+    /** Listens on the caller's thread for as long as the channel likes; interrupted when the slot is closed. */
+    public Asked<Asked.Done> listen(Slot<Channel> slot) {
+        return calls.staying(slot.callee(), done(() -> slot.target().listen()));
+    }
+
+    // Channels: what the outside brings
+
+    public List<PublicPath> publicPaths(Offer<?> offer) {
+        if (!(offer.factory() instanceof ChannelFactory factory)) return List.of();
+        return calls.apart(offer.callee(), () -> List.copyOf(factory.publicPaths()))
+                .orElse(List.of());
+    }
+
+    public Asked<Receipt> receive(Slot<Channel> slot, WebRequest request) {
+        return calls.here(slot.callee(), () -> slot.target().receive(request));
+    }
+
+    public Asked<WebReply> serve(Slot<Channel> slot, WebRequest request) {
+        return calls.here(slot.callee(), () -> slot.target().serve(request));
+    }
+
+    /** Asks the factory, for a path that names no instance. */
+    public Asked<WebReply> serve(Offer<?> offer, WebRequest request) {
+        var factory = (ChannelFactory) offer.factory();
+        return calls.here(offer.callee(), () -> factory.serve(request));
+    }
+
+    /** Feeds an event stream on the caller's thread until either side ends it; interrupted when the slot is closed. */
+    public Asked<Asked.Done> feed(Slot<Channel> slot, WebReply.EventSource source, WebReply.EventSink sink) {
+        return calls.staying(slot.callee(), done(() -> source.feed(sink)));
+    }
+
+    public Asked<Upgrade> live(Slot<Channel> slot, WebRequest request) {
+        return calls.here(slot.callee(), () -> slot.target().live(request));
+    }
+
+    public Asked<Asked.Done> onOpen(Slot<Channel> slot, SocketHandler handler, LiveSocket socket) {
+        return calls.here(slot.callee(), done(() -> handler.onOpen(socket)));
+    }
+
+    public Asked<Asked.Done> onText(Slot<Channel> slot, SocketHandler handler, String text) {
+        return calls.here(slot.callee(), done(() -> handler.onText(text)));
+    }
+
+    public Asked<Asked.Done> onBinary(Slot<Channel> slot, SocketHandler handler, byte[] bytes) {
+        return calls.here(slot.callee(), done(() -> handler.onBinary(bytes)));
+    }
+
+    public Asked<Asked.Done> onClose(Slot<Channel> slot, SocketHandler handler, int code) {
+        return calls.here(slot.callee(), done(() -> handler.onClose(code)));
+    }
+
+    public Asked<Asked.Done> advanced(Slot<Channel> slot, Timeline.Follower follower, long lastSeq) {
+        return calls.here(slot.callee(), done(() -> follower.advanced(lastSeq)));
+    }
+
+    public Asked<Asked.Done> typing(Slot<Channel> slot, Timeline.Follower follower, String agentName, boolean on) {
+        return calls.here(slot.callee(), done(() -> follower.typing(agentName, on)));
+    }
+
+    public Asked<Asked.Done> draft(Slot<Channel> slot, Timeline.Follower follower, String answerId, String text) {
+        return calls.here(slot.callee(), done(() -> follower.draft(answerId, text)));
+    }
+
+    // Models, translators, directories
+
+    public Asked<AiReply> reply(Slot<AiProvider> slot, AiRequest request, AiSink sink, Cancel cancel) {
+        try (var fence = new Fence()) {
+            return calls.waiting(slot.callee(), () -> slot.target().reply(request, fence.around(sink), cancel));
+        }
+    }
+
+    public Asked<Embedding> embed(Slot<AiProvider> slot, String model, List<String> texts) {
+        return calls.waiting(slot.callee(), () -> slot.target().embed(model, texts));
+    }
+
+    public Asked<Translation> translate(
+            Slot<Translator> slot, List<String> texts, Language from, Language to, Map<String, String> glossary) {
+        return calls.waiting(slot.callee(), () -> slot.target().translate(texts, from, to, glossary));
+    }
+
+    public Asked<Found> find(Slot<Directory> slot, Contact contact) {
+        return calls.waiting(slot.callee(), () -> slot.target().find(contact));
+    }
+
+    // Loading
+
+    /** Runs the first code of a version that is being loaded, on a thread of its own. */
+    public <T> Asked<T> load(PluginVersion plugin, Duration deadline, Supplier<T> question) {
+        return calls.apart(new Callee(plugin.id(), plugin, deadline), question::get);
+    }
+
+    /** Ends the threads of the door itself; slots are closed before. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    private static Question<Asked.Done> done(Action action) {
+        return () -> {
+            action.run();
+            return Asked.Done.DONE;
+        };
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,49 @@
+package io.kefuhub.core.plugin;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One question on a thread of its own, for which its asker waits until the deadline. The asker is inside the gate. */
+final class Hop<T> {
+    private final Callee callee;
+    private final Question<T> question;
+    private volatile @Nullable Asked<T> asked;
+
+    Hop(Callee callee, Question<T> question) {
+        this.callee = callee;
+        this.question = question;
+    }
+
+    Asked<T> run(Thread.Builder threads) {
+        var asker = Thread.currentThread();
+        var started = new Step[1];
+        var thread = threads.unstarted(() -> work(started[0], asker));
+        var step = new Step(callee, thread, System.nanoTime());
+        started[0] = step;
+        thread.start();
+        return await(step);
+    }
+
+    private void work(Step step, Thread asker) {
+        try {
+            var answer = Calls.inside(callee, question);
+            if (step.end()) asked = answer;
+        } finally {
+            callee.gate.leave();
+            LockSupport.unpark(asker);
+        }
+    }
+
+    private Asked<T> await(Step step) {
+        while (true) {
+            var answer = asked;
+            if (answer != null) return answer;
+            var now = System.nanoTime();
+            if (now - step.deadlineAt >= 0 && step.giveUp()) return new Asked.Late<>(now - step.startedAt);
+            if (Thread.currentThread().isInterrupted() && step.giveUp()) {
+                return new Asked.Failed<>("its asker was interrupted", now - step.startedAt);
+            }
+            LockSupport.parkNanos(this, Math.max(50_000, step.deadlineAt - now));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.kefuhub.core.plugin;
+
+import java.time.Duration;
+
+/**
+ * What an admin decided about an instance, apart from its own settings. Immutable.
+ *
+ * @param deadline for one question
+ * @param whenFailed what a filter's failure means; of no meaning elsewhere
+ */
+public record Terms(Duration deadline, WhenFailed whenFailed) {
+    /** What becomes of a message whose filter failed or was late. */
+    public enum WhenFailed {
+        PASS,
+        HOLD
+    }
+
+    public Terms {
+        if (!deadline.isPositive()) throw new IllegalArgumentException("a deadline of nothing");
+    }
+
+    public static Terms of(Kind kind) {
+        return new Terms(kind.deadline(), WhenFailed.PASS);
+    }
+
+    public Terms withDeadline(Duration changed) {
+        return new Terms(changed, whenFailed);
+    }
+
+    public Terms withWhenFailed(WhenFailed changed) {
+        return new Terms(deadline, changed);
+    }
+}

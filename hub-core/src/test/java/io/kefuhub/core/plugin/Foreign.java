@@ -1,0 +1,51 @@
+package io.kefuhub.core.plugin;
+
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.filter.Verdict;
+import io.kefuhub.api.message.Message;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Slots whose code counts as a plugin's, though it stands in the test. */
+final class Foreign {
+    static final ClassLoader LOADER = new URLClassLoader(new URL[0], Foreign.class.getClassLoader());
+    static final PluginVersion PLUGIN = new PluginVersion("foreign", "1.0.0", "00", LOADER);
+
+    private Foreign() {}
+
+    static <T extends AutoCloseable> Slot<T> slot(Kind kind, String name, T target, Duration deadline) {
+        return slot(kind, name, target, deadline, System::nanoTime);
+    }
+
+    static <T extends AutoCloseable> Slot<T> slot(
+            Kind kind, String name, T target, Duration deadline, LongSupplier nanoTime) {
+        var terms = Terms.of(kind).withDeadline(deadline);
+        var slot = new Slot<T>(kind, name, name, 1, terms, new Callee(name, PLUGIN, deadline, nanoTime));
+        slot.fill(target);
+        return slot;
+    }
+
+    static Slot<Filter> filter(String name, Duration deadline, Function<Message, Verdict> judge) {
+        return slot(Kind.FILTER, name, asFilter(judge), deadline);
+    }
+
+    static Filter asFilter(Function<Message, Verdict> judge) {
+        return new Filter() {
+            @Override
+            public Set<Stage> stages() {
+                return Set.of(Stage.CUSTOMER_IN);
+            }
+
+            @Override
+            public Verdict apply(Message message, Facts facts, Stage stage) {
+                return judge.apply(message);
+            }
+        };
+    }
+}
