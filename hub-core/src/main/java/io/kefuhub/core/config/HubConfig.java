@@ -1,0 +1,45 @@
+package io.kefuhub.core.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the hub is told from outside, read once at start.
+ *
+ * @param home where all that changes lies; {@code KEFUHUB_HOME}, or {@code .kefuhub} in the working folder
+ * @param listen where the hub takes connections
+ * @param publicUrl what customers' browsers and platforms call the hub by, without a slash at the end;
+ *     {@code KEFUHUB_PUBLIC_URL}
+ * @param database a PostgreSQL server to use; empty for the one that comes with the hub
+ * @param demo whether a new hub starts with a shop to try it on; {@code KEFUHUB_DEMO}
+ */
+public record HubConfig(Path home, Listen listen, URI publicUrl, Optional<DatabaseServer> database, boolean demo) {
+
+    /**
+     * An address of this machine.
+     *
+     * @param host {@code KEFUHUB_HOST}; only this machine unless told otherwise
+     * @param port {@code KEFUHUB_PORT}; 0 takes any that is free
+     */
+    public record Listen(String host, int port) {}
+
+    /**
+     * @throws ConfigException names the first key whose value cannot be used
+     */
+    public static HubConfig from(Map<String, String> environment) {
+        var values = new Values(environment);
+        var listen = new Listen(values.text("KEFUHUB_HOST").orElse("127.0.0.1"), values.port("KEFUHUB_PORT", 8080));
+        return new HubConfig(
+                values.path("KEFUHUB_HOME", ".kefuhub"),
+                listen,
+                values.url("KEFUHUB_PUBLIC_URL").orElseGet(() -> localUrl(listen)),
+                DatabaseServer.from(values),
+                values.flag("KEFUHUB_DEMO"));
+    }
+
+    private static URI localUrl(Listen listen) {
+        return URI.create("http://localhost:" + listen.port());
+    }
+}

@@ -1,0 +1,93 @@
+package io.kefuhub.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HubConfigTest {
+    @Test
+    void nothing_has_to_be_set() {
+        var config = HubConfig.from(Map.of());
+
+        assertThat(config.home()).isEqualTo(Path.of(".kefuhub").toAbsolutePath());
+        assertThat(config.listen()).isEqualTo(new HubConfig.Listen("127.0.0.1", 8080));
+        assertThat(config.publicUrl()).isEqualTo(URI.create("http://localhost:8080"));
+        assertThat(config.database()).isEmpty();
+        assertThat(config.demo()).isFalse();
+    }
+
+    @Test
+    void everything_can_be_set() {
+        var config = HubConfig.from(Map.of(
+                "KEFUHUB_HOME", "/srv/hub",
+                "KEFUHUB_HOST", "0.0.0.0",
+                "KEFUHUB_PORT", "9000",
+                "KEFUHUB_PUBLIC_URL", "https://help.example.com/",
+                "KEFUHUB_DB_URL", "jdbc:postgresql://db:5432/hub",
+                "KEFUHUB_DB_USER", "anna",
+                "KEFUHUB_DB_PASSWORD", "pass word",
+                "KEFUHUB_DEMO", "true"));
+
+        assertThat(config.home()).isEqualTo(Path.of("/srv/hub"));
+        assertThat(config.listen()).isEqualTo(new HubConfig.Listen("0.0.0.0", 9000));
+        assertThat(config.publicUrl()).isEqualTo(URI.create("https://help.example.com"));
+        assertThat(config.database())
+                .contains(new DatabaseServer("jdbc:postgresql://db:5432/hub", "anna", "pass word"));
+        assertThat(config.demo()).isTrue();
+    }
+
+    @Test
+    void a_database_url_as_hosters_write_it_is_understood() {
+        var config =
+                HubConfig.from(Map.of("KEFUHUB_DB_URL", "postgres://anna:p%40ss+1@db.example.com/hub?sslmode=require"));
+
+        assertThat(config.database())
+                .contains(new DatabaseServer("jdbc:postgresql://db.example.com/hub?sslmode=require", "anna", "p@ss+1"));
+    }
+
+    @Test
+    void a_password_may_come_from_a_file(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("password"), "from file\n");
+
+        var config = HubConfig.from(
+                Map.of("KEFUHUB_DB_URL", "jdbc:postgresql://db/hub", "KEFUHUB_DB_PASSWORD_FILE", file.toString()));
+
+        assertThat(config.database().orElseThrow().password()).isEqualTo("from file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KEFUHUB_PORT, eighty",
+        "KEFUHUB_PORT, 65536",
+        "KEFUHUB_PUBLIC_URL, chat.shop.test",
+        "KEFUHUB_PUBLIC_URL, https://help.example.com?x=1",
+        "KEFUHUB_DB_URL, mysql://secret@host/db",
+        "KEFUHUB_DB_URL, postgres://us er:secret@host/db",
+        "KEFUHUB_DEMO, maybe",
+    })
+    void a_wrong_value_is_refused_by_its_key_and_not_repeated(String key, String value) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> HubConfig.from(Map.of(key, value)))
+                .satisfies(e -> {
+                    assertThat(e.key()).isEqualTo(key);
+                    assertThat(e).hasMessageStartingWith(key + ": must be").hasMessageNotContaining(value);
+                });
+    }
+
+    @Test
+    void the_password_is_not_in_what_is_printed() {
+        var config = HubConfig.from(
+                Map.of("KEFUHUB_DB_URL", "jdbc:postgresql://db/hub?password=s3cret", "KEFUHUB_DB_PASSWORD", "s3cret"));
+
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+}
