@@ -55,6 +55,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -329,8 +330,8 @@ public final class Guard implements AutoCloseable {
     // Loading
 
     /** Runs the first code of a version that is being loaded, on a thread of its own. */
-    public <T> Asked<T> load(PluginVersion plugin, Duration deadline, Supplier<T> question) {
-        return calls.apart(new Callee(plugin.id(), plugin, deadline), question::get);
+    public <T> Asked<T> load(PluginVersion plugin, Duration deadline, Callable<T> question) {
+        return calls.apart(new Callee(plugin.id(), plugin, deadline), question::call);
     }
 
     /** Ends the threads of the door itself; slots are closed before. */

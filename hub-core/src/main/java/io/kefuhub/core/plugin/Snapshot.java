@@ -42,6 +42,11 @@ public final class Snapshot {
         return Optional.ofNullable(offers.get(new Name(kind, id)));
     }
 
+    /** The live instances of every kind. */
+    public List<Slot<?>> slots() {
+        return List.copyOf(slots.values());
+    }
+
     /** The live instances of one kind, in the admin's order. */
     public List<Slot<?>> slots(Kind kind) {
         return slotLists.getOrDefault(kind, List.of());
