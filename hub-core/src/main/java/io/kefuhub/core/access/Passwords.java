@@ -33,8 +33,20 @@ public final class Passwords {
     private static final String READABLE = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
     private static final Set<String> COMMON = Set.of(
-            "1234567890", "12345678910", "0123456789", "0987654321", "qwertyuiop", "password12", "password123",
-            "password1234", "administrator", "woaini1314", "a123456789", "1qaz2wsx3edc", "iloveyou123", "kefuhub123");
+            "1234567890",
+            "12345678910",
+            "0123456789",
+            "0987654321",
+            "qwertyuiop",
+            "password12",
+            "password123",
+            "password1234",
+            "administrator",
+            "woaini1314",
+            "a123456789",
+            "1qaz2wsx3edc",
+            "iloveyou123",
+            "kefuhub123");
 
     private final SecureRandom random = new SecureRandom();
     private final Semaphore permits = new Semaphore(AT_ONCE, true);
@@ -87,7 +99,9 @@ public final class Passwords {
         if (password.length() < SHORTEST) {
             throw weak("At least " + SHORTEST + " characters.", "至少 " + SHORTEST + " 个字符。");
         }
-        if (plain.contains(login) || COMMON.contains(plain) || password.chars().distinct().count() < 5) {
+        if (plain.contains(login)
+                || COMMON.contains(plain)
+                || password.chars().distinct().count() < 5) {
             throw weak("It is among the first that somebody would try.", "该密码过于常见。");
         }
     }

@@ -53,12 +53,19 @@ final class People {
     }
 
     Optional<Person> byLogin(Handle db, String login) {
-        return db.createQuery(BY_LOGIN).bind("login", login).map((rs, _) -> read(rs)).findOne();
+        return db.createQuery(BY_LOGIN)
+                .bind("login", login)
+                .map((rs, _) -> read(rs))
+                .findOne();
     }
 
     /** The password's hash; empty when the person may not sign in, or the one-time password has ended. */
     Optional<String> secret(Handle db, UUID id, Instant now) {
-        return db.createQuery(SECRET).bind("id", id).bind("now", now).mapTo(String.class).findOne();
+        return db.createQuery(SECRET)
+                .bind("id", id)
+                .bind("now", now)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** Adds somebody; false when the sign-in name is taken. */
@@ -67,7 +74,10 @@ final class People {
                         .bind("id", person.id())
                         .bind("login", person.login())
                         .bind("name", person.name())
-                        .bindArray("roles", String.class, person.roles().stream().map(Role::key).sorted().toList())
+                        .bindArray(
+                                "roles",
+                                String.class,
+                                person.roles().stream().map(Role::key).sorted().toList())
                         .bindArray("desks", UUID.class, List.copyOf(person.desks()))
                         .bind("language", person.language().tag())
                         .bind("password", secret.hash())
@@ -83,7 +93,10 @@ final class People {
         tx.createUpdate(CHANGE)
                 .bind("id", person.id())
                 .bind("name", person.name())
-                .bindArray("roles", String.class, person.roles().stream().map(Role::key).sorted().toList())
+                .bindArray(
+                        "roles",
+                        String.class,
+                        person.roles().stream().map(Role::key).sorted().toList())
                 .bindArray("desks", UUID.class, List.copyOf(person.desks()))
                 .bind("language", person.language().tag())
                 .bind("enabled", person.enabled())

@@ -23,7 +23,10 @@ public final class SessionRoutes implements RouteModule {
     record SignIn(String name, String password) {}
 
     record NewPassword(
-            String old, @com.fasterxml.jackson.annotation.JsonProperty("new") String chosen) {}
+            String old,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("new")
+            String chosen) {}
 
     @Override
     public void addTo(JavalinDefaultRoutingApi routes) {

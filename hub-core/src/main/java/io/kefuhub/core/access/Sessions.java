@@ -115,7 +115,8 @@ public final class Sessions implements Gate {
         }
         Passwords.check(chosen, person.login());
         if (old.equals(chosen)) {
-            throw Problem.of(ProblemType.WEAK_PASSWORD, "It is the old one.", "新密码与原密码相同。").with("field", "new");
+            throw Problem.of(ProblemType.WEAK_PASSWORD, "It is the old one.", "新密码与原密码相同。")
+                    .with("field", "new");
         }
         var hash = passwords.hash(chosen);
         return database.inTransaction(tx -> {

@@ -81,7 +81,8 @@ public final class Staff {
         var password = passwords.oneTime();
         var secret = oneTime(password);
         database.useTransaction(tx -> {
-            if (!people.add(tx, person, secret, clock.instant())) throw Problem.of(ProblemType.NAME_TAKEN).with("field", "login");
+            if (!people.add(tx, person, secret, clock.instant()))
+                throw Problem.of(ProblemType.NAME_TAKEN).with("field", "login");
             write(tx, caller.actor(), "person.invited", person);
         });
         return new Invited(person, password);
@@ -143,8 +144,16 @@ public final class Staff {
     Optional<Invited> first(Language language) {
         if (database.read(people::count) > 0) return Optional.empty();
         var owner = new Person(
-                ids.next(), "owner", language.isChinese() ? "所有者" : "Owner", Set.of(Role.OWNER), Set.of(), language,
-                true, true, Optional.empty(), Optional.empty());
+                ids.next(),
+                "owner",
+                language.isChinese() ? "所有者" : "Owner",
+                Set.of(Role.OWNER),
+                Set.of(),
+                language,
+                true,
+                true,
+                Optional.empty(),
+                Optional.empty());
         var password = passwords.oneTime();
         var secret = new Secret(passwords.hash(password), true, Optional.empty());
         return database.inTransaction(tx -> {
@@ -162,8 +171,12 @@ public final class Staff {
         if (!before.roles().equals(after.roles()) && (before.isPrivileged() || after.isPrivileged())) {
             mustBeOwner(caller);
         }
-        if (before.managedBy().isPresent() && !(change.touchesOnlyOneself() && change.name().isEmpty())) {
-            throw Problem.of(ProblemType.MANAGED_BY_FILE, before.managedBy().get(), before.managedBy().get());
+        if (before.managedBy().isPresent()
+                && !(change.touchesOnlyOneself() && change.name().isEmpty())) {
+            throw Problem.of(
+                    ProblemType.MANAGED_BY_FILE,
+                    before.managedBy().get(),
+                    before.managedBy().get());
         }
     }
 
@@ -186,12 +199,13 @@ public final class Staff {
     }
 
     private Secret oneTime(String password) {
-        return new Secret(passwords.hash(password), true, Optional.of(clock.instant().plus(ONE_TIME)));
+        return new Secret(
+                passwords.hash(password), true, Optional.of(clock.instant().plus(ONE_TIME)));
     }
 
     private void write(Handle tx, String actor, String action, Person person) {
-        var detail = new LinkedHashMap<String, Object>(Map.of(
-                "login", person.login(), "roles", new TreeSet<>(person.roles()), "enabled", person.enabled()));
+        var detail = new LinkedHashMap<String, Object>(
+                Map.of("login", person.login(), "roles", new TreeSet<>(person.roles()), "enabled", person.enabled()));
         var entry = new AuditEntry(
                 clock.instant(), actor, action, "person:" + person.id(), Optional.empty(), Json.text(detail));
         audit.append(tx, entry);

@@ -80,8 +80,7 @@ final class Calls implements AutoCloseable {
     <T> Asked<T> last(Callee callee, Question<T> question) {
         if (callee.isHub()) return inside(callee, question);
         callee.gate.enterLast();
-        return new Hop<>(callee, question)
-                .run(Thread.ofPlatform().daemon().name("close-" + callee.name));
+        return new Hop<>(callee, question).run(Thread.ofPlatform().daemon().name("close-" + callee.name));
     }
 
     /** Lets a caller in, who must leave by the gate, or says why not. */

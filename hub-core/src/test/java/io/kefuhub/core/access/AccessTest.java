@@ -59,7 +59,8 @@ class AccessTest {
         assertThat(owner.get("/api/people").status()).isEqualTo(403);
         assertThat(chooses(owner, first.password(), CHOSEN).status()).isEqualTo(200);
         assertThat(owner.get("/api/people").json().get("people")).hasSize(1);
-        assertThat(owner.get("/api/session").json().at("/person/roles/0").asText()).isEqualTo("owner");
+        assertThat(owner.get("/api/session").json().at("/person/roles/0").asText())
+                .isEqualTo("owner");
         assertThat(FirstOwner.ensure(staff, Language.EN)).isEmpty();
     }
 
@@ -123,7 +124,11 @@ class AccessTest {
 
         assertThat(chooses(owner, CHOSEN, "short").status()).isEqualTo(422);
         assertThat(chooses(owner, CHOSEN, "owner-owner-owner").status()).isEqualTo(422);
-        assertThat(chooses(owner, "wrong", "another long password").json().get("field").asText()).isEqualTo("old");
+        assertThat(chooses(owner, "wrong", "another long password")
+                        .json()
+                        .get("field")
+                        .asText())
+                .isEqualTo("old");
     }
 
     @Test
@@ -133,11 +138,16 @@ class AccessTest {
         assertThat(invited.status()).isEqualTo(201);
 
         var agent = browser();
-        assertThat(agent.signIn("li.na", invited.json().get("password").asText()).status()).isEqualTo(200);
-        assertThat(chooses(agent, invited.json().get("password").asText(), CHOSEN).status()).isEqualTo(200);
+        assertThat(agent.signIn("li.na", invited.json().get("password").asText())
+                        .status())
+                .isEqualTo(200);
+        assertThat(chooses(agent, invited.json().get("password").asText(), CHOSEN)
+                        .status())
+                .isEqualTo(200);
 
         assertThat(agent.get("/api/people").json().get("people")).hasSize(2);
-        assertThat(agent.post("/api/people", "{\"login\":\"x1\",\"name\":\"x\",\"roles\":[\"agent\"]}").status())
+        assertThat(agent.post("/api/people", "{\"login\":\"x1\",\"name\":\"x\",\"roles\":[\"agent\"]}")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -148,7 +158,10 @@ class AccessTest {
 
         clock.move(Duration.ofDays(8));
 
-        assertThat(browser().signIn("li.na", invited.json().get("password").asText()).status()).isEqualTo(401);
+        assertThat(browser()
+                        .signIn("li.na", invited.json().get("password").asText())
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -156,11 +169,16 @@ class AccessTest {
         var owner = owner();
         var admin = invited(owner, "admin1", "admin");
 
-        assertThat(admin.post("/api/people", "{\"login\":\"x1\",\"name\":\"x\",\"roles\":[\"owner\"]}").status())
+        assertThat(admin.post("/api/people", "{\"login\":\"x1\",\"name\":\"x\",\"roles\":[\"owner\"]}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(admin.patch("/api/people/" + idOf(admin), "{\"roles\":[\"owner\"]}").status()).isEqualTo(403);
-        assertThat(admin.post("/api/people/" + idOf(owner) + "/reset-password").status()).isEqualTo(403);
-        assertThat(admin.post("/api/people", "{\"login\":\"x1\",\"name\":\"x\",\"roles\":[\"agent\"]}").status())
+        assertThat(admin.patch("/api/people/" + idOf(admin), "{\"roles\":[\"owner\"]}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(admin.post("/api/people/" + idOf(owner) + "/reset-password").status())
+                .isEqualTo(403);
+        assertThat(admin.post("/api/people", "{\"login\":\"x1\",\"name\":\"x\",\"roles\":[\"agent\"]}")
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -169,7 +187,9 @@ class AccessTest {
         var owner = owner();
         var agent = invited(owner, "li.na", "agent");
 
-        assertThat(owner.patch("/api/people/" + idOf(agent), "{\"enabled\":false}").status()).isEqualTo(200);
+        assertThat(owner.patch("/api/people/" + idOf(agent), "{\"enabled\":false}")
+                        .status())
+                .isEqualTo(200);
 
         assertThat(agent.get("/api/session").status()).isEqualTo(401);
         assertThat(browser().signIn("li.na", CHOSEN).status()).isEqualTo(401);
@@ -179,16 +199,22 @@ class AccessTest {
     void the_last_owner_stays() {
         var owner = owner();
 
-        assertThat(owner.patch("/api/people/" + idOf(owner), "{\"enabled\":false}").json().get("type").asText())
+        assertThat(owner.patch("/api/people/" + idOf(owner), "{\"enabled\":false}")
+                        .json()
+                        .get("type")
+                        .asText())
                 .isEqualTo("/problems/last-owner");
-        assertThat(owner.patch("/api/people/" + idOf(owner), "{\"roles\":[\"agent\"]}").status()).isEqualTo(409);
+        assertThat(owner.patch("/api/people/" + idOf(owner), "{\"roles\":[\"agent\"]}")
+                        .status())
+                .isEqualTo(409);
     }
 
     @Test
     void a_taken_name_an_unknown_desk_and_a_strange_name_are_refused() {
         var owner = owner();
 
-        assertThat(owner.post("/api/people", "{\"login\":\"owner\",\"name\":\"x\",\"roles\":[\"agent\"]}").status())
+        assertThat(owner.post("/api/people", "{\"login\":\"owner\",\"name\":\"x\",\"roles\":[\"agent\"]}")
+                        .status())
                 .isEqualTo(409);
         assertThat(owner.post("/api/people", "{\"login\":\"Bad Name\",\"name\":\"x\",\"roles\":[\"agent\"]}")
                         .json()
@@ -224,14 +250,25 @@ class AccessTest {
     @Test
     void a_declared_person_is_managed_by_the_file() {
         var wanted = new Person(
-                new UUID(0, 0), "chen", "Chen", Set.of(io.kefuhub.core.web.Role.AGENT), Set.of(), Language.EN, true,
-                false, java.util.Optional.empty(), java.util.Optional.empty());
+                new UUID(0, 0),
+                "chen",
+                "Chen",
+                Set.of(io.kefuhub.core.web.Role.AGENT),
+                Set.of(),
+                Language.EN,
+                true,
+                false,
+                java.util.Optional.empty(),
+                java.util.Optional.empty());
         staff.declare("people.yaml", wanted, CHOSEN, false);
         staff.declare("people.yaml", wanted, CHOSEN, false);
         var owner = owner();
 
         assertThat(browser().signIn("chen", CHOSEN).status()).isEqualTo(200);
-        assertThat(owner.patch("/api/people/" + byLogin(owner, "chen"), "{\"name\":\"x\"}").json().get("detail").asText())
+        assertThat(owner.patch("/api/people/" + byLogin(owner, "chen"), "{\"name\":\"x\"}")
+                        .json()
+                        .get("detail")
+                        .asText())
                 .isEqualTo("people.yaml");
     }
 
@@ -250,8 +287,16 @@ class AccessTest {
     /** An owner beside people that a file has declared. */
     private String declaredOwner() {
         var owner = new Person(
-                new UUID(0, 0), "owner", "Owner", Set.of(io.kefuhub.core.web.Role.OWNER), Set.of(), Language.EN, true,
-                true, java.util.Optional.empty(), java.util.Optional.empty());
+                new UUID(0, 0),
+                "owner",
+                "Owner",
+                Set.of(io.kefuhub.core.web.Role.OWNER),
+                Set.of(),
+                Language.EN,
+                true,
+                true,
+                java.util.Optional.empty(),
+                java.util.Optional.empty());
         staff.declare("owner.yaml", owner, "first password", true);
         return "first password";
     }
@@ -268,7 +313,8 @@ class AccessTest {
 
     private static Browser.Answer chooses(Browser browser, String old, String chosen) {
         var answer = browser.post("/api/session/password", "{\"old\":\"" + old + "\",\"new\":\"" + chosen + "\"}");
-        if (answer.status() == 200) browser.with("X-CSRF", answer.json().get("csrf").asText());
+        if (answer.status() == 200)
+            browser.with("X-CSRF", answer.json().get("csrf").asText());
         return answer;
     }
 
@@ -278,7 +324,8 @@ class AccessTest {
 
     private static String byLogin(Browser browser, String login) {
         for (var person : browser.get("/api/people").json().get("people")) {
-            if (person.get("login").asText().equals(login)) return person.get("id").asText();
+            if (person.get("login").asText().equals(login))
+                return person.get("id").asText();
         }
         throw new AssertionError("no " + login);
     }

@@ -72,8 +72,10 @@ class GuardTest {
             throw new IllegalStateException("broken");
         });
 
-        assertThat(apply(slot)).isInstanceOfSatisfying(Asked.Failed.class, failed -> assertThat(failed.reason())
-                .isEqualTo("IllegalStateException: broken"));
+        assertThat(apply(slot))
+                .isInstanceOfSatisfying(
+                        Asked.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("IllegalStateException: broken"));
         assertThat(slot.counters().errors()).isEqualTo(1);
         assertThat(slot.callers()).isZero();
     }
@@ -186,14 +188,18 @@ class GuardTest {
     @Test
     void a_late_delivery_is_interrupted_and_given_up() {
         var interrupted = new CountDownLatch(1);
-        var slot = Foreign.slot(Kind.CHANNEL, "c", channel(_ -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException _) {
-                interrupted.countDown();
-            }
-            return new Delivered.Done("too late");
-        }), SHORT);
+        var slot = Foreign.slot(
+                Kind.CHANNEL,
+                "c",
+                channel(_ -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException _) {
+                        interrupted.countDown();
+                    }
+                    return new Delivered.Done("too late");
+                }),
+                SHORT);
 
         assertThat(guard.deliver(slot, delivery())).isInstanceOf(Asked.Late.class);
 
@@ -204,10 +210,14 @@ class GuardTest {
     @Test
     void a_delivery_runs_on_a_virtual_thread() {
         var virtual = new AtomicBoolean();
-        var slot = Foreign.slot(Kind.CHANNEL, "c", channel(_ -> {
-            virtual.set(Thread.currentThread().isVirtual());
-            return new Delivered.Done("1");
-        }), LONG);
+        var slot = Foreign.slot(
+                Kind.CHANNEL,
+                "c",
+                channel(_ -> {
+                    virtual.set(Thread.currentThread().isVirtual());
+                    return new Delivered.Done("1");
+                }),
+                LONG);
 
         assertThat(guard.deliver(slot, delivery()).answer()).contains(new Delivered.Done("1"));
         assertThat(virtual).isTrue();

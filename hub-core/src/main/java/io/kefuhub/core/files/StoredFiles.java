@@ -1,0 +1,91 @@
+package io.kefuhub.core.files;
+
+import io.kefuhub.core.database.GroupWriter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** Every statement that touches the {@code stored_file} table, and nothing else. */
+public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
+    private static final String INSERT = """
+            insert into stored_file (id, sha256, size, mime, name, width, height, owner_kind, owner_id, created_at, expires_at)
+            select * from unnest(:id, :sha256, :size, :mime, :name, :width, :height, :ownerKind, :ownerId, :createdAt, :expiresAt)
+            on conflict (id) do nothing""";
+    private static final String FIND = """
+            select id, sha256, size, mime, name, width, height, owner_kind, owner_id, created_at, expires_at
+            from stored_file where id = :id""";
+    private static final String USE = """
+            update stored_file set expires_at = null,
+                   owner_kind = case when owner_kind = '' then :kind else owner_kind end,
+                   owner_id = case when owner_kind = '' then :owner else owner_id end
+            where id = any(:ids)""";
+    private static final String EXPIRE = """
+            delete from stored_file where id in
+                (select id from stored_file where expires_at < :now order by expires_at limit 500 for update skip locked)
+            returning sha256""";
+    private static final String REFERRED = """
+            select exists (select from stored_file where sha256 = :sha256)""";
+
+    /** Writes rows; a repeated one changes nothing. */
+    @Override
+    public List<String> write(Handle tx, List<FileRow> rows) {
+        var insert = tx.createUpdate(INSERT);
+        insert.bindArray("id", String.class, column(rows, FileRow::id));
+        insert.bindArray("sha256", String.class, column(rows, FileRow::sha256));
+        insert.bindArray("size", Long.class, column(rows, FileRow::size));
+        insert.bindArray("mime", String.class, column(rows, FileRow::mime));
+        insert.bindArray("name", String.class, column(rows, FileRow::name));
+        insert.bindArray("width", Integer.class, column(rows, row -> row.width().orElse(null)));
+        insert.bindArray(
+                "height", Integer.class, column(rows, row -> row.height().orElse(null)));
+        insert.bindArray("ownerKind", String.class, column(rows, FileRow::ownerKind));
+        insert.bindArray("ownerId", String.class, column(rows, FileRow::ownerId));
+        insert.bindArray("createdAt", Instant.class, column(rows, FileRow::createdAt));
+        insert.bindArray(
+                "expiresAt", Instant.class, column(rows, row -> row.expiresAt().orElse(null)));
+        insert.execute();
+        return rows.stream().map(FileRow::id).toList();
+    }
+
+    public Optional<FileRow> find(Handle tx, String id) {
+        return tx.createQuery(FIND)
+                .bind("id", id)
+                .map(ConstructorMapper.of(FileRow.class))
+                .findOne();
+    }
+
+    /**
+     * Keeps files for good, in the transaction of the message that refers to them. One that belongs to nobody yet is given
+     * to the owner.
+     *
+     * @return how many of them there are
+     */
+    public int use(Handle tx, Collection<String> ids, Owner owner) {
+        return tx.createUpdate(USE)
+                .bindArray("ids", String.class, List.copyOf(ids))
+                .bind("kind", owner.kind())
+                .bind("owner", owner.id())
+                .execute();
+    }
+
+    /** Removes up to 500 that nothing used in time, and gives the hashes of their contents. */
+    List<String> expire(Handle tx, Instant now) {
+        return tx.createQuery(EXPIRE).bind("now", now).mapTo(String.class).list();
+    }
+
+    /** Whether any row still has this content. */
+    boolean refersTo(Handle tx, String sha256) {
+        return tx.createQuery(REFERRED)
+                .bind("sha256", sha256)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static Object[] column(List<FileRow> rows, Function<FileRow, Object> value) {
+        return rows.stream().map(value).toArray();
+    }
+}
