@@ -1,0 +1,35 @@
+package io.kefuhub.core.answering.knowledge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/** What an import file holds: the entries that could be read, and all that is wrong. */
+public record FileContents(List<Item> items, List<FileProblem> problems) {
+    public FileContents {
+        items = List.copyOf(items);
+        problems = List.copyOf(problems);
+    }
+
+    /** An entry, and the line where it begins. */
+    public record Item(int line, EntryContent content) {}
+
+    public List<EntryContent> contents() {
+        return items.stream().map(Item::content).toList();
+    }
+
+    /** These contents, with a problem for each question that is asked twice in one language. */
+    FileContents withDoublesNamed() {
+        var found = new ArrayList<>(problems);
+        var seen = new HashMap<String, Item>();
+        for (var item : items) {
+            var earlier = seen.putIfAbsent(item.content.identity(), item);
+            if (earlier == null) continue;
+            found.add(new FileProblem(
+                    item.line,
+                    "the question \"%s\" is already asked in line %d; join the two entries"
+                            .formatted(item.content.question(), earlier.line)));
+        }
+        return new FileContents(items, found);
+    }
+}

@@ -1,0 +1,8 @@
+package io.kefuhub.core.answering.knowledge;
+
+/**
+ * What is wrong in an import file, and what to do about it.
+ *
+ * @param line where it is, from 1
+ */
+public record FileProblem(int line, String message) {}
