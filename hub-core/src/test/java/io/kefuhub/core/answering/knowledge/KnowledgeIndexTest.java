@@ -1,0 +1,183 @@
+package io.kefuhub.core.answering.knowledge;
+
+import static io.kefuhub.core.answering.knowledge.DemoKnowledge.DESK;
+import static io.kefuhub.core.answering.knowledge.DemoKnowledge.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KnowledgeIndexTest {
+    private final KnowledgeIndex demo = KnowledgeIndex.of(DemoKnowledge.entries());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"怎么退货", "怎么退货？", "你好，怎么退货呀", "如何退货", "我要退货", "怎样退货呢"})
+    void the_first_question_everybody_tries_is_answered_in_chinese(String asked) {
+        assertThat(direct(EntryLanguage.ZH, asked).entry().content().question()).isEqualTo("怎么退货？");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "how do I return an item?",
+                "How can I return an item",
+                "how to return items",
+                "Hello, how do I return a product please?",
+                "I want to return an item"
+            })
+    void the_first_question_everybody_tries_is_answered_in_english(String asked) {
+        assertThat(direct(EntryLanguage.EN, asked).entry().content().question()).isEqualTo("How do I return an item?");
+    }
+
+    @Test
+    void a_question_of_the_entry_is_found_word_for_word() {
+        var found = direct(EntryLanguage.ZH, "我想退货！");
+
+        assertThat(found.reason()).isEqualTo(Found.Reason.EXACT);
+        assertThat(found.score()).isEqualTo(1);
+        assertThat(found.wording()).isEqualTo("我想退货");
+    }
+
+    @Test
+    void every_wording_of_the_demo_finds_its_own_entry() {
+        for (var entry : DemoKnowledge.entries()) {
+            entry.wordings()
+                    .forEach(text -> assertThat(demo.ask(DESK, entry.content().language(), text, NOW)
+                                    .found())
+                            .as(text)
+                            .isInstanceOfSatisfying(
+                                    Found.Direct.class,
+                                    found -> assertThat(found.entry()).isEqualTo(entry)));
+        }
+    }
+
+    @Test
+    void another_number_is_another_question() {
+        var tried = demo.ask(DESK, EntryLanguage.ZH, "支持30天无理由退货吗", NOW);
+
+        assertThat(tried.found()).isInstanceOf(Found.Near.class);
+        assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NUMBERS_DIFFER);
+    }
+
+    @Test
+    void a_negation_is_another_question() {
+        var tried = demo.ask(DESK, EntryLanguage.ZH, "不要礼品包装", NOW);
+
+        assertThat(tried.found()).isInstanceOf(Found.Near.class);
+        assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NEGATION_DIFFERS);
+    }
+
+    @Test
+    void two_entries_with_one_question_are_both_offered() {
+        var index = KnowledgeIndex.of(List.of(entry(1, "怎么退货", "甲"), entry(2, "怎么退货？", "乙"), entry(3, "怎么付款", "丙")));
+
+        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW).found())
+                .isInstanceOfSatisfying(
+                        Found.Near.class,
+                        near -> assertThat(near.candidates())
+                                .extracting(one -> one.entry().content().answer())
+                                .contains("甲", "乙"));
+    }
+
+    @Test
+    void desks_and_languages_do_not_hear_each_other() {
+        assertThat(demo.ask(new UUID(0, 2), EntryLanguage.ZH, "怎么退货", NOW)).isEqualTo(Tried.NOTHING);
+        assertThat(demo.ask(DESK, EntryLanguage.EN, "怎么退货", NOW).found()).isInstanceOf(Found.Nothing.class);
+    }
+
+    @Test
+    void an_entry_for_everybody_is_found_in_every_language() {
+        var content = EntryContent.of(EntryLanguage.ANY, "WiFi", List.of("wifi password"), "songlin-guest");
+        var index = KnowledgeIndex.of(List.of(DemoKnowledge.entry(1, content)));
+
+        for (var language : EntryLanguage.values()) {
+            assertThat(index.ask(DESK, language, "wifi", NOW).found()).isInstanceOf(Found.Direct.class);
+        }
+    }
+
+    @Test
+    void an_entry_is_used_from_its_first_moment_until_its_last() {
+        var from = Instant.parse("2026-11-01T00:00:00Z");
+        var until = Instant.parse("2026-11-12T00:00:00Z");
+        var content =
+                new EntryContent(EntryLanguage.ZH, "双十一有什么活动", List.of(), "全场八折", new Validity(from, until), true);
+        var index = KnowledgeIndex.of(List.of(DemoKnowledge.entry(1, content), entry(2, "怎么退货", "甲")));
+
+        for (var asked : List.of("双十一有什么活动", "双十一的活动有什么")) {
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from.minusMillis(1))
+                            .found())
+                    .isInstanceOf(Found.Nothing.class);
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from).found()).isInstanceOf(Found.Direct.class);
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until.minusMillis(1))
+                            .found())
+                    .isInstanceOf(Found.Direct.class);
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until).found()).isInstanceOf(Found.Nothing.class);
+        }
+    }
+
+    @Test
+    void an_entry_that_is_off_is_not_there() {
+        var content = EntryContent.of(EntryLanguage.ZH, "怎么退货", List.of(), "甲").withEnabled(false);
+
+        var index = KnowledgeIndex.of(List.of(DemoKnowledge.entry(1, content)));
+
+        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW)).isEqualTo(Tried.NOTHING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "???", "😀", "\u0000\uD800", "<script>alert(1)</script>", "a AND (b OR \"c"})
+    void strange_questions_find_nothing_and_break_nothing(String asked) {
+        assertThat(demo.ask(DESK, EntryLanguage.ZH, asked, NOW).found()).isInstanceOf(Found.Nothing.class);
+    }
+
+    @Test
+    void twenty_thousand_entries_are_searched_within_milliseconds_and_remembered_within_microseconds() {
+        var words = DemoKnowledge.text("/demo/knowledge/songlin.zh.md").replaceAll("[^\\p{IsHan}]", "");
+        var random = new Random(7);
+        var entries = new ArrayList<KnowledgeEntry>();
+        for (int number = 1; number <= 20_000; number++) entries.add(entry(number, snippet(words, random), "甲"));
+        var index = KnowledgeIndex.of(entries);
+        var asked = random.ints(1_000).mapToObj(any -> snippet(words, random)).toList();
+        asked.forEach(one -> index.ask(DESK, EntryLanguage.ZH, one + "一", NOW));
+
+        var first = median(asked, index);
+        var again = median(asked, index);
+
+        assertThat(first).as("first").isLessThan(Duration.ofMillis(10));
+        assertThat(again).as("again").isLessThan(Duration.ofMillis(1));
+    }
+
+    private static Duration median(List<String> asked, KnowledgeIndex index) {
+        var took = asked.stream().mapToLong(one -> {
+            long start = System.nanoTime();
+            index.ask(DESK, EntryLanguage.ZH, one, NOW);
+            return System.nanoTime() - start;
+        });
+        var sorted = took.toArray();
+        Arrays.sort(sorted);
+        return Duration.ofNanos(sorted[sorted.length / 2]);
+    }
+
+    private static String snippet(String words, Random random) {
+        int at = random.nextInt(words.length() - 20);
+        return words.substring(at, at + 6 + random.nextInt(12));
+    }
+
+    private Found.Direct direct(EntryLanguage language, String asked) {
+        var found = demo.ask(DESK, language, asked, NOW).found();
+        assertThat(found).isInstanceOf(Found.Direct.class);
+        return (Found.Direct) found;
+    }
+
+    private static KnowledgeEntry entry(int number, String question, String answer) {
+        return DemoKnowledge.entry(number, EntryContent.of(EntryLanguage.ZH, question, List.of(), answer));
+    }
+}
