@@ -13,7 +13,7 @@ import java.util.List;
  * @param channel the channel instance's short name
  * @param language the customer's
  * @param question everything said in this turn, filtered, joined
- * @param history earlier lines, oldest first, at most 40; never private notes
+ * @param history what was said before; read only when asked
  * @param contact who asks
  */
 public record Turn(
@@ -22,10 +22,13 @@ public record Turn(
         String channel,
         Language language,
         Message question,
-        List<Line> history,
+        History history,
         Contact contact) {
-    public Turn {
-        history = List.copyOf(history);
+    /** What was said before this turn. Safe for threads; a call may wait for the database. */
+    @FunctionalInterface
+    public interface History {
+        /** Returns the last lines, oldest first; never private notes. At most 40. */
+        List<Line> latest(int most);
     }
 
     /** Something said earlier. */

@@ -1,0 +1,111 @@
+package io.kefuhub.core.answering;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kefuhub.api.respond.Response;
+import io.kefuhub.core.filtering.Judged;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How an answer came about, gathered while a turn runs. One thread only. */
+final class Trace {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final long started = System.nanoTime();
+    private final String channel;
+    private final List<Judged> filtersIn = new ArrayList<>();
+    private final List<Judged> filtersOut = new ArrayList<>();
+    private final List<Passed> passed = new ArrayList<>();
+    private Optional<Response.Source> source = Optional.empty();
+    private String responder = "";
+    private String outcome = "";
+
+    /** A responder that left it to the next. */
+    private record Passed(String responder, String reason, long micros) {}
+
+    Trace(String channel) {
+        this.channel = channel;
+    }
+
+    void filteredIn(List<Judged> trail) {
+        filtersIn.addAll(trail);
+    }
+
+    void filteredOut(List<Judged> trail) {
+        filtersOut.addAll(trail);
+    }
+
+    void passed(String name, String reason, long micros) {
+        passed.add(new Passed(name, reason, micros));
+    }
+
+    void answered(String name, String what, Optional<Response.Source> from) {
+        responder = name;
+        outcome = what;
+        source = from;
+    }
+
+    String json() {
+        var text = new StringWriter(256);
+        try (var out = JSON.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeStringField("channel", channel);
+            out.writeStringField("outcome", outcome);
+            out.writeStringField("responder", responder);
+            if (source.isPresent()) write(out, source.get());
+            write(out, "filtersIn", filtersIn);
+            write(out, "filtersOut", filtersOut);
+            if (!passed.isEmpty()) writePassed(out);
+            out.writeNumberField("micros", (System.nanoTime() - started) / 1_000);
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // What PostgreSQL cannot hold in JSON.
+        return text.toString().replace("\\u0000", "");
+    }
+
+    private void writePassed(JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("passed");
+        for (var pass : passed) {
+            out.writeStartObject();
+            out.writeStringField("responder", pass.responder());
+            out.writeStringField("reason", pass.reason());
+            out.writeNumberField("micros", pass.micros());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void write(JsonGenerator out, Response.Source source) throws IOException {
+        out.writeObjectFieldStart("source");
+        out.writeStringField("kind", source.kind());
+        out.writeStringField("id", source.id());
+        out.writeStringField("title", source.title());
+        out.writeNumberField("score", source.score());
+        out.writeStringField("reason", source.reason());
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, String name, List<Judged> trail) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (var judged : trail) {
+            out.writeStartObject();
+            out.writeStringField("filter", judged.filter());
+            out.writeStringField("version", judged.version());
+            out.writeStringField("verdict", judged.verdict());
+            out.writeNumberField("micros", judged.micros());
+            if (!judged.tags().isEmpty()) {
+                out.writeArrayFieldStart("tags");
+                for (var tag : judged.tags()) out.writeString(tag);
+                out.writeEndArray();
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+}

@@ -1,0 +1,165 @@
+package io.kefuhub.core.delivery;
+
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.core.audit.AuditEntry;
+import io.kefuhub.core.conversation.ChannelId;
+import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.MessageId;
+import io.kefuhub.core.conversation.MessageState;
+import io.kefuhub.core.conversation.Messages;
+import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.conversation.Page;
+import io.kefuhub.core.conversation.Speaker;
+import io.kefuhub.core.conversation.Step;
+import io.kefuhub.core.conversation.Utterance;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.filtering.Filtered;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * The only door through which anything is said to a customer. Safe for threads.
+ *
+ * <p>One speaker: what the bot says counts only while the conversation's epoch is the one it was made under; else it is
+ * kept as a draft that only agents see. One answer: a question's answer is stored under the question's own key, so that a
+ * second one, after a crash in the middle, finds the first.
+ */
+public final class Replies {
+    private final Journal journal;
+    private final FilterChain filters;
+    private final Ids ids;
+    private final Predicate<ChannelId> pushed;
+
+    /**
+     * @param pushed whether a channel is handed its replies, or its customers read the timeline
+     */
+    public Replies(Journal journal, FilterChain filters, Ids ids, Predicate<ChannelId> pushed) {
+        this.journal = journal;
+        this.filters = filters;
+        this.ids = ids;
+        this.pushed = pushed;
+    }
+
+    /** Commits what the hub decided; the reply has been through the filters. */
+    public CompletableFuture<Said> say(BotReply reply) {
+        var place = reply.conversation().place();
+        var key = new Messages.Key(
+                place.channel(), "r:" + reply.questions().getLast().id());
+        var step = new BotStep(reply, new MessageId(ids.next()), key.externalId(), outState(place));
+        var conversation = reply.conversation().id();
+        var written = reply.parts().isEmpty()
+                ? journal.write(conversation, step)
+                : journal.write(conversation, key, step);
+        return written.thenApply(Journal.Written::result);
+    }
+
+    /** Filters and commits what an agent says; only the agent who has the conversation may speak in it. */
+    public CompletableFuture<Said> say(AgentReply reply, Conversation conversation, Facts facts) {
+        var filtered = filters.apply(new Message(reply.parts()), facts, Stage.AGENT_OUT);
+        return switch (filtered) {
+            case Filtered.Blocked(var _, var filter, var reason, var _, var _) ->
+                CompletableFuture.completedFuture(new Said.Stopped(filter, reason));
+            case Filtered.Held(var _, var filter, var reason, var _) ->
+                CompletableFuture.completedFuture(new Said.Stopped(filter, reason));
+            case Filtered.Through(var message, var _, var _) -> {
+                var place = conversation.place();
+                var key = new Messages.Key(
+                        place.channel(), "a:" + reply.agent().id() + ":" + reply.cid());
+                var step = new AgentStep(reply, message, new MessageId(ids.next()), key.externalId(), outState(place));
+                yield journal.write(conversation.id(), key, step).thenApply(Journal.Written::result);
+            }
+        };
+    }
+
+    private MessageState outState(Conversation.Place place) {
+        return pushed.test(place.channel()) ? MessageState.READY : MessageState.SENT;
+    }
+
+    private record BotStep(BotReply reply, MessageId id, String externalId, MessageState out) implements Step<Said> {
+        @Override
+        public Said write(Page page) {
+            var counts = page.epoch() == reply.conversation().epoch();
+            page.speaks(reply.language());
+            for (var question : reply.questions()) {
+                var state = counts ? question.state() : overtaken(page.mode());
+                var trace = Optional.of(reply.trace());
+                if (question.rewritten().isPresent()) {
+                    page.rewrite(question.message(), state, question.rewritten().get(), trace);
+                } else {
+                    page.settle(question.id(), state, trace);
+                }
+            }
+            var seq = 0L;
+            if (!reply.parts().isEmpty()) {
+                var state = !counts ? MessageState.DISCARDED : reply.held() ? MessageState.HELD : out;
+                seq = page.say(new Utterance(
+                                id,
+                                Speaker.BOT,
+                                reply.parts(),
+                                state,
+                                externalId,
+                                Optional.of(reply.lastQuestion().id()),
+                                Optional.of(reply.trace())))
+                        .orElse(0);
+            }
+            if (counts && reply.handOver()) page.enter(Mode.WAITING, Optional.empty());
+            page.audit(new AuditEntry(
+                    page.now(),
+                    "hub",
+                    counts ? reply.action() : "answer.discarded",
+                    "message:" + reply.lastQuestion().id(),
+                    Optional.of(page.id().value()),
+                    "{}"));
+            return new Said.Done(id, seq, false);
+        }
+
+        /** Another speaker took over meanwhile: a person's question stays a person's. */
+        private static MessageState overtaken(Mode mode) {
+            return mode == Mode.BOT ? MessageState.ANSWERED : MessageState.WAITING;
+        }
+
+        @Override
+        public Said repeated(Page page, MessageId earlier, long seq) {
+            return new Said.Done(earlier, seq, true);
+        }
+    }
+
+    private record AgentStep(AgentReply reply, Message message, MessageId id, String externalId, MessageState out)
+            implements Step<Said> {
+        @Override
+        public Said write(Page page) {
+            var mine = page.assignee()
+                    .filter(agent -> agent.id().equals(reply.agent().id()))
+                    .isPresent();
+            if (page.mode() != Mode.AGENT || !mine) return new Said.NotYours(page.mode(), page.assignee());
+            var seq = page.say(new Utterance(
+                            id,
+                            Speaker.agent(reply.agent()),
+                            message.parts(),
+                            out,
+                            externalId,
+                            Optional.empty(),
+                            Optional.empty()))
+                    .orElse(0);
+            page.answerWaiting();
+            page.audit(new AuditEntry(
+                    page.now(),
+                    "person:" + reply.agent().id(),
+                    "conversation.replied",
+                    "message:" + id,
+                    Optional.of(page.id().value()),
+                    "{}"));
+            return new Said.Done(id, seq, false);
+        }
+
+        @Override
+        public Said repeated(Page page, MessageId earlier, long seq) {
+            return new Said.Done(earlier, seq, true);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.kefuhub.core.delivery;
+
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.core.conversation.MessageState;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When a reply that did not arrive is handed over again. Immutable.
+ *
+ * @param first the pause after the first failure; doubled with each
+ * @param longest no pause is longer
+ * @param patience a reply older than this is given up
+ */
+public record RetryPlan(Duration first, Duration longest, Duration patience) {
+    public static final RetryPlan USUAL =
+            new RetryPlan(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24));
+
+    /**
+     * What to do next.
+     *
+     * @param state where the message has come to its end
+     * @param pause until the next attempt, where it has not
+     * @param reason in a few words; empty when it arrived
+     */
+    record Next(Optional<MessageState> state, Optional<Duration> pause, String reason) {
+        static Next end(MessageState state, String reason) {
+            return new Next(Optional.of(state), Optional.empty(), reason);
+        }
+
+        static Next again(Duration pause, String reason) {
+            return new Next(Optional.empty(), Optional.of(pause), reason);
+        }
+    }
+
+    Next next(Delivered outcome, int attempts, Duration age) {
+        if (!(outcome instanceof Delivered.Done) && age.compareTo(patience) > 0) {
+            return Next.end(MessageState.FAILED, "given up after " + attempts + " attempts");
+        }
+        return switch (outcome) {
+            case Delivered.Done _ -> Next.end(MessageState.SENT, "");
+            case Delivered.RetryLater(var pause, var reason) -> Next.again(longer(pause, backOff(attempts)), reason);
+            case Delivered.Undeliverable(var reason) -> Next.end(MessageState.FAILED, reason);
+            case Delivered.Misconfigured(var setting, var reason) -> Next.again(longest, setting + ": " + reason);
+            case Delivered.Unknown(var reason, var safe) ->
+                safe ? Next.again(backOff(attempts), reason) : Next.end(MessageState.FAILED, reason);
+        };
+    }
+
+    private Duration backOff(int attempts) {
+        var pause = first.multipliedBy(1L << Math.min(attempts - 1, 20));
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

@@ -1,0 +1,31 @@
+package io.kefuhub.core.filtering;
+
+import io.kefuhub.api.message.Message;
+import java.util.List;
+
+/** What became of a message in the chain. Immutable. */
+public sealed interface Filtered {
+    /** The message as the last filter left it. */
+    Message message();
+
+    /** What each filter said, in order. */
+    List<Judged> trail();
+
+    /**
+     * It may go on.
+     *
+     * @param changed whether a filter rewrote it
+     */
+    record Through(Message message, boolean changed, List<Judged> trail) implements Filtered {}
+
+    /** It is kept until a person has looked. */
+    record Held(Message message, String filter, String reason, List<Judged> trail) implements Filtered {}
+
+    /**
+     * It goes no further.
+     *
+     * @param words what its author is told; empty for the hub's own words
+     */
+    record Blocked(Message message, String filter, String reason, String words, List<Judged> trail)
+            implements Filtered {}
+}
