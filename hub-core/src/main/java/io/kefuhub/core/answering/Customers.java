@@ -2,9 +2,9 @@ package io.kefuhub.core.answering;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kefuhub.api.Language;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.filter.Facts;
-import io.kefuhub.api.Language;
 import io.kefuhub.core.conversation.ContactId;
 import io.kefuhub.core.conversation.ContactRecord;
 import io.kefuhub.core.conversation.ContactRecords;
@@ -23,10 +23,14 @@ public final class Customers {
     private final Database database;
     private final Function<Conversation.Place, Names> names;
     private final ContactRecords contacts = new ContactRecords();
-    private final Cache<ContactId, ContactRecord> known =
-            Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(Duration.ofMinutes(1)).build();
-    private final Cache<ConversationId, ArrayDeque<String>> recent =
-            Caffeine.newBuilder().maximumSize(50_000).expireAfterAccess(Duration.ofSeconds(60)).build();
+    private final Cache<ContactId, ContactRecord> known = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+    private final Cache<ConversationId, ArrayDeque<String>> recent = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterAccess(Duration.ofSeconds(60))
+            .build();
 
     /**
      * What people call a place.
@@ -80,6 +84,7 @@ public final class Customers {
 
     private ContactRecord record(Conversation conversation) {
         var id = conversation.place().contact();
-        return known.get(id, wanted -> database.read(db -> contacts.find(db, wanted)).orElseThrow());
+        return known.get(
+                id, wanted -> database.read(db -> contacts.find(db, wanted)).orElseThrow());
     }
 }

@@ -35,6 +35,7 @@ public final class Histories {
 
     private static Turn.Line line(StoredMessage message) {
         return new Turn.Line(
-                message.speaker().kind() == Speaker.Kind.CUSTOMER, message.message().text());
+                message.speaker().kind() == Speaker.Kind.CUSTOMER,
+                message.message().text());
     }
 }

@@ -122,7 +122,8 @@ public final class Lanes implements AutoCloseable {
     /** Waits a moment; says whether to give up, which leaves the questions for the next start. */
     private boolean pauseAfter(RuntimeException failure, Taken taken, int defects) {
         if (isAway(failure)) {
-            LOG.debug("A turn of {} waits for the database", taken.conversation().id());
+            LOG.debug(
+                    "A turn of {} waits for the database", taken.conversation().id());
         } else {
             LOG.error("A turn of {} failed", taken.conversation().id(), failure);
         }

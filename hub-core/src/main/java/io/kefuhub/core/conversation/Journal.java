@@ -134,7 +134,7 @@ public final class Journal {
         var before = unit.key().map(earlier::get);
         if (before.isPresent()) {
             var stored = before.get();
-            var result = unit.step().repeated(page, stored.id(), stored.seq());
+            var result = unit.step().repeated(page, stored);
             return new Outcome.Done(result, page.conversation(), page);
         }
         var said = page.said.size();
@@ -142,7 +142,11 @@ public final class Journal {
         for (var line : page.said.subList(said, page.said.size())) {
             var key = new Messages.Key(page.place().channel(), line.message().externalId());
             earlier.put(
-                    key, new Messages.Earlier(line.message().id(), line.seq().orElse(0)));
+                    key,
+                    new Messages.Earlier(
+                            line.message().id(),
+                            line.seq().orElse(0),
+                            line.message().at()));
         }
         return new Outcome.Done(result, page.conversation(), page);
     }

@@ -35,7 +35,7 @@ public final class Messages {
     private static final String ANSWER_WAITING = """
             update message set state = 'ANSWERED' where conversation_id = any (:conversations) and state = 'WAITING'""";
     private static final String REPEATED = """
-            select m.channel_id, m.external_id, m.id, coalesce(m.seq, 0) as seq from message m
+            select m.channel_id, m.external_id, m.id, m.at, coalesce(m.seq, 0) as seq from message m
             join unnest(:channels, :externals) as line (channel, external)
                 on m.channel_id = line.channel and m.external_id = line.external""";
     private static final String FIND = "select " + COLUMNS + " from message m where m.id = :id";
@@ -46,11 +46,15 @@ public final class Messages {
             + " where e.conversation_id = :conversation and e.feed > :after and m.seq is not null"
             + " order by e.feed desc limit :limit";
 
+    private static final String UNREAD = """
+            select count(*) from message
+            where conversation_id = :conversation and seq > :after and author <> 'CUSTOMER'""";
+
     /** What makes a message unique in a channel. */
     public record Key(ChannelId channel, String externalId) {}
 
     /** A message stored earlier under the same key. */
-    record Earlier(MessageId id, long seq) {}
+    public record Earlier(MessageId id, long seq, Instant at) {}
 
     /** A message and where it belongs. */
     public record Placed(ConversationId conversation, StoredMessage message) {}
@@ -172,7 +176,10 @@ public final class Messages {
                         keys.stream().map(Key::externalId).toList())
                 .map((rs, _) -> found.put(
                         new Key(new ChannelId(rs.getObject("channel_id", UUID.class)), rs.getString("external_id")),
-                        new Earlier(new MessageId(rs.getObject("id", UUID.class)), rs.getLong("seq"))))
+                        new Earlier(
+                                new MessageId(rs.getObject("id", UUID.class)),
+                                rs.getLong("seq"),
+                                rs.getTimestamp("at").toInstant())))
                 .list();
         return found;
     }
@@ -201,6 +208,15 @@ public final class Messages {
                 .bind("limit", limit)
                 .map((rs, _) -> read(rs))
                 .list();
+    }
+
+    /** Counts what the customer may see after a {@code seq} that is not theirs. */
+    public int unread(Handle db, ConversationId conversation, long after) {
+        return db.createQuery(UNREAD)
+                .bind("conversation", conversation.value())
+                .bind("after", after)
+                .mapTo(Integer.class)
+                .one();
     }
 
     static StoredMessage read(ResultSet rs) throws SQLException {

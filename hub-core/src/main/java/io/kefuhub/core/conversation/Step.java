@@ -1,5 +1,7 @@
 package io.kefuhub.core.conversation;
 
+import java.util.function.Function;
+
 /**
  * One change to one conversation, written by the {@link Journal}.
  *
@@ -11,10 +13,10 @@ public interface Step<R> {
     R write(Page page);
 
     /** Says what came of it when its key had been written before; the page must not be changed. */
-    R repeated(Page page, MessageId earlier, long seq);
+    R repeated(Page page, Messages.Earlier earlier);
 
     /** A step that may be written twice with the effect of once. */
-    static <R> Step<R> of(java.util.function.Function<Page, R> change) {
+    static <R> Step<R> of(Function<Page, R> change) {
         return new Step<>() {
             @Override
             public R write(Page page) {
@@ -22,7 +24,7 @@ public interface Step<R> {
             }
 
             @Override
-            public R repeated(Page page, MessageId earlier, long seq) {
+            public R repeated(Page page, Messages.Earlier earlier) {
                 throw new IllegalStateException("a step without a key cannot be repeated");
             }
         };

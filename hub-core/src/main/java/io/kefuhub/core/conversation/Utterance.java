@@ -24,7 +24,8 @@ public record Utterance(
         parts = List.copyOf(parts);
     }
 
-    StoredMessage storedAt(Instant at) {
+    /** Returns the message as it is kept when said at this time. */
+    public StoredMessage storedAt(Instant at) {
         return new StoredMessage(id, speaker, at, parts, state, externalId, answers, trace);
     }
 }

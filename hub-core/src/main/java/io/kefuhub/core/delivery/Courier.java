@@ -12,7 +12,6 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.Journal;
-import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Speaker;
@@ -133,8 +132,8 @@ public final class Courier implements AutoCloseable {
             var next = plan.next(outcome, attempts, Duration.between(message.at(), clock.instant()));
             var progress = new Deliveries.Progress(
                     attempts, clock.instant().plus(next.pause().orElse(Duration.ZERO)));
-            database.useTransaction(tx ->
-                    deliveries.keep(tx, message.id(), progress, next.reason(), platformId(outcome)));
+            database.useTransaction(
+                    tx -> deliveries.keep(tx, message.id(), progress, next.reason(), platformId(outcome)));
             if (next.state().isPresent()) {
                 settle(id, message, next.state().get());
                 return;
@@ -146,8 +145,9 @@ public final class Courier implements AutoCloseable {
 
     private Delivered attempt(ConversationId id, StoredMessage message, int attempt) {
         var conversation = database.read(db -> conversations.find(db, id)).orElseThrow();
-        var replyTo = database.read(db ->
-                message.answers().flatMap(question -> messages.find(db, question)).map(StoredMessage::externalId));
+        var replyTo = database.read(db -> message.answers()
+                .flatMap(question -> messages.find(db, question))
+                .map(StoredMessage::externalId));
         var slot = channels.apply(conversation.place().channel());
         if (slot.isEmpty()) {
             return new Delivered.RetryLater(Duration.ofSeconds(1), "the channel is not serving");

@@ -52,9 +52,8 @@ public final class Replies {
                 place.channel(), "r:" + reply.questions().getLast().id());
         var step = new BotStep(reply, new MessageId(ids.next()), key.externalId(), outState(place));
         var conversation = reply.conversation().id();
-        var written = reply.parts().isEmpty()
-                ? journal.write(conversation, step)
-                : journal.write(conversation, key, step);
+        var written =
+                reply.parts().isEmpty() ? journal.write(conversation, step) : journal.write(conversation, key, step);
         return written.thenApply(Journal.Written::result);
     }
 
@@ -68,8 +67,7 @@ public final class Replies {
                 CompletableFuture.completedFuture(new Said.Stopped(filter, reason));
             case Filtered.Through(var message, var _, var _) -> {
                 var place = conversation.place();
-                var key = new Messages.Key(
-                        place.channel(), "a:" + reply.agent().id() + ":" + reply.cid());
+                var key = new Messages.Key(place.channel(), "a:" + reply.agent().id() + ":" + reply.cid());
                 var step = new AgentStep(reply, message, new MessageId(ids.next()), key.externalId(), outState(place));
                 yield journal.write(conversation.id(), key, step).thenApply(Journal.Written::result);
             }
@@ -124,8 +122,8 @@ public final class Replies {
         }
 
         @Override
-        public Said repeated(Page page, MessageId earlier, long seq) {
-            return new Said.Done(earlier, seq, true);
+        public Said repeated(Page page, Messages.Earlier earlier) {
+            return new Said.Done(earlier.id(), earlier.seq(), true);
         }
     }
 
@@ -158,8 +156,8 @@ public final class Replies {
         }
 
         @Override
-        public Said repeated(Page page, MessageId earlier, long seq) {
-            return new Said.Done(earlier, seq, true);
+        public Said repeated(Page page, Messages.Earlier earlier) {
+            return new Said.Done(earlier.id(), earlier.seq(), true);
         }
     }
 }

@@ -54,8 +54,8 @@ public final class ConversationFixture implements AutoCloseable {
             }
 
             @Override
-            public Long repeated(Page page, MessageId earlier, long seq) {
-                return seq;
+            public Long repeated(Page page, Messages.Earlier earlier) {
+                return earlier.seq();
             }
         });
     }

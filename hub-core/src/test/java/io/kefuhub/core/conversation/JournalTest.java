@@ -188,8 +188,8 @@ class JournalTest {
             }
 
             @Override
-            public Long repeated(Page page, MessageId earlier, long seq) {
-                return seq;
+            public Long repeated(Page page, Messages.Earlier earlier) {
+                return earlier.seq();
             }
         };
     }
