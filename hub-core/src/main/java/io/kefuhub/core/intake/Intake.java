@@ -17,6 +17,7 @@ import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.Ids;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -68,6 +69,14 @@ public final class Intake {
                             result.message().isEmpty());
                 })
                 .exceptionally(Intake::notStored);
+    }
+
+    /** Stores messages of one call together; returns when all are durable or have failed. */
+    public List<Inbox.Accepted> acceptAll(ChannelInstance channel, Language deskLanguage, List<Incoming> incoming) {
+        var all = incoming.stream()
+                .map(message -> accept(channel, deskLanguage, message))
+                .toList();
+        return all.stream().map(CompletableFuture::join).toList();
     }
 
     private static Inbox.Accepted notStored(Throwable failure) {

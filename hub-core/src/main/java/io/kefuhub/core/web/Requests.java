@@ -21,6 +21,7 @@ public final class Requests {
 
     static final String CALLER = "kefuhub.caller";
     static final String ADDRESS = "kefuhub.address";
+    static final String SCHEME = "kefuhub.scheme";
 
     private Requests() {}
 

@@ -5,12 +5,17 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.security.Roles;
+import jakarta.servlet.DispatcherType;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +38,17 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
 
     public WebServer(WebSettings settings, Gate gate, CallWatch watch, List<RouteModule> modules) {
+        this(settings, gate, watch, modules, _ -> Optional.empty());
+    }
+
+    /**
+     * @param sockets who answers web sockets
+     */
+    public WebServer(WebSettings settings, Gate gate, CallWatch watch, List<RouteModule> modules, SocketDoor sockets) {
         this.settings = settings;
         this.javalin = Javalin.create(config -> {
             serve(config);
+            open(config, sockets);
             config.requestLogger.http((ctx, millis) ->
                     watch.answered(ctx.method().name(), routeOf(ctx), ctx.statusCode(), Duration.ofNanos((long)
                             (millis * 1_000_000))));
@@ -112,6 +125,18 @@ public final class WebServer implements AutoCloseable {
         config.routes.wsBeforeUpgrade(ctx -> {
             var session = ctx.req().getSession(false);
             if (session != null) session.invalidate();
+        });
+    }
+
+    private static void open(JavalinConfig config, SocketDoor sockets) {
+        config.jetty.modifyServletContextHandler(context -> {
+            JettyWebSocketServletContainerInitializer.configure(context, (_, container) -> {
+                container.setMaxTextMessageSize(SOCKET_TEXT);
+                container.setMaxBinaryMessageSize(SOCKET_TEXT);
+            });
+            var filter = new FilterHolder(new SocketFilter(sockets));
+            filter.setAsyncSupported(true);
+            context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         });
     }
 

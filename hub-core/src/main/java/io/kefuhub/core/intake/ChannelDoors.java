@@ -1,0 +1,93 @@
+package io.kefuhub.core.intake;
+
+import io.kefuhub.api.Files;
+import io.kefuhub.api.Http;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.conversation.ChannelInstance;
+import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.InstanceStore;
+import io.kefuhub.core.plugin.InstanceTasks;
+import io.kefuhub.core.plugin.LentContext;
+import io.kefuhub.core.plugin.Slot;
+import java.time.InstantSource;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Makes what each generation of a channel is lent. Safe for threads. */
+public final class ChannelDoors implements Channels.Doors {
+    private final Database database;
+    private final Journal journal;
+    private final LiveConversations live;
+    private final Guard guard;
+    private final Intake intake;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Threads threads;
+    private final Outside outside;
+
+    /**
+     * What the rest of the hub answers for.
+     *
+     * @param language of an instance's desk
+     * @param agentsOnline whether an agent of an instance's desk is signed in
+     * @param receipts told what became of a reply handed over earlier
+     * @param files of an instance
+     * @param http of an instance
+     */
+    public record Outside(
+            Function<ChannelInstance, Language> language,
+            Predicate<ChannelInstance> agentsOnline,
+            BiConsumer<String, Delivered> receipts,
+            Function<ChannelInstance, Files> files,
+            Function<ChannelInstance, Http> http,
+            Topic<Presence> presences) {}
+
+    public ChannelDoors(
+            Database database,
+            Journal journal,
+            LiveConversations live,
+            Guard guard,
+            Intake intake,
+            Ids ids,
+            InstantSource clock,
+            Outside outside) {
+        this.database = database;
+        this.journal = journal;
+        this.live = live;
+        this.guard = guard;
+        this.intake = intake;
+        this.ids = ids;
+        this.clock = clock;
+        this.threads = new Threads(database);
+        this.outside = outside;
+    }
+
+    @Override
+    public ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks) {
+        var store = new InstanceStore(database, "channel:" + instance.key(), clock);
+        var lent = new LentContext(
+                instance.key(), outside.http().apply(instance), outside.files().apply(instance), store, tasks, clock);
+        var inbox = new InboxDoor(
+                instance,
+                outside.language().apply(instance),
+                intake,
+                journal,
+                threads,
+                outside.presences(),
+                outside.receipts(),
+                slot::isClosed);
+        var timeline = new TimelineDoor(database, instance.id(), threads, live, guard, slot);
+        var contacts = new ContactsDoor(database, instance.id(), threads, journal, ids, clock);
+        return new ChannelDoor(
+                lent, inbox, timeline, contacts, () -> outside.agentsOnline().test(instance));
+    }
+}
