@@ -237,7 +237,7 @@ class GuardTest {
                     return new Response.Pass("late");
                 },
                 SHORT);
-        var turn = new Turn("1", "shop", "web", Language.EN, HELLO, List.of(), Contact.anonymous("v"));
+        var turn = new Turn("1", "shop", "web", Language.EN, HELLO, _ -> List.of(), Contact.anonymous("v"));
 
         assertThat(guard.respond(slot, turn, drafts::add)).isInstanceOf(Asked.Late.class);
         goOn.countDown();
