@@ -1,0 +1,71 @@
+import type { FeedEvent, Message, Mode, Note, PersonRef } from '../shared/api/types'
+
+export type Item =
+  | { kind: 'message'; feed: number; seq: number | undefined; at: string; message: Message }
+  | { kind: 'note'; feed: number; at: string; note: Note }
+  | { kind: 'state'; feed: number; at: string; mode: Mode; assignee: PersonRef | undefined }
+
+/** A conversation as it is shown: its items in order, and how far each side has read. */
+export interface Timeline {
+  items: Item[]
+  customerRead: number
+  agentRead: number
+  /** The highest seq that was seen. */
+  lastSeq: number
+}
+
+export const emptyTimeline = (): Timeline => ({ items: [], customerRead: 0, agentRead: 0, lastSeq: 0 })
+
+/** Adds one event at the end. */
+export function append(timeline: Timeline, event: FeedEvent): void {
+  noteMarks(timeline, event)
+  if (event.kind === 'message.updated') replace(timeline.items, event.message)
+  else {
+    const item = itemOf(event)
+    if (item && !repeats(timeline.items.at(-1), item)) timeline.items.push(item)
+  }
+}
+
+/** Adds an older page, in ascending order, before what is there. What is there knows the newer state of a message. */
+export function prepend(timeline: Timeline, events: FeedEvent[]): void {
+  const known = new Set(timeline.items.map((item) => item.feed))
+  const older = emptyTimeline()
+  for (const event of events) if (!known.has(event.feed)) append(older, event)
+  timeline.items = [...older.items, ...timeline.items]
+}
+
+function noteMarks(timeline: Timeline, event: FeedEvent): void {
+  if ('seq' in event && event.seq !== undefined) timeline.lastSeq = Math.max(timeline.lastSeq, event.seq)
+  if (event.kind !== 'read') return
+  if (event.by === 'customer') timeline.customerRead = Math.max(timeline.customerRead, event.upTo)
+  else timeline.agentRead = Math.max(timeline.agentRead, event.upTo)
+}
+
+function itemOf(event: FeedEvent): Item | undefined {
+  switch (event.kind) {
+    case 'message':
+      return { kind: 'message', feed: event.feed, seq: event.seq, at: event.message.at, message: event.message }
+    case 'note':
+      return { kind: 'note', feed: event.feed, at: event.note.at, note: event.note }
+    case 'state':
+      return { kind: 'state', feed: event.feed, at: event.at, mode: event.mode, assignee: event.assignee }
+    case 'assigned':
+      return event.assignee
+        ? { kind: 'state', feed: event.feed, at: event.at, mode: 'agent', assignee: event.assignee }
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Taking a conversation is both a change of state and an assignment; one line says both. */
+function repeats(last: Item | undefined, item: Item): boolean {
+  if (item.kind !== 'state' || last?.kind !== 'state' || last.mode !== item.mode) return false
+  if (last.assignee && item.assignee && last.assignee.id !== item.assignee.id) return false
+  last.assignee ??= item.assignee
+  return true
+}
+
+function replace(items: Item[], message: Message): void {
+  for (const item of items) if (item.kind === 'message' && item.message.id === message.id) item.message = message
+}
