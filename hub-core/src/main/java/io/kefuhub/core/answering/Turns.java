@@ -6,6 +6,7 @@ import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.answering.knowledge.Languages;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;

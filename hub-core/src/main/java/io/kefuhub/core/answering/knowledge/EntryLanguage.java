@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.knowledge;
 
+import io.kefuhub.api.Language;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,6 +9,17 @@ public enum EntryLanguage {
     ZH,
     EN,
     ANY;
+
+    /** The language a question is written in. */
+    public static EntryLanguage written(String text) {
+        return Languages.of(text).map(EntryLanguage::of).orElse(ANY);
+    }
+
+    /** The language for people who read this one; what is neither Chinese nor English is {@link #ANY}. */
+    public static EntryLanguage of(Language language) {
+        if (language.isChinese()) return ZH;
+        return language.tag().equals("en") || language.tag().startsWith("en-") ? EN : ANY;
+    }
 
     /** The short form used in files, in the database and in the API: {@code zh}, {@code en}, {@code any}. */
     public String code() {

@@ -94,7 +94,9 @@ public final class JarPlugins implements AutoCloseable {
             return new PluginState.Serving(name, one.plugin, one.offers);
         } catch (RefusedException | RuntimeException e) {
             jar.unloadPlugin(manifest.id());
-            throw e instanceof RefusedException refused ? refused : new RefusedException(String.valueOf(e.getMessage()));
+            throw e instanceof RefusedException refused
+                    ? refused
+                    : new RefusedException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -117,7 +119,8 @@ public final class JarPlugins implements AutoCloseable {
         for (var contribution : hubPlugin.contributions()) {
             var offer = new Offer<>(plugin, contribution.description(), contribution);
             if (!names.add(offer.kind() + " " + offer.description().id())) {
-                throw new IllegalStateException("it offers " + offer.description().id() + " twice");
+                throw new IllegalStateException(
+                        "it offers " + offer.description().id() + " twice");
             }
             offers.add(offer);
         }

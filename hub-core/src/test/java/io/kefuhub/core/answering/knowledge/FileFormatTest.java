@@ -43,7 +43,7 @@ class FileFormatTest {
     @EnumSource
     void the_demo_survives_the_journey(FileFormat format) {
         for (var file : List.of("songlin.zh.md", "songlin.en.md")) {
-            var contents = DemoKnowledge.read(file);
+            var contents = DemoEntries.read(file);
             assertThat(contents.problems()).isEmpty();
             assertThat(contents.contents()).hasSizeGreaterThanOrEqualTo(40);
 

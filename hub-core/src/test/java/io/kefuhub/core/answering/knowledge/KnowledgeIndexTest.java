@@ -1,7 +1,7 @@
 package io.kefuhub.core.answering.knowledge;
 
-import static io.kefuhub.core.answering.knowledge.DemoKnowledge.DESK;
-import static io.kefuhub.core.answering.knowledge.DemoKnowledge.NOW;
+import static io.kefuhub.core.answering.knowledge.DemoEntries.DESK;
+import static io.kefuhub.core.answering.knowledge.DemoEntries.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KnowledgeIndexTest {
-    private final KnowledgeIndex demo = KnowledgeIndex.of(DemoKnowledge.entries());
+    private final KnowledgeIndex demo = KnowledgeIndex.of(DemoEntries.entries());
 
     @ParameterizedTest
     @ValueSource(strings = {"怎么退货", "怎么退货？", "你好，怎么退货呀", "如何退货", "我要退货", "怎样退货呢"})
@@ -48,7 +48,7 @@ class KnowledgeIndexTest {
 
     @Test
     void every_wording_of_the_demo_finds_its_own_entry() {
-        for (var entry : DemoKnowledge.entries()) {
+        for (var entry : DemoEntries.entries()) {
             entry.wordings()
                     .forEach(text -> assertThat(demo.ask(DESK, entry.content().language(), text, NOW)
                                     .found())
@@ -96,7 +96,7 @@ class KnowledgeIndexTest {
     @Test
     void an_entry_for_everybody_is_found_in_every_language() {
         var content = EntryContent.of(EntryLanguage.ANY, "WiFi", List.of("wifi password"), "songlin-guest");
-        var index = KnowledgeIndex.of(List.of(DemoKnowledge.entry(1, content)));
+        var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
         for (var language : EntryLanguage.values()) {
             assertThat(index.ask(DESK, language, "wifi", NOW).found()).isInstanceOf(Found.Direct.class);
@@ -109,7 +109,7 @@ class KnowledgeIndexTest {
         var until = Instant.parse("2026-11-12T00:00:00Z");
         var content =
                 new EntryContent(EntryLanguage.ZH, "双十一有什么活动", List.of(), "全场八折", new Validity(from, until), true);
-        var index = KnowledgeIndex.of(List.of(DemoKnowledge.entry(1, content), entry(2, "怎么退货", "甲")));
+        var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content), entry(2, "怎么退货", "甲")));
 
         for (var asked : List.of("双十一有什么活动", "双十一的活动有什么")) {
             assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from.minusMillis(1))
@@ -127,7 +127,7 @@ class KnowledgeIndexTest {
     void an_entry_that_is_off_is_not_there() {
         var content = EntryContent.of(EntryLanguage.ZH, "怎么退货", List.of(), "甲").withEnabled(false);
 
-        var index = KnowledgeIndex.of(List.of(DemoKnowledge.entry(1, content)));
+        var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
         assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW)).isEqualTo(Tried.NOTHING);
     }
@@ -140,7 +140,7 @@ class KnowledgeIndexTest {
 
     @Test
     void twenty_thousand_entries_are_searched_within_milliseconds_and_remembered_within_microseconds() {
-        var words = DemoKnowledge.text("/demo/knowledge/songlin.zh.md").replaceAll("[^\\p{IsHan}]", "");
+        var words = DemoEntries.text("/demo/knowledge/songlin.zh.md").replaceAll("[^\\p{IsHan}]", "");
         var random = new Random(7);
         var entries = new ArrayList<KnowledgeEntry>();
         for (int number = 1; number <= 20_000; number++) entries.add(entry(number, snippet(words, random), "甲"));
@@ -178,6 +178,6 @@ class KnowledgeIndexTest {
     }
 
     private static KnowledgeEntry entry(int number, String question, String answer) {
-        return DemoKnowledge.entry(number, EntryContent.of(EntryLanguage.ZH, question, List.of(), answer));
+        return DemoEntries.entry(number, EntryContent.of(EntryLanguage.ZH, question, List.of(), answer));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * were chosen with {@code reworded.tsv}; {@code unseen.tsv} was written afterwards.
  */
 class RewordedQuestionsTest {
-    private final KnowledgeIndex index = KnowledgeIndex.of(DemoKnowledge.entries());
+    private final KnowledgeIndex index = KnowledgeIndex.of(DemoEntries.entries());
 
     @Test
     void no_reworded_question_gets_a_wrong_answer_and_most_get_the_right_one() {
@@ -37,7 +37,7 @@ class RewordedQuestionsTest {
 
     private Measured measure(String file) {
         var measured = new Measured();
-        DemoKnowledge.text(file)
+        DemoEntries.text(file)
                 .lines()
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
                 .map(line -> line.split("\t"))
@@ -53,7 +53,7 @@ class RewordedQuestionsTest {
         private int offered;
 
         void add(EntryLanguage language, String question, String expected) {
-            var found = index.ask(DemoKnowledge.DESK, language, question, DemoKnowledge.NOW)
+            var found = index.ask(DemoEntries.DESK, language, question, DemoEntries.NOW)
                     .found();
             if (expected.startsWith("-")) mustNot++;
             else answerable++;

@@ -114,8 +114,7 @@ class JarPluginsTest {
                             }
                         }
                         var resource = Thread.currentThread().getContextClassLoader().getResource("logback.xml");
-                        return resource == null ? Verdict.pass() : Verdict.block("resource");""")
-                .build(dropped.resolve("curious.jar")));
+                        return resource == null ? Verdict.pass() : Verdict.block("resource");""").build(dropped.resolve("curious.jar")));
         var slot = slot("curious");
 
         var hidden = "com.fasterxml.jackson.databind.ObjectMapper io.javalin.Javalin org.pf4j.PluginManager"
@@ -239,7 +238,12 @@ class JarPluginsTest {
         assertRefused(
                 load(PluginJar.filter("shout", "9.0.0", SHOUT).manifest("Plugin-Id", "thief")),
                 "is offered by shout 1.0.0 already");
-        assertThat(contributions.now().offer(Kind.FILTER, "shout").orElseThrow().plugin().id())
+        assertThat(contributions
+                        .now()
+                        .offer(Kind.FILTER, "shout")
+                        .orElseThrow()
+                        .plugin()
+                        .id())
                 .isEqualTo("shout");
     }
 
@@ -323,8 +327,8 @@ class JarPluginsTest {
         var made = guard.create(slot, offer, Settings.of(Map.of("most", "many")), context);
 
         assertThat(made.answer())
-                .contains(new CheckResult.Wrong(
-                        List.of(new CheckResult.Problem("most", "a whole number is expected"))));
+                .contains(
+                        new CheckResult.Wrong(List.of(new CheckResult.Problem("most", "a whole number is expected"))));
     }
 
     private PluginState load(PluginJar jar) throws IOException {
@@ -347,7 +351,8 @@ class JarPluginsTest {
     private static void assertRefused(PluginState state, String reason) {
         assertThat(state)
                 .isInstanceOfSatisfying(
-                        PluginState.Refused.class, refused -> assertThat(refused.reason()).contains(reason));
+                        PluginState.Refused.class,
+                        refused -> assertThat(refused.reason()).contains(reason));
     }
 
     private Slot<Filter> slot(String id) {

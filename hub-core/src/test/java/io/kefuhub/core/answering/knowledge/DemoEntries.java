@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** The knowledge of the demo shop as tests use it: read from its files, all in one desk. */
-final class DemoKnowledge {
+final class DemoEntries {
     static final UUID DESK = new UUID(0, 1);
     static final Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
 
-    private DemoKnowledge() {}
+    private DemoEntries() {}
 
     static FileContents read(String file) {
         return FileFormat.MARKDOWN.read(text("/demo/knowledge/" + file), ZoneOffset.UTC);
@@ -33,7 +33,7 @@ final class DemoKnowledge {
     }
 
     static String text(String resource) {
-        try (var in = DemoKnowledge.class.getResourceAsStream(resource)) {
+        try (var in = DemoEntries.class.getResourceAsStream(resource)) {
             if (in == null) throw new IllegalStateException("no " + resource);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
