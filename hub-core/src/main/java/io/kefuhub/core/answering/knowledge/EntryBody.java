@@ -1,0 +1,66 @@
+package io.kefuhub.core.answering.knowledge;
+
+import io.kefuhub.core.web.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** An entry as callers write it. */
+final class EntryBody {
+    private EntryBody() {}
+
+    record New(
+            Optional<String> desk,
+            Optional<String> language,
+            String question,
+            Optional<List<String>> similar,
+            String answer,
+            Optional<Instant> validFrom,
+            Optional<Instant> validUntil,
+            Optional<Boolean> enabled) {
+        EntryContent content() {
+            return checked(() -> new EntryContent(
+                    language.map(EntryBody::language).orElse(EntryLanguage.ANY),
+                    question,
+                    similar.orElse(List.of()),
+                    answer,
+                    new Validity(validFrom.orElse(Instant.MIN), validUntil.orElse(Instant.MAX)),
+                    enabled.orElse(true)));
+        }
+    }
+
+    /** The whole entry anew; only language and switch may be left out, and stay. */
+    record Change(
+            Optional<String> desk,
+            Optional<String> language,
+            String question,
+            Optional<List<String>> similar,
+            String answer,
+            Optional<Instant> validFrom,
+            Optional<Instant> validUntil,
+            Optional<Boolean> enabled,
+            long version) {
+        EntryContent content(EntryContent before) {
+            return checked(() -> new EntryContent(
+                    language.map(EntryBody::language).orElse(before.language()),
+                    question,
+                    similar.orElse(List.of()),
+                    answer,
+                    new Validity(validFrom.orElse(Instant.MIN), validUntil.orElse(Instant.MAX)),
+                    enabled.orElse(before.enabled())));
+        }
+    }
+
+    static EntryLanguage language(String code) {
+        return EntryLanguage.of(code).orElseThrow(() -> Problem.invalid("language", "zh, en or any.", "zh、en 或 any。"));
+    }
+
+    private static EntryContent checked(Supplier<EntryContent> content) {
+        try {
+            return content.get();
+        } catch (EntryContent.Unfit e) {
+            throw Problem.invalid(e.field(), e.words().en(), e.words().zh());
+        }
+    }
+}
