@@ -1,0 +1,128 @@
+package io.kefuhub.dist;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The packed hub in an empty folder, started as an admin starts it. */
+final class UnpackedHub implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    final URI url;
+    private final Path output;
+    private final Process process;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private UnpackedHub(URI url, Path output, Process process) {
+        this.url = url;
+        this.output = output;
+        this.process = process;
+    }
+
+    static Path unpack(Path folder) {
+        run(List.of("tar", "-xzf", System.getProperty("archive"), "-C", folder.toString()));
+        try (var content = Files.list(folder)) {
+            return content.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static UnpackedHub start(Path unpacked, Path home) {
+        try (var free = new ServerSocket(0)) {
+            var port = Integer.toString(free.getLocalPort());
+            var output = home.resolveSibling("output.txt");
+            var builder = new ProcessBuilder(unpacked.resolve("bin/kefuhub").toString(), "run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+            builder.environment().put("KEFUHUB_HOME", home.toString());
+            builder.environment().put("KEFUHUB_PORT", port);
+            builder.environment().put("KEFUHUB_DEMO", "true");
+            builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
+            free.close();
+            return new UnpackedHub(URI.create("http://127.0.0.1:" + port), output, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitReady() {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (status("/readyz") != 200) {
+            if (!process.isAlive() || System.nanoTime() - end >= 0) {
+                throw new AssertionError("the hub is not ready; it said: " + output());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    int status(String path) {
+        try {
+            return send(HttpRequest.newBuilder(url.resolve(path)).build()).statusCode();
+        } catch (UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks it to end, as an admin or a service manager does, and gives its exit code. */
+    int stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the hub does not stop; it said: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+        http.close();
+    }
+
+    private static void run(List<String> words) {
+        try {
+            var process = new ProcessBuilder(words).inheritIO().start();
+            if (process.waitFor() != 0) {
+                throw new AssertionError(words + " ended with " + process.exitValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
