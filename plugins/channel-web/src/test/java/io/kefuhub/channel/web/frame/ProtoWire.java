@@ -123,7 +123,8 @@ public final class ProtoWire implements Wire {
             case RESET -> new ServerFrame.Reset(frame.getReset().getLastSeq());
             case BYE ->
                 new ServerFrame.Bye(frame.getBye().getReason(), frame.getBye().getRetryAfterMs());
-            case HELLO, SEND, READ, IDENTIFY, BODY_NOT_SET -> throw new AssertionError("not for clients: " + frame.getBodyCase());
+            case HELLO, SEND, READ, IDENTIFY, BODY_NOT_SET ->
+                throw new AssertionError("not for clients: " + frame.getBodyCase());
         };
     }
 

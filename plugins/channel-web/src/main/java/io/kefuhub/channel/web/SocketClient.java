@@ -1,0 +1,149 @@
+package io.kefuhub.channel.web;
+
+import io.kefuhub.api.web.LiveSocket;
+import io.kefuhub.api.web.SocketHandler;
+import io.kefuhub.channel.web.frame.BadFrame;
+import io.kefuhub.channel.web.frame.ClientFrame;
+import io.kefuhub.channel.web.frame.Codec;
+import io.kefuhub.channel.web.frame.ServerFrame;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One web socket: understands what comes in, answers it, and keeps the deadlines. Frames come one at a time; the rest
+ * may come from any thread.
+ */
+final class SocketClient implements SocketHandler, Client.Out {
+    private static final Duration HELLO = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(Client.HEARTBEAT_SECONDS);
+
+    private final Chat chat;
+    private final Conduct conduct;
+    private final Codec codec;
+    private final String address;
+    private final Client client;
+    private final Instant since;
+
+    private volatile @Nullable LiveSocket socket;
+    private volatile Instant heard;
+    private volatile Instant sent;
+    private volatile boolean entered;
+    private long second;
+    private int framesThisSecond;
+
+    SocketClient(Chat chat, Conduct conduct, Session session, Codec codec, String address) {
+        this.chat = chat;
+        this.conduct = conduct;
+        this.codec = codec;
+        this.address = address;
+        client = new Client(chat, session, this);
+        since = chat.context().clock().instant();
+        heard = since;
+        sent = since;
+    }
+
+    @Override
+    public void onOpen(LiveSocket opened) {
+        socket = opened;
+        entered = chat.clients().enter(address);
+        if (!entered) {
+            close(1013, "all places are taken");
+        } else if (client.session().hasEnded()) {
+            close(4001, "the session has ended");
+        } else {
+            chat.clients().add(client);
+        }
+    }
+
+    @Override
+    public void onText(String text) {
+        try {
+            if (mayCome()) answer(codec.decode(text));
+        } catch (BadFrame e) {
+            close(e.closeCode(), e.reason());
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] bytes) {
+        try {
+            if (mayCome()) answer(codec.decode(bytes));
+        } catch (BadFrame e) {
+            close(e.closeCode(), e.reason());
+        }
+    }
+
+    @Override
+    public void onClose(int code) {
+        client.gone();
+        if (entered) chat.clients().leave(address);
+        entered = false;
+    }
+
+    private boolean mayCome() {
+        if (!isOpen()) return false;
+        var now = chat.context().clock().instant();
+        heard = now;
+        if (now.getEpochSecond() != second) {
+            second = now.getEpochSecond();
+            framesThisSecond = 0;
+        }
+        if (++framesThisSecond <= chat.limits().framesPerSecond()) return true;
+        close(4029, "too many frames");
+        return false;
+    }
+
+    private void answer(ClientFrame frame) {
+        switch (frame) {
+            case ClientFrame.Hello(var id, var conversation, var after, var caps) -> {
+                if (!client.greet(id, conversation, after, caps.contains("draft"))) {
+                    send(new ServerFrame.Error(id, "not_found", false, "There is no such conversation."));
+                }
+            }
+            case ClientFrame.Ping(var id) -> send(new ServerFrame.Pong(id));
+            case ClientFrame.Pong(), ClientFrame.Unknown() -> {}
+            case ClientFrame.Send send -> {
+                if (greeted(send.id())) send(conduct.send(client, send));
+            }
+            case ClientFrame.Identify(var id, var identity) -> {
+                if (greeted(id)) send(conduct.identify(client, id, identity));
+            }
+            case ClientFrame.Read(var upTo) -> conduct.read(client, upTo);
+            case ClientFrame.Typing(var on) -> conduct.typing(client, on);
+        }
+    }
+
+    private boolean greeted(long id) {
+        if (!client.isGreeted()) send(new ServerFrame.Error(id, "hello_first", true, "Say hello first."));
+        return client.isGreeted();
+    }
+
+    @Override
+    public void send(ServerFrame frame) {
+        var open = socket;
+        if (open == null) return;
+        sent = chat.context().clock().instant();
+        codec.send(open, frame);
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        var open = socket;
+        if (open != null) open.close(code, reason);
+    }
+
+    private boolean isOpen() {
+        var open = socket;
+        return open != null && open.isOpen();
+    }
+
+    @Override
+    public void tick() {
+        var now = chat.context().clock().instant();
+        if (!client.isGreeted() && !now.isBefore(since.plus(HELLO))) client.close(4000, "no hello");
+        else if (!now.isBefore(heard.plus(SILENCE))) client.close(1001, "silent");
+        else if (!now.isBefore(sent.plus(HEARTBEAT))) send(new ServerFrame.Ping());
+    }
+}
