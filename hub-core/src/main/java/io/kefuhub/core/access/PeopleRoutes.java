@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.web.Access;
-import io.kefuhub.core.web.Json;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.Requests;
 import io.kefuhub.core.web.Role;
@@ -50,7 +49,7 @@ public final class PeopleRoutes implements RouteModule {
     }
 
     private void list(Context ctx) {
-        send(ctx, Map.of("people", staff.all().stream().map(PersonView::of).toList()));
+        Requests.send(ctx, Map.of("people", staff.all().stream().map(PersonView::of).toList()));
     }
 
     private void invite(Context ctx) {
@@ -67,7 +66,7 @@ public final class PeopleRoutes implements RouteModule {
                 desks(body.desks().orElse(Set.of())),
                 body.language().map(PeopleRoutes::language).orElse(Requests.language(ctx)));
         ctx.status(201);
-        send(ctx, shown(invited));
+        Requests.send(ctx, shown(invited));
     }
 
     private void change(Context ctx) {
@@ -78,11 +77,11 @@ public final class PeopleRoutes implements RouteModule {
                 body.desks().map(this::desks),
                 body.enabled(),
                 body.language().map(PeopleRoutes::language));
-        send(ctx, PersonView.of(staff.change(Requests.caller(ctx), Requests.id(ctx), change)));
+        Requests.send(ctx, PersonView.of(staff.change(Requests.caller(ctx), Requests.id(ctx), change)));
     }
 
     private void reset(Context ctx) {
-        send(ctx, shown(staff.resetPassword(Requests.caller(ctx), Requests.id(ctx))));
+        Requests.send(ctx, shown(staff.resetPassword(Requests.caller(ctx), Requests.id(ctx))));
     }
 
     private static Map<String, Object> shown(Staff.Invited invited) {
@@ -110,9 +109,5 @@ public final class PeopleRoutes implements RouteModule {
     private static Language language(String tag) {
         if (!List.of("zh-CN", "en").contains(tag)) throw Problem.invalid("language", "zh-CN or en.", "zh-CN 或 en。");
         return new Language(tag);
-    }
-
-    private static void send(Context ctx, Object body) {
-        ctx.contentType("application/json").result(Json.bytes(body));
     }
 }

@@ -3,7 +3,6 @@ package io.kefuhub.core.access;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.core.web.Access;
-import io.kefuhub.core.web.Json;
 import io.kefuhub.core.web.Requests;
 import io.kefuhub.core.web.RouteModule;
 import io.kefuhub.core.web.SessionCookie;
@@ -66,6 +65,6 @@ public final class SessionRoutes implements RouteModule {
     private static void send(Context ctx, Person person, String csrf) {
         var session = Map.of(
                 "person", PersonView.of(person), "csrf", csrf, "mustChangePassword", person.mustChangePassword());
-        ctx.contentType("application/json").result(Json.bytes(session));
+        Requests.send(ctx, session);
     }
 }

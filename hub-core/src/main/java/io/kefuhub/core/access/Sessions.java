@@ -78,20 +78,30 @@ public final class Sessions implements Gate {
     @Override
     public Optional<Caller> caller(String token) {
         var now = clock.instant();
-        var hash = hash(token);
-        var found = database.read(db -> sessions.find(db, hash, now.minus(LIFE), now.minus(IDLE)));
+        var found = open(token, now);
         found.filter(session -> session.usedAt().isBefore(now.minus(TOUCH)))
-                .ifPresent(session -> database.useTransaction(tx -> sessions.touch(tx, hash, now)));
-        return found.map(session -> {
-            var person = session.person();
-            return new Caller(
-                    person.id(),
-                    person.name(),
-                    person.roles(),
-                    person.desks(),
-                    session.csrf(),
-                    person.mustChangePassword());
-        });
+                .ifPresent(session -> database.useTransaction(tx -> sessions.touch(tx, hash(token), now)));
+        return found.map(Sessions::caller);
+    }
+
+    @Override
+    public Optional<Caller> look(String token) {
+        return open(token, clock.instant()).map(Sessions::caller);
+    }
+
+    private Optional<WebSessions.Open> open(String token, Instant now) {
+        return database.read(db -> sessions.find(db, hash(token), now.minus(LIFE), now.minus(IDLE)));
+    }
+
+    private static Caller caller(WebSessions.Open session) {
+        var person = session.person();
+        return new Caller(
+                person.id(),
+                person.name(),
+                person.roles(),
+                person.desks(),
+                session.csrf(),
+                person.mustChangePassword());
     }
 
     Person person(Caller caller) {

@@ -6,4 +6,9 @@ import java.util.Optional;
 public interface Gate {
     /** Returns whose session it is; empty when it is none, or has ended. */
     Optional<Caller> caller(String sessionToken);
+
+    /** Like {@link #caller}, but does not count as a use of the session. */
+    default Optional<Caller> look(String sessionToken) {
+        return caller(sessionToken);
+    }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Reads calls; what is not as it should be is refused by a {@link Problem} that names the place. */
+/** Reads and answers calls; what is not as it should be is refused by a {@link Problem} that names the place. */
 public final class Requests {
     /** A JSON body is no larger than this. */
     public static final int JSON_LIMIT = 256 * 1024;
@@ -30,6 +30,11 @@ public final class Requests {
         Caller caller = ctx.attribute(CALLER);
         if (caller == null) throw new IllegalStateException("nobody signed in on " + ctx.path());
         return caller;
+    }
+
+    /** Sends a JSON answer. */
+    public static void send(Context ctx, Object answer) {
+        ctx.contentType("application/json").result(Json.bytes(answer));
     }
 
     /** Reads the body as JSON. */

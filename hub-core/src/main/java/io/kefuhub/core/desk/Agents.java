@@ -1,0 +1,133 @@
+package io.kefuhub.core.desk;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kefuhub.core.audit.AuditEntry;
+import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.conversation.Assignee;
+import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.conversation.Page;
+import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.conversation.Step;
+import io.kefuhub.core.web.Caller;
+import io.kefuhub.core.web.Role;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What agents do in a conversation, but for speaking. One speaker: whoever takes a conversation raises its epoch, so
+ * that an answer still being made for it is never sent. Safe for threads.
+ */
+final class Agents {
+    private static final Duration NOTES_KEPT = Duration.ofMinutes(10);
+
+    private final Journal journal;
+    private final Topic<Presence> presences;
+    /** A note repeated by an impatient browser is written once; it holds no sequence that a lost one would break. */
+    private final Cache<NoteKey, NoteView> notes =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(NOTES_KEPT).build();
+
+    private record NoteKey(UUID person, UUID conversation, String cid) {}
+
+    Agents(Journal journal, Topic<Presence> presences) {
+        this.journal = journal;
+        this.presences = presences;
+    }
+
+    /** Makes the caller the speaker. With {@code force} even when somebody else is. */
+    Doing take(Caller caller, Conversation conversation, boolean force) {
+        var me = me(caller);
+        return write(conversation, page -> {
+            if (has(page, me)) return new Doing.Done();
+            if (page.mode() == Mode.AGENT && !force) return new Doing.Taken(page.assignee().orElseThrow());
+            page.enter(Mode.AGENT, Optional.of(me));
+            page.audit(line(page, caller, "conversation.taken"));
+            return new Doing.Done();
+        });
+    }
+
+    Doing handBack(Caller caller, Conversation conversation) {
+        return leave(caller, conversation, Mode.BOT, "conversation.handed-back");
+    }
+
+    Doing close(Caller caller, Conversation conversation) {
+        return leave(caller, conversation, Mode.CLOSED, "conversation.closed");
+    }
+
+    /** Moves the read mark that the customer sees; only by whoever speaks with them. */
+    void read(Caller caller, Conversation conversation, long upTo) {
+        if (!isMine(caller, conversation) || upTo <= conversation.marks().agentRead()) return;
+        var me = me(caller);
+        write(conversation, page -> {
+            if (has(page, me)) page.readByAgent(upTo);
+            return new Doing.Done();
+        });
+    }
+
+    NoteView note(Caller caller, Conversation conversation, String cid, String text) {
+        var me = me(caller);
+        return notes.get(new NoteKey(caller.id(), conversation.id().value(), cid), _ -> write(conversation, page -> {
+            page.note(me, text);
+            page.audit(line(page, caller, "conversation.noted"));
+            return new NoteView(
+                    page.id(), page.conversation().marks().feed(), PersonRef.of(me), page.now(), text);
+        }));
+    }
+
+    void typing(Caller caller, Conversation conversation, boolean on) {
+        if (isMine(caller, conversation)) {
+            presences.publish(new Presence.AgentTyping(conversation.id(), me(caller), on));
+        }
+    }
+
+    private Doing leave(Caller caller, Conversation conversation, Mode mode, String action) {
+        var me = me(caller);
+        var overrules = overrules(caller);
+        return write(conversation, page -> {
+            if (page.mode() == mode) return new Doing.Done();
+            if (page.mode() == Mode.AGENT && !has(page, me) && !overrules) {
+                return new Doing.Taken(page.assignee().orElseThrow());
+            }
+            page.enter(mode, Optional.empty());
+            page.answerWaiting();
+            page.audit(line(page, caller, action));
+            return new Doing.Done();
+        });
+    }
+
+    private <R> R write(Conversation conversation, Function<Page, R> change) {
+        return Waiting.on(journal.write(conversation.id(), Step.of(change))).result();
+    }
+
+    static boolean overrules(Caller caller) {
+        return caller.roles().stream().anyMatch(role -> role != Role.AGENT && role != Role.AUDITOR);
+    }
+
+    static Assignee me(Caller caller) {
+        return new Assignee(caller.id(), caller.name());
+    }
+
+    static boolean isMine(Caller caller, Conversation conversation) {
+        return conversation.mode() == Mode.AGENT
+                && conversation.standing().assignee().filter(agent -> agent.id().equals(caller.id())).isPresent();
+    }
+
+    private static boolean has(Page page, Assignee agent) {
+        return page.mode() == Mode.AGENT
+                && page.assignee().filter(holder -> holder.id().equals(agent.id())).isPresent();
+    }
+
+    private static AuditEntry line(Page page, Caller caller, String action) {
+        return new AuditEntry(
+                page.now(),
+                caller.actor(),
+                action,
+                "conversation:" + page.id(),
+                Optional.of(page.id().value()),
+                "{}");
+    }
+}

@@ -1,0 +1,65 @@
+package io.kefuhub.core.desk;
+
+import io.kefuhub.api.Files;
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.conversation.Commit;
+import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.delivery.Replies;
+import io.kefuhub.core.web.Gate;
+import io.kefuhub.core.web.RouteModule;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+
+/** Everything agents work with, put together. Close it before the web server, so that streams end. */
+public final class DeskRoom implements AutoCloseable {
+    private final LiveFeed feed;
+    private final List<RouteModule> routes;
+
+    /**
+     * What the desk works on.
+     *
+     * @param facts what filters are told around an agent's reply
+     */
+    public record Parts(
+            Database database,
+            Journal journal,
+            Replies replies,
+            Files files,
+            LiveConversations live,
+            Topic<Commit> commits,
+            Topic<Presence> presences,
+            Function<Conversation, Facts> facts,
+            Gate gate,
+            Clock clock) {}
+
+    public DeskRoom(Parts parts, LiveFeed.Rhythm rhythm) {
+        var inbox = new Inbox(parts.database());
+        var agents = new Agents(parts.journal(), parts.presences());
+        var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
+        feed = new LiveFeed(inbox, parts.live(), parts.commits(), parts.clock(), rhythm);
+        routes = List.of(
+                new ConversationRoutes(inbox, agents, speaking),
+                new StreamRoutes(inbox, feed, parts.gate()),
+                new FileRoutes(parts.files()));
+    }
+
+    public List<RouteModule> routes() {
+        return routes;
+    }
+
+    /** How many consoles look at the live feed now. */
+    public int watching() {
+        return feed.watching();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

@@ -1,0 +1,102 @@
+package io.kefuhub.core.desk;
+
+import io.kefuhub.api.message.Part;
+import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.EventBody;
+import io.kefuhub.core.conversation.FeedEvent;
+import io.kefuhub.core.conversation.Speaker;
+import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.web.Json;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Shows events of a conversation to agents, as the API describes them. */
+final class EventView {
+    /** What keys of agents' replies begin with; see {@code Replies}. */
+    private static final String AGENT_KEY = "a:";
+
+    private EventView() {}
+
+    static Map<String, Object> of(ConversationId conversation, FeedEvent event) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("kind", kind(event.body()));
+        shown.put("feed", event.feed());
+        event.seq().ifPresent(seq -> shown.put("seq", seq));
+        shown.put("at", event.at());
+        switch (event.body()) {
+            case EventBody.Said(var message) -> shown.put("message", message(message));
+            case EventBody.Changed(var message) -> shown.put("message", message(message));
+            case EventBody.Entered(var mode, var assignee) -> {
+                shown.put("mode", mode.name().toLowerCase(Locale.ROOT));
+                assignee.ifPresent(agent -> shown.put("assignee", PersonRef.of(agent)));
+            }
+            case EventBody.Read(var by, var upTo) -> {
+                shown.put("by", by == Speaker.Kind.CUSTOMER ? "customer" : "agent");
+                shown.put("upTo", upTo);
+            }
+            case EventBody.Noted(var author, var text) -> {
+                var note = new NoteView(conversation, event.feed(), PersonRef.of(author), event.at(), text);
+                shown.put("note", note.shown());
+            }
+            case EventBody.Rated(var score, var text) -> {
+                shown.put("score", score);
+                if (!text.isEmpty()) shown.put("text", text);
+            }
+        }
+        return shown;
+    }
+
+    /** The API's word for who said something. */
+    static String author(String speakerKind) {
+        return speakerKind.equals(Speaker.Kind.HUB.name()) ? "system" : speakerKind.toLowerCase(Locale.ROOT);
+    }
+
+    private static String kind(EventBody body) {
+        return switch (body) {
+            case EventBody.Said _ -> "message";
+            case EventBody.Changed _ -> "message.updated";
+            case EventBody.Entered _ -> "state";
+            case EventBody.Read _ -> "read";
+            case EventBody.Noted _ -> "note";
+            case EventBody.Rated _ -> "rated";
+        };
+    }
+
+    private static Map<String, Object> message(StoredMessage message) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("id", message.id().value());
+        var author = new LinkedHashMap<String, Object>();
+        author.put("kind", author(message.speaker().kind().name()));
+        message.speaker().person().ifPresent(id -> author.put("id", id));
+        if (!message.speaker().name().isEmpty()) author.put("name", message.speaker().name());
+        shown.put("author", author);
+        shown.put("at", message.at());
+        shown.put("parts", message.parts().stream().map(EventView::part).toList());
+        shown.put("state", message.state().name());
+        if (message.externalId().startsWith(AGENT_KEY)) {
+            shown.put("cid", message.externalId().substring(message.externalId().lastIndexOf(':') + 1));
+        }
+        message.trace().ifPresent(trace -> shown.put("trace", Json.tree(trace)));
+        return shown;
+    }
+
+    private static Map<String, Object> part(Part part) {
+        return switch (part) {
+            case Part.Text(var text) -> Map.of("type", "text", "text", text);
+            case Part.Media(var kind, var file) -> {
+                var shown = new LinkedHashMap<String, Object>();
+                shown.put("type", "file");
+                shown.put("fileId", file.id());
+                shown.put("name", file.name());
+                shown.put("mime", file.mime());
+                shown.put("size", file.size());
+                shown.put("url", "/api/files/" + file.id());
+                shown.put("media", kind.name().toLowerCase(Locale.ROOT));
+                yield shown;
+            }
+            case Part.Menu(var text, var options) -> Map.of("type", "menu", "text", text, "options", options);
+            case Part.Unsupported(var platformType) -> Map.of("type", "unsupported", "platformType", platformType);
+        };
+    }
+}

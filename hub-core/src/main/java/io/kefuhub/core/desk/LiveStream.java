@@ -1,0 +1,138 @@
+package io.kefuhub.core.desk;
+
+import io.kefuhub.core.conversation.Commit;
+import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.web.Caller;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One console's stream. Others put news in and never wait; one virtual thread, that of the request, writes it out. When
+ * the reader is too slow for the queue the stream ends, and the browser comes back and resumes.
+ */
+final class LiveStream implements LiveConversations.Follower {
+    private static final int QUEUE = 1024;
+    private static final int BATCH = 200;
+
+    private final Caller caller;
+    private final Optional<Watched> watched;
+    private final ArrayBlockingQueue<News> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private volatile boolean ended;
+
+    /** A conversation that is looked at, and how much of it is known. */
+    record Watched(ConversationId conversation, long after) {}
+
+    private record News(String name, Optional<String> id, Object data) {}
+
+    /** Says only that the watched conversation has something new. */
+    private static final News WAKE = new News("", Optional.empty(), "");
+
+    LiveStream(Caller caller, Optional<Watched> watched) {
+        this.caller = caller;
+        this.watched = watched;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    void changed(LiveRing.Change change) {
+        if (caller.mayRead(change.summary().desk())) {
+            put(new News("inbox", Optional.of(change.position()), change.summary()));
+        }
+    }
+
+    void counted(String position, InboxRows.Counts counts) {
+        put(new News("counts", Optional.of(position), counts));
+    }
+
+    void reset(String position) {
+        put(new News("reset", Optional.of(position), Map.of("stream", position)));
+    }
+
+    @Override
+    public void committed(Commit commit) {
+        wake();
+    }
+
+    @Override
+    public void present(Presence presence) {
+        switch (presence) {
+            case Presence.CustomerTyping(var conversation, var on) ->
+                put(typing(conversation, Map.of("kind", "customer"), on));
+            case Presence.AgentTyping(var conversation, var agent, var on) ->
+                put(typing(conversation, Map.of("kind", "agent", "id", agent.id(), "name", agent.name()), on));
+            case Presence.Drafted _ -> {}
+        }
+    }
+
+    /** Ends soon. */
+    void end() {
+        ended = true;
+        queue.clear();
+        wake();
+    }
+
+    /** Writes until the reader goes away, is too slow, or may look no longer. */
+    void run(SseWriter out, String position, Clock clock, Duration ping, LiveConversations live, BooleanSupplier allowed)
+            throws IOException, InterruptedException {
+        out.event("hello", Optional.empty(), Map.of("stream", position, "at", clock.instant()));
+        var feed = watched.map(Watched::after).orElse(0L);
+        while (!ended) {
+            if (watched.isPresent()) feed = catchUp(out, watched.get().conversation(), feed, live);
+            out.flush();
+            var news = queue.poll(ping.toMillis(), TimeUnit.MILLISECONDS);
+            if (news == null) {
+                if (!allowed.getAsBoolean()) return;
+                out.event("ping", Optional.empty(), Map.of("at", clock.instant()));
+            }
+            for (; news != null; news = queue.poll()) {
+                if (news == WAKE) {
+                    woken.set(false);
+                } else {
+                    out.event(news.name(), news.id(), news.data());
+                }
+            }
+        }
+    }
+
+    private static long catchUp(SseWriter out, ConversationId conversation, long known, LiveConversations live)
+            throws IOException {
+        var feed = known;
+        while (true) {
+            var events = live.after(conversation, feed, BATCH);
+            for (var event : events) {
+                var data = new LinkedHashMap<String, Object>();
+                data.put("conversation", conversation.value());
+                data.put("event", EventView.of(conversation, event));
+                out.event("event", Optional.empty(), data);
+                feed = event.feed();
+            }
+            if (events.size() < BATCH) return feed;
+        }
+    }
+
+    private void wake() {
+        if (!woken.getAndSet(true)) put(WAKE);
+    }
+
+    private void put(News news) {
+        if (!queue.offer(news)) ended = true;
+    }
+
+    private static News typing(ConversationId conversation, Map<String, Object> author, boolean on) {
+        return new News(
+                "typing", Optional.empty(), Map.of("conversation", conversation.value(), "author", author, "on", on));
+    }
+}

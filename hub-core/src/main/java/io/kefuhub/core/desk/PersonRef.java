@@ -1,0 +1,11 @@
+package io.kefuhub.core.desk;
+
+import io.kefuhub.core.conversation.Assignee;
+import java.util.UUID;
+
+/** A colleague, by name. */
+record PersonRef(UUID id, String name) {
+    static PersonRef of(Assignee assignee) {
+        return new PersonRef(assignee.id(), assignee.name());
+    }
+}

@@ -1,0 +1,28 @@
+package io.kefuhub.core.desk;
+
+import io.kefuhub.core.web.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes server-sent events. For one thread. */
+final class SseWriter {
+    private final OutputStream out;
+
+    SseWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Writes an event; {@link #flush} sends it. */
+    void event(String name, Optional<String> id, Object data) throws IOException {
+        var text = new StringBuilder(64);
+        id.ifPresent(position -> text.append("id: ").append(position).append('\n'));
+        text.append("event: ").append(name).append("\ndata: ").append(Json.text(data)).append("\n\n");
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+}
