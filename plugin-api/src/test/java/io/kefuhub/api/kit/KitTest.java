@@ -1,0 +1,148 @@
+package io.kefuhub.api.kit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.channel.ChannelContext;
+import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.channel.Delivery;
+import io.kefuhub.api.channel.Incoming;
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.filter.Verdict;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** The kit finds out who does not keep the contract. */
+class KitTest {
+    @Test
+    void a_channel_that_does_not_check_signatures_is_found_out() {
+        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
+            @Override
+            boolean isGenuine(String signature, String time, byte[] body) {
+                return !time.isEmpty();
+            }
+        });
+
+        assertFound(careless::a_tampered_call_is_refused);
+    }
+
+    @Test
+    void a_channel_that_lets_unsigned_calls_in_is_found_out() {
+        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
+            @Override
+            boolean isGenuine(String signature, String time, byte[] body) {
+                return signature.isEmpty() || super.isGenuine(signature, time, body);
+            }
+        });
+
+        assertFound(careless::an_unsigned_call_is_refused);
+    }
+
+    @Test
+    void a_channel_that_signs_no_time_is_found_out() {
+        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
+            @Override
+            boolean isStale(Instant at) {
+                return false;
+            }
+        });
+
+        assertFound(careless::a_stale_call_is_refused);
+    }
+
+    @Test
+    void a_channel_that_names_a_replayed_message_anew_is_found_out() {
+        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
+            private final AtomicInteger count = new AtomicInteger();
+
+            @Override
+            Incoming message(String id, String type, String text, Instant at) {
+                return super.message(id + count.incrementAndGet(), type, text, at);
+            }
+        });
+
+        assertFound(careless::a_replayed_call_is_refused_or_brings_the_same_message_again);
+    }
+
+    @Test
+    void a_channel_that_makes_text_of_everything_is_found_out() {
+        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
+            @Override
+            Incoming message(String id, String type, String text, Instant at) {
+                var parts = List.<Part>of(new Part.Text("?"));
+                return new Incoming(id, "t", Contact.anonymous("t"), parts, at, Optional.empty());
+            }
+        });
+
+        assertFound(careless::an_unknown_type_of_message_is_kept_as_unsupported);
+    }
+
+    @Test
+    void a_channel_that_repeats_what_may_have_arrived_is_found_out() {
+        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
+            private final AtomicInteger count = new AtomicInteger();
+
+            @Override
+            String key(Delivery delivery) {
+                return delivery.id() + count.incrementAndGet();
+            }
+        });
+
+        assertFound(careless::a_reply_whose_outcome_is_unknown_is_shown_once);
+    }
+
+    @Test
+    void a_filter_that_remembers_is_found_out() {
+        var calls = new AtomicInteger();
+        var remembering = contract(_ -> calls.incrementAndGet() % 7 == 0 ? Verdict.hold("seventh") : Verdict.pass());
+
+        assertFound(remembering::gives_the_same_verdict_whatever_it_was_asked_in_between);
+    }
+
+    @Test
+    void a_filter_that_expects_text_in_every_message_is_found_out() {
+        var expecting = contract(message -> message.text().charAt(0) == 'x' ? Verdict.block("x") : Verdict.pass());
+
+        assertFound(expecting::has_a_verdict_for_every_message_at_every_stage);
+    }
+
+    @Test
+    void a_filter_that_gives_placeholders_to_customers_is_found_out() {
+        var leaking = contract(
+                message -> new Verdict.Rewrite(message.parts(), Set.of(), Map.of("[phone-1]", "13800000000")));
+
+        assertFound(leaking::keeps_tags_short_and_gives_placeholders_to_models_only);
+    }
+
+    private static void assertFound(org.assertj.core.api.ThrowableAssert.ThrowingCallable check) {
+        assertThatThrownBy(check).isNotNull();
+    }
+
+    private static ChannelContract contract(BiFunction<Settings, ChannelContext, SignedChannel> made) {
+        return new SignedChannelTest().with(made);
+    }
+
+    private static FilterContract contract(java.util.function.Function<Message, Verdict> judge) {
+        return () -> new Filter() {
+            @Override
+            public Set<Stage> stages() {
+                return Set.of(Stage.CUSTOMER_IN);
+            }
+
+            @Override
+            public Verdict apply(Message message, Facts facts, Stage stage) {
+                return judge.apply(message);
+            }
+        };
+    }
+}
