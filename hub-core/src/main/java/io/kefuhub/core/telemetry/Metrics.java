@@ -1,0 +1,163 @@
+package io.kefuhub.core.telemetry;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Numbers about the hub, in the text format of Prometheus. Safe for threads. Labels come from the hub's own words
+ * (routes, plugins, states), never from what people send, so that their number stays small.
+ */
+public final class Metrics {
+    private final Map<String, Family> families = new ConcurrentSkipListMap<>();
+
+    /** All series of one name. */
+    private interface Family {
+        void write(String name, StringBuilder out);
+    }
+
+    /** Counts up. */
+    public final class Counter implements Family {
+        private final String help;
+        private final List<String> labels;
+        private final Map<String, LongAdder> series = new ConcurrentSkipListMap<>();
+
+        private Counter(String help, List<String> labels) {
+            this.help = help;
+            this.labels = labels;
+        }
+
+        public void add(long count, String... values) {
+            series.computeIfAbsent(Text.labels(labels, List.of(values)), _ -> new LongAdder())
+                    .add(count);
+        }
+
+        @Override
+        public void write(String name, StringBuilder out) {
+            Text.head(out, name, help, "counter");
+            series.forEach((labels, count) -> Text.line(out, name, labels, count.sum()));
+        }
+    }
+
+    /** Counts how long things took. */
+    public final class Durations implements Family {
+        private static final double NANOS = 1e9;
+        private static final List<Double> LIMITS = List.of(0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
+
+        private final String help;
+        private final List<String> labels;
+        private final Map<String, Buckets> series = new ConcurrentSkipListMap<>();
+
+        private record Buckets(List<LongAdder> counts, LongAdder count, DoubleAdder sum) {}
+
+        private Durations(String help, List<String> labels) {
+            this.help = help;
+            this.labels = labels;
+        }
+
+        public void add(java.time.Duration took, String... values) {
+            var seconds = took.toNanos() / NANOS;
+            var buckets = series.computeIfAbsent(
+                    Text.labels(labels, List.of(values)),
+                    _ -> new Buckets(
+                            LIMITS.stream().map(_ -> new LongAdder()).toList(), new LongAdder(), new DoubleAdder()));
+            for (var i = 0; i < LIMITS.size(); i++) {
+                if (seconds <= LIMITS.get(i)) buckets.counts().get(i).increment();
+            }
+            buckets.count().increment();
+            buckets.sum().add(seconds);
+        }
+
+        @Override
+        public void write(String name, StringBuilder out) {
+            Text.head(out, name, help, "histogram");
+            series.forEach((labels, buckets) -> {
+                for (var i = 0; i < LIMITS.size(); i++) {
+                    var limit = Text.and(labels, "le=\"" + LIMITS.get(i) + "\"");
+                    Text.line(out, name + "_bucket", limit, buckets.counts().get(i).sum());
+                }
+                Text.line(out, name + "_bucket", Text.and(labels, "le=\"+Inf\""), buckets.count().sum());
+                Text.line(out, name + "_sum", labels, buckets.sum().sum());
+                Text.line(out, name + "_count", labels, buckets.count().sum());
+            });
+        }
+    }
+
+    private record Gauge(String help, String kind, Supplier<Map<Map<String, String>, Double>> values) implements Family {
+        @Override
+        public void write(String name, StringBuilder out) {
+            Text.head(out, name, help, kind);
+            values.get().forEach((labels, value) -> {
+                var sorted = new LinkedHashMap<>(new java.util.TreeMap<>(labels));
+                Text.line(out, name, Text.labels(List.copyOf(sorted.keySet()), List.copyOf(sorted.values())), value);
+            });
+        }
+    }
+
+    public Counter counter(String name, String help, String... labels) {
+        return (Counter) families.computeIfAbsent(name, _ -> new Counter(help, List.of(labels)));
+    }
+
+    public Durations durations(String name, String help, String... labels) {
+        return (Durations) families.computeIfAbsent(name, _ -> new Durations(help, List.of(labels)));
+    }
+
+    /** A number that is asked for when somebody looks. */
+    public void gauge(String name, String help, DoubleSupplier value) {
+        families.put(name, new Gauge(help, "gauge", () -> Map.of(Map.of(), value.getAsDouble())));
+    }
+
+    /** Numbers that are asked for when somebody looks, by their labels. */
+    public void gauges(String name, String help, Supplier<Map<Map<String, String>, Double>> values) {
+        families.put(name, new Gauge(help, "gauge", values));
+    }
+
+    /** Numbers that only grow, and that somebody else counts. */
+    public void counters(String name, String help, Supplier<Map<Map<String, String>, Double>> values) {
+        families.put(name, new Gauge(help, "counter", values));
+    }
+
+    /** All of it. */
+    public String text() {
+        var out = new StringBuilder(4096);
+        families.forEach((name, family) -> family.write(name, out));
+        return out.toString();
+    }
+
+    /** The text format. */
+    private static final class Text {
+        static void head(StringBuilder out, String name, String help, String kind) {
+            out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+            out.append("# TYPE ").append(name).append(' ').append(kind).append('\n');
+        }
+
+        static void line(StringBuilder out, String name, String labels, Number value) {
+            out.append(name);
+            if (!labels.isEmpty()) out.append('{').append(labels).append('}');
+            out.append(' ').append(value).append('\n');
+        }
+
+        static String labels(List<String> names, List<String> values) {
+            if (names.size() != values.size()) throw new IllegalArgumentException("labels " + names + " need a value each");
+            var text = new StringBuilder();
+            for (var i = 0; i < names.size(); i++) {
+                if (i > 0) text.append(',');
+                text.append(names.get(i)).append("=\"").append(escaped(values.get(i))).append('"');
+            }
+            return text.toString();
+        }
+
+        static String and(String labels, String more) {
+            return labels.isEmpty() ? more : labels + "," + more;
+        }
+
+        private static String escaped(String value) {
+            return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        }
+    }
+}
