@@ -6,7 +6,7 @@ import { useSay } from '../shared/useSay'
 import type { Conversation } from './useConversation'
 
 /** What the buttons and keys of a conversation do: asks where it matters, and says what came of it. */
-export function useActions(conversation: Conversation) {
+export function useActions(conversation: Conversation, taken: () => void) {
   const { t } = useI18n()
   const { may } = useSession()
   const { done, failed, warn } = useSay()
@@ -38,7 +38,7 @@ export function useActions(conversation: Conversation) {
   async function take(): Promise<void> {
     const about = conversation.detail.value
     if (!about || conversation.mine.value) return
-    if (about.mode !== 'agent') return run(() => conversation.take())
+    if (about.mode !== 'agent') return takeIt(false)
     const name = about.assignee?.name ?? t('shell.somebody')
     if (!may.value.force) {
       warn(t('conversation.hasIt', { name }))
@@ -52,9 +52,15 @@ export function useActions(conversation: Conversation) {
         'warning',
       )
     ) {
-      await run(() => conversation.take(true))
+      await takeIt(true)
     }
   }
+
+  const takeIt = (force: boolean) =>
+    run(async () => {
+      await conversation.take(force)
+      taken()
+    })
 
   async function handBack(): Promise<void> {
     if (conversation.mine.value) await run(conversation.handBack, t('conversation.handedBack'))

@@ -15,7 +15,7 @@ import { belongs } from './views'
 export function useWatchman(): void {
   const { feed } = useFeed()
   const { person, may } = useSession()
-  const { waiting, unread, ring } = useAlerts()
+  const { waiting, unread, allowed, ring } = useAlerts()
   const route = useRoute()
   const counts = useCounts()
   const mine = ref(new Map<string, Summary>())
@@ -58,4 +58,8 @@ export function useWatchman(): void {
   if (!may.value.talk) return
   onScopeDispose(feed.listen({ summary: take, reset: () => void look(), counts: (now) => (counts.value = now) }))
   void look()
+  void get('/api/settings').then(
+    (settings) => (allowed.value = settings.sound),
+    () => {},
+  )
 }

@@ -4,6 +4,8 @@ import { remembered } from '../remembered'
 export type Chime = 'waiting' | 'message'
 
 const muted = remembered('muted', false)
+/** The organisation's own switch. */
+const allowed = ref(true)
 const waiting = ref(0)
 const unread = ref(0)
 let audio: AudioContext | undefined
@@ -33,7 +35,7 @@ function tone(at: number, frequency: number, length: number): void {
 /** Rings, but not more than once in a second and a half: ten chats that arrive at once are one sound. */
 function ring(chime: Chime): void {
   const now = Date.now()
-  if (muted.value || !audio || audio.state !== 'running' || now - lastRing < 1_500) return
+  if (muted.value || !allowed.value || !audio || audio.state !== 'running' || now - lastRing < 1_500) return
   lastRing = now
   const start = audio.currentTime
   if (chime === 'waiting') {
@@ -56,4 +58,4 @@ watch(
 )
 
 /** The sound, and the number in the tab's title. */
-export const useAlerts = () => ({ muted, waiting, unread, page, ring })
+export const useAlerts = () => ({ muted, allowed, waiting, unread, page, ring })

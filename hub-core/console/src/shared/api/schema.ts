@@ -727,7 +727,7 @@ export interface components {
              * @example conversation.taken
              */
             action: string;
-            /** @description A person's id, or `hub`. */
+            /** @description `person:` and an id, `file:` and a name, or `hub`. */
             actor: string;
             actorName?: string;
             /** Format: date-time */
@@ -789,6 +789,8 @@ export interface components {
         };
         Desk: {
             id: string;
+            /** @description What files call it. */
+            key: string;
             managedBy?: string;
             name: string;
         };
@@ -854,7 +856,7 @@ export interface components {
             more: boolean;
         };
         /** @description Something that happened in a conversation. Ignore a `kind` you do not know, but count its `feed`. */
-        FeedEvent: components["schemas"]["MessageEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["StateEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["NoteEvent"] | components["schemas"]["AssignedEvent"];
+        FeedEvent: components["schemas"]["MessageEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["StateEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["NoteEvent"] | components["schemas"]["AssignedEvent"] | components["schemas"]["RatedEvent"];
         FilePart: {
             fileId: string;
             /**
@@ -1086,6 +1088,20 @@ export interface components {
              * @enum {string}
              */
             type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/not-taken" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
+        };
+        /** @description What the customer thinks. */
+        RatedEvent: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            feed: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rated";
+            score: number;
+            text?: string;
         };
         ReadEvent: {
             /** Format: date-time */
@@ -1413,6 +1429,7 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
+                /** @description As in an entry, or a person's id. */
                 actor?: string;
                 /** @description The `next` of the page before; opaque. */
                 before?: string;
@@ -2263,7 +2280,7 @@ export interface operations {
                  *         "agent"
                  *       ],
                  *       "desks": [
-                 *         "main"
+                 *         "019b8a3e-0005-7000-8000-000000000001"
                  *       ],
                  *       "language": "zh-CN"
                  *     }

@@ -1,0 +1,51 @@
+import { computed, ref, shallowRef } from 'vue'
+import { get, patch, post, type Body } from '../shared/api/http'
+import type { Invitation, Invited, Person } from '../shared/api/types'
+
+type Change = Body<'/api/people/{id}', 'patch'>
+
+/** Everyone who works here, and what an admin does with them. */
+export function usePeople() {
+  const people = shallowRef<Person[]>([])
+  const loading = ref(true)
+  const failure = ref<unknown>()
+
+  async function load(): Promise<void> {
+    loading.value = true
+    failure.value = undefined
+    try {
+      people.value = (await get('/api/people')).people
+    } catch (failed) {
+      failure.value = failed
+    } finally {
+      loading.value = false
+    }
+  }
+
+  function keep(person: Person): void {
+    const others = people.value.filter((one) => one.id !== person.id)
+    people.value = [...others, person]
+  }
+
+  return {
+    people: computed(() =>
+      [...people.value].sort((a, b) => Number(b.enabled) - Number(a.enabled) || a.name.localeCompare(b.name)),
+    ),
+    loading,
+    failure,
+    load,
+    async invite(body: Invitation): Promise<Invited> {
+      const invited = await post('/api/people', { body })
+      keep(invited.person)
+      return invited
+    },
+    async change(id: string, body: Change): Promise<void> {
+      keep(await patch('/api/people/{id}', { id, body }))
+    },
+    async resetPassword(id: string): Promise<Invited> {
+      const invited = await post('/api/people/{id}/reset-password', { id })
+      keep(invited.person)
+      return invited
+    },
+  }
+}

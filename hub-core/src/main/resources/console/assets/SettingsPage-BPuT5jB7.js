@@ -1,1 +1,0 @@
-import{G as e,w as t}from"./vue-CCuYUGxj.js";import{o as n}from"./index-Djtm9PjG.js";var r={};function i(n,r){return e(),t(`div`)}var a=n(r,[[`render`,i]]);export{a as default};
