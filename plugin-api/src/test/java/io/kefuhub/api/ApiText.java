@@ -85,10 +85,13 @@ final class ApiText {
     }
 
     private static Stream<String> members(Class<?> type) {
-        var constants = Arrays.stream(type.getDeclaredFields()).filter(ApiText::isShown).map(ApiText::field);
+        var constants =
+                Arrays.stream(type.getDeclaredFields()).filter(ApiText::isShown).map(ApiText::field);
         var makers = type.isRecord()
                 ? Stream.<String>empty()
-                : Arrays.stream(type.getDeclaredConstructors()).filter(ApiText::isShown).map(ApiText::constructor);
+                : Arrays.stream(type.getDeclaredConstructors())
+                        .filter(ApiText::isShown)
+                        .map(ApiText::constructor);
         var methods = Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> isShown(method) && !isImplied(type, method))
                 .map(ApiText::method);
@@ -106,7 +109,8 @@ final class ApiText {
 
     private static boolean isImplied(Class<?> type, Method method) {
         if (OF_EVERY_OBJECT.contains(method.getName())) return true;
-        if (type.isEnum()) return method.getName().equals("values") || method.getName().equals("valueOf");
+        if (type.isEnum())
+            return method.getName().equals("values") || method.getName().equals("valueOf");
         return type.isRecord()
                 && method.getParameterCount() == 0
                 && Arrays.stream(type.getRecordComponents())

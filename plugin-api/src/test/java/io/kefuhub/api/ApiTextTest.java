@@ -13,11 +13,9 @@ class ApiTextTest {
         var file = Path.of("api.txt");
         if (Boolean.getBoolean("api.update")) Files.writeString(file, now);
 
-        assertThat(Files.readString(file))
-                .as("""
+        assertThat(Files.readString(file)).as("""
                         The public API has changed. What is public stays for ever: is it meant? Then write it down with
                             mvn -pl plugin-api test -Dtest=ApiTextTest -Dapi.update=true
-                        and commit plugin-api/api.txt with the change, so that the review sees it.""")
-                .isEqualTo(now);
+                        and commit plugin-api/api.txt with the change, so that the review sees it.""").isEqualTo(now);
     }
 }

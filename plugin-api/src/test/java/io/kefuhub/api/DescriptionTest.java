@@ -58,7 +58,9 @@ class DescriptionTest {
     void a_setting_is_built_without_changing_the_one_before() {
         var plain = SettingSpec.text("locale", "Locale");
 
-        var full = plain.withLabel(Language.ZH_CN, "语言").withHelp(Language.EN, "Of the letters.").withDefault("en");
+        var full = plain.withLabel(Language.ZH_CN, "语言")
+                .withHelp(Language.EN, "Of the letters.")
+                .withDefault("en");
 
         assertThat(plain.required()).isTrue();
         assertThat(full.required()).isFalse();

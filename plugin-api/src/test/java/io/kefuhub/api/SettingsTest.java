@@ -83,8 +83,8 @@ class SettingsTest {
         var settings = settings("token", "s3cret");
 
         assertThat(settings.toString()).doesNotContain("s3cret").contains("token");
-        assertThatThrownBy(() -> settings.number(TOKEN)).satisfies(e -> assertThat(e.getMessage())
-                .doesNotContain("s3cret"));
+        assertThatThrownBy(() -> settings.number(TOKEN))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
     }
 
     private static Settings settings(String... pairs) {

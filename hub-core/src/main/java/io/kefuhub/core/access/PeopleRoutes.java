@@ -49,7 +49,8 @@ public final class PeopleRoutes implements RouteModule {
     }
 
     private void list(Context ctx) {
-        Requests.send(ctx, Map.of("people", staff.all().stream().map(PersonView::of).toList()));
+        Requests.send(
+                ctx, Map.of("people", staff.all().stream().map(PersonView::of).toList()));
     }
 
     private void invite(Context ctx) {

@@ -17,7 +17,7 @@ final class Command {
 
     private Command() {}
 
-    /** Runs it for at most a minute; a program that is not there is an outcome too. */
+    /** Runs it for at most five minutes; a program that is not there is an outcome too. */
     static Outcome run(List<String> words) {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
@@ -26,9 +26,9 @@ final class Command {
             var process = builder.start();
             process.getOutputStream().close();
             var output = CompletableFuture.supplyAsync(() -> text(process), Thread.ofVirtual()::start);
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                return new Outcome(-1, words.getFirst() + " did not end within a minute");
+                return new Outcome(-1, words.getFirst() + " did not end within five minutes");
             }
             return new Outcome(process.exitValue(), output.join());
         } catch (IOException e) {

@@ -232,7 +232,8 @@ public final class GroupWriter implements AutoCloseable {
             return groups;
         }
 
-        @SuppressWarnings("unchecked") // one batch object has one pair of types
+        // One batch object has one pair of types; two that are equal may still be two.
+        @SuppressWarnings({"unchecked", "ReferenceEquality"})
         private static <U, R> void addTo(List<Group<?, ?>> groups, Pending<U, R> pending) {
             for (var group : groups) {
                 if (group.batch == pending.batch) {

@@ -45,12 +45,10 @@ final class PostgresProcess {
         }
     }
 
-    private final Plan plan;
     private final Process shell;
     private final long pid;
 
-    private PostgresProcess(Plan plan, Process shell, long pid) {
-        this.plan = plan;
+    private PostgresProcess(Process shell, long pid) {
         this.shell = shell;
         this.pid = pid;
     }
@@ -66,7 +64,7 @@ final class PostgresProcess {
             var lines = pidLines(plan);
             if (lines.size() >= 8 && lines.get(7).startsWith("ready")) {
                 return new PostgresProcess(
-                        plan, shell, Long.parseLong(lines.getFirst().strip()));
+                        shell, Long.parseLong(lines.getFirst().strip()));
             }
             Pause.milliseconds(10);
         }

@@ -52,7 +52,8 @@ final class UnixSocket extends Socket {
             return open.read(into);
         }
         // Only a connection that listens for notifications waits with a limit.
-        var waiting = selector == null ? selector = Selector.open() : selector;
+        var waiting = selector == null ? Selector.open() : selector;
+        selector = waiting;
         open.configureBlocking(false);
         var key = open.register(waiting, SelectionKey.OP_READ);
         try {

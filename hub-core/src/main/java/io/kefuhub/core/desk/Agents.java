@@ -28,8 +28,10 @@ final class Agents {
     private final Journal journal;
     private final Topic<Presence> presences;
     /** A note repeated by an impatient browser is written once; it holds no sequence that a lost one would break. */
-    private final Cache<NoteKey, NoteView> notes =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(NOTES_KEPT).build();
+    private final Cache<NoteKey, NoteView> notes = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(NOTES_KEPT)
+            .build();
 
     private record NoteKey(UUID person, UUID conversation, String cid) {}
 
@@ -43,7 +45,8 @@ final class Agents {
         var me = me(caller);
         return write(conversation, page -> {
             if (has(page, me)) return new Doing.Done();
-            if (page.mode() == Mode.AGENT && !force) return new Doing.Taken(page.assignee().orElseThrow());
+            if (page.mode() == Mode.AGENT && !force)
+                return new Doing.Taken(page.assignee().orElseThrow());
             page.enter(Mode.AGENT, Optional.of(me));
             page.audit(line(page, caller, "conversation.taken"));
             return new Doing.Done();
@@ -70,12 +73,14 @@ final class Agents {
 
     NoteView note(Caller caller, Conversation conversation, String cid, String text) {
         var me = me(caller);
-        return notes.get(new NoteKey(caller.id(), conversation.id().value(), cid), _ -> write(conversation, page -> {
-            page.note(me, text);
-            page.audit(line(page, caller, "conversation.noted"));
-            return new NoteView(
-                    page.id(), page.conversation().marks().feed(), PersonRef.of(me), page.now(), text);
-        }));
+        return notes.get(
+                new NoteKey(caller.id(), conversation.id().value(), cid),
+                _ -> write(conversation, page -> {
+                    page.note(me, text);
+                    page.audit(line(page, caller, "conversation.noted"));
+                    return new NoteView(
+                            page.id(), page.conversation().marks().feed(), PersonRef.of(me), page.now(), text);
+                }));
     }
 
     void typing(Caller caller, Conversation conversation, boolean on) {
@@ -113,12 +118,18 @@ final class Agents {
 
     static boolean isMine(Caller caller, Conversation conversation) {
         return conversation.mode() == Mode.AGENT
-                && conversation.standing().assignee().filter(agent -> agent.id().equals(caller.id())).isPresent();
+                && conversation
+                        .standing()
+                        .assignee()
+                        .filter(agent -> agent.id().equals(caller.id()))
+                        .isPresent();
     }
 
     private static boolean has(Page page, Assignee agent) {
         return page.mode() == Mode.AGENT
-                && page.assignee().filter(holder -> holder.id().equals(agent.id())).isPresent();
+                && page.assignee()
+                        .filter(holder -> holder.id().equals(agent.id()))
+                        .isPresent();
     }
 
     private static AuditEntry line(Page page, Caller caller, String action) {

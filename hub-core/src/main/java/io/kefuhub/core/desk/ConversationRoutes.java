@@ -64,8 +64,7 @@ final class ConversationRoutes implements RouteModule {
             throw Problem.invalid("q", "At most " + WORDS + " characters.", "最多 " + WORDS + " 个字符。");
         }
         var before = Requests.parameter(ctx, "before");
-        Requests.send(
-                ctx, inbox.page(Requests.caller(ctx), view, desk, words, before, Requests.limit(ctx, 50, 100)));
+        Requests.send(ctx, inbox.page(Requests.caller(ctx), view, desk, words, before, Requests.limit(ctx, 50, 100)));
     }
 
     private void show(Context ctx) {
@@ -116,13 +115,19 @@ final class ConversationRoutes implements RouteModule {
 
     private void read(Context ctx) {
         var conversation = inbox.find(Requests.caller(ctx), Requests.id(ctx));
-        agents.read(Requests.caller(ctx), conversation, Requests.body(ctx, Read.class).upTo());
+        agents.read(
+                Requests.caller(ctx),
+                conversation,
+                Requests.body(ctx, Read.class).upTo());
         ctx.status(204);
     }
 
     private void typing(Context ctx) {
         var conversation = inbox.find(Requests.caller(ctx), Requests.id(ctx));
-        agents.typing(Requests.caller(ctx), conversation, Requests.body(ctx, Typing.class).on());
+        agents.typing(
+                Requests.caller(ctx),
+                conversation,
+                Requests.body(ctx, Typing.class).on());
         ctx.status(204);
     }
 

@@ -69,7 +69,8 @@ final class EventView {
         var author = new LinkedHashMap<String, Object>();
         author.put("kind", author(message.speaker().kind().name()));
         message.speaker().person().ifPresent(id -> author.put("id", id));
-        if (!message.speaker().name().isEmpty()) author.put("name", message.speaker().name());
+        if (!message.speaker().name().isEmpty())
+            author.put("name", message.speaker().name());
         shown.put("author", author);
         shown.put("at", message.at());
         shown.put("parts", message.parts().stream().map(EventView::part).toList());

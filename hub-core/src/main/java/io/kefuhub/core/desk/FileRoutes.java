@@ -71,11 +71,14 @@ final class FileRoutes implements RouteModule {
         ctx.header("Content-Disposition", disposition(file));
         ctx.header("Content-Security-Policy", "default-src 'none'; sandbox");
         ctx.header("Cache-Control", "private, max-age=86400, immutable");
-        ctx.contentType(isShown(file) ? file.mime() : "application/octet-stream").result(content);
+        ctx.contentType(isShown(file) ? file.mime() : "application/octet-stream")
+                .result(content);
     }
 
     private static boolean isShown(StoredFile file) {
-        return file.isPicture() || file.mime().startsWith("audio/") || file.mime().startsWith("video/");
+        return file.isPicture()
+                || file.mime().startsWith("audio/")
+                || file.mime().startsWith("video/");
     }
 
     private static String disposition(StoredFile file) {

@@ -51,7 +51,9 @@ final class Inbox {
             // The index knows the minute only, so that a message does not touch it.
             var summaries = shown.stream().map(InboxRows.Row::summary);
             return new Page(
-                    view == InboxRows.View.WAITING ? summaries.toList() : summaries.sorted(NEWEST).toList(),
+                    view == InboxRows.View.WAITING
+                            ? summaries.toList()
+                            : summaries.sorted(NEWEST).toList(),
                     next,
                     rows.counts(db, caller));
         });
@@ -86,9 +88,14 @@ final class Inbox {
             var more = found.size() > limit;
             var shown = !more ? found : after.isPresent() ? found.subList(0, limit) : found.subList(1, limit + 1);
             var lastFeed = Math.max(
-                    conversation.marks().feed(), shown.isEmpty() ? 0 : shown.getLast().feed());
+                    conversation.marks().feed(),
+                    shown.isEmpty() ? 0 : shown.getLast().feed());
             return new EventPage(
-                    shown.stream().map(event -> EventView.of(conversation.id(), event)).toList(), lastFeed, more);
+                    shown.stream()
+                            .map(event -> EventView.of(conversation.id(), event))
+                            .toList(),
+                    lastFeed,
+                    more);
         });
     }
 

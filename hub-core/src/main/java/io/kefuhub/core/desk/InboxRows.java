@@ -131,7 +131,8 @@ final class InboxRows {
         var attributes = new HashMap<String, String>();
         Json.tree(rs.getString("attributes"))
                 .properties()
-                .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
+                .forEach(
+                        entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
         var summary = Summary.of(
                 conversation,
                 new Summary.ChannelRef(rs.getString("channel_key"), rs.getString("channel_title")),

@@ -91,7 +91,8 @@ public final class LiveFeed implements AutoCloseable {
             throws IOException, InterruptedException {
         var stream = new LiveStream(caller, watched);
         var position = enter(stream, last);
-        try (var following = watched.map(on -> live.follow(on.conversation(), stream)).orElse(() -> {})) {
+        try (var following =
+                watched.map(on -> live.follow(on.conversation(), stream)).orElse(() -> {})) {
             stream.run(new SseWriter(out), position, clock, rhythm.ping(), live, allowed);
         } finally {
             leave(stream);
@@ -205,7 +206,8 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     private boolean nobodyLooks() {
-        return streams.isEmpty() && System.nanoTime() - leftAt > rhythm.remember().toNanos();
+        return streams.isEmpty()
+                && System.nanoTime() - leftAt > rhythm.remember().toNanos();
     }
 
     private void putBack(List<UUID> ids) {

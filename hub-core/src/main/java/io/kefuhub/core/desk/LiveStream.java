@@ -85,7 +85,8 @@ final class LiveStream implements LiveConversations.Follower {
     }
 
     /** Writes until the reader goes away, is too slow, or may look no longer. */
-    void run(SseWriter out, String position, Clock clock, Duration ping, LiveConversations live, BooleanSupplier allowed)
+    void run(
+            SseWriter out, String position, Clock clock, Duration ping, LiveConversations live, BooleanSupplier allowed)
             throws IOException, InterruptedException {
         out.event("hello", Optional.empty(), Map.of("stream", position, "at", clock.instant()));
         var feed = watched.map(Watched::after).orElse(0L);

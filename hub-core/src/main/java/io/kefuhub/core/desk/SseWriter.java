@@ -18,7 +18,11 @@ final class SseWriter {
     void event(String name, Optional<String> id, Object data) throws IOException {
         var text = new StringBuilder(64);
         id.ifPresent(position -> text.append("id: ").append(position).append('\n'));
-        text.append("event: ").append(name).append("\ndata: ").append(Json.text(data)).append("\n\n");
+        text.append("event: ")
+                .append(name)
+                .append("\ndata: ")
+                .append(Json.text(data))
+                .append("\n\n");
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 

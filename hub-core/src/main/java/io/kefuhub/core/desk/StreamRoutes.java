@@ -53,7 +53,8 @@ final class StreamRoutes implements RouteModule {
         return Requests.parameter(ctx, "conversation").map(text -> {
             var id = Requests.uuid(text).orElseThrow(Problem::notFound);
             var conversation = inbox.find(Requests.caller(ctx), id);
-            var after = Requests.number(ctx, "after").orElse(conversation.marks().feed());
+            var after =
+                    Requests.number(ctx, "after").orElse(conversation.marks().feed());
             return new LiveStream.Watched(conversation.id(), after);
         });
     }

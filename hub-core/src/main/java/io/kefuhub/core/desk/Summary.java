@@ -27,7 +27,10 @@ record Summary(
     record ChannelRef(String key, String title) {}
 
     record ContactRef(
-            UUID id, Optional<String> name, boolean verified, @JsonIgnore Map<String, String> attributes) {}
+            UUID id,
+            Optional<String> name,
+            boolean verified,
+            @JsonIgnore Map<String, String> attributes) {}
 
     static Summary of(Conversation conversation, ChannelRef channel, ContactRef contact) {
         var standing = conversation.standing();

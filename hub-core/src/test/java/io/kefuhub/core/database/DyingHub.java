@@ -21,7 +21,7 @@ final class DyingHub {
         database.useTransaction(tx -> tx.execute("create table if not exists number (n int primary key)"));
         GroupWriter.Batch<Integer, Integer> numbers = DyingHub::insert;
         for (var i = 0; i < Integer.MAX_VALUE; i++) {
-            database.writer().write(numbers, i).thenAccept(System.out::println);
+            var _ = database.writer().write(numbers, i).thenAccept(System.out::println);
         }
     }
 

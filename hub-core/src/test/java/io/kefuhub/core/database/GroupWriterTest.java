@@ -51,7 +51,7 @@ final class GroupWriterTest {
             awaitQuietly(hold);
             return insert(tx, units);
         };
-        database.writer().write(waiting, "alone-first");
+        var _ = database.writer().write(waiting, "alone-first");
         var good = new ArrayList<CompletableFuture<Integer>>();
         var bad = new ArrayList<CompletableFuture<Integer>>();
         for (var i = 0; i < 500; i++) {
@@ -127,7 +127,7 @@ final class GroupWriterTest {
         try (var other = Database.openMigrated(address, DatabaseWaits.USUAL)) {
             other.useTransaction(tx -> tx.execute("create table word (word text primary key, length int not null)"));
             for (var i = 0; i < 3_000; i++) {
-                other.writer().write(WORDS, UUID.randomUUID().toString());
+                var _ = other.writer().write(WORDS, UUID.randomUUID().toString());
             }
         }
 

@@ -65,7 +65,8 @@ final class DeskFixture implements AutoCloseable {
                         new LiveConversations(talk.database, talk.commits, talk.presences),
                         talk.commits,
                         talk.presences,
-                        conversation -> new Facts("main", "wk_test", Language.ZH_CN, Map.of(), Instant.EPOCH, List.of()),
+                        conversation ->
+                                new Facts("main", "wk_test", Language.ZH_CN, Map.of(), Instant.EPOCH, List.of()),
                         sessions,
                         Clock.systemUTC()),
                 QUICK);

@@ -55,7 +55,8 @@ class DeskTest {
         assertThat(taken.json().get("mode").asText()).isEqualTo("agent");
         assertThat(taken.json().at("/assignee/name").asText()).isEqualTo("li");
         assertThat(ids(li.get("/api/conversations?view=mine"))).containsExactly(anna);
-        assertThat(li.get("/api/conversations").json().at("/counts/mine").asInt()).isEqualTo(1);
+        assertThat(li.get("/api/conversations").json().at("/counts/mine").asInt())
+                .isEqualTo(1);
 
         assertThat(reply(li, anna, "c1", "on its way").status()).isEqualTo(200);
         assertThat(li.post(hub.path(anna, "close")).json().get("mode").asText()).isEqualTo("closed");
@@ -103,7 +104,8 @@ class DeskTest {
         var anna = hub.waits("anna", "hello?");
         li.post(hub.path(anna, "take"));
 
-        assertThat(chen.post(hub.path(anna, "take"), "{\"force\":true}").status()).isEqualTo(403);
+        assertThat(chen.post(hub.path(anna, "take"), "{\"force\":true}").status())
+                .isEqualTo(403);
         assertThat(wang.post(hub.path(anna, "take")).status()).isEqualTo(409);
         var taken = wang.post(hub.path(anna, "take"), "{\"force\":true}");
 
@@ -118,7 +120,9 @@ class DeskTest {
         var answers = java.util.Collections.synchronizedList(new ArrayList<Integer>());
 
         var threads = List.of(li, chen).stream()
-                .map(agent -> Thread.ofVirtual().start(() -> answers.add(agent.post(hub.path(anna, "take")).status())))
+                .map(agent -> Thread.ofVirtual()
+                        .start(() ->
+                                answers.add(agent.post(hub.path(anna, "take")).status())))
                 .toList();
         for (var thread : threads) thread.join();
 
@@ -205,7 +209,11 @@ class DeskTest {
         var other = hub.works("chen", Role.AGENT, new UUID(0, 9));
 
         assertThat(ids(other.get("/api/conversations?view=all"))).isEmpty();
-        assertThat(other.get("/api/conversations?view=all").json().at("/counts/waiting").asInt()).isZero();
+        assertThat(other.get("/api/conversations?view=all")
+                        .json()
+                        .at("/counts/waiting")
+                        .asInt())
+                .isZero();
         assertThat(other.get("/api/conversations/" + anna).status()).isEqualTo(404);
         assertThat(other.post(hub.path(anna, "take")).status()).isEqualTo(404);
         assertThat(other.get("/api/stream?conversation=" + anna).status()).isEqualTo(404);
@@ -222,13 +230,16 @@ class DeskTest {
 
     @Test
     void pages_of_the_inbox_follow_each_other_without_gap_or_double() {
-        var all = IntStream.range(0, 23).mapToObj(i -> hub.waits("visitor" + i, "question " + i)).toList();
+        var all = IntStream.range(0, 23)
+                .mapToObj(i -> hub.waits("visitor" + i, "question " + i))
+                .toList();
 
         for (var view : List.of("all", "waiting")) {
             var seen = new ArrayList<UUID>();
             var next = "";
             do {
-                var page = li.get("/api/conversations?limit=10&view=" + view + (next.isEmpty() ? "" : "&before=" + next));
+                var page =
+                        li.get("/api/conversations?limit=10&view=" + view + (next.isEmpty() ? "" : "&before=" + next));
                 seen.addAll(ids(page));
                 next = page.json().path("next").asText();
             } while (!next.isEmpty());
@@ -236,7 +247,8 @@ class DeskTest {
             if (view.equals("waiting")) assertThat(seen).containsExactlyElementsOf(all);
         }
         assertThat(li.get("/api/conversations?before=nonsense").status()).isEqualTo(400);
-        assertThat(li.get("/api/conversations?limit=1000").json().get("field").asText()).isEqualTo("limit");
+        assertThat(li.get("/api/conversations?limit=1000").json().get("field").asText())
+                .isEqualTo("limit");
     }
 
     @Test
@@ -244,7 +256,8 @@ class DeskTest {
         var anna = hub.says("anna", "我的包裹 50%_off 在哪里？");
         hub.says("bert", "hello");
 
-        assertThat(ids(li.get("/api/conversations?view=all&q=%E5%8C%85%E8%A3%B9"))).containsExactly(anna);
+        assertThat(ids(li.get("/api/conversations?view=all&q=%E5%8C%85%E8%A3%B9")))
+                .containsExactly(anna);
         assertThat(ids(li.get("/api/conversations?view=all&q=50%25_OFF"))).containsExactly(anna);
         assertThat(ids(li.get("/api/conversations?view=all&q=5%25off"))).isEmpty();
         assertThat(ids(li.get("/api/conversations?view=all&q=type"))).isEmpty();
@@ -281,8 +294,8 @@ class DeskTest {
         assertThat(kept.json().get("type").asText()).isEqualTo("image/png");
         var said = li.post(
                 hub.path(anna, "reply"),
-                "{\"cid\":\"c1\",\"parts\":[{\"type\":\"file\",\"uploadId\":\"" + kept.json().get("uploadId").asText()
-                        + "\"}]}");
+                "{\"cid\":\"c1\",\"parts\":[{\"type\":\"file\",\"uploadId\":\""
+                        + kept.json().get("uploadId").asText() + "\"}]}");
         assertThat(said.status()).isEqualTo(200);
 
         var part = events(anna).getLast().at("/message/parts/0");
@@ -291,7 +304,10 @@ class DeskTest {
         var shown = li.get(part.get("url").asText());
         assertThat(shown.header("Content-Type")).isEqualTo("image/png");
         assertThat(shown.header("Content-Security-Policy")).contains("sandbox");
-        assertThat(ImageIO.read(new java.io.ByteArrayInputStream(shown.response().body())).getWidth()).isEqualTo(8);
+        assertThat(ImageIO.read(new java.io.ByteArrayInputStream(
+                                shown.response().body()))
+                        .getWidth())
+                .isEqualTo(8);
     }
 
     @Test
@@ -300,9 +316,12 @@ class DeskTest {
 
         var kept = li.upload("/api/files", "shoe.png", "image/png", page);
 
-        assertThat(kept.status() == 415 || !kept.json().get("type").asText().startsWith("image/")).isTrue();
+        assertThat(kept.status() == 415 || !kept.json().get("type").asText().startsWith("image/"))
+                .isTrue();
         assertThat(li.post("/api/files", "{}").status()).isEqualTo(415);
-        assertThat(li.upload("/api/files", "big.bin", "x/y", new byte[21 * 1024 * 1024]).status()).isEqualTo(413);
+        assertThat(li.upload("/api/files", "big.bin", "x/y", new byte[21 * 1024 * 1024])
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test
@@ -327,7 +346,8 @@ class DeskTest {
     @Test
     void a_closed_conversation_can_be_taken_again() {
         var anna = hub.waits("anna", "hello?");
-        hub.talk.journal
+        hub.talk
+                .journal
                 .write(new ConversationId(anna), Step.of(page -> {
                     page.enter(Mode.CLOSED, java.util.Optional.empty());
                     return true;
@@ -353,11 +373,15 @@ class DeskTest {
     }
 
     private List<String> kinds(UUID conversation) {
-        return events(conversation).stream().map(event -> event.get("kind").asText()).toList();
+        return events(conversation).stream()
+                .map(event -> event.get("kind").asText())
+                .toList();
     }
 
     private static List<Integer> feeds(JsonNode page) {
-        return stream(page.get("events")).stream().map(event -> event.get("feed").asInt()).toList();
+        return stream(page.get("events")).stream()
+                .map(event -> event.get("feed").asInt())
+                .toList();
     }
 
     private static List<UUID> ids(Browser.Answer page) {

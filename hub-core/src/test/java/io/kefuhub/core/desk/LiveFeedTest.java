@@ -42,11 +42,15 @@ class LiveFeedTest {
 
             var anna = hub.waits("anna", "转人工");
 
-            var inbox = console.hears("inbox", summary -> summary.get("mode").asText().equals("waiting"));
+            var inbox = console.hears(
+                    "inbox", summary -> summary.get("mode").asText().equals("waiting"));
             assertThat(inbox.data().get("id").asText()).isEqualTo(anna.toString());
             assertThat(inbox.data().at("/lastText").asText()).isEqualTo("转人工");
             assertThat(inbox.id()).isNotEmpty();
-            assertThat(console.hears("counts", counts -> counts.get("waiting").asInt() == 1).data().get("all").asInt())
+            assertThat(console.hears("counts", counts -> counts.get("waiting").asInt() == 1)
+                            .data()
+                            .get("all")
+                            .asInt())
                     .isEqualTo(1);
             console.hears("ping");
         }
@@ -80,7 +84,9 @@ class LiveFeedTest {
             console.hears("inbox", summary -> summary.get("lastText").asText().equals("300"));
 
             var seconds = (System.nanoTime() - start) / 1e9;
-            var changes = console.heard().stream().filter(news -> news.name().equals("inbox")).count();
+            var changes = console.heard().stream()
+                    .filter(news -> news.name().equals("inbox"))
+                    .count();
             assertThat(changes).isLessThanOrEqualTo((long) (seconds * 4) + 2);
         }
     }
@@ -109,7 +115,8 @@ class LiveFeedTest {
             chen.post(hub.path(anna, "typing"), "{\"on\":true}");
             li.post(hub.path(anna, "typing"), "{\"on\":true}");
 
-            assertThat(console.hears("typing").data().at("/author/name").asText()).isEqualTo("li");
+            assertThat(console.hears("typing").data().at("/author/name").asText())
+                    .isEqualTo("li");
         }
     }
 

@@ -79,8 +79,7 @@ public class FakeContext
     /** A hub without models. */
     private static final class NoModels implements Models {
         @Override
-        public ModelAnswer ask(
-                String alias, String system, List<AiRequest.Turn> messages, AiSink sink, Cancel cancel) {
+        public ModelAnswer ask(String alias, String system, List<AiRequest.Turn> messages, AiSink sink, Cancel cancel) {
             return new ModelAnswer.Unavailable("there is no model");
         }
     }

@@ -53,8 +53,7 @@ final class FakeConversation {
                 .filter(message -> message.id().equals(messageId))
                 .findFirst()
                 .orElseThrow();
-        var changed =
-                new Entry(entry.id(), entry.author(), entry.at(), parts, entry.externalId(), entry.answerId());
+        var changed = new Entry(entry.id(), entry.author(), entry.at(), parts, entry.externalId(), entry.answerId());
         events.add(new TimelineEvent.MessageUpdated(lastSeq() + 1, changed));
     }
 

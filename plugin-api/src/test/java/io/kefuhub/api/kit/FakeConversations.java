@@ -74,8 +74,7 @@ public final class FakeConversations implements Contacts, AutoCloseable {
     }
 
     /** Returns the message's id. */
-    public synchronized String says(
-            String conversationId, Author author, List<Part> parts, Optional<String> answerId) {
+    public synchronized String says(String conversationId, Author author, List<Part> parts, Optional<String> answerId) {
         var conversation = conversation(conversationId);
         var entry = conversation.says(author, parts, clock.instant(), answerId);
         advanced(conversation);
@@ -165,8 +164,7 @@ public final class FakeConversations implements Contacts, AutoCloseable {
     synchronized Inbox.Accepted.Stored accept(Incoming message) {
         var first = stored.get(message.externalId());
         if (first != null) {
-            return new Inbox.Accepted.Stored(
-                    first.messageId(), first.conversationId(), first.seq(), first.at(), true);
+            return new Inbox.Accepted.Stored(first.messageId(), first.conversationId(), first.seq(), first.at(), true);
         }
         label(message.contact());
         var conversation = byThread.computeIfAbsent(message.thread(), _ -> new FakeConversation(message.contact()));

@@ -61,8 +61,7 @@ public final class FakeStore implements Store {
     }
 
     private Optional<Entry> live(String key) {
-        return Optional.ofNullable(entries.get(key))
-                .filter(entry -> entry.until.isAfter(clock.instant()));
+        return Optional.ofNullable(entries.get(key)).filter(entry -> entry.until.isAfter(clock.instant()));
     }
 
     private record Entry(String value, Instant until) {}

@@ -70,9 +70,7 @@ public final class FakeTasks implements Tasks, AutoCloseable {
 
     /** Takes out the earliest timer that is due; one that repeats is put back for its next time. */
     private synchronized Optional<Timer> next(Instant now) {
-        var due = timers.stream()
-                .filter(timer -> !timer.at.isAfter(now))
-                .min((a, b) -> a.at.compareTo(b.at));
+        var due = timers.stream().filter(timer -> !timer.at.isAfter(now)).min((a, b) -> a.at.compareTo(b.at));
         due.ifPresent(timer -> {
             if (timer.pause.isPositive()) timer.at = timer.at.plus(timer.pause);
             else timers.remove(timer);

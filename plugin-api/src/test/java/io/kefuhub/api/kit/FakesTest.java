@@ -34,8 +34,9 @@ class FakesTest {
 
         var again = accept("a1", "visitor", "hello");
 
-        assertThat(again).isEqualTo(new Accepted.Stored(
-                first.messageId(), first.conversationId(), first.seq(), first.at(), true));
+        assertThat(again)
+                .isEqualTo(
+                        new Accepted.Stored(first.messageId(), first.conversationId(), first.seq(), first.at(), true));
         assertThat(context.conversations().incoming()).hasSize(1);
     }
 
@@ -47,8 +48,12 @@ class FakesTest {
         conversations.change(id, Timeline.State.WAITING_FOR_AGENT, "");
         conversations.agentReads(id, 1);
 
-        assertThat(context.timeline().after(id, 0, 500)).extracting(TimelineEvent::seq).containsExactly(1L, 2L, 3L, 4L);
-        assertThat(context.timeline().before(id, 4, 2)).extracting(TimelineEvent::seq).containsExactly(2L, 3L);
+        assertThat(context.timeline().after(id, 0, 500))
+                .extracting(TimelineEvent::seq)
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(context.timeline().before(id, 4, 2))
+                .extracting(TimelineEvent::seq)
+                .containsExactly(2L, 3L);
         assertThat(context.timeline().find("visitor")).get().satisfies(thread -> {
             assertThat(thread.state()).isEqualTo(Timeline.State.WAITING_FOR_AGENT);
             assertThat(thread.unread()).isEqualTo(1);
@@ -96,7 +101,8 @@ class FakesTest {
         context.inbox().read("visitor", 1);
         context.inbox().read("visitor", 900);
 
-        assertThat(context.timeline().find("visitor").orElseThrow().customerReadSeq()).isEqualTo(2);
+        assertThat(context.timeline().find("visitor").orElseThrow().customerReadSeq())
+                .isEqualTo(2);
     }
 
     @Test
@@ -154,10 +160,11 @@ class FakesTest {
     void files_are_judged_by_content_and_size() {
         var files = context.files();
 
-        assertThat(files.keep("../../etc/note.txt", bytes("hello"), 10)).isInstanceOfSatisfying(Kept.Stored.class, kept -> {
-            assertThat(kept.file().name()).isEqualTo("note.txt");
-            assertThat(files.open(kept.file().id())).isPresent();
-        });
+        assertThat(files.keep("../../etc/note.txt", bytes("hello"), 10))
+                .isInstanceOfSatisfying(Kept.Stored.class, kept -> {
+                    assertThat(kept.file().name()).isEqualTo("note.txt");
+                    assertThat(files.open(kept.file().id())).isPresent();
+                });
         assertThat(files.keep("a.png", bytes("<svg onload=x>"), 100)).isInstanceOf(Kept.NotAllowed.class);
         assertThat(files.keep("a.txt", bytes("eleven bytes"), 11)).isInstanceOf(Kept.TooLarge.class);
     }
@@ -175,5 +182,4 @@ class FakesTest {
     private static ByteArrayInputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
-
 }

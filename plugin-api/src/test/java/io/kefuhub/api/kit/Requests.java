@@ -10,7 +10,12 @@ import java.util.Map;
 
 /** Builds calls from outside. Immutable. */
 public record Requests(
-        String method, String path, String rest, Map<String, List<String>> query, Map<String, String> headers, byte[] body) {
+        String method,
+        String path,
+        String rest,
+        Map<String, List<String>> query,
+        Map<String, String> headers,
+        byte[] body) {
     public static Requests get(String path) {
         return new Requests("GET", path, "", Map.of(), Map.of(), new byte[0]);
     }

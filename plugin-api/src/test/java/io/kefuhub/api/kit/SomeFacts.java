@@ -11,8 +11,7 @@ public final class SomeFacts {
     private SomeFacts() {}
 
     public static Facts of(Language language) {
-        return new Facts(
-                "shop", "wk_demo", language, Map.of(), FakeClock.START.minus(Duration.ofDays(3)), List.of());
+        return new Facts("shop", "wk_demo", language, Map.of(), FakeClock.START.minus(Duration.ofDays(3)), List.of());
     }
 
     public static Facts english() {
@@ -22,7 +21,6 @@ public final class SomeFacts {
     /** The same author wrote these within the last minute. */
     public static Facts after(String... recent) {
         var plain = english();
-        return new Facts(
-                plain.desk(), plain.channel(), plain.language(), Map.of(), plain.firstSeen(), List.of(recent));
+        return new Facts(plain.desk(), plain.channel(), plain.language(), Map.of(), plain.firstSeen(), List.of(recent));
     }
 }
