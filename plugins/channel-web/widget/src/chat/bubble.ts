@@ -1,0 +1,108 @@
+import type { FilePart, MenuPart, Part } from '../link/frames'
+import type { Words } from '../words/words'
+import { el, icon } from './dom'
+import { segments } from './links'
+import type { Shown } from './model'
+
+export interface BubbleActions {
+  choose(text: string): void
+  retry(cid: string): void
+}
+
+const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
+
+/** Draws one message. What people wrote only ever becomes text nodes. */
+export function bubble(shown: Shown, words: Words, tag: string, first: boolean, actions: BubbleActions): HTMLElement {
+  const own = shown.author.kind === 'customer'
+  const row = el('div', { class: `row ${own ? 'own' : 'other'} ${shown.author.kind}${first ? ' first' : ''}` })
+  if (shown.author.kind === 'hub') {
+    row.append(el('p', { class: 'notice' }, ...shown.parts.map((part) => plain(part, words))))
+    return row
+  }
+  if (!own) row.append(el('span', { class: 'face' }, first && icon(shown.author.kind === 'bot' ? 'bot' : 'person')))
+  const column = el('div', { class: 'column' })
+  const name = own ? words.you : shown.author.name || (shown.author.kind === 'bot' ? words.bot : words.agent)
+  column.append(el('span', { class: own || !first ? 'unseen' : 'name' }, name + (own || !first ? ': ' : '')))
+  for (const part of shown.parts) column.append(partView(part, words, actions))
+  for (const file of shown.files) column.append(el('div', { class: 'bubble file' }, icon('file'), el('span', { class: 'label' }, file.name)))
+  column.append(foot(shown, words, tag, actions))
+  row.append(column)
+  return row
+}
+
+function foot(shown: Shown, words: Words, tag: string, actions: BubbleActions): HTMLElement {
+  const time = new Date(shown.at)
+  const foot = el(
+    'div',
+    { class: 'foot' },
+    el('time', { datetime: time.toISOString() }, time.toLocaleTimeString(tag, { hour: '2-digit', minute: '2-digit' }))
+  )
+  if (shown.status === 'held') {
+    const again = el('button', { type: 'button', class: 'retry' }, words.notSent)
+    again.addEventListener('click', () => actions.retry(shown.cid))
+    foot.append(again)
+  } else if (shown.status) {
+    foot.append(el('span', { class: `mark ${shown.status}` }, words[shown.status]))
+  }
+  return foot
+}
+
+function partView(part: Part, words: Words, actions: BubbleActions): HTMLElement {
+  switch (part.type) {
+    case 'text':
+      return el('div', { class: 'bubble', dir: 'auto' }, ...textNodes(part.text))
+    case 'file':
+      return PICTURES.includes(part.mime) ? picture(part, words) : fileView(part, words)
+    case 'menu':
+      return menu(part, actions)
+    default:
+      return el('div', { class: 'bubble odd' }, words.unsupported)
+  }
+}
+
+function textNodes(text: string): (Node | string)[] {
+  return segments(text).map((piece) =>
+    piece.href
+      ? el('a', { href: piece.href, target: '_blank', rel: 'noopener noreferrer nofollow' }, piece.text)
+      : piece.text
+  )
+}
+
+function plain(part: Part, words: Words): string {
+  return part.type === 'text' || part.type === 'menu' ? part.text : words.unsupported
+}
+
+function picture(part: FilePart, words: Words): HTMLElement {
+  const image = el('img', { src: ownUrl(part.url), alt: words.picture(part.name), loading: 'lazy', decoding: 'async' })
+  image.addEventListener('error', () => image.replaceWith(el('span', { class: 'label' }, part.name)))
+  return el('a', { class: 'bubble picture', href: ownUrl(part.url), target: '_blank', rel: 'noopener noreferrer' }, image)
+}
+
+function fileView(part: FilePart, words: Words): HTMLElement {
+  return el(
+    'a',
+    { class: 'bubble file', href: ownUrl(part.url), target: '_blank', rel: 'noopener noreferrer', 'aria-label': words.download(part.name) },
+    icon('file'),
+    el('span', { class: 'label' }, part.name, el('small', {}, size(part.size)))
+  )
+}
+
+/** A file lies on the hub and nowhere else. */
+function ownUrl(url: string): string {
+  return url.startsWith('/') && !url.startsWith('//') ? url : 'about:blank'
+}
+
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
+function menu(part: MenuPart, actions: BubbleActions): HTMLElement {
+  const list = el('div', { class: 'options' })
+  for (const option of part.options) {
+    const button = el('button', { type: 'button', class: 'option' }, option.text)
+    button.addEventListener('click', () => actions.choose(option.text))
+    list.append(button)
+  }
+  return el('div', { class: 'menu' }, el('div', { class: 'bubble', dir: 'auto' }, ...textNodes(part.text)), list)
+}

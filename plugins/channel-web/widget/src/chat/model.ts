@@ -1,0 +1,157 @@
+import type { Author, Event, Part, SentPart, State } from '../link/frames'
+import type { SentFile, Unsent } from '../link/outbox'
+
+export type Status = 'sending' | 'sent' | 'read' | 'held' | ''
+
+/** One message as it is shown. */
+export interface Shown {
+  key: string
+  /** 0 while the hub has not placed it. */
+  seq: number
+  cid: string
+  author: Author
+  at: number
+  parts: Part[]
+  status: Status
+  /** A message on its way carries its files by name only. */
+  files: SentFile[]
+}
+
+/** Everything the page shows of a conversation; knows nothing of how it looks or how it came. */
+export class Model {
+  private readonly byKey = new Map<string, Shown>()
+  private readonly keyOfCid = new Map<string, string>()
+  private readonly changed = new Map<string, Part[]>()
+  private readonly answered = new Set<string>()
+  private agentRead = 0
+  state: State = 'bot'
+  agent = ''
+  draft: { answer: string; text: string } | undefined
+
+  /** In the order of the conversation; what is still on its way comes last. */
+  messages(): Shown[] {
+    return [...this.byKey.values()].sort((a, b) => place(a) - place(b) || a.at - b.at)
+  }
+
+  /** The first number that is shown; 0 when nothing is. */
+  get firstSeq(): number {
+    let first = 0
+    for (const shown of this.byKey.values()) {
+      if (shown.seq > 0 && (first === 0 || shown.seq < first)) first = shown.seq
+    }
+    return first
+  }
+
+  clear(): void {
+    this.byKey.clear()
+    this.keyOfCid.clear()
+    this.changed.clear()
+    this.answered.clear()
+    this.agentRead = 0
+    this.state = 'bot'
+    this.agent = ''
+    this.draft = undefined
+  }
+
+  /** A live event, or one of an older page, which says nothing about how things stand now. */
+  apply(event: Event, older = false): void {
+    switch (event.kind) {
+      case 'message':
+        this.add(event.seq, event.message)
+        break
+      case 'message.updated': {
+        const known = this.byKey.get(event.message.id)
+        if (older && this.changed.has(event.message.id)) break
+        if (known) known.parts = event.message.parts
+        this.changed.set(event.message.id, event.message.parts)
+        break
+      }
+      case 'state':
+        if (older) break
+        this.state = event.state
+        this.agent = event.state === 'with_agent' ? (event.agent ?? '') : ''
+        break
+      case 'read':
+        this.agentRead = Math.max(this.agentRead, event.upTo)
+        this.mark()
+        break
+    }
+  }
+
+  private add(seq: number, message: { id: string; cid?: string; author: Author; at: string; parts: Part[]; answer?: string }): void {
+    const cid = message.cid ?? ''
+    const own = message.author.kind === 'customer'
+    if (own && cid) this.byKey.delete(this.keyOfCid.get(cid) ?? '')
+    if (message.answer) {
+      this.answered.add(message.answer)
+      if (this.draft?.answer === message.answer) this.draft = undefined
+    }
+    this.byKey.set(message.id, {
+      key: message.id,
+      seq,
+      cid,
+      author: message.author,
+      at: Date.parse(message.at),
+      parts: this.changed.get(message.id) ?? message.parts,
+      status: own ? (seq <= this.agentRead ? 'read' : 'sent') : '',
+      files: []
+    })
+    if (cid) this.keyOfCid.set(cid, message.id)
+  }
+
+  private mark(): void {
+    for (const shown of this.byKey.values()) {
+      if (shown.status === 'sent' && shown.seq > 0 && shown.seq <= this.agentRead) shown.status = 'read'
+    }
+  }
+
+  /** A message on its way. */
+  unsent(entry: Unsent): void {
+    if ((this.ofCid(entry.cid)?.seq ?? 0) > 0) return
+    const key = 'cid:' + entry.cid
+    this.keyOfCid.set(entry.cid, key)
+    this.byKey.set(key, {
+      key,
+      seq: 0,
+      cid: entry.cid,
+      author: { kind: 'customer' },
+      at: entry.at,
+      parts: entry.parts.filter((part): part is SentPart & { type: 'text' } => part.type === 'text'),
+      status: entry.held ? 'held' : 'sending',
+      files: entry.files
+    })
+  }
+
+  /** The hub has it; its event will take its place. */
+  sent(cid: string): void {
+    const shown = this.ofCid(cid)
+    if (shown?.seq === 0) shown.status = 'sent'
+  }
+
+  held(cid: string): void {
+    const shown = this.ofCid(cid)
+    if (shown?.seq === 0) shown.status = 'held'
+  }
+
+  private ofCid(cid: string): Shown | undefined {
+    return this.byKey.get(this.keyOfCid.get(cid) ?? '')
+  }
+
+  /** More of an answer that is being made; one that is finished is not drafted again. */
+  drafted(answer: string, text: string): void {
+    if (!this.answered.has(answer)) this.draft = { answer, text }
+  }
+
+  /** How many messages of others came after a number. */
+  unreadAfter(seq: number): number {
+    let unread = 0
+    for (const shown of this.byKey.values()) {
+      if (shown.seq > seq && shown.author.kind !== 'customer') unread++
+    }
+    return unread
+  }
+}
+
+function place(shown: Shown): number {
+  return shown.seq > 0 ? shown.seq : Number.MAX_SAFE_INTEGER
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { Model } from '../src/chat/model'
+import type { Event, Part } from '../src/link/frames'
+
+function said(seq: number, kind: 'customer' | 'agent' | 'bot', text: string, more: { cid?: string; answer?: string } = {}): Event {
+  return {
+    t: 'event',
+    seq,
+    kind: 'message',
+    message: { id: 'm' + seq, author: { kind }, at: '2026-01-01T00:00:00Z', parts: [{ type: 'text', text }], ...more }
+  }
+}
+
+const texts = (model: Model) => model.messages().map((shown) => (shown.parts[0] as Part & { text: string }).text)
+const unsent = (cid: string, at: number) => ({ cid, at, parts: [{ type: 'text' as const, text: cid }], files: [], held: '' })
+
+describe('the model', () => {
+  it('shows the worked example: what was there, the agent, A, B', () => {
+    const model = new Model()
+    model.apply(said(41, 'bot', '41'))
+    model.unsent(unsent('a1', 1))
+    model.unsent(unsent('b1', 2))
+    model.apply(said(42, 'agent', 'agent'))
+    expect(texts(model)).toEqual(['41', 'agent', 'a1', 'b1'])
+
+    model.apply(said(43, 'customer', 'A', { cid: 'a1' }))
+    model.sent('b1')
+    model.apply(said(44, 'customer', 'B', { cid: 'b1' }))
+
+    expect(texts(model)).toEqual(['41', 'agent', 'A', 'B'])
+    expect(model.messages().map((shown) => shown.status)).toEqual(['', '', 'sent', 'sent'])
+  })
+
+  it('replaces the waiting bubble whether the answer or the event comes first', () => {
+    const model = new Model()
+    model.unsent(unsent('a1', 1))
+    model.apply(said(1, 'customer', 'A', { cid: 'a1' }))
+    model.sent('a1')
+    model.unsent(unsent('a1', 1))
+
+    expect(texts(model)).toEqual(['A'])
+  })
+
+  it('marks what the agent has read', () => {
+    const model = new Model()
+    model.apply(said(1, 'customer', 'A'))
+    model.apply({ t: 'event', seq: 2, kind: 'read', by: 'agent', upTo: 1 })
+    model.apply(said(3, 'customer', 'B'))
+
+    expect(model.messages().map((shown) => shown.status)).toEqual(['read', 'sent'])
+  })
+
+  it('lets a draft go when its message comes, and never brings it back', () => {
+    const model = new Model()
+    model.drafted('a_7', '您的')
+    model.drafted('a_7', '您的订单')
+    expect(model.draft?.text).toBe('您的订单')
+
+    model.apply(said(1, 'bot', '您的订单已发出', { answer: 'a_7' }))
+    model.drafted('a_7', '您的订单已')
+
+    expect(model.draft).toBeUndefined()
+  })
+
+  it('an update reaches a message that is loaded later, and older pages change no state', () => {
+    const model = new Model()
+    const parts: Part[] = [{ type: 'text', text: 'changed' }]
+    model.apply({ t: 'event', seq: 60, kind: 'message.updated', message: { id: 'm3', author: { kind: 'bot' }, at: '2026-01-01T00:00:00Z', parts } })
+    model.apply({ t: 'event', seq: 61, kind: 'state', state: 'with_agent', agent: '小李' })
+    model.apply(said(3, 'bot', 'first'), true)
+    model.apply({ t: 'event', seq: 4, kind: 'state', state: 'closed' }, true)
+
+    expect(texts(model)).toEqual(['changed'])
+    expect([model.state, model.agent, model.firstSeq]).toEqual(['with_agent', '小李', 3])
+  })
+
+  it('counts what others said since', () => {
+    const model = new Model()
+    model.apply(said(1, 'customer', 'A'))
+    model.apply(said(2, 'bot', 'B'))
+    model.apply(said(3, 'agent', 'C'))
+
+    expect(model.unreadAfter(0)).toBe(2)
+    expect(model.unreadAfter(2)).toBe(1)
+  })
+})

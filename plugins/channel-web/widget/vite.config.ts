@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite'
+
+/** The chat page, which the hub serves inside the iframe. */
+export default defineConfig({
+  base: '/widget/',
+  publicDir: false,
+  build: {
+    outDir: '../src/main/resources/widget',
+    emptyOutDir: true,
+    assetsDir: 'app',
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    rollupOptions: {
+      input: 'frame.html',
+      output: {
+        entryFileNames: 'app/chat-[hash:8].js',
+        assetFileNames: 'app/[name]-[hash:8][extname]'
+      }
+    }
+  },
+  test: { include: ['test/**/*.test.ts'] }
+} as Parameters<typeof defineConfig>[0])
