@@ -37,7 +37,9 @@ public final class SessionRoutes implements RouteModule {
 
     private void signIn(Context ctx) {
         var body = Requests.body(ctx, SignIn.class);
-        answer(ctx, sessions.signIn(body.name(), body.password(), Requests.address(ctx)));
+        var opened = sessions.signIn(body.name(), body.password(), Requests.address(ctx));
+        SessionCookie.read(ctx).ifPresent(sessions::forget);
+        answer(ctx, opened);
     }
 
     private void show(Context ctx) {

@@ -115,6 +115,11 @@ public final class Sessions implements Gate {
         });
     }
 
+    /** Ends a session that its holder has replaced by a new one. */
+    void forget(String token) {
+        database.useTransaction(tx -> sessions.close(tx, hash(token)));
+    }
+
     /** Changes the caller's own password, ends every session of theirs and opens a new one. */
     Opened changePassword(Caller caller, String old, String chosen, String address) {
         var person = person(caller);

@@ -1,6 +1,5 @@
 package io.kefuhub.core.desk;
 
-import io.kefuhub.api.Files;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
@@ -10,6 +9,7 @@ import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.delivery.Replies;
+import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.web.Gate;
 import io.kefuhub.core.web.RouteModule;
 import java.time.Clock;
@@ -30,7 +30,7 @@ public final class DeskRoom implements AutoCloseable {
             Database database,
             Journal journal,
             Replies replies,
-            Files files,
+            HubFiles files,
             LiveConversations live,
             Topic<Commit> commits,
             Topic<Presence> presences,
@@ -46,7 +46,7 @@ public final class DeskRoom implements AutoCloseable {
         routes = List.of(
                 new ConversationRoutes(inbox, agents, speaking),
                 new StreamRoutes(inbox, feed, parts.gate()),
-                new FileRoutes(parts.files()));
+                new FileRoutes(inbox, parts.files()));
     }
 
     public List<RouteModule> routes() {

@@ -5,6 +5,7 @@ import io.javalin.http.UploadedFile;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.api.Files;
 import io.kefuhub.api.StoredFile;
+import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
@@ -17,11 +18,16 @@ import java.util.Optional;
 
 /** Files that agents send and see. */
 final class FileRoutes implements RouteModule {
+    /** What belongs to a conversation is for who may see that; see {@code Journal}. */
+    private static final String CONVERSATION = "conversation";
+
     private static final long LIMIT = 20L * 1024 * 1024;
 
-    private final Files files;
+    private final Inbox inbox;
+    private final HubFiles files;
 
-    FileRoutes(Files files) {
+    FileRoutes(Inbox inbox, HubFiles files) {
+        this.inbox = inbox;
         this.files = files;
     }
 
@@ -66,7 +72,11 @@ final class FileRoutes implements RouteModule {
 
     private void show(Context ctx) {
         var id = ctx.pathParam("id");
-        var file = files.find(id).orElseThrow(Problem::notFound);
+        var row = files.row(id).orElseThrow(Problem::notFound);
+        if (row.ownerKind().equals(CONVERSATION)) {
+            inbox.find(Requests.caller(ctx), Requests.uuid(row.ownerId()).orElseThrow(Problem::notFound));
+        }
+        var file = row.file();
         var content = files.open(id).orElseThrow(Problem::notFound);
         ctx.header("Content-Disposition", disposition(file));
         ctx.header("Content-Security-Policy", "default-src 'none'; sandbox");

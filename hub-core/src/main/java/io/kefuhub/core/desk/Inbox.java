@@ -6,7 +6,9 @@ import io.kefuhub.core.conversation.Events;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
+import io.kefuhub.core.web.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -17,11 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** What an agent may look at. Safe for threads. */
 final class Inbox {
     private static final Comparator<Summary> NEWEST =
             Comparator.comparing(Summary::lastAt).reversed();
+
+    private static final String CANCELLED = "57014";
 
     private final Database database;
     private final InboxRows rows = new InboxRows();
@@ -45,7 +51,7 @@ final class Inbox {
         var after = before.map(Inbox::place).orElse(InboxRows.Place.beginning(view));
         var wanted = new InboxRows.Wanted(view, desk, words, after, limit + 1);
         return database.read(db -> {
-            var found = rows.page(db, caller, wanted);
+            var found = page(db, caller, wanted);
             var shown = found.subList(0, Math.min(limit, found.size()));
             var next = found.size() > limit ? Optional.of(text(shown.getLast().place())) : Optional.<String>empty();
             // The index knows the minute only, so that a message does not touch it.
@@ -57,6 +63,18 @@ final class Inbox {
                     next,
                     rows.counts(db, caller));
         });
+    }
+
+    /** Looking through everything that was ever said may take too long. */
+    private List<InboxRows.Row> page(Handle db, Caller caller, InboxRows.Wanted wanted) {
+        try {
+            return rows.page(db, caller, wanted);
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && CANCELLED.equals(cause.getSQLState())) {
+                throw Problem.of(ProblemType.UNAVAILABLE, "Looking for these words takes too long.", "搜索用时过长，请换个词试试。");
+            }
+            throw e;
+        }
     }
 
     InboxRows.Counts counts(Caller caller) {

@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** Counts the calls of the web server. */
 public final class CallMetrics implements CallWatch {
+    /** It lasts as long as its reader likes. */
+    private static final String STREAM = "/api/stream";
+
     private final Metrics.Durations durations;
 
     public CallMetrics(Metrics metrics) {
@@ -14,6 +17,6 @@ public final class CallMetrics implements CallWatch {
 
     @Override
     public void answered(String method, String route, int status, Duration took) {
-        durations.add(took, method, route, Integer.toString(status));
+        if (!route.equals(STREAM)) durations.add(took, method, route, Integer.toString(status));
     }
 }

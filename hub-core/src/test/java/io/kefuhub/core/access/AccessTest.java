@@ -107,6 +107,18 @@ class AccessTest {
     }
 
     @Test
+    void signing_in_again_replaces_the_session_that_the_browser_had() {
+        var owner = owner();
+        var before = new Browser(server.port()).with("Cookie", owner.header("Cookie"));
+        assertThat(before.get("/api/session").status()).isEqualTo(200);
+
+        owner.signIn("owner", CHOSEN);
+
+        assertThat(before.get("/api/session").status()).isEqualTo(401);
+        assertThat(owner.get("/api/session").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_changed_password_ends_every_other_session() {
         var here = owner();
         var elsewhere = browser();

@@ -48,9 +48,9 @@ public final class Browser {
         return this;
     }
 
-    public Browser without(String header) {
-        headers.remove(header);
-        return this;
+    /** A header that this browser sends with every call. */
+    public String header(String name) {
+        return headers.getOrDefault(name, "");
     }
 
     public Answer get(String path) {
