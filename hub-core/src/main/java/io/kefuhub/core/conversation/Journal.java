@@ -2,14 +2,18 @@ package io.kefuhub.core.conversation;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.message.Part;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.database.GroupWriter;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.files.Owner;
+import io.kefuhub.core.files.StoredFiles;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +42,7 @@ public final class Journal {
     private final Messages messages = new Messages();
     private final Events events = new Events();
     private final ContactRecords contacts = new ContactRecords();
+    private final StoredFiles files = new StoredFiles();
     private final AuditLog audit = new AuditLog();
     private final GroupWriter.Batch<Unit<?>, Outcome> batch = this::writeAll;
 
@@ -118,10 +123,25 @@ public final class Journal {
         messages.insert(tx, pages.values());
         messages.settle(tx, pages.values());
         events.insert(tx, pages.values());
+        files.use(tx, referred(pages.values()));
         var lines = new ArrayList<AuditEntry>();
         pages.values().forEach(page -> lines.addAll(page.audit));
         audit.append(tx, lines);
         return outcomes;
+    }
+
+    private static Map<String, Owner> referred(Collection<Page> pages) {
+        var referred = new HashMap<String, Owner>();
+        for (var page : pages) {
+            for (var said : page.said) {
+                for (var part : said.message().parts()) {
+                    if (part instanceof Part.Media(var _, var file)) {
+                        referred.put(file.id(), new Owner("conversation", page.id().toString()));
+                    }
+                }
+            }
+        }
+        return referred;
     }
 
     private static ConversationId target(Unit<?> unit, Map<Conversations.ThreadKey, ConversationId> threads) {

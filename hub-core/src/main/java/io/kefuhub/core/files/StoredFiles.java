@@ -2,8 +2,8 @@ package io.kefuhub.core.files;
 
 import io.kefuhub.core.database.GroupWriter;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -19,10 +19,11 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
             select id, sha256, size, mime, name, width, height, owner_kind, owner_id, created_at, expires_at
             from stored_file where id = :id""";
     private static final String USE = """
-            update stored_file set expires_at = null,
-                   owner_kind = case when owner_kind = '' then :kind else owner_kind end,
-                   owner_id = case when owner_kind = '' then :owner else owner_id end
-            where id = any(:ids)""";
+            update stored_file f set expires_at = null,
+                   owner_kind = case when f.owner_kind = '' then line.kind else f.owner_kind end,
+                   owner_id = case when f.owner_kind = '' then line.owner else f.owner_id end
+            from unnest(:ids, :kinds, :owners) as line (id, kind, owner)
+            where f.id = line.id""";
     private static final String EXPIRE = """
             delete from stored_file where id in
                 (select id from stored_file where expires_at < :now order by expires_at limit 500 for update skip locked)
@@ -59,16 +60,18 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
     }
 
     /**
-     * Keeps files for good, in the transaction of the message that refers to them. One that belongs to nobody yet is given
-     * to the owner.
+     * Keeps files for good, in the transaction of the messages that refer to them. One that belongs to nobody yet is
+     * given to its owner.
      *
      * @return how many of them there are
      */
-    public int use(Handle tx, Collection<String> ids, Owner owner) {
+    public int use(Handle tx, Map<String, Owner> files) {
+        if (files.isEmpty()) return 0;
+        var lines = List.copyOf(files.entrySet());
         return tx.createUpdate(USE)
-                .bindArray("ids", String.class, List.copyOf(ids))
-                .bind("kind", owner.kind())
-                .bind("owner", owner.id())
+                .bindArray("ids", String.class, column(lines, Map.Entry::getKey))
+                .bindArray("kinds", String.class, column(lines, line -> line.getValue().kind()))
+                .bindArray("owners", String.class, column(lines, line -> line.getValue().id()))
                 .execute();
     }
 
@@ -85,7 +88,7 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
                 .one();
     }
 
-    private static Object[] column(List<FileRow> rows, Function<FileRow, Object> value) {
+    private static <R> Object[] column(List<R> rows, Function<R, Object> value) {
         return rows.stream().map(value).toArray();
     }
 }

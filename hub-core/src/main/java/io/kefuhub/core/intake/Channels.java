@@ -2,9 +2,7 @@ package io.kefuhub.core.intake;
 
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Settings;
-import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
-import io.kefuhub.core.conversation.ChannelId;
 import io.kefuhub.core.conversation.ChannelInstance;
 import io.kefuhub.core.conversation.ChannelInstances;
 import io.kefuhub.core.database.Database;
@@ -20,9 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +32,12 @@ public final class Channels implements AutoCloseable {
 
     private final Database database;
     private final Contributions contributions;
+    private final ServingChannels serving;
     private final Guard guard;
     private final Doors doors;
     private final Function<ChannelInstance, Settings> settings;
     private final ChannelInstances instances = new ChannelInstances();
     private final Map<String, Live> live = new HashMap<>();
-    private volatile Map<ChannelId, ChannelInstance> known = Map.of();
     private volatile Map<String, ChannelState> states = Map.of();
 
     /** Makes what one generation of a channel is lent. */
@@ -57,11 +53,13 @@ public final class Channels implements AutoCloseable {
     public Channels(
             Database database,
             Contributions contributions,
+            ServingChannels serving,
             Guard guard,
             Doors doors,
             Function<ChannelInstance, Settings> settings) {
         this.database = database;
         this.contributions = contributions;
+        this.serving = serving;
         this.guard = guard;
         this.doors = doors;
         this.settings = settings;
@@ -70,7 +68,7 @@ public final class Channels implements AutoCloseable {
     /** Makes, replaces and closes instances until they are what the database says. */
     public synchronized void reconcile() {
         var wanted = database.read(instances::all);
-        known = wanted.stream().collect(Collectors.toUnmodifiableMap(ChannelInstance::id, instance -> instance));
+        serving.know(wanted);
         var after = new HashMap<String, ChannelState>();
         for (var instance : wanted) after.put(instance.key(), reconcile(instance));
         for (var key : List.copyOf(live.keySet())) {
@@ -144,23 +142,6 @@ public final class Channels implements AutoCloseable {
     /** How the instances are, by key. */
     public Map<String, ChannelState> states() {
         return states;
-    }
-
-    public Optional<ChannelInstance> instance(ChannelId id) {
-        return Optional.ofNullable(known.get(id));
-    }
-
-    /** The generation that serves an instance now. */
-    public Optional<Slot<Channel>> serving(ChannelId id) {
-        return instance(id).flatMap(instance -> contributions.channel(instance.key()));
-    }
-
-    /** Whether a channel is handed its replies. */
-    public boolean isPushed(ChannelId id) {
-        return serving(id)
-                .flatMap(slot -> guard.abilities(slot).answer())
-                .map(abilities -> abilities.delivery() == Abilities.DeliveryKind.PUSHED)
-                .orElse(true);
     }
 
     @Override

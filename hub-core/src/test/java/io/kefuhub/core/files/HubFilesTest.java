@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -127,7 +128,7 @@ final class HubFilesTest {
         var used = keep(files, "used.txt", "used".getBytes(UTF_8));
         var twin = keep(files, "twin.txt", "used".getBytes(UTF_8));
         var owner = new Owner("conversation", "c1");
-        assertThat(database.<Integer>inTransaction(tx -> rows.use(tx, List.of(used.id()), owner)))
+        assertThat(database.<Integer>inTransaction(tx -> rows.use(tx, Map.of(used.id(), owner))))
                 .isEqualTo(1);
 
         assertThat(at(NOON.plus(Duration.ofMinutes(59))).sweep()).isZero();

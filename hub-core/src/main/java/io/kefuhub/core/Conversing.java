@@ -1,0 +1,74 @@
+package io.kefuhub.core;
+
+import io.kefuhub.core.answering.Customers;
+import io.kefuhub.core.answering.Histories;
+import io.kefuhub.core.answering.Lanes;
+import io.kefuhub.core.answering.Turns;
+import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.conversation.Commit;
+import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.delivery.Courier;
+import io.kefuhub.core.delivery.Replies;
+import io.kefuhub.core.delivery.RetryPlan;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.intake.Intake;
+import io.kefuhub.core.intake.ServingChannels;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * The three legs of a message, joined: taken in, answered, handed over. Each ends in the database; what joins them here
+ * only wakes the next.
+ */
+final class Conversing implements AutoCloseable {
+    final Topic<Commit> commits = new Topic<>("commits");
+    final Topic<Presence> presences = new Topic<>("presences");
+    final Journal journal;
+    final LiveConversations live;
+    final FilterChain filters;
+    final Customers customers;
+    final Replies replies;
+    final Lanes lanes;
+    final Intake intake;
+    final Courier courier;
+
+    Conversing(
+            Database database,
+            Ids ids,
+            Clock clock,
+            Contributions contributions,
+            Guard guard,
+            ServingChannels channels,
+            Function<Conversation.Place, Customers.Names> names) {
+        journal = new Journal(database.writer(), commits, ids, clock);
+        live = new LiveConversations(database, commits, presences);
+        filters = new FilterChain(contributions, guard);
+        customers = new Customers(database, names);
+        replies = new Replies(journal, filters, ids, channels::isPushed);
+        var turns = new Turns(filters, contributions, guard, replies, customers, new Histories(database));
+        lanes = new Lanes(turns, database);
+        intake = new Intake(journal, ids, lanes::add);
+        courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits);
+    }
+
+    /** Finds and finishes what the last end of the hub left. */
+    void recover() {
+        courier.recover();
+        lanes.recover();
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+        courier.close();
+        commits.close();
+        presences.close();
+    }
+}
