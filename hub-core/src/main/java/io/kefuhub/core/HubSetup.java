@@ -1,0 +1,34 @@
+package io.kefuhub.core;
+
+import io.kefuhub.core.config.HubConfig;
+import io.kefuhub.core.database.DatabaseAddress;
+import io.kefuhub.core.plugin.Offer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a hub is started with. Immutable.
+ *
+ * @param database used instead of what the configuration says
+ * @param bundledPlugins the jars that come with the hub
+ * @param offers contributions that are plugged in without a jar
+ * @param progress told in one line what takes long
+ */
+record HubSetup(
+        HubConfig config,
+        Clock clock,
+        Optional<DatabaseAddress> database,
+        Optional<Path> bundledPlugins,
+        List<Offer<?>> offers,
+        Consumer<String> progress) {
+    HubSetup {
+        offers = List.copyOf(offers);
+    }
+
+    static HubSetup of(HubConfig config, Optional<Path> bundledPlugins, Consumer<String> progress) {
+        return new HubSetup(config, Clock.systemUTC(), Optional.empty(), bundledPlugins, List.of(), progress);
+    }
+}
