@@ -18,11 +18,12 @@ final class ChannelSettings {
     /** Returns the settings as the channel reads them. */
     Settings open(ChannelInstance instance) {
         var open = new HashMap<String, String>();
-        instance.settings().forEach((key, value) -> open.put(
-                key,
-                value.startsWith(SEALED)
-                        ? secrets.open(place(instance.key(), key), value.substring(SEALED.length()))
-                        : value));
+        instance.settings()
+                .forEach((key, value) -> open.put(
+                        key,
+                        value.startsWith(SEALED)
+                                ? secrets.open(place(instance.key(), key), value.substring(SEALED.length()))
+                                : value));
         return Settings.of(open);
     }
 

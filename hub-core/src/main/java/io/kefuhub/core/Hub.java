@@ -1,7 +1,6 @@
 package io.kefuhub.core;
 
 import io.kefuhub.api.Language;
-import io.kefuhub.api.Settings;
 import io.kefuhub.core.access.FirstOwner;
 import io.kefuhub.core.access.Passwords;
 import io.kefuhub.core.access.PeopleRoutes;
@@ -137,14 +136,17 @@ final class Hub implements AutoCloseable {
                 new SessionRoutes(sessions, isSecure()),
                 new PeopleRoutes(
                         staff,
-                        () -> names.all().stream().map(desk -> desk.id().value()).collect(Collectors.toSet())),
+                        () -> names.all().stream()
+                                .map(desk -> desk.id().value())
+                                .collect(Collectors.toSet())),
                 new WebhookRoutes(contributions, guard, acceptor, pulls),
                 new ConsoleRoutes(),
                 new DocumentRoutes()));
         // Last: it answers for every path that nobody else has.
         routes.add(publicRoutes);
         var web = new WebSettings(config.listen().host(), config.listen().port(), isSecure(), false);
-        var server = keep(new WebServer(web, sessions, CallWatch.NONE, routes, publicRoutes)).start();
+        var server = keep(new WebServer(web, sessions, CallWatch.NONE, routes, publicRoutes))
+                .start();
         port = server.port();
         conversing.recover();
         LOG.info("The hub serves on port {}", port);
@@ -162,7 +164,8 @@ final class Hub implements AutoCloseable {
 
     private void loadPlugins(JarPlugins plugins, Home home) {
         try {
-            if (setup.bundledPlugins().isPresent()) plugins.loadAll(setup.bundledPlugins().get());
+            if (setup.bundledPlugins().isPresent())
+                plugins.loadAll(setup.bundledPlugins().get());
             plugins.loadAll(home.plugins());
         } catch (IOException e) {
             throw new UncheckedIOException("the plugin folder cannot be read", e);

@@ -42,21 +42,20 @@ public final class Main {
         try {
             var config = HubConfig.from(System.getenv());
             // dist's start script says where the plugins lie that come with the hub.
-            var bundled = Optional.ofNullable(System.getProperty("kefuhub.plugins")).map(Path::of);
+            var bundled =
+                    Optional.ofNullable(System.getProperty("kefuhub.plugins")).map(Path::of);
             var hub = Hub.start(HubSetup.of(config, bundled, line -> out.println("  " + line)));
             var stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(
-                    () -> {
-                        hub.close();
-                        stopped.countDown();
-                    },
-                    "shutdown"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                hub.close();
+                                stopped.countDown();
+                            },
+                            "shutdown"));
             new Greeting(config, hub.port(), hub.firstOwner()).print(out);
             stopped.await();
-        } catch (ConfigException
-                | DataFolderInUseException
-                | EmbeddedPostgresException
-                | DatabaseAwayException e) {
+        } catch (ConfigException | DataFolderInUseException | EmbeddedPostgresException | DatabaseAwayException e) {
             System.err.println("The hub cannot start. " + e.getMessage());
             System.exit(FAILED);
         } catch (InterruptedException e) {

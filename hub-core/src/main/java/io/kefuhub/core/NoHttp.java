@@ -6,8 +6,12 @@ import java.util.Map;
 
 final class NoHttp implements Http {
     @Override
-    public Call call(Request request) { throw new IllegalStateException("no http"); }
+    public Call call(Request request) {
+        throw new IllegalStateException("no http");
+    }
 
     @Override
-    public Socket connect(URI address, Map<String, String> headers, SocketListener listener) { throw new IllegalStateException("no http"); }
+    public Socket connect(URI address, Map<String, String> headers, SocketListener listener) {
+        throw new IllegalStateException("no http");
+    }
 }

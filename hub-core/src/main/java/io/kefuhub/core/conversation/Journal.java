@@ -136,7 +136,8 @@ public final class Journal {
             for (var said : page.said) {
                 for (var part : said.message().parts()) {
                     if (part instanceof Part.Media(var _, var file)) {
-                        referred.put(file.id(), new Owner("conversation", page.id().toString()));
+                        referred.put(
+                                file.id(), new Owner("conversation", page.id().toString()));
                     }
                 }
             }

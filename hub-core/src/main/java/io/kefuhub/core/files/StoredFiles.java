@@ -70,8 +70,14 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
         var lines = List.copyOf(files.entrySet());
         return tx.createUpdate(USE)
                 .bindArray("ids", String.class, column(lines, Map.Entry::getKey))
-                .bindArray("kinds", String.class, column(lines, line -> line.getValue().kind()))
-                .bindArray("owners", String.class, column(lines, line -> line.getValue().id()))
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        column(lines, line -> line.getValue().kind()))
+                .bindArray(
+                        "owners",
+                        String.class,
+                        column(lines, line -> line.getValue().id()))
                 .execute();
     }
 

@@ -1,0 +1,102 @@
+package io.kefuhub.core;
+
+import io.kefuhub.core.config.HubConfig;
+import io.kefuhub.core.conversation.ChannelId;
+import io.kefuhub.core.conversation.ChannelInstance;
+import io.kefuhub.core.conversation.ChannelInstances;
+import io.kefuhub.core.conversation.Desks;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.DatabaseAddress;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.database.TestDatabase;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.story.TestChannel;
+import io.kefuhub.core.story.TestPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A whole hub over a database of its own, with the test channel set up as {@code test}. */
+public final class HubFixture implements AutoCloseable {
+    private final DatabaseAddress address = TestDatabase.freshAddress();
+    private final Path home;
+    private final TestPlatform platform;
+    private Hub hub;
+
+    public HubFixture(TestPlatform platform) {
+        this.platform = platform;
+        try {
+            home = Files.createTempDirectory(Files.createDirectories(Path.of("target/hubs")), "hub-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (var database = Database.open(address)) {
+            prepare(database, platform);
+        }
+        hub = start();
+    }
+
+    /** Sets the test channel up in a database without one. */
+    static void prepare(Database database, TestPlatform platform) {
+        prepare(database, platform.address().toString());
+    }
+
+    static void prepare(Database database, String platform) {
+        var ids = new Ids(Clock.systemUTC());
+        FirstSteps.ensureDesk(database, ids);
+        database.useTransaction(tx -> new ChannelInstances()
+                .keep(
+                        tx,
+                        new ChannelInstance(
+                                new ChannelId(ids.next()),
+                                "test",
+                                "Test",
+                                "test",
+                                new Desks().all(tx).getFirst().id(),
+                                Map.of("secret", TestPlatform.SECRET, "address", platform),
+                                true,
+                                Optional.empty())));
+    }
+
+    static HubSetup setup(Path home, Optional<DatabaseAddress> address) {
+        var config = HubConfig.from(Map.of("KEFUHUB_HOME", home.toString(), "KEFUHUB_PORT", "0"));
+        return new HubSetup(
+                config,
+                Clock.systemUTC(),
+                address,
+                Optional.empty(),
+                List.of(Offer.ofHub(new TestChannel.Factory())),
+                _ -> {});
+    }
+
+    private Hub start() {
+        return Hub.start(setup(home, Optional.of(address)));
+    }
+
+    public int port() {
+        return hub.port();
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    public TestPlatform platform() {
+        return platform;
+    }
+
+    public void restart() {
+        hub.close();
+        hub = start();
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}

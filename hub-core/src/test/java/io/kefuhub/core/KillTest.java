@@ -1,0 +1,167 @@
+package io.kefuhub.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.EmbeddedPostgres;
+import io.kefuhub.core.story.TestPlatform;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Kills the hub's process at random moments under load. {@code -Dkills=200} makes it the long proof that docs/operations.md
+ * reports.
+ */
+class KillTest {
+    private static final int KILLS = Integer.getInteger("kills", 10);
+    private static final int CUSTOMERS = 8;
+
+    private final AtomicInteger port = new AtomicInteger();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private volatile boolean enough;
+
+    @Test
+    void nothing_acknowledged_is_lost_or_doubled_when_the_hub_is_killed() throws Exception {
+        var home = Files.createTempDirectory(
+                Files.createDirectories(Path.of("target/hubs").toAbsolutePath()), "killed-");
+        try (var platform = new TestPlatform()) {
+            var hub = start(home, platform);
+            var customers = new ArrayList<Customer>();
+            for (var i = 0; i < CUSTOMERS; i++) {
+                var customer = new Customer("customer-" + i, platform);
+                customers.add(customer);
+                customer.thread = Thread.ofVirtual().start(customer);
+            }
+            for (var kill = 0; kill < KILLS; kill++) {
+                awaitAcknowledged(acknowledged.get() + 40);
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000));
+                hub.destroyForcibly().waitFor();
+                hub = start(home, platform);
+            }
+            enough = true;
+            for (var customer : customers) customer.thread.join();
+            awaitAllAnswered(customers, platform);
+            hub.destroy();
+            assertThat(hub.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+            try (var postgres = EmbeddedPostgres.start(home, _ -> {});
+                    var database = Database.open(postgres.address())) {
+                for (var customer : customers) customer.check(database, platform);
+            }
+        }
+    }
+
+    private void awaitAcknowledged(int count) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (acknowledged.get() < count) {
+            assertThat(System.nanoTime()).as("acknowledged " + acknowledged).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void awaitAllAnswered(List<Customer> customers, TestPlatform platform) throws Exception {
+        for (var customer : customers) {
+            var last = customer.acknowledged.getLast();
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (platform.to(customer.name).stream()
+                    .noneMatch(reply -> reply.replyTo().equals(last))) {
+                assertThat(System.nanoTime()).as(last + " is answered").isLessThan(end);
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+    }
+
+    private Process start(Path home, TestPlatform platform) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(
+                        java,
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChildHub.class.getName(),
+                        home.toString(),
+                        platform.address().toString())
+                .redirectErrorStream(true)
+                .start();
+        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var seen = new ArrayList<String>();
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            seen.add(line);
+            if (line.startsWith("port ")) {
+                port.set(Integer.parseInt(line.substring(5)));
+                Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+                return process;
+            }
+        }
+        throw new IllegalStateException("the hub did not start: " + String.join("\n", seen));
+    }
+
+    /** Says one thing after the other, each again and again until it is acknowledged. */
+    private final class Customer implements Runnable {
+        private final String name;
+        private final TestPlatform platform;
+        private final List<String> acknowledged = new ArrayList<>();
+        private Thread thread = Thread.currentThread();
+
+        Customer(String name, TestPlatform platform) {
+            this.name = name;
+            this.platform = platform;
+        }
+
+        @Override
+        public void run() {
+            for (var i = 0; !enough; i++) {
+                var id = name + "-" + i;
+                while (!said(id, "question number " + i)) LockSupport.parkNanos(20_000_000);
+                acknowledged.add(id);
+                KillTest.this.acknowledged.incrementAndGet();
+            }
+        }
+
+        private boolean said(String id, String text) {
+            try {
+                return platform.say(port.get(), id, name, text) == 200;
+            } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        void check(Database database, TestPlatform platform) {
+            var stored = database.read(db ->
+                    db.createQuery("""
+                            select m.external_id from message m join conversation c on c.id = m.conversation_id
+                            where c.thread = :name and m.author = 'CUSTOMER' order by m.seq""").bind("name", name).mapTo(String.class).list());
+            assertThat(stored).as("stored of " + name).containsExactlyElementsOf(acknowledged);
+            var unfinished = database.read(db ->
+                    db.createQuery("""
+                            select count(*) from message m join conversation c on c.id = m.conversation_id
+                            where c.thread = :name and m.state in ('RECEIVED', 'READY')""").bind("name", name).mapTo(Integer.class).one());
+            assertThat(unfinished).isZero();
+            var replies = database.read(db ->
+                    db.createQuery("""
+                            select q.external_id from message m join conversation c on c.id = m.conversation_id
+                            join message q on q.id = m.answers
+                            where c.thread = :name and m.author = 'BOT' and m.state = 'SENT' order by m.seq""").bind("name", name).mapTo(String.class).list());
+            assertThat(platform.to(name))
+                    .extracting(TestPlatform.Heard::replyTo)
+                    .containsExactlyElementsOf(replies);
+            assertThat(replies).doesNotHaveDuplicates();
+        }
+    }
+}

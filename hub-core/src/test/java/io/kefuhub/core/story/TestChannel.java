@@ -1,0 +1,131 @@
+package io.kefuhub.core.story;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kefuhub.api.ChannelFactory;
+import io.kefuhub.api.Description;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.SettingSpec;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.ChannelContext;
+import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.api.channel.Delivery;
+import io.kefuhub.api.channel.Incoming;
+import io.kefuhub.api.channel.Receipt;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
+import io.kefuhub.api.web.WebReply;
+import io.kefuhub.api.web.WebRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A platform's channel as small as one can be: signed webhook calls in, one HTTP call a reply out. */
+public final class TestChannel implements Channel {
+    static final SettingSpec SECRET = SettingSpec.secret("secret", "Secret");
+    static final SettingSpec ADDRESS = SettingSpec.text("address", "Address of the platform");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String secret;
+    private final URI platform;
+    private final ChannelContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** Makes test channels. */
+    public static final class Factory implements ChannelFactory {
+        @Override
+        public Description description() {
+            return new Description("test", Map.of(Language.EN, "Test"), List.of(SECRET, ADDRESS));
+        }
+
+        @Override
+        public Channel create(Settings settings, ChannelContext context) {
+            return new TestChannel(settings.text(SECRET), URI.create(settings.text(ADDRESS)), context);
+        }
+    }
+
+    private TestChannel(String secret, URI platform, ChannelContext context) {
+        this.secret = secret;
+        this.platform = platform;
+        this.context = context;
+    }
+
+    @Override
+    public Abilities abilities() {
+        return Abilities.pushed(2_000);
+    }
+
+    @Override
+    public Receipt receive(WebRequest request) {
+        try {
+            var body = request.body().readAllBytes();
+            var expected = sign(secret, body).getBytes(StandardCharsets.US_ASCII);
+            var given = request.header("x-signature").orElse("").getBytes(StandardCharsets.US_ASCII);
+            if (!MessageDigest.isEqual(expected, given)) return new Receipt.Refused("wrong signature");
+            var message = JSON.readTree(body);
+            var person = message.path("from").asText();
+            return new Receipt.Accepted(
+                    List.of(new Incoming(
+                            message.path("id").asText(),
+                            person,
+                            Contact.anonymous(person),
+                            List.of(new Part.Text(message.path("text").asText())),
+                            context.clock().instant(),
+                            Optional.empty())),
+                    WebReply.text(200, "ok"));
+        } catch (IOException e) {
+            return new Receipt.Refused("unreadable");
+        }
+    }
+
+    @Override
+    public Delivered deliver(Delivery delivery) {
+        try {
+            var body = JSON.writeValueAsString(Map.of(
+                    "id", delivery.id(),
+                    "to", delivery.thread(),
+                    "replyTo", delivery.replyTo(),
+                    "text", new Message(delivery.parts()).text()));
+            var response = http.send(
+                    HttpRequest.newBuilder(platform)
+                            .timeout(Duration.ofSeconds(5))
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return switch (response.statusCode()) {
+                case 200 -> new Delivered.Done(response.body());
+                case 410 -> new Delivered.Undeliverable("the customer is gone");
+                default -> new Delivered.RetryLater(Duration.ofMillis(50), "status " + response.statusCode());
+            };
+        } catch (IOException e) {
+            return new Delivered.Unknown("connection lost", true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Delivered.Unknown("interrupted", true);
+        }
+    }
+
+    static String sign(String secret, byte[] body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.kefuhub.core.story;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executors;
+
+/** The platform behind {@link TestChannel}: sends what customers say, keeps what the hub says, and fails when told to. */
+public final class TestPlatform implements AutoCloseable {
+    public static final String SECRET = "platform-secret";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final ConcurrentLinkedDeque<Integer> faults = new ConcurrentLinkedDeque<>();
+    /** By the id the hub gave, which is what a platform tells repeats by. */
+    private final Map<String, Heard> heard = new LinkedHashMap<>();
+
+    /** A reply that arrived. */
+    public record Heard(String to, String replyTo, String text) {}
+
+    public TestPlatform() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/deliver", exchange -> {
+            var node = JSON.readTree(exchange.getRequestBody());
+            var fault = faults.poll();
+            if (fault == null)
+                keep(
+                        node.path("id").asText(),
+                        new Heard(
+                                node.path("to").asText(),
+                                node.path("replyTo").asText(),
+                                node.path("text").asText()));
+            exchange.sendResponseHeaders(fault == null ? 200 : fault, 0);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    private synchronized void keep(String id, Heard reply) {
+        heard.putIfAbsent(id, reply);
+        notifyAll();
+    }
+
+    public URI address() {
+        return URI.create("http://localhost:" + server.getAddress().getPort() + "/deliver");
+    }
+
+    /** The next replies are answered with these statuses and not kept. */
+    public void fail(Integer... statuses) {
+        faults.addAll(List.of(statuses));
+    }
+
+    /** Says something to a hub; returns the status of its acknowledgement. */
+    public int say(int port, String id, String from, String text) throws IOException, InterruptedException {
+        return post(port, JSON.writeValueAsBytes(Map.of("id", id, "from", from, "text", text)), SECRET);
+    }
+
+    public int post(int port, byte[] body, String secret) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/webhooks/test"))
+                .header("X-Signature", TestChannel.sign(secret, body))
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    /** Waits until so many replies have reached a customer; returns them in the order they came. */
+    public synchronized List<Heard> await(String customer, int count) throws InterruptedException {
+        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (to(customer).size() < count) {
+            var left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) throw new AssertionError("only " + to(customer) + " reached " + customer);
+            wait(left);
+        }
+        return to(customer);
+    }
+
+    public synchronized List<Heard> to(String customer) {
+        return new ArrayList<>(heard.values().stream()
+                .filter(reply -> reply.to().equals(customer))
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        http.close();
+    }
+}
