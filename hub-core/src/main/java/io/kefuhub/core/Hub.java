@@ -7,7 +7,13 @@ import io.kefuhub.core.access.PeopleRoutes;
 import io.kefuhub.core.access.SessionRoutes;
 import io.kefuhub.core.access.Sessions;
 import io.kefuhub.core.access.Staff;
+import io.kefuhub.core.admin.AdminRoutes;
+import io.kefuhub.core.admin.Settings;
+import io.kefuhub.core.answering.FaqResponder;
 import io.kefuhub.core.answering.OfferPerson;
+import io.kefuhub.core.answering.knowledge.DemoKnowledge;
+import io.kefuhub.core.answering.knowledge.Knowledge;
+import io.kefuhub.core.answering.knowledge.KnowledgeRoutes;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.config.Home;
 import io.kefuhub.core.config.SecretBox;
@@ -16,6 +22,8 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.DatabaseAddress;
 import io.kefuhub.core.database.EmbeddedPostgres;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.desk.DeskRoom;
+import io.kefuhub.core.desk.LiveFeed;
 import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
@@ -29,9 +37,13 @@ import io.kefuhub.core.intake.WebhookRoutes;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.PluginState;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.jar.JarPlugins;
-import io.kefuhub.core.web.CallWatch;
+import io.kefuhub.core.telemetry.CallMetrics;
+import io.kefuhub.core.telemetry.MachineMetrics;
+import io.kefuhub.core.telemetry.Metrics;
+import io.kefuhub.core.telemetry.OperationRoutes;
 import io.kefuhub.core.web.ConsoleRoutes;
 import io.kefuhub.core.web.DocumentRoutes;
 import io.kefuhub.core.web.RouteModule;
@@ -40,11 +52,14 @@ import io.kefuhub.core.web.WebSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +68,7 @@ import org.slf4j.LoggerFactory;
 final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String VERSION = "1.0.0";
     private static final int LONGEST_MESSAGE = 4_000;
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -96,14 +112,18 @@ final class Hub implements AutoCloseable {
         var contributions = new Contributions();
         setup.offers().forEach(contributions::add);
         contributions.replace(Slot.of(Kind.FILTER, PlainText.NAME, new PlainText(LONGEST_MESSAGE)));
-        contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson()));
-
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
+        var knowledge = keep(new Knowledge(database, audit, ids, clock));
+        if (config.demo()) {
+            newDesk.ifPresent(desk -> knowledge.importAll("hub", desk.value(), DemoKnowledge.read(), false));
+        }
+        contributions.replace(Slot.of(Kind.RESPONDER, "faq", new FaqResponder(knowledge, names::deskId)));
+        contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson()));
         var conversing = keep(new Conversing(database, ids, clock, contributions, guard, serving, names::of));
 
         var plugins = keep(new JarPlugins(contributions, guard, home.data().resolve("plugins"), PATIENCE));
-        loadPlugins(plugins, home);
+        var loaded = loadPlugins(plugins, home);
 
         var secrets = SecretBox.of(home);
         var outside = new ChannelDoors.Outside(
@@ -131,21 +151,38 @@ final class Hub implements AutoCloseable {
                         messages))
                 .orElse(List.of());
         var pulls = new Pulls(database, guard, acceptor, clock);
+        var desk = keep(new DeskRoom(
+                new DeskRoom.Parts(
+                        database,
+                        conversing.journal,
+                        conversing.replies,
+                        files,
+                        conversing.live,
+                        conversing.commits,
+                        conversing.presences,
+                        conversation -> conversing.customers.facts(conversation, conversation.language()),
+                        sessions,
+                        clock),
+                LiveFeed.Rhythm.USUAL));
+        var settings = new Settings(database, audit, clock, usualSettings());
+        var views = new AdminViews(serving, channels, loaded, contributions, config.publicUrl());
+        var metrics = metrics(database, desk);
         var publicRoutes = new PublicRoutes(contributions, guard);
-        var routes = new ArrayList<RouteModule>(List.of(
-                new SessionRoutes(sessions, isSecure()),
-                new PeopleRoutes(
-                        staff,
-                        () -> names.all().stream()
-                                .map(desk -> desk.id().value())
-                                .collect(Collectors.toSet())),
-                new WebhookRoutes(contributions, guard, acceptor, pulls),
-                new ConsoleRoutes(),
-                new DocumentRoutes()));
+        var routes = new ArrayList<RouteModule>(desk.routes());
+        routes.add(new SessionRoutes(sessions, isSecure()));
+        routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
+        routes.add(new KnowledgeRoutes(knowledge, names::ids, ZoneId.systemDefault()));
+        routes.add(new AdminRoutes(new AdminRoutes.Sources(
+                database, audit, settings, () -> peopleNames(staff), views::channels, views::plugins)));
+        routes.add(
+                new OperationRoutes(VERSION, metrics, Map.of("database", () -> problem(database)), Optional.empty()));
+        routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));
+        routes.add(new ConsoleRoutes());
+        routes.add(new DocumentRoutes());
         // Last: it answers for every path that nobody else has.
         routes.add(publicRoutes);
         var web = new WebSettings(config.listen().host(), config.listen().port(), isSecure(), false);
-        var server = keep(new WebServer(web, sessions, CallWatch.NONE, routes, publicRoutes))
+        var server = keep(new WebServer(web, sessions, new CallMetrics(metrics), routes, publicRoutes))
                 .start();
         port = server.port();
         conversing.recover();
@@ -162,14 +199,50 @@ final class Hub implements AutoCloseable {
                         .address());
     }
 
-    private void loadPlugins(JarPlugins plugins, Home home) {
+    private List<PluginState> loadPlugins(JarPlugins plugins, Home home) {
         try {
-            if (setup.bundledPlugins().isPresent())
-                plugins.loadAll(setup.bundledPlugins().get());
-            plugins.loadAll(home.plugins());
+            var states = new ArrayList<PluginState>();
+            if (setup.bundledPlugins().isPresent()) {
+                states.addAll(plugins.loadAll(setup.bundledPlugins().get()));
+            }
+            states.addAll(plugins.loadAll(home.plugins()));
+            return states;
         } catch (IOException e) {
             throw new UncheckedIOException("the plugin folder cannot be read", e);
         }
+    }
+
+    private static Optional<String> problem(Database database) {
+        return database.reachable() ? Optional.empty() : Optional.of("the database does not answer");
+    }
+
+    private static Metrics metrics(Database database, DeskRoom desk) {
+        var metrics = new Metrics();
+        MachineMetrics.addTo(metrics);
+        metrics.gauge(
+                "kefuhub_writes_queued",
+                "Units that wait for the group writer.",
+                () -> database.writer().queued());
+        metrics.gauge(
+                "kefuhub_writes_total",
+                "Units committed by the group writer.",
+                () -> database.writer().counts().units());
+        metrics.gauge(
+                "kefuhub_write_batches_total",
+                "Transactions of the group writer.",
+                () -> database.writer().counts().batches());
+        metrics.gauge("kefuhub_consoles", "Consoles that look at the live feed.", desk::watching);
+        return metrics;
+    }
+
+    private static Map<String, String> peopleNames(Staff staff) {
+        return staff.all().stream()
+                .collect(Collectors.toMap(person -> person.id().toString(), person -> person.name()));
+    }
+
+    private Settings.Values usualSettings() {
+        var address = Optional.of(setup.config().publicUrl().toString());
+        return new Settings.Values("Kefu Hub", address, Language.ZH_CN.tag(), true);
     }
 
     private boolean isSecure() {

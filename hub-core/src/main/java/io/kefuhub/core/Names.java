@@ -8,9 +8,11 @@ import io.kefuhub.core.conversation.DeskId;
 import io.kefuhub.core.conversation.Desks;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.intake.ServingChannels;
-import java.util.List;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,8 +33,17 @@ final class Names {
         desks = database.read(store::all).stream().collect(Collectors.toUnmodifiableMap(Desk::id, Function.identity()));
     }
 
-    List<Desk> all() {
-        return List.copyOf(desks.values());
+    /** The ids of the desks by their keys, in the keys' order. */
+    LinkedHashMap<String, UUID> ids() {
+        var ids = new LinkedHashMap<String, UUID>();
+        desks.values().stream()
+                .sorted(Comparator.comparing(Desk::key))
+                .forEach(desk -> ids.put(desk.key(), desk.id().value()));
+        return ids;
+    }
+
+    Optional<UUID> deskId(String key) {
+        return Optional.ofNullable(ids().get(key));
     }
 
     Optional<Desk> desk(DeskId id) {

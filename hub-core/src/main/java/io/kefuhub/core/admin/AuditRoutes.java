@@ -56,10 +56,10 @@ final class AuditRoutes implements RouteModule {
         var lines = database.read(db -> audit.before(db, before, actor, subject, limit + 1));
         var shown = lines.subList(0, Math.min(limit, lines.size()));
         var known = names.get();
-        var next = lines.size() > limit
-                ? Optional.of(Long.toString(shown.getLast().id()))
-                : Optional.<String>empty();
-        Requests.send(ctx, new Page(shown.stream().map(line -> entry(line, known)).toList(), next));
+        var next =
+                lines.size() > limit ? Optional.of(Long.toString(shown.getLast().id())) : Optional.<String>empty();
+        Requests.send(
+                ctx, new Page(shown.stream().map(line -> entry(line, known)).toList(), next));
     }
 
     private static Entry entry(AuditLog.Line line, Map<String, String> names) {

@@ -32,7 +32,8 @@ public record ChannelView(
      */
     public record Health(String state, Optional<String> detail, Optional<String> field, Optional<Instant> since) {
         public static Health of(State state) {
-            return new Health(state.name().toLowerCase(Locale.ROOT), Optional.empty(), Optional.empty(), Optional.empty());
+            return new Health(
+                    state.name().toLowerCase(Locale.ROOT), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Health because(String detail) {

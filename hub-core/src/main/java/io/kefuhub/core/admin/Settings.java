@@ -91,8 +91,7 @@ public final class Settings {
                 .execute();
         var now = clock.instant();
         audit.append(
-                tx,
-                new AuditEntry(now, actor, "settings.changed", "settings", Optional.empty(), Json.text(values)));
+                tx, new AuditEntry(now, actor, "settings.changed", "settings", Optional.empty(), Json.text(values)));
     }
 
     private Optional<Row> find(Handle db) {

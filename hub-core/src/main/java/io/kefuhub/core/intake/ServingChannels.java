@@ -27,6 +27,10 @@ public final class ServingChannels {
         known = instances.stream().collect(Collectors.toUnmodifiableMap(ChannelInstance::id, instance -> instance));
     }
 
+    public List<ChannelInstance> all() {
+        return List.copyOf(known.values());
+    }
+
     public Optional<ChannelInstance> instance(ChannelId id) {
         return Optional.ofNullable(known.get(id));
     }

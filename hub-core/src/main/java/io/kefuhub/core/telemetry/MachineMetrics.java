@@ -10,10 +10,14 @@ public final class MachineMetrics {
         var memory = ManagementFactory.getMemoryMXBean();
         var threads = ManagementFactory.getThreadMXBean();
         var runtime = ManagementFactory.getRuntimeMXBean();
-        metrics.gauge("jvm_memory_heap_used_bytes", "Heap in use.", () -> memory.getHeapMemoryUsage()
-                .getUsed());
-        metrics.gauge("jvm_memory_heap_max_bytes", "Heap at most.", () -> memory.getHeapMemoryUsage()
-                .getMax());
+        metrics.gauge(
+                "jvm_memory_heap_used_bytes",
+                "Heap in use.",
+                () -> memory.getHeapMemoryUsage().getUsed());
+        metrics.gauge(
+                "jvm_memory_heap_max_bytes",
+                "Heap at most.",
+                () -> memory.getHeapMemoryUsage().getMax());
         metrics.gauge("jvm_threads", "Platform threads.", threads::getThreadCount);
         metrics.gauge("process_uptime_seconds", "Since the start.", () -> runtime.getUptime() / 1000.0);
         metrics.counters("jvm_gc_seconds_total", "Spent on collecting garbage.", () -> {

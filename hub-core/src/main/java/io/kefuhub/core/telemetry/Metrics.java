@@ -47,7 +47,8 @@ public final class Metrics {
     /** Counts how long things took. */
     public final class Durations implements Family {
         private static final double NANOS = 1e9;
-        private static final List<Double> LIMITS = List.of(0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
+        private static final List<Double> LIMITS =
+                List.of(0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
 
         private final String help;
         private final List<String> labels;
@@ -79,16 +80,25 @@ public final class Metrics {
             series.forEach((labels, buckets) -> {
                 for (var i = 0; i < LIMITS.size(); i++) {
                     var limit = Text.and(labels, "le=\"" + LIMITS.get(i) + "\"");
-                    Text.line(out, name + "_bucket", limit, buckets.counts().get(i).sum());
+                    Text.line(
+                            out,
+                            name + "_bucket",
+                            limit,
+                            buckets.counts().get(i).sum());
                 }
-                Text.line(out, name + "_bucket", Text.and(labels, "le=\"+Inf\""), buckets.count().sum());
+                Text.line(
+                        out,
+                        name + "_bucket",
+                        Text.and(labels, "le=\"+Inf\""),
+                        buckets.count().sum());
                 Text.line(out, name + "_sum", labels, buckets.sum().sum());
                 Text.line(out, name + "_count", labels, buckets.count().sum());
             });
         }
     }
 
-    private record Gauge(String help, String kind, Supplier<Map<Map<String, String>, Double>> values) implements Family {
+    private record Gauge(String help, String kind, Supplier<Map<Map<String, String>, Double>> values)
+            implements Family {
         @Override
         public void write(String name, StringBuilder out) {
             Text.head(out, name, help, kind);
@@ -143,11 +153,15 @@ public final class Metrics {
         }
 
         static String labels(List<String> names, List<String> values) {
-            if (names.size() != values.size()) throw new IllegalArgumentException("labels " + names + " need a value each");
+            if (names.size() != values.size())
+                throw new IllegalArgumentException("labels " + names + " need a value each");
             var text = new StringBuilder();
             for (var i = 0; i < names.size(); i++) {
                 if (i > 0) text.append(',');
-                text.append(names.get(i)).append("=\"").append(escaped(values.get(i))).append('"');
+                text.append(names.get(i))
+                        .append("=\"")
+                        .append(escaped(values.get(i)))
+                        .append('"');
             }
             return text.toString();
         }

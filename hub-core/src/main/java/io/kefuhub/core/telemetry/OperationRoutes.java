@@ -28,10 +28,7 @@ public final class OperationRoutes implements RouteModule {
      * @param token opens the metrics from elsewhere; without one they are for callers on this machine
      */
     public OperationRoutes(
-            String version,
-            Metrics metrics,
-            Map<String, Supplier<Optional<String>>> checks,
-            Optional<String> token) {
+            String version, Metrics metrics, Map<String, Supplier<Optional<String>>> checks, Optional<String> token) {
         this.version = version;
         this.metrics = metrics;
         this.checks = new LinkedHashMap<>(checks);

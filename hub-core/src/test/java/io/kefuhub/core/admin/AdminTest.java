@@ -68,16 +68,25 @@ class AdminTest {
 
     @Test
     void desks_are_shown_by_name_to_who_may_see_them() {
-        assertThat(as(Role.AGENT).get("/api/desks").json().at("/desks/0/name").asText()).isEqualTo("main");
+        assertThat(as(Role.AGENT).get("/api/desks").json().at("/desks/0/name").asText())
+                .isEqualTo("main");
         assertThat(as(Role.AGENT).get("/api/desks").json().at("/desks/0/id").asText())
                 .isEqualTo(talk.desk.toString());
     }
 
     @Test
     void channels_and_plugins_say_how_they_are() {
-        assertThat(as(Role.AGENT).get("/api/channels").json().at("/channels/0/health/detail").asText())
+        assertThat(as(Role.AGENT)
+                        .get("/api/channels")
+                        .json()
+                        .at("/channels/0/health/detail")
+                        .asText())
                 .isEqualTo("no answer");
-        assertThat(as(Role.OWNER).get("/api/plugins").json().at("/plugins/0/contributions/0/kind").asText())
+        assertThat(as(Role.OWNER)
+                        .get("/api/plugins")
+                        .json()
+                        .at("/plugins/0/contributions/0/kind")
+                        .asText())
                 .isEqualTo("channel");
         assertThat(as(Role.AGENT).get("/api/plugins").status()).isEqualTo(403);
     }
@@ -92,7 +101,8 @@ class AdminTest {
 
         assertThat(changed.status()).isEqualTo(200);
         assertThat(settings.now().organisation()).isEqualTo("Tea & Co");
-        assertThat(as(Role.AGENT).get("/api/settings").json().get("sound").asBoolean()).isFalse();
+        assertThat(as(Role.AGENT).get("/api/settings").json().get("sound").asBoolean())
+                .isFalse();
         var line = as(Role.AUDITOR).get("/api/audit").json().at("/entries/0");
         assertThat(line.get("action").asText()).isEqualTo("settings.changed");
         assertThat(line.get("actorName").asText()).isEqualTo("Olivia");
@@ -115,11 +125,12 @@ class AdminTest {
     void settings_of_a_file_stay_as_the_file_says() {
         settings.declare("settings.yaml", new Settings.Values("File", Optional.empty(), "en", true));
 
-        var refused = as(Role.OWNER)
-                .put("/api/settings", "{\"organisation\":\"x\",\"language\":\"en\",\"sound\":true}");
+        var refused =
+                as(Role.OWNER).put("/api/settings", "{\"organisation\":\"x\",\"language\":\"en\",\"sound\":true}");
 
         assertThat(refused.json().get("detail").asText()).isEqualTo("settings.yaml");
-        assertThat(as(Role.AGENT).get("/api/settings").json().get("managedBy").asText()).isEqualTo("settings.yaml");
+        assertThat(as(Role.AGENT).get("/api/settings").json().get("managedBy").asText())
+                .isEqualTo("settings.yaml");
     }
 
     @Test
@@ -129,12 +140,15 @@ class AdminTest {
         }
 
         var first = as(Role.AUDITOR).get("/api/audit?limit=3").json();
-        var second = as(Role.AUDITOR).get("/api/audit?limit=3&before=" + first.get("next").asText()).json();
+        var second = as(Role.AUDITOR)
+                .get("/api/audit?limit=3&before=" + first.get("next").asText())
+                .json();
 
         assertThat(first.get("entries")).hasSize(3);
         assertThat(second.get("entries")).hasSize(2);
         assertThat(second.has("next")).isFalse();
-        assertThat(as(Role.AUDITOR).get("/api/audit?actor=file:f2.yaml").json().get("entries")).hasSize(1);
+        assertThat(as(Role.AUDITOR).get("/api/audit?actor=file:f2.yaml").json().get("entries"))
+                .hasSize(1);
         assertThat(as(Role.AGENT).get("/api/audit").status()).isEqualTo(403);
     }
 
@@ -146,7 +160,6 @@ class AdminTest {
 
     private static Optional<Caller> caller(String token) {
         var role = Role.valueOf(token.toUpperCase(Locale.ROOT));
-        return Optional.of(
-                new Caller(new UUID(0, role.ordinal()), role.name(), Set.of(role), Set.of(), "c", false));
+        return Optional.of(new Caller(new UUID(0, role.ordinal()), role.name(), Set.of(role), Set.of(), "c", false));
     }
 }

@@ -38,7 +38,8 @@ class OperationTest {
         database.set(Optional.of("away"));
 
         assertThat(browser.get("/readyz").status()).isEqualTo(503);
-        assertThat(browser.get("/readyz").json().at("/checks/database").asText()).isEqualTo("away");
+        assertThat(browser.get("/readyz").json().at("/checks/database").asText())
+                .isEqualTo("away");
         assertThat(browser.get("/healthz").status()).isEqualTo(200);
     }
 
@@ -47,8 +48,12 @@ class OperationTest {
         assertThat(browser.get("/metrics").status()).isEqualTo(200);
         browser.with("X-Forwarded-For", "203.0.113.9");
         assertThat(browser.get("/metrics").status()).isEqualTo(403);
-        assertThat(browser.with("Authorization", "Bearer wrong").get("/metrics").status()).isEqualTo(403);
-        assertThat(browser.with("Authorization", "Bearer secret").get("/metrics").status()).isEqualTo(200);
+        assertThat(browser.with("Authorization", "Bearer wrong").get("/metrics").status())
+                .isEqualTo(403);
+        assertThat(browser.with("Authorization", "Bearer secret")
+                        .get("/metrics")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -17,9 +17,10 @@ public final class Contract {
      */
     public static List<String> violations(WebServer server, Set<String> outside) {
         var documented = new HashMap<String, String>();
-        DocumentRoutes.document().get("paths").properties().forEach(path -> path.getValue()
+        DocumentRoutes.document()
+                .get("paths")
                 .properties()
-                .forEach(operation -> {
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
                     if (!operation.getValue().has("operationId")) return;
                     var call = operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
                     documented.put(call, operation.getValue().path("x-access").asText());
@@ -28,7 +29,8 @@ public final class Contract {
         for (var route : server.routes()) {
             var call = route.method() + " " + route.path();
             if (route.access().size() != 1) violations.add(call + " must name one role, but names " + route.access());
-            if (outside.stream().anyMatch(part -> route.path().equals(part) || route.path().startsWith(part + "/"))) continue;
+            if (outside.stream()
+                    .anyMatch(part -> route.path().equals(part) || route.path().startsWith(part + "/"))) continue;
             var access = documented.remove(call);
             if (access == null) {
                 violations.add(call + " is not documented");

@@ -24,7 +24,8 @@ class ContractTest {
 
     @Test
     void a_documented_call_without_a_route_is_named() {
-        assertThat(violations(routes -> {})).anyMatch(line -> line.contains("POST /api/session") && line.contains("no route"));
+        assertThat(violations(routes -> {}))
+                .anyMatch(line -> line.contains("POST /api/session") && line.contains("no route"));
     }
 
     @Test
