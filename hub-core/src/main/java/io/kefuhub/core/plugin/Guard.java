@@ -5,6 +5,7 @@ import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.DirectoryFactory;
 import io.kefuhub.api.FilterFactory;
+import io.kefuhub.api.Http;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.ResponderFactory;
 import io.kefuhub.api.Settings;
@@ -325,6 +326,11 @@ public final class Guard implements AutoCloseable {
 
     public Asked<Found> find(Slot<Directory> slot, Contact contact) {
         return calls.waiting(slot.callee(), () -> slot.target().find(contact));
+    }
+
+    /** Puts the door round a listener to a socket that the hub opened for the slot's instance. */
+    public Http.SocketListener around(Slot<?> slot, Http.SocketListener listener) {
+        return new GuardedListener(calls, slot.callee(), listener);
     }
 
     // Loading
