@@ -14,10 +14,18 @@ import java.util.function.Consumer;
  * limits, and without ever logging an address. Safe for threads; calls block and belong on a thread that may wait.
  */
 public interface Http {
-    /** Makes ready a call; nothing is sent yet. */
+    /** Makes ready a call; nothing is sent yet. A call is sent once. */
     Call call(Request request);
 
-    /** Opens a web socket; returns when it is open. */
+    /**
+     * Opens a web socket; returns when it is open or cannot be opened.
+     *
+     * <p>Where it cannot, the listener has been told so ({@code onClosed}: 1008 for a host that is not allowed, 1006
+     * for everything else), and the socket returned takes nothing.
+     *
+     * @param address begins with {@code ws} or {@code wss}
+     * @param listener called from threads of the hub; may wait
+     */
     Socket connect(URI address, Map<String, String> headers, SocketListener listener);
 
     /** A call that may be cancelled from any thread. */
@@ -25,10 +33,19 @@ public interface Http {
         /** Sends, and returns the whole answer, of at most 16 MiB. */
         Outcome send();
 
-        /** Sends, and hands over the answer's lines as they arrive; returns when the last has come. */
+        /**
+         * Sends, and hands over the answer's lines as they arrive, whatever its status; returns when the last has come.
+         *
+         * @param line called by the calling thread; a line has at most 1 MiB and no line break
+         */
         Outcome lines(Consumer<String> line);
 
-        /** Sends, and writes the answer's body to a file, of at most the limit in bytes. */
+        /**
+         * Sends, and writes the answer's body to a file.
+         *
+         * @param file made or replaced when the whole body has come, else left as it was
+         * @param limit in bytes; a longer body is {@link Outcome.Failed}
+         */
         Outcome toFile(Path file, long limit);
 
         /** Closes the connection within 100 ms; {@code send} then returns {@link Outcome.Cancelled}. */
@@ -37,7 +54,8 @@ public interface Http {
 
     /**
      * @param method such as {@code POST}
-     * @param limit for the whole call, its answer included
+     * @param headers by name; they do not follow a redirect to another host
+     * @param limit for the whole call, its answer and redirects included; at most what the admin allows
      */
     record Request(String method, URI address, Map<String, String> headers, Body body, Duration limit) {
         public Request {

@@ -15,6 +15,7 @@ public interface InstanceContext {
     /** The HTTP client, limited to the hosts an admin allowed. */
     Http http();
 
+    /** Files kept by the hub, such as what customers send. */
     Files files();
 
     /** The instance's own small durable map. */
@@ -23,5 +24,6 @@ public interface InstanceContext {
     /** Threads and timers. */
     Tasks tasks();
 
+    /** The hub's clock; a test moves it. */
     InstantSource clock();
 }

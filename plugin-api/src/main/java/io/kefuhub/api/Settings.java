@@ -43,6 +43,7 @@ public final class Settings {
         return value;
     }
 
+    /** Returns a whole number. */
     public long number(SettingSpec spec) {
         try {
             return Long.parseLong(text(spec).strip());
@@ -60,6 +61,7 @@ public final class Settings {
         return (int) number;
     }
 
+    /** Returns a duration, which may be nothing but never negative where written short. */
     public Duration duration(SettingSpec spec) {
         var text = text(spec).strip();
         var matcher = SHORT_DURATION.matcher(text);
@@ -78,6 +80,7 @@ public final class Settings {
         }
     }
 
+    /** Returns whether the flag is on; give it a default, else it is required. */
     public boolean flag(SettingSpec spec) {
         return switch (text(spec).strip()) {
             case "true" -> true;

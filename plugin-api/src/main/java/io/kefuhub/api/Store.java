@@ -10,8 +10,14 @@ import java.util.Optional;
  * <p>Keys have at most 200 characters, values at most 64 KiB. What has expired is absent.
  */
 public interface Store {
+    /** Returns the value, unless there is none or it has expired. */
     Optional<String> get(String key);
 
+    /**
+     * Stores a value, whatever was there.
+     *
+     * @param expiry how long it is kept from now on
+     */
     void put(String key, String value, Duration expiry);
 
     /** Stores the value unless the key is there; says whether it stored. */

@@ -14,10 +14,13 @@ public interface AiProvider extends AutoCloseable {
     }
 
     /**
-     * Asks the model once.
+     * Asks the model once, and neither repeats nor asks another.
      *
+     * @param request what to ask; the model's name is the provider's own
      * @param sink told of content, reasoning and usage as they come, by the calling thread
-     * @param cancel ends the call at once when it says so
+     * @param cancel ends the call at once when it says so; a question cancelled before it was sent never leaves
+     * @return what became of it, and whether it may cost money; trouble of the provider's is an answer
+     * @throws RuntimeException only for a defect: counts as broken, and as dispatched
      */
     AiReply reply(AiRequest request, AiSink sink, Cancel cancel);
 

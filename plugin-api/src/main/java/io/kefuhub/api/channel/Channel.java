@@ -24,6 +24,9 @@ public interface Channel extends AutoCloseable {
     /**
      * Judges a call of the platform's webhook: verify first, then parse, then answer. Only {@link Receipt.Accepted}
      * carries messages; the platform is answered after they are durable.
+     *
+     * @param request as it came, nothing in it verified; platforms repeat calls, and so do attackers
+     * @return what it was; an exception is answered with 503, so that the platform tries again
      */
     default Receipt receive(WebRequest request) {
         return new Receipt.Refused("this channel has no webhook");
@@ -49,6 +52,9 @@ public interface Channel extends AutoCloseable {
     /**
      * Hands over one reply. The hub never calls it twice at once for one conversation, keeps the order, and repeats it
      * with the same {@link Delivery#id} when the outcome is unknown.
+     *
+     * @param delivery holds at least one part; a text within the limit of {@link #abilities}
+     * @return what became of it; after an exception or lateness the outcome is unknown, and it is repeated with the same id
      */
     Delivered deliver(Delivery delivery);
 

@@ -10,7 +10,9 @@ public interface ChannelContext extends InstanceContext {
     /** What a customer may see of a conversation. */
     Timeline timeline();
 
+    /** Who the customers are. */
     Contacts contacts();
 
+    /** Whether a person could answer now. */
     Availability availability();
 }

@@ -3,7 +3,12 @@ package io.kefuhub.api.directory;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.channel.Contact;
 
-/** Looks up who a customer is in the organisation's own records. Called from many threads that may wait; 5 s. */
+/**
+ * Looks up who a customer is in the organisation's own records.
+ *
+ * <p>Called from many threads at once that may wait, when a conversation opens and when an agent asks. Answer within 5 s
+ * unless the admin set another deadline; without an answer the conversation goes on without the facts.
+ */
 public interface Directory extends AutoCloseable {
     default CheckResult check() {
         return new CheckResult.Fine();
@@ -12,7 +17,10 @@ public interface Directory extends AutoCloseable {
     /**
      * Looks a contact up.
      *
-     * @param contact verified or not, as it says; never tell of a customer by an unverified attribute
+     * @param contact verified or not, as it says; anybody can type another's address, so tell nothing by what is not
+     *     verified
+     * @return what is known; {@link Found.Unknown} is as good an answer as any
+     * @throws RuntimeException only for a defect: the contact counts as unknown
      */
     Found find(Contact contact);
 

@@ -10,7 +10,10 @@ public interface Responder extends AutoCloseable {
     /**
      * Decides what to say.
      *
+     * @param turn what was asked, filtered; holds at least one part
      * @param sink shows the answer while it is made; using it is optional
+     * @return what to say, or {@link Response.Pass} with a reason agents can read
+     * @throws RuntimeException only for a defect: the next responder is asked
      */
     Response respond(Turn turn, AnswerSink sink);
 
