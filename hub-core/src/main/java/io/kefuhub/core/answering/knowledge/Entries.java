@@ -25,6 +25,7 @@ final class Entries {
     private static final String MANAGED_BY =
             "select " + COLUMNS + " from knowledge_entry e where e.managed_by = :file order by e.id";
     private static final String DESKS = "select distinct desk_id from knowledge_entry";
+    private static final String FILES = "select distinct managed_by from knowledge_entry where managed_by is not null";
     private static final String MATCHING = """
              from knowledge_entry e
             where (:allDesks or e.desk_id = any (:desks))
@@ -84,6 +85,11 @@ final class Entries {
     /** The desks that have entries. */
     List<UUID> desks(Handle db) {
         return db.createQuery(DESKS).mapTo(UUID.class).list();
+    }
+
+    /** The files that declare entries. */
+    List<String> files(Handle db) {
+        return db.createQuery(FILES).mapTo(String.class).list();
     }
 
     List<KnowledgeEntry> page(Handle db, EntryFilter filter, Place before, int limit) {

@@ -178,6 +178,11 @@ public final class Knowledge implements AutoCloseable {
         touched.forEach(this::stale);
     }
 
+    /** The files that declare entries. */
+    public Set<String> files() {
+        return Set.copyOf(database.read(entries::files));
+    }
+
     List<UnansweredQuestion> unanswered(Optional<Set<UUID>> desks, Place before, int limit) {
         return database.read(db -> asked.page(db, desks, before, limit));
     }

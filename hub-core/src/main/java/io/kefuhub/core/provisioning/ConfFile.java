@@ -1,0 +1,224 @@
+package io.kefuhub.core.provisioning;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.core.answering.knowledge.EntryContent;
+import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.FileFormat;
+import io.kefuhub.core.answering.knowledge.Validity;
+import io.kefuhub.core.web.Role;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Reads one file of declarations.
+ *
+ * @param declared all of it; of no use when there are problems
+ * @param reads the other files it names, there or not
+ */
+record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> reads) {
+    private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9_-]{0,59}");
+    private static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._-]{1,63}");
+    private static final int SHORTEST_PASSWORD = 10;
+
+    static ConfFile read(String name, String text, Outside outside, ZoneId zone) {
+        var problems = new ArrayList<ConfProblem>();
+        try {
+            var options = new LoaderOptions();
+            options.setCodePointLimit(5_000_000);
+            options.setNestingDepthLimit(20);
+            options.setMaxAliasesForCollections(0);
+            var node = new Yaml(options).compose(new StringReader(text));
+            if (node == null) return new ConfFile(Declarations.NONE, List.of(), Set.of());
+            var reader = new Reader(new Section(new Where(name, 1, ""), node, outside, problems), zone);
+            return new ConfFile(reader.declarations(), List.copyOf(problems), Set.copyOf(outside.files()));
+        } catch (MarkedYAMLException e) {
+            var mark = e.getProblemMark();
+            problems.add(new ConfProblem(
+                    new Where(name, mark == null ? 1 : mark.getLine() + 1, ""), "this is not YAML: " + e.getProblem()));
+        } catch (YAMLException e) {
+            problems.add(new ConfProblem(new Where(name, 1, ""), "this is not YAML that the hub takes"));
+        }
+        return new ConfFile(Declarations.NONE, problems, Set.copyOf(outside.files()));
+    }
+
+    private record Reader(Section top, ZoneId zone) {
+        Declarations declarations() {
+            top.finish(List.of("desks", "people", "channels", "knowledge", "settings"));
+            var desks = new ArrayList<Declarations.Desk>();
+            top.sections("desks").forEach((key, section) -> desks.add(desk(key, section)));
+            var people = new ArrayList<Declarations.Person>();
+            top.sections("people").forEach((login, section) -> people.add(person(login, section)));
+            var channels = new ArrayList<Declarations.Channel>();
+            top.sections("channels").forEach((key, section) -> channels.add(channel(key, section)));
+            var knowledge = top.items("knowledge").stream().map(this::knowledge).toList();
+            var settings = new ArrayList<Declarations.Setting>();
+            var declared = top.section("settings");
+            for (var key : declared.names()) {
+                settings.add(new Declarations.Setting(declared.place(key), key, declared.text(key)));
+            }
+            return new Declarations(
+                    List.copyOf(desks), List.copyOf(people), List.copyOf(channels), knowledge, List.copyOf(settings));
+        }
+
+        private Declarations.Desk desk(String key, Section section) {
+            named(KEY, key, section);
+            section.finish(List.of("title", "language", "enabled"));
+            return new Declarations.Desk(
+                    section.where(), key, titles(section), language(section), section.flag("enabled", true));
+        }
+
+        /** A title, or one for each language. */
+        private static Map<String, String> titles(Section section) {
+            if (!section.names().contains("title")) return Map.of();
+            var titles = new LinkedHashMap<String, String>();
+            if (section.isText("title")) {
+                titles.put("en", section.text("title"));
+                titles.put("zh-CN", section.text("title"));
+            } else {
+                var languages = section.section("title");
+                for (var language : languages.names()) titles.put(language, languages.text(language));
+            }
+            return titles;
+        }
+
+        private Declarations.Person person(String login, Section section) {
+            named(LOGIN, login, section);
+            section.finish(List.of("name", "roles", "desks", "language", "enabled", "password", "mustChangePassword"));
+            var roles = new HashSet<Role>();
+            for (var role : section.texts("roles")) {
+                try {
+                    roles.add(Role.valueOf(role.strip().toUpperCase(Locale.ROOT)));
+                } catch (IllegalArgumentException e) {
+                    section.problem(
+                            section.place("roles"),
+                            "there is no such role; there are owner, admin, supervisor, agent, auditor");
+                }
+            }
+            if (section.texts("roles").isEmpty())
+                section.problem(section.place("roles"), "at least one role is needed");
+            var password = section.text("password");
+            if (!password.isEmpty() && password.length() < SHORTEST_PASSWORD) {
+                section.problem(section.place("password"), "at least " + SHORTEST_PASSWORD + " characters are needed");
+            }
+            return new Declarations.Person(
+                    section.where(),
+                    login,
+                    section.optionalText("name").orElse(login),
+                    roles,
+                    section.texts("desks"),
+                    language(section),
+                    section.flag("enabled", true),
+                    password,
+                    section.flag("mustChangePassword", true));
+        }
+
+        private Declarations.Channel channel(String key, Section section) {
+            named(KEY, key, section);
+            section.finish(List.of("type", "title", "desk", "enabled", "settings"));
+            var settings = new LinkedHashMap<String, String>();
+            var given = section.section("settings");
+            for (var name : given.names()) settings.put(name, String.join("\n", given.texts(name)));
+            return new Declarations.Channel(
+                    section.where(),
+                    key,
+                    section.text("type"),
+                    section.optionalText("title").orElse(key),
+                    section.text("desk"),
+                    settings,
+                    section.flag("enabled", true));
+        }
+
+        private Declarations.Knowledge knowledge(Section section) {
+            section.finish(List.of("desk", "file", "entries"));
+            var entries = new ArrayList<EntryContent>();
+            section.optionalText("file").ifPresent(file -> entries.addAll(imported(file, section)));
+            for (var item : section.items("entries")) entry(item, entries);
+            var doubles = new HashSet<String>();
+            for (var entry : entries) {
+                if (!doubles.add(entry.identity())) {
+                    section.problem(section.where(), "\"" + entry.question() + "\" is asked twice");
+                }
+            }
+            return new Declarations.Knowledge(section.where(), section.text("desk"), List.copyOf(entries));
+        }
+
+        private List<EntryContent> imported(String file, Section section) {
+            var format = FileFormat.of(file);
+            if (format.isEmpty()) {
+                section.problem(section.place("file"), "the name must end in .md or .csv");
+                return List.of();
+            }
+            try {
+                var contents =
+                        format.get().read(Files.readAllBytes(section.outside().path(file)), zone);
+                contents.problems()
+                        .forEach(problem -> section.problem(
+                                section.place("file"),
+                                "%s, line %d: %s".formatted(file, problem.line(), problem.message())));
+                return contents.contents();
+            } catch (IOException | IllegalArgumentException e) {
+                section.problem(section.place("file"), "the file " + file + " cannot be read");
+                return List.of();
+            }
+        }
+
+        private static void entry(Section item, List<EntryContent> entries) {
+            item.finish(List.of("language", "question", "similar", "answer", "enabled", "validFrom", "validUntil"));
+            var language = item.optional(
+                            "language",
+                            code -> EntryLanguage.of(code)
+                                    .orElseThrow(() -> new IllegalArgumentException("write zh, en or any")))
+                    .orElse(EntryLanguage.ANY);
+            try {
+                entries.add(new EntryContent(
+                        language,
+                        item.text("question"),
+                        item.texts("similar"),
+                        item.text("answer"),
+                        new Validity(moment(item, "validFrom", Instant.MIN), moment(item, "validUntil", Instant.MAX)),
+                        item.flag("enabled", true)));
+            } catch (IllegalArgumentException e) {
+                item.problem(item.where(), String.valueOf(e.getMessage()));
+            }
+        }
+
+        private static Instant moment(Section item, String name, Instant open) {
+            return item.optional(name, text -> {
+                        try {
+                            return OffsetDateTime.parse(text).toInstant();
+                        } catch (DateTimeParseException e) {
+                            throw new IllegalArgumentException("write it like 2026-12-31T18:00:00+08:00", e);
+                        }
+                    })
+                    .orElse(open);
+        }
+
+        private static Language language(Section section) {
+            return section.optional("language", Language::new).orElse(Language.ZH_CN);
+        }
+
+        private static void named(Pattern pattern, String name, Section section) {
+            if (!pattern.matcher(name).matches()) {
+                section.problem(section.where(), "a name holds a-z, 0-9, dash and underscore only");
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.kefuhub.core.provisioning;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.core.answering.knowledge.EntryContent;
+import io.kefuhub.core.web.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All that one file declares. Immutable. */
+public record Declarations(
+        List<Desk> desks,
+        List<Person> people,
+        List<Channel> channels,
+        List<Knowledge> knowledge,
+        List<Setting> settings) {
+    static final Declarations NONE = new Declarations(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** A desk by its key. */
+    public record Desk(Where at, String key, Map<String, String> titles, Language language, boolean enabled) {}
+
+    /**
+     * Somebody who works here.
+     *
+     * @param desks keys; empty for all
+     * @param password for who is new here
+     */
+    public record Person(
+            Where at,
+            String login,
+            String name,
+            Set<Role> roles,
+            List<String> desks,
+            Language language,
+            boolean enabled,
+            String password,
+            boolean mustChangePassword) {
+        @Override
+        public String toString() {
+            return "Person[" + login + "]";
+        }
+    }
+
+    /**
+     * An instance of a channel.
+     *
+     * @param type the contribution it is made from
+     * @param desk a key
+     * @param settings in plain text, secrets too
+     */
+    public record Channel(
+            Where at,
+            String key,
+            String type,
+            String title,
+            String desk,
+            Map<String, String> settings,
+            boolean enabled) {
+        @Override
+        public String toString() {
+            return "Channel[" + key + "]";
+        }
+    }
+
+    /** Entries for one desk. */
+    public record Knowledge(Where at, String desk, List<EntryContent> entries) {}
+
+    /** One of the organisation's settings. */
+    public record Setting(Where at, String key, String value) {}
+}

@@ -1,0 +1,81 @@
+package io.kefuhub.core.provisioning;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the organisation's settings be as files declare them. */
+public final class DeclaredSettings implements Target<Declarations.Setting> {
+    private static final int LONGEST_NAME = 80;
+    private static final int LONGEST_ADDRESS = 200;
+
+    private final Keeper keeper;
+
+    /** Keeps the settings. */
+    public interface Keeper {
+        /** The files that declare settings now. */
+        Set<String> files();
+
+        /**
+         * Sets what a file declares.
+         *
+         * @param declared of {@code organisation}, {@code publicAddress}, {@code language} and {@code sound} those that it
+         *     declares, each with a value it can have; when there is none, the file no longer manages anything
+         */
+        void declare(String file, Map<String, String> declared);
+    }
+
+    public DeclaredSettings(Keeper keeper) {
+        this.keeper = keeper;
+    }
+
+    @Override
+    public Set<String> files() {
+        return keeper.files();
+    }
+
+    @Override
+    public void apply(String file, List<Declarations.Setting> declared) {
+        if (declared.isEmpty() && !keeper.files().contains(file)) return;
+        var wanted = new LinkedHashMap<String, String>();
+        for (var one : declared) {
+            if (!fits(one)) throw new UnfitException(one.at(), expected(one.key()));
+            wanted.put(one.key(), one.value().strip());
+        }
+        keeper.declare(file, wanted);
+    }
+
+    private static boolean fits(Declarations.Setting setting) {
+        var value = setting.value().strip();
+        return switch (setting.key()) {
+            case "organisation" -> !value.isEmpty() && value.length() <= LONGEST_NAME;
+            case "publicAddress" -> isAddress(value);
+            case "language" -> value.equals("zh-CN") || value.equals("en");
+            case "sound" -> value.equals("true") || value.equals("false");
+            default -> false;
+        };
+    }
+
+    private static String expected(String key) {
+        return switch (key) {
+            case "organisation" -> "1 to " + LONGEST_NAME + " characters are expected";
+            case "publicAddress" -> "an address such as https://chat.example.com is expected";
+            case "language" -> "zh-CN or en is expected";
+            case "sound" -> "true or false is expected";
+            default -> "there is no such setting; there are organisation, publicAddress, language, sound";
+        };
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            var address = URI.create(text);
+            return text.length() <= LONGEST_ADDRESS
+                    && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+                    && address.getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.kefuhub.core.provisioning;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the hub as the files in {@code conf/} say.
+ *
+ * <p>Looks once a second; files that changed, and stood still for one look, are read again. A file with a problem changes
+ * nothing: what it last declared well stays. A file that is gone switches off what it declared. Safe for threads; one
+ * application at a time.
+ */
+public final class Provisioning implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
+
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final ZoneId zone;
+    private final Targets targets;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("provisioning").daemon().factory());
+    private final Set<Path> alsoReads = new HashSet<>();
+    private Map<Path, String> applied = Map.of();
+    private Map<Path, String> seen = Map.of();
+    private volatile List<ConfProblem> problems = List.of();
+
+    /**
+     * @param environment what {@code ${env:NAME}} stands for
+     * @param zone where dates without a time begin
+     */
+    public Provisioning(Path folder, Map<String, String> environment, ZoneId zone, Targets targets) {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.zone = zone;
+        this.targets = targets;
+    }
+
+    /** Applies what is there, and from now on what changes. */
+    public void start() {
+        applyNow();
+        timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** What is wrong now, file by file; empty when all that is declared is so. */
+    public List<ConfProblem> problems() {
+        return problems;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+        try {
+            timer.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads and applies all files; returns what is wrong. */
+    public synchronized List<ConfProblem> applyNow() {
+        applied = fingerprints();
+        var good = new TreeMap<String, Declarations>();
+        var found = new ArrayList<ConfProblem>();
+        var present = new HashSet<String>();
+        alsoReads.clear();
+        for (var path : files()) {
+            var name = path.getFileName().toString();
+            present.add(name);
+            var file = read(name, path);
+            alsoReads.addAll(file.reads());
+            if (file.problems().isEmpty()) good.put(name, file.declared());
+            else found.addAll(file.problems());
+        }
+        found.addAll(Contradictions.between(good));
+        found.forEach(problem -> good.remove(problem.where().file()));
+        for (var name : targets.files()) {
+            if (!present.contains(name)) good.put(name, Declarations.NONE);
+        }
+        found.addAll(targets.apply(good));
+        applied = fingerprints(applied);
+        tell(found);
+        return problems;
+    }
+
+    private void tell(List<ConfProblem> found) {
+        var now = List.copyOf(found);
+        if (now.equals(problems)) return;
+        now.forEach(problem -> LOG.error("conf/{}", problem));
+        if (now.isEmpty()) LOG.info("All files in conf/ are in order again");
+        problems = now;
+    }
+
+    private synchronized void look() {
+        try {
+            var now = fingerprints();
+            boolean quiet = now.equals(seen);
+            seen = now;
+            if (quiet && !now.equals(applied)) applyNow();
+        } catch (RuntimeException e) {
+            // The next look tries again; a timer that dies of one failure would never look again.
+            LOG.error("The files in conf/ could not be applied", e);
+            applied = Map.of();
+        }
+    }
+
+    private ConfFile read(String name, Path path) {
+        var outside = new Outside(environment, folder);
+        try {
+            return ConfFile.read(name, Files.readString(path), outside, zone);
+        } catch (IOException e) {
+            var problem = new ConfProblem(new Where(name, 1, ""), "the file cannot be read, or is not UTF-8");
+            return new ConfFile(Declarations.NONE, List.of(problem), Set.of());
+        }
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var all = Files.list(folder)) {
+            return all.filter(path -> {
+                        var name = path.getFileName().toString();
+                        return !name.startsWith(".")
+                                && (name.endsWith(".yaml") || name.endsWith(".yml"))
+                                && Files.isRegularFile(path);
+                    })
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Map<Path, String> fingerprints() {
+        var all = new HashSet<>(files());
+        all.addAll(alsoReads);
+        var prints = new HashMap<Path, String>();
+        for (var path : all) prints.put(path, fingerprint(path));
+        return prints;
+    }
+
+    /** What was seen before reading, and what reading found to look at besides. */
+    private Map<Path, String> fingerprints(Map<Path, String> before) {
+        var prints = fingerprints();
+        before.forEach(prints::replace);
+        return prints;
+    }
+
+    private static String fingerprint(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toMillis() + "/" + Files.size(path);
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+}

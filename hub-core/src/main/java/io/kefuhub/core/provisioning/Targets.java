@@ -1,0 +1,49 @@
+package io.kefuhub.core.provisioning;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/** Who carries out the declarations, in this order. */
+public record Targets(
+        Target<Declarations.Desk> desks,
+        Target<Declarations.Person> people,
+        Target<Declarations.Channel> channels,
+        Target<Declarations.Knowledge> knowledge,
+        Target<Declarations.Setting> settings) {
+
+    /** Carries out what files declare: all desks, then all people, and so on. Returns what could not be done. */
+    List<ConfProblem> apply(SortedMap<String, Declarations> files) {
+        var found = new ArrayList<ConfProblem>();
+        apply(files, desks, Declarations::desks, found);
+        apply(files, people, Declarations::people, found);
+        apply(files, channels, Declarations::channels, found);
+        apply(files, knowledge, Declarations::knowledge, found);
+        apply(files, settings, Declarations::settings, found);
+        return found;
+    }
+
+    private static <T> void apply(
+            SortedMap<String, Declarations> files,
+            Target<T> target,
+            Function<Declarations, List<T>> part,
+            List<ConfProblem> found) {
+        files.forEach((name, declared) -> {
+            try {
+                target.apply(name, part.apply(declared));
+            } catch (UnfitException e) {
+                found.add(e.problem());
+            }
+        });
+    }
+
+    /** All files that manage anything. */
+    Set<String> files() {
+        var files = new HashSet<String>();
+        for (var target : List.of(desks, people, channels, knowledge, settings)) files.addAll(target.files());
+        return files;
+    }
+}

@@ -1,0 +1,282 @@
+package io.kefuhub.core.provisioning;
+
+import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.core.access.Passwords;
+import io.kefuhub.core.access.Person;
+import io.kefuhub.core.access.Staff;
+import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
+import io.kefuhub.core.conversation.ChannelInstance;
+import io.kefuhub.core.conversation.ChannelInstances;
+import io.kefuhub.core.conversation.Desk;
+import io.kefuhub.core.conversation.Desks;
+import io.kefuhub.core.database.Ids;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProvisioningTest {
+    private static final String SHOP = """
+            desks:
+              shop: {title: Shop}
+            people:
+              li.na: {name: 李娜, roles: [agent], desks: [shop], password: "${env:PASSWORD}"}
+            channels:
+              wk_demo: {type: web, desk: shop, settings: {token: "${file:token}"}}
+            knowledge:
+              - desk: shop
+                file: faq.md
+            settings:
+              organisation: 松林
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path conf;
+
+    private final KnowledgeRoom room = new KnowledgeRoom();
+    private final Ids ids = new Ids(room.clock);
+    private final Staff staff = new Staff(room.database, room.audit, new Passwords(), ids, room.clock);
+    private final AtomicInteger served = new AtomicInteger();
+    private final Map<String, Map<String, String>> settings = new HashMap<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private Provisioning provisioning;
+
+    @BeforeEach
+    void open() throws IOException {
+        provisioning = new Provisioning(conf, Map.of("PASSWORD", "correct horse"), ZoneOffset.UTC, targets());
+        Files.writeString(conf.resolve("faq.md"), "---\nlanguage: zh\n---\n## 怎么退货\n\n七天\n");
+        Files.writeString(conf.resolve("token"), "t-1");
+    }
+
+    @AfterEach
+    void close() {
+        provisioning.close();
+        room.close();
+    }
+
+    @Test
+    void what_files_declare_is_so_and_is_shown_as_theirs() throws IOException {
+        write("shop.yaml", SHOP);
+
+        assertThat(provisioning.applyNow()).isEmpty();
+
+        assertThat(desk("shop").managedBy()).contains("shop.yaml");
+        assertThat(person("li.na").managedBy()).contains("shop.yaml");
+        assertThat(person("li.na").desks()).containsExactly(desk("shop").id().value());
+        assertThat(channel("wk_demo").settings()).containsEntry("token", "sealed:t-1");
+        assertThat(channel("wk_demo").managedBy()).contains("shop.yaml");
+        assertThat(settings).containsEntry("shop.yaml", Map.of("organisation", "松林"));
+        assertThat(served).hasValue(1);
+        eventually(() -> room.direct(desk("shop").id().value(), "怎么退货").isPresent());
+        assertThat(room.audited())
+                .contains(
+                        "file:shop.yaml desk.declared",
+                        "file:shop.yaml person.declared",
+                        "file:shop.yaml channel.declared",
+                        "file:shop.yaml knowledge.added");
+    }
+
+    @Test
+    void doing_it_twice_changes_nothing() throws IOException {
+        write("shop.yaml", SHOP);
+        provisioning.applyNow();
+        var audited = room.audited().size();
+        var id = person("li.na").id();
+
+        assertThat(provisioning.applyNow()).isEmpty();
+
+        assertThat(room.audited()).hasSize(audited);
+        assertThat(served).hasValue(1);
+        assertThat(person("li.na").id()).isEqualTo(id);
+    }
+
+    @Test
+    void what_a_file_no_longer_declares_is_switched_off_and_comes_back() throws IOException {
+        write("shop.yaml", SHOP);
+        provisioning.applyNow();
+
+        Files.delete(conf.resolve("shop.yaml"));
+        assertThat(provisioning.applyNow()).isEmpty();
+
+        assertThat(desk("shop").enabled()).isFalse();
+        assertThat(person("li.na").enabled()).isFalse();
+        assertThat(channel("wk_demo").enabled()).isFalse();
+        assertThat(served).hasValue(2);
+        assertThat(settings).doesNotContainKey("shop.yaml");
+        eventually(() -> room.direct(desk("shop").id().value(), "怎么退货").isEmpty());
+
+        write("shop.yaml", SHOP);
+        provisioning.applyNow();
+        assertThat(person("li.na").enabled()).isTrue();
+        assertThat(channel("wk_demo").enabled()).isTrue();
+        eventually(() -> room.direct(desk("shop").id().value(), "怎么退货").isPresent());
+    }
+
+    @Test
+    void a_file_with_a_problem_changes_nothing_and_the_others_go_on() throws IOException {
+        write("shop.yaml", SHOP);
+        provisioning.applyNow();
+
+        write("shop.yaml", SHOP.replace("roles: [agent]", "roles: [boss]").replace("title: Shop", "title: Other"));
+        write("other.yaml", "desks: {other: {title: Other}}\n");
+        var problems = provisioning.applyNow();
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().toString())
+                .startsWith("shop.yaml, line 4, people.li.na.roles: there is no such role");
+        assertThat(provisioning.problems()).isEqualTo(problems);
+        assertThat(desk("shop").titles()).containsEntry("en", "Shop");
+        assertThat(desk("shop").enabled()).isTrue();
+        assertThat(desk("other").enabled()).isTrue();
+        write("shop.yaml", SHOP);
+        assertThat(provisioning.applyNow()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_desk_is_named_with_its_line() throws IOException {
+        write("a.yaml", "people:\n  wu: {roles: [agent], desks: [nowhere], password: correct horse}\n");
+        write("b.yaml", "channels:\n\n  wk: {type: web, desk: nowhere}\n");
+
+        assertThat(provisioning.applyNow())
+                .extracting(ConfProblem::toString)
+                .containsExactlyInAnyOrder(
+                        "a.yaml, line 2, people.wu: there is no desk \"nowhere\"",
+                        "b.yaml, line 3, channels.wk: there is no desk \"nowhere\"");
+    }
+
+    @Test
+    void a_file_may_use_the_desk_of_a_later_one() throws IOException {
+        write("a.yaml", "people:\n  wu: {roles: [agent], desks: [late], password: correct horse}\n");
+        write("b.yaml", "desks:\n  late: {title: Late}\n");
+
+        assertThat(provisioning.applyNow()).isEmpty();
+    }
+
+    @Test
+    void two_files_that_declare_one_thing_are_told_apart() throws IOException {
+        write("a.yaml", "desks:\n  one: {title: A}\n");
+        write("b.yaml", "desks:\n  one: {title: B}\n");
+
+        assertThat(provisioning.applyNow().getFirst().toString())
+                .isEqualTo("b.yaml, line 2, desks.one: the desk one is declared already in a.yaml, line 2, desks.one");
+        assertThat(desk("one").titles()).containsEntry("en", "A");
+    }
+
+    @Test
+    void the_last_owner_cannot_be_declared_away() throws IOException {
+        write("a.yaml", "people:\n  boss: {roles: [owner], password: correct horse}\n");
+        provisioning.applyNow();
+
+        write("a.yaml", "");
+
+        assertThat(provisioning.applyNow().getFirst().message()).contains("nobody else is an owner");
+        assertThat(person("boss").enabled()).isTrue();
+    }
+
+    @Test
+    void changes_are_seen_without_a_restart_also_those_of_files_that_are_named() throws IOException {
+        write("shop.yaml", SHOP);
+        provisioning.start();
+
+        Files.writeString(conf.resolve("token"), "t-22");
+        eventually(() -> channel("wk_demo").settings().containsValue("sealed:t-22"));
+        Files.writeString(conf.resolve("faq.md"), "---\nlanguage: zh\n---\n## 怎么付款\n\n微信、支付宝\n");
+        eventually(() -> room.direct(desk("shop").id().value(), "怎么付款").isPresent());
+        write("shop.yaml", SHOP.replace("title: Shop", "title: New name"));
+        eventually(() -> desk("shop").titles().containsValue("New name"));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(conf.resolve(name), text);
+    }
+
+    private Targets targets() {
+        var secrets = new DeclaredChannels.Secrets() {
+            @Override
+            public ChannelInstance seal(ChannelInstance plain) {
+                return with(plain, "sealed:", "");
+            }
+
+            @Override
+            public ChannelInstance open(ChannelInstance stored) {
+                return with(stored, "", "sealed:");
+            }
+        };
+        var keeper = new DeclaredSettings.Keeper() {
+            @Override
+            public Set<String> files() {
+                return Set.copyOf(settings.keySet());
+            }
+
+            @Override
+            public void declare(String file, Map<String, String> declared) {
+                if (declared.isEmpty()) settings.remove(file);
+                else settings.put(file, declared);
+            }
+        };
+        return new Targets(
+                new DeclaredDesks(room.database, room.audit, ids, room.clock),
+                new DeclaredPeople(staff, this::desks),
+                new DeclaredChannels(
+                        room.database, room.audit, ids, room.clock, this::desks, secrets, served::incrementAndGet),
+                new DeclaredKnowledge(room.knowledge, this::desks),
+                new DeclaredSettings(keeper));
+    }
+
+    private static ChannelInstance with(ChannelInstance one, String add, String take) {
+        var settings = one.settings().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> add + entry.getValue().substring(take.length())));
+        return new ChannelInstance(
+                one.id(),
+                one.key(),
+                one.title(),
+                one.contribution(),
+                one.desk(),
+                settings,
+                one.enabled(),
+                one.managedBy());
+    }
+
+    private Map<String, UUID> desks() {
+        return room.database.read(new Desks()::all).stream()
+                .collect(Collectors.toMap(Desk::key, desk -> desk.id().value()));
+    }
+
+    private Desk desk(String key) {
+        return room.database.read(new Desks()::all).stream()
+                .filter(desk -> desk.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Person person(String login) {
+        return staff.all().stream()
+                .filter(person -> person.login().equals(login))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ChannelInstance channel(String key) {
+        return Optional.of(room.database.read(new ChannelInstances()::all)).stream()
+                .flatMap(java.util.Collection::stream)
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}
