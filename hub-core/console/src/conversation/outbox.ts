@@ -21,6 +21,8 @@ export interface Pending {
   files: Attached[]
   state: 'sending' | 'sent' | 'failed'
   failure?: unknown
+  /** The id of the message or note that the hub made of it. */
+  storedAs?: string
 }
 
 const boxes = reactive(new Map<string, Pending[]>())
@@ -74,7 +76,7 @@ async function run(conversation: string): Promise<void> {
   try {
     for (let next = first(conversation); next; next = first(conversation)) {
       try {
-        await send(conversation, next)
+        next.storedAs = await send(conversation, next)
         next.state = 'sent'
       } catch (failure) {
         next.state = 'failed'
@@ -92,14 +94,13 @@ function first(conversation: string): Pending | undefined {
   return waiting?.state === 'sending' ? waiting : undefined
 }
 
-async function send(id: string, { cid, note, text, files }: Pending): Promise<void> {
+async function send(id: string, { cid, note, text, files }: Pending): Promise<string> {
   if (note) {
-    await post('/api/conversations/{id}/note', { id, body: { cid, text } })
-    return
+    return (await post('/api/conversations/{id}/note', { id, body: { cid, text } })).id
   }
   const parts: NewPart[] = files.map((file) => ({ type: 'file', uploadId: file.uploadId }))
   if (text) parts.unshift({ type: 'text', text })
-  await post('/api/conversations/{id}/reply', { id, body: { cid, parts } })
+  return (await post('/api/conversations/{id}/reply', { id, body: { cid, parts } })).messageId
 }
 
 /** Whether trying again by itself makes sense: the hub was not there, it did not say no. */

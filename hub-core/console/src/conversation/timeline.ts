@@ -4,6 +4,7 @@ export type Item =
   | { kind: 'message'; feed: number; seq: number | undefined; at: string; message: Message }
   | { kind: 'note'; feed: number; at: string; note: Note }
   | { kind: 'state'; feed: number; at: string; mode: Mode; assignee: PersonRef | undefined }
+  | { kind: 'rated'; feed: number; at: string; score: number; text: string | undefined }
 
 /** A conversation as it is shown: its items in order, and how far each side has read. */
 export interface Timeline {
@@ -53,6 +54,8 @@ function itemOf(event: FeedEvent): Item | undefined {
       return event.assignee
         ? { kind: 'state', feed: event.feed, at: event.at, mode: 'agent', assignee: event.assignee }
         : undefined
+    case 'rated':
+      return { kind: 'rated', feed: event.feed, at: event.at, score: event.score, text: event.text }
     default:
       return undefined
   }

@@ -20,7 +20,11 @@ export function useConversation(id: string) {
   const loadingOlder = ref(false)
   const typing = ref<Author>()
   const unreadAfter = ref(Number.MAX_SAFE_INTEGER)
-  const pending = computed(() => outbox.of(id))
+  /** What is already in the timeline is shown there; a note's event does not name its cid, only its id. */
+  const pending = computed(() => {
+    const shown = new Set(timeline.items.map((item) => (item.kind === 'note' ? item.note.id : undefined)))
+    return outbox.of(id).filter((one) => one.storedAs === undefined || !shown.has(one.storedAs))
+  })
   const mine = computed(() => detail.value?.mode === 'agent' && detail.value.assignee?.id === person.value?.id)
   let unwatch = () => {}
   let typingTimer = 0
@@ -105,7 +109,14 @@ export function useConversation(id: string) {
     await post('/api/conversations/{id}/read', { id, body: { upTo } }).catch(() => (reading = before))
   }
 
+  /** Nothing that has come back stays in the outbox, or it would be there again after the next visit. */
+  function settleNotes(): void {
+    const left = new Set(pending.value)
+    for (const one of [...outbox.of(id)]) if (one.state === 'sent' && !left.has(one)) outbox.settle(id, one.cid)
+  }
+
   const stops = [
+    watch(pending, settleNotes),
     feed.listen({
       summary(summary) {
         if (summary.id === id && detail.value)
