@@ -37,7 +37,7 @@ final class StreamClient implements WebReply.EventSource, Client.Out {
             while (!ended) {
                 var frame = waiting.poll(Client.HEARTBEAT_SECONDS, TimeUnit.SECONDS);
                 if (frame == null) sink.comment("");
-                else if (frame != END) sink.event(id(frame), "", JsonFrames.write(frame));
+                else if (!frame.equals(END)) sink.event(id(frame), "", JsonFrames.write(frame));
             }
         } finally {
             client.gone();
