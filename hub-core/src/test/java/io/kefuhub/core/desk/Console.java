@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.Json;
+import io.kefuhub.core.web.Schemas;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -21,6 +23,15 @@ import java.util.function.Predicate;
 /** A console that listens to the live feed. */
 final class Console implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final Map<String, String> SCHEMAS = Map.of(
+            "hello", "StreamHello",
+            "inbox", "Summary",
+            "counts", "Counts",
+            "event", "StreamEvent",
+            "typing", "StreamTyping",
+            "reset", "StreamReset",
+            "ping", "StreamPing");
 
     private final InputStream body;
     private final LinkedBlockingQueue<News> news = new LinkedBlockingQueue<>();
@@ -45,6 +56,7 @@ final class Console implements AutoCloseable {
             var next = news.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) throw new AssertionError("did not hear " + name + ", but " + seen);
             seen.add(next);
+            assertThat(Schemas.check(SCHEMAS.getOrDefault(next.name(), next.name()), next.data())).isEmpty();
             if (next.name().equals(name) && wanted.test(next.data())) return next;
         }
     }

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One browser at the hub's API: keeps its cookie and its CSRF token. For one thread. */
+/**
+ * One browser at the hub's API: keeps its cookie and its CSRF token, and holds every answer against the API's document.
+ * For one thread.
+ */
 public final class Browser {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
@@ -94,7 +97,12 @@ public final class Browser {
         try {
             var response = CLIENT.send(builder.build(), BodyHandlers.ofByteArray());
             response.headers().allValues("Set-Cookie").forEach(cookie -> headers.put("Cookie", cookie.split(";")[0]));
-            return new Answer(response.statusCode(), response);
+            var answer = new Answer(response.statusCode(), response);
+            if (answer.header("Content-Type").contains("json")) {
+                var wrong = Schemas.check(method, path, answer.status(), answer.json());
+                if (!wrong.isEmpty()) throw new AssertionError(wrong + " in " + answer.text());
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
