@@ -46,6 +46,7 @@ import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.telemetry.OperationRoutes;
 import io.kefuhub.core.web.ConsoleRoutes;
 import io.kefuhub.core.web.DocumentRoutes;
+import io.kefuhub.core.web.RouteInfo;
 import io.kefuhub.core.web.RouteModule;
 import io.kefuhub.core.web.WebServer;
 import io.kefuhub.core.web.WebSettings;
@@ -74,6 +75,7 @@ final class Hub implements AutoCloseable {
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final HubSetup setup;
     private Optional<FirstOwner> firstOwner = Optional.empty();
+    private List<RouteInfo> served = List.of();
     private int port;
 
     private Hub(HubSetup setup) {
@@ -151,7 +153,7 @@ final class Hub implements AutoCloseable {
                         messages))
                 .orElse(List.of());
         var pulls = new Pulls(database, guard, acceptor, clock);
-        var desk = keep(new DeskRoom(
+        var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
                         conversing.journal,
@@ -163,7 +165,7 @@ final class Hub implements AutoCloseable {
                         conversation -> conversing.customers.facts(conversation, conversation.language()),
                         sessions,
                         clock),
-                LiveFeed.Rhythm.USUAL));
+                LiveFeed.Rhythm.USUAL);
         var settings = new Settings(database, audit, clock, usualSettings());
         var views = new AdminViews(serving, channels, loaded, contributions, config.publicUrl());
         var metrics = metrics(database, desk);
@@ -184,7 +186,10 @@ final class Hub implements AutoCloseable {
         var web = new WebSettings(config.listen().host(), config.listen().port(), isSecure(), false);
         var server = keep(new WebServer(web, sessions, new CallMetrics(metrics), routes, publicRoutes))
                 .start();
+        // Closed before the server, so that no open console holds it up.
+        keep(desk);
         port = server.port();
+        served = server.routes();
         conversing.recover();
         LOG.info("The hub serves on port {}", port);
     }
@@ -252,6 +257,11 @@ final class Hub implements AutoCloseable {
     /** The port it listens on. */
     int port() {
         return port;
+    }
+
+    /** Every route it serves. */
+    List<RouteInfo> routes() {
+        return served;
     }
 
     /** The first owner, when this start made one. */

@@ -304,6 +304,8 @@ class DeskTest {
         var shown = li.get(part.get("url").asText());
         assertThat(shown.header("Content-Type")).isEqualTo("image/png");
         assertThat(shown.header("Content-Security-Policy")).contains("sandbox");
+        var elsewhere = hub.works("chen", Role.AGENT, new UUID(0, 9));
+        assertThat(elsewhere.get(part.get("url").asText()).status()).isEqualTo(404);
         assertThat(ImageIO.read(new java.io.ByteArrayInputStream(
                                 shown.response().body()))
                         .getWidth())
