@@ -1365,6 +1365,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Anything else that went wrong, such as 401 signed out, 403 not allowed, 503 try again. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Somebody else has it (`assignee` says who), or nobody has taken it. */
         Taken: {
             headers: {
@@ -1455,6 +1464,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     channels: {
@@ -1477,6 +1487,7 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     conversations: {
@@ -1508,6 +1519,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
         };
     };
     conversation: {
@@ -1531,6 +1543,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     close: {
@@ -1558,6 +1571,7 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
+            default: components["responses"]["Problem"];
         };
     };
     events: {
@@ -1638,6 +1652,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     handBack: {
@@ -1665,6 +1680,7 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
+            default: components["responses"]["Problem"];
         };
     };
     note: {
@@ -1699,6 +1715,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     read: {
@@ -1733,6 +1750,7 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     reply: {
@@ -1784,6 +1802,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
+            default: components["responses"]["Problem"];
         };
     };
     take: {
@@ -1819,6 +1838,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
+            default: components["responses"]["Problem"];
         };
     };
     typing: {
@@ -1849,6 +1869,7 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     desks: {
@@ -1872,6 +1893,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
         };
     };
     upload: {
@@ -1913,6 +1935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     file: {
@@ -1936,6 +1959,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     knowledge: {
@@ -1968,6 +1992,7 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     createEntry: {
@@ -2009,6 +2034,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
         };
     };
     entry: {
@@ -2032,6 +2058,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     changeEntry: {
@@ -2064,6 +2091,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
         };
     };
     deleteEntry: {
@@ -2089,6 +2117,7 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
         };
     };
     exportKnowledge: {
@@ -2113,6 +2142,7 @@ export interface operations {
                     "text/markdown": string;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     importKnowledge: {
@@ -2147,6 +2177,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
         };
     };
     tryQuestion: {
@@ -2183,6 +2214,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            default: components["responses"]["Problem"];
         };
     };
     unanswered: {
@@ -2211,6 +2243,7 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     dismissUnanswered: {
@@ -2235,6 +2268,7 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     people: {
@@ -2258,6 +2292,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
         };
     };
     invite: {
@@ -2309,6 +2344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     changePerson: {
@@ -2347,6 +2383,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
         };
     };
     resetPassword: {
@@ -2374,6 +2411,7 @@ export interface operations {
             };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
         };
     };
     plugins: {
@@ -2397,6 +2435,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     session: {
@@ -2418,6 +2457,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
         };
     };
     signIn: {
@@ -2454,6 +2494,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooMany"];
+            default: components["responses"]["Problem"];
         };
     };
     signOut: {
@@ -2476,6 +2517,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
         };
     };
     changePassword: {
@@ -2518,6 +2560,7 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooMany"];
+            default: components["responses"]["Problem"];
         };
     };
     settings: {
@@ -2538,6 +2581,7 @@ export interface operations {
                     "application/json": components["schemas"]["Settings"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     changeSettings: {
@@ -2567,6 +2611,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     stream: {
@@ -2605,6 +2650,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
+            default: components["responses"]["Problem"];
         };
     };
     healthz: {
@@ -2625,6 +2671,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     metrics: {
@@ -2646,6 +2693,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     openapiJson: {
@@ -2666,6 +2714,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     openapiYaml: {
@@ -2686,6 +2735,7 @@ export interface operations {
                     "application/yaml": string;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     readyz: {
@@ -2715,6 +2765,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
 }
