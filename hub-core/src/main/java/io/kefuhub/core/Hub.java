@@ -28,6 +28,9 @@ import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.filtering.PlainText;
+import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.http.HttpClients;
+import io.kefuhub.core.http.HttpSettings;
 import io.kefuhub.core.intake.ChannelDoors;
 import io.kefuhub.core.intake.Channels;
 import io.kefuhub.core.intake.PublicRoutes;
@@ -128,12 +131,13 @@ final class Hub implements AutoCloseable {
         var loaded = loadPlugins(plugins, home);
 
         var secrets = SecretBox.of(home);
+        var clients = keep(new HttpClients(HttpSettings.DEFAULT));
         var outside = new ChannelDoors.Outside(
                 instance -> names.desk(instance.desk()).map(Desk::language).orElse(Language.EN),
                 _ -> true,
                 (_, _) -> {},
                 _ -> files,
-                _ -> new NoHttp(),
+                _ -> clients.open(AllowedHosts.NONE),
                 conversing.presences);
         var doors = new ChannelDoors(
                 database, conversing.journal, conversing.live, guard, conversing.intake, ids, clock, outside);

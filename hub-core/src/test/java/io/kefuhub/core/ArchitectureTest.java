@@ -35,8 +35,8 @@ class ArchitectureTest {
             Set.of("intake", "answering", "desk", "replay", "admin"),
             Set.of("provisioning"));
     private static final Pattern NAMES_THAT_SAY_NOTHING = Pattern.compile(".*(Utils?|Helpers?|Manager|Impl)");
-    private static final Set<String> STATEMENTS =
-            Set.of("createQuery", "createUpdate", "createBatch", "prepareBatch", "createScript", "createCall", "execute");
+    private static final Set<String> STATEMENTS = Set.of(
+            "createQuery", "createUpdate", "createBatch", "prepareBatch", "createScript", "createCall", "execute");
 
     private static final Set<String> ASKED = Set.of(
             "io.kefuhub.api.channel.Channel",
@@ -75,7 +75,10 @@ class ArchitectureTest {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void nobody_knows_a_room_above(int level) {
         for (var above = level + 1; above < LEVELS.size(); above++) {
-            allow(noClasses().that(inRooms(LEVELS.get(level))).should().dependOnClassesThat(inRooms(LEVELS.get(above))));
+            allow(noClasses()
+                    .that(inRooms(LEVELS.get(level)))
+                    .should()
+                    .dependOnClassesThat(inRooms(LEVELS.get(above))));
         }
         allow(noClasses()
                 .that(inRooms(LEVELS.get(level)))
@@ -97,8 +100,14 @@ class ArchitectureTest {
 
     @Test
     void conversations_and_plugins_do_not_know_each_other() {
-        allow(noClasses().that(inRooms(Set.of("conversation"))).should().dependOnClassesThat(inRooms(Set.of("plugin"))));
-        allow(noClasses().that(inRooms(Set.of("plugin"))).should().dependOnClassesThat(inRooms(Set.of("conversation"))));
+        allow(noClasses()
+                .that(inRooms(Set.of("conversation")))
+                .should()
+                .dependOnClassesThat(inRooms(Set.of("plugin"))));
+        allow(noClasses()
+                .that(inRooms(Set.of("plugin")))
+                .should()
+                .dependOnClassesThat(inRooms(Set.of("conversation"))));
     }
 
     @Test
@@ -123,7 +132,9 @@ class ArchitectureTest {
         allow(noClasses()
                 .that()
                 .resideOutsideOfPackage(CORE + "web..")
-                .and(are("not part of Routes", type -> !outermost(type).getSimpleName().endsWith("Routes")))
+                .and(are(
+                        "not part of Routes",
+                        type -> !outermost(type).getSimpleName().endsWith("Routes")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")));
     }
@@ -138,8 +149,10 @@ class ArchitectureTest {
                     return !name.endsWith("s") && !name.endsWith("Log") && !name.equals("People");
                 }))
                 .should()
-                .callMethodWhere(access("makes a statement", call -> call.getTargetOwner().getName().startsWith("org.jdbi.")
-                        && STATEMENTS.contains(call.getName()))));
+                .callMethodWhere(access(
+                        "makes a statement",
+                        call -> call.getTargetOwner().getName().startsWith("org.jdbi.")
+                                && STATEMENTS.contains(call.getName()))));
     }
 
     /** The web room may: what it is handed by its socket door stands behind the guard already. */
@@ -149,8 +162,11 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(CORE + "plugin..", CORE + "web..")
                 .should()
-                .callMethodWhere(access("asks a plugin", call -> ASKED.contains(call.getTargetOwner().getName())
-                        && !call.getOriginOwner().isAssignableTo(call.getTargetOwner().getName()))));
+                .callMethodWhere(access(
+                        "asks a plugin",
+                        call -> ASKED.contains(call.getTargetOwner().getName())
+                                && !call.getOriginOwner()
+                                        .isAssignableTo(call.getTargetOwner().getName()))));
     }
 
     @Test
@@ -176,9 +192,12 @@ class ArchitectureTest {
 
     @Test
     void every_name_says_something() {
-        allow(noClasses().should(com.tngtech.archunit.lang.conditions.ArchConditions.be(
-                describe("named Util, Helper, Manager or Impl", (JavaClass type) ->
-                        NAMES_THAT_SAY_NOTHING.matcher(type.getSimpleName()).matches()))));
+        allow(noClasses()
+                .should(com.tngtech.archunit.lang.conditions.ArchConditions.be(describe(
+                        "named Util, Helper, Manager or Impl",
+                        (JavaClass type) -> NAMES_THAT_SAY_NOTHING
+                                .matcher(type.getSimpleName())
+                                .matches()))));
         allow(noClasses()
                 .should()
                 .resideInAnyPackage("..util..", "..helper..", "..impl..", "..service..", "..dto..", "..controller.."));
@@ -214,7 +233,8 @@ class ArchitectureTest {
         return resideInAnyPackage(rooms.stream().map(room -> CORE + room + "..").toArray(String[]::new));
     }
 
-    private static DescribedPredicate<JavaClass> are(String description, java.util.function.Predicate<JavaClass> those) {
+    private static DescribedPredicate<JavaClass> are(
+            String description, java.util.function.Predicate<JavaClass> those) {
         return describe(description, those);
     }
 

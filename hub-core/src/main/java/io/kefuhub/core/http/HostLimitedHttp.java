@@ -20,8 +20,7 @@ public final class HostLimitedHttp implements Http, AutoCloseable {
     private final Set<AutoCloseable> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    HostLimitedHttp(
-            OkHttpClient client, AllowedHosts hosts, Duration longest, UnaryOperator<SocketListener> guarded) {
+    HostLimitedHttp(OkHttpClient client, AllowedHosts hosts, Duration longest, UnaryOperator<SocketListener> guarded) {
         this.repeating = client;
         this.once = client.newBuilder().retryOnConnectionFailure(false).build();
         this.hosts = hosts;

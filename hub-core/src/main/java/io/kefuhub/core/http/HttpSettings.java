@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param longest the longest a call may ask for
  * @param idleConnections kept open for the next call
  */
-public record HttpSettings(
-        Optional<InetSocketAddress> proxy, Duration connect, Duration longest, int idleConnections) {
+public record HttpSettings(Optional<InetSocketAddress> proxy, Duration connect, Duration longest, int idleConnections) {
     public static final HttpSettings DEFAULT =
             new HttpSettings(Optional.empty(), Duration.ofSeconds(10), Duration.ofMinutes(10), 512);
 

@@ -112,7 +112,8 @@ final class OkCall implements Http.Call, AutoCloseable {
         var deadline = System.nanoTime() + http.limit(asked.limit()).toNanos();
         var request = request();
         for (var redirects = 0; ; redirects++) {
-            if (!http.allows(request.url())) return new Outcome.NotAllowed(request.url().host());
+            if (!http.allows(request.url()))
+                return new Outcome.NotAllowed(request.url().host());
             var call = http.client(request.method()).newCall(request);
             call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             current = call;
@@ -134,7 +135,10 @@ final class OkCall implements Http.Call, AutoCloseable {
 
     private Request request() {
         var url = HttpUrl.get(asked.address().toString());
-        var builder = new Request.Builder().url(url).method(asked.method(), Bodies.of(asked)).tag(Progress.class, progress);
+        var builder = new Request.Builder()
+                .url(url)
+                .method(asked.method(), Bodies.of(asked))
+                .tag(Progress.class, progress);
         asked.headers().forEach(builder::header);
         return builder.build();
     }
@@ -148,7 +152,9 @@ final class OkCall implements Http.Call, AutoCloseable {
             case UnknownHostException _ -> new Outcome.Failed(dispatched, "its host is unknown");
             case ConnectException _ -> new Outcome.Failed(dispatched, "its host does not take connections");
             case SSLException _ -> new Outcome.Failed(dispatched, "no secure connection");
-            default -> new Outcome.Failed(dispatched, "the connection broke: " + e.getClass().getSimpleName());
+            default ->
+                new Outcome.Failed(
+                        dispatched, "the connection broke: " + e.getClass().getSimpleName());
         };
     }
 

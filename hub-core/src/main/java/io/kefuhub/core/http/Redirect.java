@@ -29,7 +29,10 @@ final class Redirect {
 
     private static Request asGet(Request request, HttpUrl url) {
         var method = request.method().equals("HEAD") ? "HEAD" : "GET";
-        return at(request, url).method(method, null).removeHeader("Content-Type").build();
+        return at(request, url)
+                .method(method, null)
+                .removeHeader("Content-Type")
+                .build();
     }
 
     private static Optional<Request> again(Request request, HttpUrl url) {
@@ -40,7 +43,8 @@ final class Redirect {
 
     /** Credentials stay with the host they were meant for. */
     private static Request.Builder at(Request request, HttpUrl url) {
-        var same = url.host().equals(request.url().host()) && url.port() == request.url().port();
+        var same = url.host().equals(request.url().host())
+                && url.port() == request.url().port();
         var builder = request.newBuilder().url(url);
         return same ? builder : builder.headers(harmless(request.headers()));
     }

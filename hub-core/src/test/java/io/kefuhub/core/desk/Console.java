@@ -56,7 +56,8 @@ final class Console implements AutoCloseable {
             var next = news.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) throw new AssertionError("did not hear " + name + ", but " + seen);
             seen.add(next);
-            assertThat(Schemas.check(SCHEMAS.getOrDefault(next.name(), next.name()), next.data())).isEmpty();
+            assertThat(Schemas.check(SCHEMAS.getOrDefault(next.name(), next.name()), next.data()))
+                    .isEmpty();
             if (next.name().equals(name) && wanted.test(next.data())) return next;
         }
     }

@@ -16,8 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LiveStreamTest {
-    private static final Caller LI =
-            new Caller(new UUID(0, 1), "li", Set.of(Role.AGENT), Set.of(), "c", false);
+    private static final Caller LI = new Caller(new UUID(0, 1), "li", Set.of(Role.AGENT), Set.of(), "c", false);
 
     @Test
     void a_reader_who_is_too_slow_is_cut_off_and_resumes() throws Exception {
@@ -30,6 +29,8 @@ class LiveStreamTest {
             stream.run(new SseWriter(out), "b-0", Clock.systemUTC(), Duration.ofSeconds(10), live, () -> true);
         }
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("event: hello\n").doesNotContain("b-4999");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("event: hello\n")
+                .doesNotContain("b-4999");
     }
 }

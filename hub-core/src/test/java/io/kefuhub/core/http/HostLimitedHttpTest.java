@@ -55,9 +55,14 @@ class HostLimitedHttpTest {
 
     @Test
     void a_whole_answer_comes_back_whatever_its_status() throws Exception {
-        server.enqueue(new MockResponse.Builder().code(418).addHeader("X-Kind", "pot").body("short and stout").build());
+        server.enqueue(new MockResponse.Builder()
+                .code(418)
+                .addHeader("X-Kind", "pot")
+                .body("short and stout")
+                .build());
 
-        var outcome = http.call(Http.Request.postJson(at("/v1"), Map.of("Authorization", "Bearer k"), "{}", LONG)).send();
+        var outcome = http.call(Http.Request.postJson(at("/v1"), Map.of("Authorization", "Bearer k"), "{}", LONG))
+                .send();
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
             assertThat(answered.status()).isEqualTo(418);
@@ -93,7 +98,8 @@ class HostLimitedHttpTest {
         server.enqueue(redirect(307, "/there"));
         server.enqueue(ok("here"));
 
-        var outcome = http.call(Http.Request.postJson(at("/"), Map.of("X-Key", "k"), "{\"a\":1}", LONG)).send();
+        var outcome = http.call(Http.Request.postJson(at("/"), Map.of("X-Key", "k"), "{\"a\":1}", LONG))
+                .send();
 
         assertThat(bodyOf(outcome)).isEqualTo("here");
         server.takeRequest();
@@ -125,14 +131,16 @@ class HostLimitedHttpTest {
         for (var i = 0; i < 10; i++) server.enqueue(redirect(302, "/again"));
 
         assertThat(http.call(Http.Request.get(at("/"), LONG)).send())
-                .isInstanceOfSatisfying(Outcome.Answered.class, answered -> assertThat(answered.status())
-                        .isEqualTo(302));
+                .isInstanceOfSatisfying(
+                        Outcome.Answered.class,
+                        answered -> assertThat(answered.status()).isEqualTo(302));
         assertThat(server.getRequestCount()).isEqualTo(6);
     }
 
     @Test
     void an_answer_that_does_not_come_in_time_is_timed_out_and_was_dispatched() {
-        server.enqueue(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
+        server.enqueue(
+                new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
 
         assertThat(http.call(Http.Request.get(at("/"), Duration.ofMillis(200))).send())
                 .isEqualTo(new Outcome.TimedOut(true));
@@ -168,10 +176,13 @@ class HostLimitedHttpTest {
                 .build());
         server.enqueue(ok("a second try"));
 
-        var outcome = http.call(Http.Request.postJson(at("/"), Map.of(), "{}", LONG)).send();
+        var outcome =
+                http.call(Http.Request.postJson(at("/"), Map.of(), "{}", LONG)).send();
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.dispatched())
-                .isTrue());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.dispatched()).isTrue());
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -222,7 +233,8 @@ class HostLimitedHttpTest {
 
     @Test
     void closing_the_client_cancels_what_is_under_way() throws Exception {
-        server.enqueue(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
+        server.enqueue(
+                new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
         var call = http.call(Http.Request.get(at("/"), LONG));
         var outcome = CompletableFuture.supplyAsync(call::send);
         server.takeRequest();
@@ -240,8 +252,9 @@ class HostLimitedHttpTest {
         var file = folder.resolve("download.bin");
 
         assertThat(http.call(Http.Request.get(at("/"), LONG)).toFile(file, 9))
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
-                        .isEqualTo("the answer is larger than 9 bytes"));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("the answer is larger than 9 bytes"));
         assertThat(folder).isEmptyDirectory();
 
         assertThat(http.call(Http.Request.get(at("/"), LONG)).toFile(file, 10)).isInstanceOf(Outcome.Answered.class);
@@ -253,16 +266,17 @@ class HostLimitedHttpTest {
         server.enqueue(ok("x".repeat((16 << 20) + 1)));
 
         assertThat(http.call(Http.Request.get(at("/"), LONG)).send())
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
-                        .contains("larger than"));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("larger than"));
     }
 
     @Test
     void a_form_carries_fields_and_files() throws Exception {
         server.enqueue(ok(""));
         var content = new ByteArrayInputStream("%PDF-1.7".getBytes(StandardCharsets.UTF_8));
-        var form = new Http.Body.Multipart(List.of(
-                new Http.Field("file", Optional.of("发票\".pdf"), "application/pdf", content, 8)));
+        var form = new Http.Body.Multipart(
+                List.of(new Http.Field("file", Optional.of("发票\".pdf"), "application/pdf", content, 8)));
 
         http.call(new Http.Request("POST", at("/upload"), Map.of(), form, LONG)).send();
 
@@ -274,7 +288,8 @@ class HostLimitedHttpTest {
 
     @Test
     void a_malformed_header_fails_and_is_not_repeated_in_the_reason() {
-        var outcome = http.call(Http.Request.postJson(at("/"), Map.of("X-Key", "s3cret\nX: y"), "{}", LONG)).send();
+        var outcome = http.call(Http.Request.postJson(at("/"), Map.of("X-Key", "s3cret\nX: y"), "{}", LONG))
+                .send();
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.dispatched()).isFalse();
@@ -346,7 +361,10 @@ class HostLimitedHttpTest {
     }
 
     private static MockResponse redirect(int code, String location) {
-        return new MockResponse.Builder().code(code).addHeader("Location", location).build();
+        return new MockResponse.Builder()
+                .code(code)
+                .addHeader("Location", location)
+                .build();
     }
 
     private static String bodyOf(Outcome outcome) {
@@ -384,5 +402,4 @@ class HostLimitedHttpTest {
             webSocket.close(code, reason);
         }
     }
-
 }

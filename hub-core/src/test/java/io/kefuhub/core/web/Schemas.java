@@ -65,12 +65,15 @@ public final class Schemas {
         var wrong = new ArrayList<String>();
         if (schema.has("oneOf")) {
             var kind = schema.at("/discriminator/propertyName").asText();
-            var target = schema.at("/discriminator/mapping").path(value.path(kind).asText());
+            var target =
+                    schema.at("/discriminator/mapping").path(value.path(kind).asText());
             if (target.isMissingNode()) return List.of(place + " has an unknown " + kind + ": " + value);
             return check(referred(target.asText()), value, place);
         }
-        if (schema.has("const") && !schema.get("const").equals(value)) wrong.add(place + " is not " + schema.get("const"));
-        if (schema.has("enum") && StreamSupport.stream(schema.get("enum").spliterator(), false).noneMatch(value::equals)) {
+        if (schema.has("const") && !schema.get("const").equals(value))
+            wrong.add(place + " is not " + schema.get("const"));
+        if (schema.has("enum")
+                && StreamSupport.stream(schema.get("enum").spliterator(), false).noneMatch(value::equals)) {
             wrong.add(place + " is none of " + schema.get("enum") + ": " + value);
         }
         switch (typeOf(schema)) {
@@ -120,8 +123,7 @@ public final class Schemas {
         }
     }
 
-    private static void collect(
-            JsonNode schema, ObjectNode properties, Set<String> required) {
+    private static void collect(JsonNode schema, ObjectNode properties, Set<String> required) {
         for (var part : schema.path("allOf")) collect(resolved(part), properties, required);
         if (schema.path("properties").isObject()) properties.setAll((ObjectNode) schema.get("properties"));
         required.addAll(StreamSupport.stream(schema.path("required").spliterator(), false)
