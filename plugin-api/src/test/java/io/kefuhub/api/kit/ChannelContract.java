@@ -82,8 +82,7 @@ public interface ChannelContract extends FactoryContract {
     @Test
     default void an_unsigned_call_is_refused() {
         var channel = channel();
-        webhook().ifPresent(calls ->
-                assertRefused(channel, Tampering.unsigned(calls.genuine(now()), calls.proof())));
+        webhook().ifPresent(calls -> assertRefused(channel, Tampering.unsigned(calls.genuine(now()), calls.proof())));
         assertRefused(channel, Requests.post("/webhooks/x", "{\"text\":\"hello\"}"));
         assertRefused(channel, Requests.get("/webhooks/x"));
     }
@@ -99,10 +98,11 @@ public interface ChannelContract extends FactoryContract {
     @Test
     default void a_stale_call_is_refused() {
         var channel = channel();
-        webhook().ifPresent(calls -> calls.staleAfter().ifPresent(limit -> {
-            assertRefused(channel, calls.genuine(now().minus(limit).minusSeconds(1)));
-            assertRefused(channel, calls.genuine(now().plus(limit).plusSeconds(1)));
-        }));
+        webhook()
+                .ifPresent(calls -> calls.staleAfter().ifPresent(limit -> {
+                    assertRefused(channel, calls.genuine(now().minus(limit).minusSeconds(1)));
+                    assertRefused(channel, calls.genuine(now().plus(limit).plusSeconds(1)));
+                }));
     }
 
     /** Platforms repeat a call that they think was lost, so a repeat may be taken, but as the same message. */
@@ -128,9 +128,11 @@ public interface ChannelContract extends FactoryContract {
     @Test
     default void an_unknown_type_of_message_is_kept_as_unsupported() {
         var channel = channel();
-        webhook().ifPresent(calls -> assertThat(messagesOf(channel, calls.unknownType(now())))
-                .singleElement()
-                .satisfies(message -> assertThat(message.parts()).hasAtLeastOneElementOfType(Part.Unsupported.class)));
+        webhook()
+                .ifPresent(calls -> assertThat(messagesOf(channel, calls.unknownType(now())))
+                        .singleElement()
+                        .satisfies(message ->
+                                assertThat(message.parts()).hasAtLeastOneElementOfType(Part.Unsupported.class)));
     }
 
     @Test
@@ -140,7 +142,8 @@ public interface ChannelContract extends FactoryContract {
 
         assertThat(receipt)
                 .isInstanceOfSatisfying(
-                        Receipt.Refused.class, refused -> assertThat(refused.reason()).doesNotContain(secret));
+                        Receipt.Refused.class,
+                        refused -> assertThat(refused.reason()).doesNotContain(secret));
     }
 
     // What it serves

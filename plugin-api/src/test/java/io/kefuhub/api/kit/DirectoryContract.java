@@ -37,7 +37,8 @@ public interface DirectoryContract {
     @Test
     default void bears_a_subject_meant_to_be_something_else() {
         for (var subject : new String[] {"' or '1'='1", "*)(uid=*", "../../etc/passwd", "\u0000"}) {
-            assertThat(directory().find(new Contact(subject, true, "", Map.of()))).isNotInstanceOf(Found.Known.class);
+            assertThat(directory().find(new Contact(subject, true, "", Map.of())))
+                    .isNotInstanceOf(Found.Known.class);
         }
     }
 

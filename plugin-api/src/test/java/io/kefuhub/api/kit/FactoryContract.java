@@ -66,7 +66,8 @@ public interface FactoryContract {
                 wrong.put(setting.key(), "¿que?");
                 assertThatThrownBy(() -> create(Settings.of(wrong)), "made with a wrong " + setting.key())
                         .isInstanceOfSatisfying(
-                                SettingsException.class, e -> assertThat(e.key()).isEqualTo(setting.key()));
+                                SettingsException.class,
+                                e -> assertThat(e.key()).isEqualTo(setting.key()));
             }
         }
     }

@@ -43,9 +43,11 @@ public interface FilterContract {
     @Test
     default void has_a_verdict_for_every_message_at_every_stage() {
         var filter = filter();
-        everywhere(filter, (message, stage) -> assertThat(filter.apply(message, facts(), stage))
-                .as("%s at %s", message, stage)
-                .isNotNull());
+        everywhere(
+                filter,
+                (message, stage) -> assertThat(filter.apply(message, facts(), stage))
+                        .as("%s at %s", message, stage)
+                        .isNotNull());
     }
 
     @Test
@@ -63,8 +65,8 @@ public interface FilterContract {
         var filter = filter();
         var alone = verdicts(filter, examples());
 
-        assertThat(AtOnce.ask(() -> verdicts(filter, examples()))).allSatisfy(verdicts -> assertThat(verdicts)
-                .isEqualTo(alone));
+        assertThat(AtOnce.ask(() -> verdicts(filter, examples())))
+                .allSatisfy(verdicts -> assertThat(verdicts).isEqualTo(alone));
     }
 
     @Test
@@ -85,11 +87,13 @@ public interface FilterContract {
         var filter = filter();
         everywhere(filter, (message, stage) -> {
             var verdict = filter.apply(message, facts(), stage);
-            assertThat(verdict.tags()).allSatisfy(tag -> assertThat(tag).isNotBlank().hasSizeLessThan(LONGEST_TAG));
+            assertThat(verdict.tags())
+                    .allSatisfy(tag -> assertThat(tag).isNotBlank().hasSizeLessThan(LONGEST_TAG));
             if (!(verdict instanceof Verdict.Rewrite(var parts, var _, var placeholders))) return;
             if (stage != Stage.TO_MODEL) assertThat(placeholders).isEmpty();
             var text = new Message(parts).text();
-            assertThat(placeholders.keySet()).allSatisfy(placeholder -> assertThat(text).contains(placeholder));
+            assertThat(placeholders.keySet())
+                    .allSatisfy(placeholder -> assertThat(text).contains(placeholder));
         });
     }
 

@@ -118,8 +118,8 @@ class KitTest {
 
     @Test
     void a_filter_that_gives_placeholders_to_customers_is_found_out() {
-        var leaking = contract(
-                message -> new Verdict.Rewrite(message.parts(), Set.of(), Map.of("[phone-1]", "13800000000")));
+        var leaking =
+                contract(message -> new Verdict.Rewrite(message.parts(), Set.of(), Map.of("[phone-1]", "13800000000")));
 
         assertFound(leaking::keeps_tags_short_and_gives_placeholders_to_models_only);
     }

@@ -25,7 +25,13 @@ public interface ResponderContract {
     /** Puts a question into a turn. */
     static Turn turn(Language language, Message question, List<Turn.Line> history) {
         return new Turn(
-                "c_1", "shop", "wk_demo", language, question, most -> last(history, most), Contact.anonymous("visitor"));
+                "c_1",
+                "shop",
+                "wk_demo",
+                language,
+                question,
+                most -> last(history, most),
+                Contact.anonymous("visitor"));
     }
 
     private static List<Turn.Line> last(List<Turn.Line> history, int most) {
@@ -44,7 +50,8 @@ public interface ResponderContract {
     @Test
     default void leaves_what_it_does_not_know_to_the_next_and_says_why() {
         assertThat(respond(responder(), unknown()))
-                .isInstanceOfSatisfying(Response.Pass.class, pass -> assertThat(pass.reason()).isNotBlank());
+                .isInstanceOfSatisfying(
+                        Response.Pass.class, pass -> assertThat(pass.reason()).isNotBlank());
     }
 
     @Test
@@ -99,7 +106,9 @@ public interface ResponderContract {
 
         var response = responder().respond(known(), drafts::add);
 
-        assertThat(drafts).doesNotContain("").allSatisfy(draft -> assertThat(draft).isNotNull());
+        assertThat(drafts)
+                .doesNotContain("")
+                .allSatisfy(draft -> assertThat(draft).isNotNull());
         if (response instanceof Response.Answer(var parts, var _) && !drafts.isEmpty()) {
             assertThat(drafts.getLast().length())
                     .isLessThanOrEqualTo(new Message(parts).text().length());

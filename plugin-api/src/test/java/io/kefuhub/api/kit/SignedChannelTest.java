@@ -80,8 +80,7 @@ class SignedChannelTest implements ChannelContract {
     private static Requests signed(String body, Instant at) {
         var call = Requests.post("/webhooks/signed-1", body);
         var time = String.valueOf(at.getEpochSecond());
-        return call.withHeader("x-time", time)
-                .withHeader("x-signature", SignedChannel.sign(SECRET, time, call.body()));
+        return call.withHeader("x-time", time).withHeader("x-signature", SignedChannel.sign(SECRET, time, call.body()));
     }
 
     @Override

@@ -25,9 +25,11 @@ public interface TranslatorContract {
     @Test
     default void gives_as_many_texts_as_it_got() {
         assertThat(translate(translator(), List.of("one", "two", "three"), to()))
-                .isInstanceOfSatisfying(Translation.Translated.class, translated -> assertThat(translated.texts())
-                        .hasSize(3)
-                        .allSatisfy(text -> assertThat(text).isNotBlank()));
+                .isInstanceOfSatisfying(
+                        Translation.Translated.class,
+                        translated -> assertThat(translated.texts())
+                                .hasSize(3)
+                                .allSatisfy(text -> assertThat(text).isNotBlank()));
     }
 
     @Test

@@ -19,24 +19,22 @@ final class GreetingFilterFactory implements FilterFactory {
             .withHelp(Language.ZH_CN, "每行一个。以其中之一开头的消息会被打上标签。")
             .withDefault("hello\nhi\ngood morning\n你好\n您好\n早上好");
 
-    static final SettingSpec TAG = SettingSpec.text("tag", "Tag")
-            .withLabel(Language.ZH_CN, "标签")
-            .withDefault("greeting");
+    static final SettingSpec TAG =
+            SettingSpec.text("tag", "Tag").withLabel(Language.ZH_CN, "标签").withDefault("greeting");
 
     private static final int LONGEST_TAG = 40;
 
     @Override
     public Description description() {
         return new Description(
-                "greeting",
-                Map.of(Language.EN, "Tag greetings", Language.ZH_CN, "标记问候语"),
-                List.of(WORDS, TAG));
+                "greeting", Map.of(Language.EN, "Tag greetings", Language.ZH_CN, "标记问候语"), List.of(WORDS, TAG));
     }
 
     @Override
     public Filter create(Settings settings, FilterContext context) {
         var tag = settings.text(TAG).strip();
-        if (tag.length() > LONGEST_TAG) throw new SettingsException(TAG.key(), "at most " + LONGEST_TAG + " characters");
+        if (tag.length() > LONGEST_TAG)
+            throw new SettingsException(TAG.key(), "at most " + LONGEST_TAG + " characters");
         return new GreetingFilter(settings.list(WORDS), tag);
     }
 }

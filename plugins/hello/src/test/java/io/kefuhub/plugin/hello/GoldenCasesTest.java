@@ -24,10 +24,13 @@ class GoldenCasesTest {
     Stream<DynamicTest> greeting() throws IOException {
         var file = read("/META-INF/kefuhub/cases/greeting.json");
         var values = new HashMap<String, String>();
-        file.get("settings").properties().forEach(setting -> values.put(
-                setting.getKey(), setting.getValue().asText()));
+        file.get("settings")
+                .properties()
+                .forEach(setting ->
+                        values.put(setting.getKey(), setting.getValue().asText()));
         var factory = new GreetingFilterFactory();
-        assertThat(factory.description().id()).isEqualTo(file.get("contribution").asText());
+        assertThat(factory.description().id())
+                .isEqualTo(file.get("contribution").asText());
         var filter = factory.create(Settings.of(values), new FakeContext("golden"));
 
         return StreamSupport.stream(file.get("cases").spliterator(), false)
@@ -44,7 +47,8 @@ class GoldenCasesTest {
 
     private static void assertIs(Verdict verdict, JsonNode expected) {
         assertThat(actionOf(verdict)).isEqualTo(expected.get("action").asText());
-        var tags = StreamSupport.stream(expected.get("tags").spliterator(), false).map(JsonNode::asText);
+        var tags =
+                StreamSupport.stream(expected.get("tags").spliterator(), false).map(JsonNode::asText);
         assertThat(verdict.tags()).containsExactlyInAnyOrderElementsOf(tags.toList());
     }
 
