@@ -37,6 +37,14 @@ describe('a trace', () => {
     expect(explained.timing).toEqual([['total', 3.4]])
   })
 
+  it('tells an answer from an offer and from handing over', () => {
+    const source = (trace: unknown) => explain(trace as never).source
+    expect(source({ outcome: 'offered', source: { kind: 'knowledge', id: 'k1' } })).toBe('menu')
+    expect(source({ outcome: 'offered', source: { kind: 'person', id: 'person', score: 0 } })).toBe('offer')
+    expect(source({ outcome: 'handed over', responder: 'faq' })).toBe('person')
+    expect(source({ outcome: 'answered', source: { kind: 'knowledge', id: 'k1' } })).toBe('knowledge')
+  })
+
   it('says little where there is little', () => {
     expect(explain({})).toMatchObject({ source: '', score: undefined, filters: [], passed: [], timing: [] })
   })

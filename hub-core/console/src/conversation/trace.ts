@@ -44,16 +44,23 @@ export function explain(trace: Trace): Explanation {
   )
   const whole = perThousand(loose.micros)
   return {
-    source: text(loose.source) ?? text(source.kind) ?? text(loose.responder) ?? text(loose.outcome) ?? '',
+    source: text(loose.source) ?? sourceOf(text(loose.outcome) ?? '', text(source.kind)),
     entry: text(loose.entry) ?? (source.kind === 'faq' || source.kind === 'knowledge' ? text(source.id) : undefined),
     question: text(loose.question) ?? text(source.title),
-    score: number(loose.score) ?? number(source.score),
+    score: number(loose.score) ?? (source.kind === 'person' ? undefined : number(source.score)),
     reason: text(loose.reason) ?? text(source.reason),
     failure: text(loose.failure),
     passed: list(loose.passed).map((one) => ({ name: text(one.responder) ?? '', reason: text(one.reason) ?? '' })),
     filters,
     timing: whole === undefined ? timing : [...timing, ['total', whole]],
   }
+}
+
+/** A name for where the answer came from, out of what became of the turn and what the answer was made of. */
+function sourceOf(outcome: string, kind: string | undefined): string {
+  if (outcome === 'offered') return kind === 'person' ? 'offer' : 'menu'
+  if (outcome === 'handed over' || outcome === 'for a person') return 'person'
+  return kind ?? outcome
 }
 
 const filterLine = (one: Loose, stage: string): FilterLine => ({

@@ -3,7 +3,7 @@ import { useSession } from '../session/useSession'
 import { get, post, Refused } from '../shared/api/http'
 import type { Author, Detail, FeedEvent } from '../shared/api/types'
 import { useFeed } from '../shared/feed/useFeed'
-import { mayPass, outbox } from './outbox'
+import { mayPass, outbox, type Pending } from './outbox'
 import { append, emptyTimeline, prepend } from './timeline'
 
 const PAGE = 60
@@ -20,10 +20,16 @@ export function useConversation(id: string) {
   const loadingOlder = ref(false)
   const typing = ref<Author>()
   const unreadAfter = ref(Number.MAX_SAFE_INTEGER)
-  /** What is already in the timeline is shown there; a note's event does not name its cid, only its id. */
+  /** What is already in the timeline is shown there. A note's event does not name its cid; it may come before the answer. */
   const pending = computed(() => {
-    const shown = new Set(timeline.items.map((item) => (item.kind === 'note' ? item.note.id : undefined)))
-    return outbox.of(id).filter((one) => one.storedAs === undefined || !shown.has(one.storedAs))
+    const notes = timeline.items.flatMap((item) => (item.kind === 'note' ? [item.note] : []))
+    const ids = new Set(notes.map((note) => note.id))
+    const last = notes.at(-1)
+    const isBack = (one: Pending) =>
+      one.storedAs === undefined
+        ? one.note && one.state === 'sending' && last?.text === one.text && last.author.id === person.value?.id
+        : ids.has(one.storedAs)
+    return outbox.of(id).filter((one) => !isBack(one))
   })
   const mine = computed(() => detail.value?.mode === 'agent' && detail.value.assignee?.id === person.value?.id)
   let unwatch = () => {}
