@@ -42,7 +42,10 @@ export class Log {
     this.jump.addEventListener('click', () => this.toEnd())
     this.box.append(this.welcome, this.olderButton, this.list, this.draft, this.typing, this.jump)
     this.box.addEventListener('scroll', () => {
-      this.stay = this.isAtEnd()
+      // Only the reader leaves the end; a box that shrank or a list that grew did not.
+      if (this.isAtEnd()) this.stay = true
+      else if (this.box.scrollTop < this.top - 1) this.stay = false
+      this.top = this.box.scrollTop
       if (this.stay) {
         this.jump.hidden = true
         this.actions.atEnd()
@@ -55,6 +58,7 @@ export class Log {
   }
 
   private stay = true
+  private top = 0
 
   greet(text: string): void {
     this.welcome.replaceChildren(el('span', { class: 'face big' }, icon('bot')), el('p', {}, text))

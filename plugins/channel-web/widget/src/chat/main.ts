@@ -119,7 +119,7 @@ const composer = new Composer(words, api, box, ready, {
   problem: (text) => page.complain(text)
 })
 
-const page = new Page(words, locale, log, composer, host.isThere, {
+const page = new Page(words, locale, log, composer, host.isThere, search.get('color') ?? '', {
   close: () => host.tell({ hubChat: 1, is: 'close' }),
   human: () => send([{ type: 'text', text: words.human }], []),
   rate: async (score) => void (await api.feedback(connection.conversationId, score).catch(() => undefined))

@@ -33,6 +33,8 @@ export class Page {
     log: Log,
     composer: Composer,
     embedded: boolean,
+    /** The site's own choice, which comes before the channel's. */
+    private readonly color: string,
     private readonly actions: PageActions
   ) {
     document.documentElement.lang = tagFor(locale)
@@ -52,12 +54,13 @@ export class Page {
       this.problem,
       el('footer', {}, el('div', { class: 'chips' }, this.human), composer.form)
     )
+    paint(document.documentElement, color)
     this.heading()
   }
 
   configure(config: Config): void {
     this.config = config
-    paint(document.documentElement, config.color)
+    paint(document.documentElement, this.color || config.color)
     this.heading()
   }
 
@@ -113,10 +116,12 @@ export class Page {
   }
 
   linked(state: LinkState): void {
+    this.root.dataset.link = state
+    // Still away, only trying again.
+    if (state === 'connecting') return
     const text = state === 'offline' ? this.words.offline : state === 'stopped' ? this.words.stopped : ''
     this.link.textContent = text
     this.link.hidden = text === ''
-    this.root.dataset.link = state
   }
 
   complain(text: string): void {

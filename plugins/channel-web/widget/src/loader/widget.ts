@@ -66,7 +66,8 @@ class Widget implements HubChat {
     this.frame.tabIndex = -1
     this.frame.src =
       `${this.origin}/widget/1/${encodeURIComponent(data.channel ?? '')}/frame` +
-      `?locale=${encodeURIComponent(locale)}&host=${encodeURIComponent(location.origin)}`
+      `?locale=${encodeURIComponent(locale)}&host=${encodeURIComponent(location.origin)}` +
+      (data.color ? `&color=${encodeURIComponent(data.color)}` : '')
     this.draw(data.color, data.position === 'left' ? 'left' : 'right')
     addEventListener('message', (e) => this.hear(e))
     addEventListener('keydown', (e) => {

@@ -83,12 +83,14 @@ final class HttpCalls {
     }
 
     private WebReply frame(WebRequest request) {
-        var ancestors = String.join(" ", chat.settings().allowedOrigins());
+        var ancestors = new StringBuilder("'self'");
+        for (var origin : chat.settings().allowedOrigins())
+            ancestors.append(' ').append(origin);
         var socket = (request.secure() ? "wss://" : "ws://") + request.host();
         return assets.frame(
                 request,
                 "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' " + socket
-                        + "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self' "
+                        + "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors "
                         + ancestors);
     }
 

@@ -12,6 +12,7 @@ import io.kefuhub.channel.web.frame.JsonObject;
 import io.kefuhub.channel.web.identity.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Opens and resumes sessions over HTTP. Safe for threads. */
@@ -67,7 +68,7 @@ final class Visits {
         language(body.find("locale").orElse("")).ifPresent(session::language);
         var conversation =
                 session.isKept() ? chat.context().timeline().find(session.thread()) : Optional.<Timeline.Thread>empty();
-        var now = chat.context().clock().instant();
+        var now = chat.context().clock().instant().truncatedTo(ChronoUnit.MILLIS);
         var text = Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("token", opened.token());
