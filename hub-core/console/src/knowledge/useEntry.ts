@@ -64,8 +64,11 @@ export function useEntry(route: RouteLocationNormalizedLoaded) {
       done(t('knowledge.saved'))
       if (isNew.value) await created(stored.value)
     } catch (problem) {
-      conflict.value = problem instanceof Refused && problem.code === 'conflict'
-      if (!conflict.value) failed(problem)
+      const refusedAs409 = problem instanceof Refused && problem.code === 'conflict'
+      conflict.value = refusedAs409 && stored.value !== undefined
+      // Where there is nothing stored yet, nobody can have changed it: the hub says what stands in the way.
+      if (refusedAs409 && !conflict.value) warn(problem.message)
+      else if (!conflict.value) failed(problem)
     } finally {
       busy.value = false
     }
