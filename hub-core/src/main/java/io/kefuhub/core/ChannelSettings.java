@@ -4,6 +4,7 @@ import io.kefuhub.api.Settings;
 import io.kefuhub.core.config.SecretBox;
 import io.kefuhub.core.conversation.ChannelInstance;
 import java.util.HashMap;
+import java.util.Map;
 
 /** Opens and seals the settings of channel instances: what is secret is sealed where it is kept. Safe for threads. */
 final class ChannelSettings {
@@ -17,6 +18,11 @@ final class ChannelSettings {
 
     /** Returns the settings as the channel reads them. */
     Settings open(ChannelInstance instance) {
+        return Settings.of(opened(instance));
+    }
+
+    /** Returns the settings in plain text. */
+    Map<String, String> opened(ChannelInstance instance) {
         var open = new HashMap<String, String>();
         instance.settings()
                 .forEach((key, value) -> open.put(
@@ -24,7 +30,7 @@ final class ChannelSettings {
                         value.startsWith(SEALED)
                                 ? secrets.open(place(instance.key(), key), value.substring(SEALED.length()))
                                 : value));
-        return Settings.of(open);
+        return open;
     }
 
     /** Returns a secret value as it is kept. */

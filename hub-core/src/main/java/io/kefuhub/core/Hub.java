@@ -1,6 +1,7 @@
 package io.kefuhub.core;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.SettingSpec;
 import io.kefuhub.core.access.FirstOwner;
 import io.kefuhub.core.access.Passwords;
 import io.kefuhub.core.access.PeopleRoutes;
@@ -43,6 +44,13 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.PluginState;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.jar.JarPlugins;
+import io.kefuhub.core.provisioning.DeclaredChannels;
+import io.kefuhub.core.provisioning.DeclaredDesks;
+import io.kefuhub.core.provisioning.DeclaredKnowledge;
+import io.kefuhub.core.provisioning.DeclaredPeople;
+import io.kefuhub.core.provisioning.DeclaredSettings;
+import io.kefuhub.core.provisioning.Provisioning;
+import io.kefuhub.core.provisioning.Targets;
 import io.kefuhub.core.telemetry.CallMetrics;
 import io.kefuhub.core.telemetry.MachineMetrics;
 import io.kefuhub.core.telemetry.Metrics;
@@ -64,6 +72,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +122,6 @@ final class Hub implements AutoCloseable {
         var passwords = new Passwords();
         var staff = new Staff(database, audit, passwords, ids, clock);
         var sessions = new Sessions(database, audit, passwords, clock);
-        firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
 
         var guard = keep(new Guard());
         var contributions = new Contributions();
@@ -171,6 +181,29 @@ final class Hub implements AutoCloseable {
                         clock),
                 LiveFeed.Rhythm.USUAL);
         var settings = new Settings(database, audit, clock, usualSettings());
+        Supplier<Map<String, UUID>> deskIds = () -> {
+            names.refresh();
+            return names.ids();
+        };
+        keep(new Provisioning(
+                        home.conf(),
+                        setup.environment(),
+                        ZoneId.systemDefault(),
+                        new Targets(
+                                new DeclaredDesks(database, audit, ids, clock),
+                                new DeclaredPeople(staff, deskIds),
+                                new DeclaredChannels(
+                                        database,
+                                        audit,
+                                        ids,
+                                        clock,
+                                        deskIds,
+                                        Declared.secrets(new ChannelSettings(secrets), isSecret(contributions)),
+                                        channels::reconcile),
+                                new DeclaredKnowledge(knowledge, deskIds),
+                                new DeclaredSettings(Declared.settings(settings)))))
+                .start();
+        firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, channels, loaded, contributions, config.publicUrl());
         var metrics = metrics(database, desk);
         var publicRoutes = new PublicRoutes(contributions, guard);
@@ -219,6 +252,16 @@ final class Hub implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the plugin folder cannot be read", e);
         }
+    }
+
+    /** What nobody says is no secret is kept as one. */
+    private static BiPredicate<String, String> isSecret(Contributions contributions) {
+        return (contribution, key) -> contributions
+                .now()
+                .offer(Kind.CHANNEL, contribution)
+                .map(offer -> offer.description().settings().stream()
+                        .anyMatch(spec -> spec.key().equals(key) && spec.type() == SettingSpec.Type.SECRET))
+                .orElse(true);
     }
 
     private static Optional<String> problem(Database database) {

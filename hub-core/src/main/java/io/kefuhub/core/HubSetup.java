@@ -6,6 +6,7 @@ import io.kefuhub.core.plugin.Offer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param database used instead of what the configuration says
  * @param bundledPlugins the jars that come with the hub
  * @param offers contributions that are plugged in without a jar
+ * @param environment what files in {@code conf/} may refer to
  * @param progress told in one line what takes long
  */
 record HubSetup(
@@ -23,12 +25,19 @@ record HubSetup(
         Optional<DatabaseAddress> database,
         Optional<Path> bundledPlugins,
         List<Offer<?>> offers,
+        Map<String, String> environment,
         Consumer<String> progress) {
     HubSetup {
         offers = List.copyOf(offers);
+        environment = Map.copyOf(environment);
     }
 
-    static HubSetup of(HubConfig config, Optional<Path> bundledPlugins, Consumer<String> progress) {
-        return new HubSetup(config, Clock.systemUTC(), Optional.empty(), bundledPlugins, List.of(), progress);
+    static HubSetup of(
+            HubConfig config,
+            Optional<Path> bundledPlugins,
+            Map<String, String> environment,
+            Consumer<String> progress) {
+        return new HubSetup(
+                config, Clock.systemUTC(), Optional.empty(), bundledPlugins, List.of(), environment, progress);
     }
 }

@@ -44,7 +44,7 @@ public final class Main {
             // dist's start script says where the plugins lie that come with the hub.
             var bundled =
                     Optional.ofNullable(System.getProperty("kefuhub.plugins")).map(Path::of);
-            var hub = Hub.start(HubSetup.of(config, bundled, line -> out.println("  " + line)));
+            var hub = Hub.start(HubSetup.of(config, bundled, System.getenv(), line -> out.println("  " + line)));
             var stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(

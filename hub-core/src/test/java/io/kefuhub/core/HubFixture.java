@@ -71,6 +71,7 @@ public final class HubFixture implements AutoCloseable {
                 address,
                 Optional.empty(),
                 List.of(Offer.ofHub(new TestChannel.Factory())),
+                Map.of("SHOP_PASSWORD", "correct horse battery"),
                 _ -> {});
     }
 

@@ -83,6 +83,17 @@ public final class Settings {
         });
     }
 
+    /** The file that says what the settings are. */
+    public Optional<String> file() {
+        return database.read(this::find).flatMap(Row::managedBy);
+    }
+
+    /** Leaves the settings as they are, for people to change. */
+    public void release(String file) {
+        database.useTransaction(tx -> find(tx).filter(row -> row.managedBy().equals(Optional.of(file)))
+                .ifPresent(row -> keep(tx, row.values(), Optional.empty(), "file:" + file)));
+    }
+
     private void keep(Handle tx, Values values, Optional<String> managedBy, String actor) {
         tx.createUpdate(KEEP)
                 .bind("key", KEY)

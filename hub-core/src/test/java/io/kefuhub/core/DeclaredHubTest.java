@@ -1,0 +1,77 @@
+package io.kefuhub.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.core.conversation.ChannelInstances;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.TestDatabase;
+import io.kefuhub.core.story.TestPlatform;
+import io.kefuhub.core.web.Browser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An installation that nobody clicked together: everything is declared in a file. */
+class DeclaredHubTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path home;
+
+    @Test
+    void a_hub_whose_file_declares_everything_answers_and_lets_its_owner_in() throws Exception {
+        var address = TestDatabase.freshAddress();
+        Files.writeString(home.resolve("secret"), TestPlatform.SECRET);
+        try (var platform = new TestPlatform()) {
+            Files.createDirectories(home.resolve("conf"));
+            Files.writeString(
+                    home.resolve("conf/shop.yaml"), """
+                    desks:
+                      shop: {title: {en: Songlin Goods, zh-CN: 松林小铺}}
+                    people:
+                      boss:
+                        name: 掌柜
+                        roles: [owner]
+                        password: ${env:SHOP_PASSWORD}
+                        mustChangePassword: false
+                    channels:
+                      test:
+                        type: test
+                        desk: shop
+                        settings: {secret: "${file:%s}", address: "%s"}
+                    knowledge:
+                      - desk: shop
+                        entries:
+                          - {language: zh, question: 怎么退货, answer: 七天内可以退货。}
+                    settings: {organisation: 松林小铺, sound: false}
+                    """.formatted(home.resolve("secret"), platform.address()));
+
+            try (var hub = Hub.start(HubFixture.setup(home, Optional.of(address)))) {
+                assertThat(hub.firstOwner()).isEmpty();
+                assertThat(platform.say(hub.port(), "q1", "anna", "请问怎么退货呀？")).isEqualTo(200);
+                assertThat(platform.await("anna", 1))
+                        .singleElement()
+                        .satisfies(reply -> assertThat(reply.text()).isEqualTo("七天内可以退货。"));
+
+                var boss = new Browser(hub.port());
+                assertThat(boss.signIn("boss", "correct horse battery").status())
+                        .isEqualTo(200);
+                assertThat(boss.get("/api/knowledge")
+                                .json()
+                                .at("/entries/0/managedBy")
+                                .asText())
+                        .isEqualTo("shop.yaml");
+                assertThat(boss.get("/api/settings").json().get("organisation").asText())
+                        .isEqualTo("松林小铺");
+                assertThat(boss.get("/api/settings").json().get("managedBy").asText())
+                        .isEqualTo("shop.yaml");
+            }
+        }
+        try (var database = Database.open(address)) {
+            var stored = database.read(new ChannelInstances()::all).getFirst();
+            assertThat(stored.settings().toString()).doesNotContain(TestPlatform.SECRET);
+            assertThat(stored.managedBy()).contains("shop.yaml");
+        }
+    }
+}
