@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Knowledge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Knowledge.class);
     private static final long RETRY_SECONDS = 1;
+    private static final long SETTLING_SECONDS = 10;
 
     private final Database database;
     private final AuditLog audit;
@@ -142,7 +145,10 @@ public final class Knowledge implements AutoCloseable {
             }
             return planned;
         });
-        if (!dryRun && report.errors().isEmpty()) stale(desk);
+        if (!dryRun && report.errors().isEmpty()) {
+            stale(desk);
+            settle();
+        }
         return report;
     }
 
@@ -176,6 +182,7 @@ public final class Knowledge implements AutoCloseable {
             return desks;
         });
         touched.forEach(this::stale);
+        settle();
     }
 
     /** The files that declare entries. */
@@ -256,6 +263,17 @@ public final class Knowledge implements AutoCloseable {
     /** Has a desk's shelves built again; several edits that come together are one build. */
     private void stale(UUID desk) {
         if (changed.add(desk)) worker.execute(() -> refresh(desk));
+    }
+
+    /** Waits until what was edited before is answered; a hub that was just declared knows its first answer. */
+    private void settle() {
+        try {
+            worker.submit(() -> {}).get(SETTLING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Knowledge that was taken in is not answered from yet");
+        }
     }
 
     private void refresh(UUID desk) {
