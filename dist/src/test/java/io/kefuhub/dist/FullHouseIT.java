@@ -73,7 +73,9 @@ final class FullHouseIT {
             leaving.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
             var listener = new Listener();
             try (var inside = new Inside(enterWhenThereIsRoom(hub.url, listener))) {
-                inside.socket().sendText("{\"t\":\"hello\",\"id\":1,\"after\":0}", true).join();
+                inside.socket()
+                        .sendText("{\"t\":\"hello\",\"id\":1,\"after\":0}", true)
+                        .join();
                 inside.socket()
                         .sendText(
                                 "{\"t\":\"send\",\"id\":2,\"cid\":\"c-1\",\"parts\":[{\"type\":\"text\",\"text\":\"hello there\"}]}",

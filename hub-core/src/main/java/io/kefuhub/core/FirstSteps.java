@@ -41,7 +41,7 @@ final class FirstSteps {
                                 "Songlin Goods · 松林小铺",
                                 "web",
                                 desk,
-                                Map.of(),
+                                Map.of("title", "松林小铺 Songlin Goods", "color", "#2f5d50"),
                                 true,
                                 Optional.empty())));
     }

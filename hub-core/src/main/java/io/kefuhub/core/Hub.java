@@ -141,11 +141,24 @@ final class Hub implements AutoCloseable {
         var loaded = loadPlugins(plugins, home);
 
         var secrets = SecretBox.of(home);
+        var desk = new DeskRoom(
+                new DeskRoom.Parts(
+                        database,
+                        conversing.journal,
+                        conversing.replies,
+                        files,
+                        conversing.live,
+                        conversing.commits,
+                        conversing.presences,
+                        conversation -> conversing.customers.facts(conversation, conversation.language()),
+                        sessions,
+                        clock),
+                LiveFeed.Rhythm.USUAL);
         var clients = keep(new HttpClients(HttpSettings.DEFAULT));
         var outside = new ChannelDoors.Outside(
                 instance -> names.desk(instance.desk()).map(Desk::language).orElse(Language.EN),
-                _ -> true,
-                (_, _) -> {},
+                _ -> desk.watching() > 0,
+                conversing.courier::receipt,
                 _ -> files,
                 _ -> clients.open(AllowedHosts.NONE),
                 conversing.presences);
@@ -167,19 +180,6 @@ final class Hub implements AutoCloseable {
                         messages))
                 .orElse(List.of());
         var pulls = new Pulls(database, guard, acceptor, clock);
-        var desk = new DeskRoom(
-                new DeskRoom.Parts(
-                        database,
-                        conversing.journal,
-                        conversing.replies,
-                        files,
-                        conversing.live,
-                        conversing.commits,
-                        conversing.presences,
-                        conversation -> conversing.customers.facts(conversation, conversation.language()),
-                        sessions,
-                        clock),
-                LiveFeed.Rhythm.USUAL);
         var settings = new Settings(database, audit, clock, usualSettings());
         Supplier<Map<String, UUID>> deskIds = () -> {
             names.refresh();
@@ -227,6 +227,7 @@ final class Hub implements AutoCloseable {
         keep(desk);
         port = server.port();
         served = server.routes();
+        keep(new Housekeeping(database, files, clock));
         conversing.recover();
         LOG.info("The hub serves on port {}", port);
     }

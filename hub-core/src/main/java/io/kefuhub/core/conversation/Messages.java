@@ -39,6 +39,8 @@ public final class Messages {
             join unnest(:channels, :externals) as line (channel, external)
                 on m.channel_id = line.channel and m.external_id = line.external""";
     private static final String FIND = "select " + COLUMNS + " from message m where m.id = :id";
+    private static final String PLACE =
+            "select " + COLUMNS + ", m.conversation_id from message m where m.id = :id and m.author <> 'CUSTOMER'";
     private static final String OPEN = "select " + COLUMNS + ", m.conversation_id from message m"
             + " where m.state = :state and m.feed > 0 order by m.conversation_id, m.feed limit :limit";
     private static final String RECENT = "select " + COLUMNS + " from message m"
@@ -191,12 +193,24 @@ public final class Messages {
                 .findOne();
     }
 
+    /** Finds a reply and the conversation it was said in. */
+    public Optional<Placed> place(Handle db, MessageId id) {
+        return db.createQuery(PLACE)
+                .bind("id", id.value())
+                .map((rs, _) -> placed(rs))
+                .findOne();
+    }
+
+    private static Placed placed(ResultSet rs) throws SQLException {
+        return new Placed(new ConversationId(rs.getObject("conversation_id", UUID.class)), read(rs));
+    }
+
     /** Reads messages in a state that somebody must take further, those of one conversation together and in order. */
     public List<Placed> inState(Handle db, MessageState state, int limit) {
         return db.createQuery(OPEN)
                 .bind("state", state.name())
                 .bind("limit", limit)
-                .map((rs, _) -> new Placed(new ConversationId(rs.getObject("conversation_id", UUID.class)), read(rs)))
+                .map((rs, _) -> placed(rs))
                 .list();
     }
 

@@ -12,6 +12,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Speaker;
@@ -22,6 +23,7 @@ import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -76,6 +78,22 @@ public final class Courier implements AutoCloseable {
         for (var placed : database.read(db -> messages.inState(db, MessageState.READY, RECOVERED_AT_ONCE))) {
             add(placed.conversation(), placed.message());
         }
+    }
+
+    /**
+     * Takes note of what a platform says later about a reply it had taken: one that did not reach the customer has failed,
+     * and agents see it.
+     *
+     * @param deliveryId the {@link Delivery#id} that it was handed over with
+     */
+    public void receipt(String deliveryId, Delivered outcome) {
+        if (!(outcome instanceof Delivered.Undeliverable)) return;
+        var id = MessageId.parse(deliveryId);
+        database.read(db -> messages.place(db, id)).ifPresent(placed -> {
+            if (placed.message().state() == MessageState.SENT) {
+                settle(placed.conversation(), placed.message(), MessageState.FAILED);
+            }
+        });
     }
 
     private void committed(Commit commit) {
@@ -176,7 +194,7 @@ public final class Courier implements AutoCloseable {
                 .join();
     }
 
-    private static java.time.Instant lastHeard(Conversation conversation) {
+    private static Instant lastHeard(Conversation conversation) {
         return conversation.last().at();
     }
 
