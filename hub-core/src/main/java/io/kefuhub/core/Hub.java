@@ -173,6 +173,9 @@ final class Hub implements AutoCloseable {
                 instance -> new ChannelSettings(secrets).open(instance)));
         channels.reconcile();
 
+        // Before anything new can come in.
+        conversing.recover();
+
         WebhookRoutes.Acceptor acceptor = (key, messages) -> serving.instance(key)
                 .map(instance -> conversing.intake.acceptAll(
                         instance,
@@ -228,7 +231,6 @@ final class Hub implements AutoCloseable {
         port = server.port();
         served = server.routes();
         keep(new Housekeeping(database, files, clock));
-        conversing.recover();
         LOG.info("The hub serves on port {}", port);
     }
 

@@ -28,7 +28,7 @@ public final class Lanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int RECOVERED_AT_ONCE = 10_000;
+    private static final int RECOVERED_AT_ONCE = 1_000;
 
     private final Turns turns;
     private final Database database;
@@ -70,16 +70,27 @@ public final class Lanes implements AutoCloseable {
 
     /** Takes up what was RECEIVED when the hub last ended; returns how many questions that were. */
     public int recover() {
-        var open = database.read(db -> messages.inState(db, MessageState.RECEIVED, RECOVERED_AT_ONCE));
-        var ids = open.stream().map(Messages.Placed::conversation).collect(Collectors.toSet());
-        if (ids.isEmpty()) return 0;
+        var count = 0;
+        var last = Optional.<Messages.Placed>empty();
+        do {
+            var from = last;
+            var page = database.read(db -> messages.inState(db, MessageState.RECEIVED, from, RECOVERED_AT_ONCE));
+            takeUp(page);
+            count += page.size();
+            last = page.size() < RECOVERED_AT_ONCE ? Optional.empty() : Optional.of(page.getLast());
+        } while (last.isPresent());
+        return count;
+    }
+
+    private void takeUp(List<Messages.Placed> page) {
+        var ids = page.stream().map(Messages.Placed::conversation).collect(Collectors.toSet());
+        if (ids.isEmpty()) return;
         var known = database.read(db -> conversations.findAll(db, ids)).stream()
                 .collect(Collectors.toMap(Conversation::id, conversation -> conversation));
-        for (var placed : open) {
+        for (var placed : page) {
             var conversation = known.get(placed.conversation());
             if (conversation != null) add(conversation, placed.message());
         }
-        return open.size();
     }
 
     private void run(ConversationId id) {
@@ -121,6 +132,7 @@ public final class Lanes implements AutoCloseable {
 
     /** Waits a moment; says whether to give up, which leaves the questions for the next start. */
     private boolean pauseAfter(RuntimeException failure, Taken taken, int defects) {
+        if (closed) return true;
         if (isAway(failure)) {
             LOG.debug(
                     "A turn of {} waits for the database", taken.conversation().id());

@@ -39,10 +39,11 @@ public final class Messages {
             join unnest(:channels, :externals) as line (channel, external)
                 on m.channel_id = line.channel and m.external_id = line.external""";
     private static final String FIND = "select " + COLUMNS + " from message m where m.id = :id";
-    private static final String PLACE =
-            "select " + COLUMNS + ", m.conversation_id from message m where m.id = :id and m.author <> 'CUSTOMER'";
-    private static final String OPEN = "select " + COLUMNS + ", m.conversation_id from message m"
-            + " where m.state = :state and m.feed > 0 order by m.conversation_id, m.feed limit :limit";
+    private static final String PLACE = "select " + COLUMNS
+            + ", m.conversation_id, m.feed from message m where m.id = :id and m.author <> 'CUSTOMER'";
+    private static final String OPEN = "select " + COLUMNS + ", m.conversation_id, m.feed from message m"
+            + " where m.state = :state and (m.conversation_id, m.feed) > (:conversation, :feed)"
+            + " order by m.conversation_id, m.feed limit :limit";
     private static final String RECENT = "select " + COLUMNS + " from message m"
             + " join event e on e.conversation_id = m.conversation_id and e.message_id = m.id and e.kind = 'SAID'"
             + " where e.conversation_id = :conversation and e.feed > :after and m.seq is not null"
@@ -52,14 +53,16 @@ public final class Messages {
             select count(*) from message
             where conversation_id = :conversation and seq > :after and author <> 'CUSTOMER'""";
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     /** What makes a message unique in a channel. */
     public record Key(ChannelId channel, String externalId) {}
 
     /** A message stored earlier under the same key. */
     public record Earlier(MessageId id, long seq, Instant at) {}
 
-    /** A message and where it belongs. */
-    public record Placed(ConversationId conversation, StoredMessage message) {}
+    /** A message and where it stands. */
+    public record Placed(ConversationId conversation, long feed, StoredMessage message) {}
 
     void insert(Handle tx, Collection<Page> pages) {
         var ids = new ArrayList<UUID>();
@@ -202,13 +205,22 @@ public final class Messages {
     }
 
     private static Placed placed(ResultSet rs) throws SQLException {
-        return new Placed(new ConversationId(rs.getObject("conversation_id", UUID.class)), read(rs));
+        return new Placed(
+                new ConversationId(rs.getObject("conversation_id", UUID.class)), rs.getLong("feed"), read(rs));
     }
 
-    /** Reads messages in a state that somebody must take further, those of one conversation together and in order. */
-    public List<Placed> inState(Handle db, MessageState state, int limit) {
+    /**
+     * Reads messages in a state that somebody must take further, those of one conversation together and in order.
+     *
+     * @param last where the page before ended; empty for the first page
+     */
+    public List<Placed> inState(Handle db, MessageState state, Optional<Placed> last, int limit) {
         return db.createQuery(OPEN)
                 .bind("state", state.name())
+                .bind(
+                        "conversation",
+                        last.map(placed -> placed.conversation().value()).orElse(NOBODY))
+                .bind("feed", last.map(Placed::feed).orElse(0L))
                 .bind("limit", limit)
                 .map((rs, _) -> placed(rs))
                 .list();

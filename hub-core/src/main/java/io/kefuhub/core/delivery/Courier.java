@@ -19,6 +19,7 @@ import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
@@ -43,6 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class Courier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final int RECOVERED_AT_ONCE = 1_000;
+    private static final int DEFECTS = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Database database;
     private final Journal journal;
@@ -75,9 +78,13 @@ public final class Courier implements AutoCloseable {
 
     /** Takes up what was READY when the hub last ended. */
     public void recover() {
-        for (var placed : database.read(db -> messages.inState(db, MessageState.READY, RECOVERED_AT_ONCE))) {
-            add(placed.conversation(), placed.message());
-        }
+        var last = Optional.<Messages.Placed>empty();
+        do {
+            var from = last;
+            var page = database.read(db -> messages.inState(db, MessageState.READY, from, RECOVERED_AT_ONCE));
+            for (var placed : page) add(placed.conversation(), placed.message());
+            last = page.size() < RECOVERED_AT_ONCE ? Optional.empty() : Optional.of(page.getLast());
+        } while (last.isPresent());
     }
 
     /**
@@ -128,14 +135,32 @@ public final class Courier implements AutoCloseable {
             });
             if (next[0] == null) return;
             try {
-                hand(conversation, next[0]);
+                handOver(conversation, next[0]);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                // It stays READY; the next start takes it up.
-                LOG.error("Message {} was not handed over", next[0].id(), e);
             }
         }
+    }
+
+    /** Goes on while the database is away; gives up after a few defects, which leaves the message for the next start. */
+    private void handOver(ConversationId conversation, StoredMessage message) throws InterruptedException {
+        for (var defects = 0; !closed && defects < DEFECTS; ) {
+            try {
+                hand(conversation, message);
+                return;
+            } catch (RuntimeException e) {
+                if (closed) return;
+                if (!isAway(e)) {
+                    defects++;
+                    LOG.error("Message {} was not handed over", message.id(), e);
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof DatabaseAwayException || failure.getCause() instanceof DatabaseAwayException;
     }
 
     private void hand(ConversationId id, StoredMessage message) throws InterruptedException {
