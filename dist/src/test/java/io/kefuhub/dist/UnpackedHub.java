@@ -19,14 +19,18 @@ final class UnpackedHub implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     final URI url;
+    private final Path unpacked;
+    private final Path home;
     private final Path output;
-    private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
+    private Process process;
 
-    private UnpackedHub(URI url, Path output, Process process) {
-        this.url = url;
-        this.output = output;
-        this.process = process;
+    private UnpackedHub(Path unpacked, Path home, int port) throws IOException {
+        this.url = URI.create("http://127.0.0.1:" + port);
+        this.unpacked = unpacked;
+        this.home = home;
+        this.output = home.resolveSibling("output.txt");
+        this.process = process();
     }
 
     static Path unpack(Path folder) {
@@ -40,17 +44,39 @@ final class UnpackedHub implements AutoCloseable {
 
     static UnpackedHub start(Path unpacked, Path home) {
         try (var free = new ServerSocket(0)) {
-            var port = Integer.toString(free.getLocalPort());
-            var output = home.resolveSibling("output.txt");
-            var builder = new ProcessBuilder(unpacked.resolve("bin/kefuhub").toString(), "run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-            builder.environment().put("KEFUHUB_HOME", home.toString());
-            builder.environment().put("KEFUHUB_PORT", port);
-            builder.environment().put("KEFUHUB_DEMO", "true");
-            builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
+            var port = free.getLocalPort();
             free.close();
-            return new UnpackedHub(URI.create("http://127.0.0.1:" + port), output, builder.start());
+            return new UnpackedHub(unpacked, home, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process process() throws IOException {
+        var builder = new ProcessBuilder(unpacked.resolve("bin/kefuhub").toString(), "run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().put("KEFUHUB_HOME", home.toString());
+        builder.environment().put("KEFUHUB_PORT", Integer.toString(url.getPort()));
+        builder.environment().put("KEFUHUB_DEMO", "true");
+        builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts it once more, on the same home and port. */
+    void startAgain() {
+        try {
+            process = process();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
