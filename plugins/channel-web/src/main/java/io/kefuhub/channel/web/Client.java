@@ -82,12 +82,12 @@ final class Client {
         return true;
     }
 
-    /** The customer's first message opened a conversation, perhaps in another tab. */
-    synchronized void attach(String conversation) {
+    /** The customer's first message, which has this {@code seq}, opened a conversation, perhaps in another tab. */
+    synchronized void attach(String conversation, long seq) {
         if (!greeted || gone || feed != null) return;
         feed = new Feed(chat, conversation, drafts, out::send);
         feed.listen();
-        feed.startAfter(0, lastSeq(conversation));
+        feed.startAfter(0, seq);
     }
 
     /** Goes on under another session; a conversation that is still the same one goes on undisturbed. */

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * threads.
  *
  * <p>A wake-up says only that there is more; what there is comes from the timeline. So a lost or doubled wake-up costs
- * delay at most. An idle feed holds no thread.
+ * delay at most, and so does a timeline that cannot be read: it is asked again. An idle feed holds no thread.
  */
 final class Feed implements Timeline.Follower {
     private static final int BATCH = 100;
     private static final Duration DRAFT_PAUSE = Duration.ofMillis(100);
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(500);
 
     private final Timeline timeline;
     private final Views views;
@@ -100,6 +101,7 @@ final class Feed implements Timeline.Follower {
                 synchronized (this) {
                     busy = false;
                 }
+                tasks.after(AFTER_TROUBLE, () -> advanced(0));
             }
         }
     }

@@ -68,7 +68,9 @@ final class Posts {
                 session.language());
         return switch (context.inbox().accept(incoming)) {
             case Inbox.Accepted.Stored stored -> {
-                for (var client : chat.clients().of(session.thread())) client.attach(stored.conversationId());
+                for (var client : chat.clients().of(session.thread())) {
+                    client.attach(stored.conversationId(), stored.seq());
+                }
                 yield new Posted.Stored(stored.messageId(), stored.conversationId(), stored.seq(), stored.at());
             }
             case Inbox.Accepted.NotStored(var reason, var retry) ->
