@@ -31,6 +31,8 @@ public final class Bench {
 
     private boolean run() throws IOException, SQLException {
         System.out.println(Machine.describe());
+        // First, because what a load left behind would hide what sockets need.
+        for (var sockets : options.idle()) System.out.println(idle(sockets));
         System.out.println(Row.HEAD);
         var good = true;
         for (var round = 0; round < options.rounds(); round++) {
@@ -39,7 +41,6 @@ public final class Bench {
                 if (options.rate() > 0) good &= load(wire, options.rate() / 2, options.rate());
             }
         }
-        for (var sockets : options.idle()) System.out.println(idle(sockets));
         return good;
     }
 
@@ -77,7 +78,7 @@ public final class Bench {
             var opened = Usage.of(hub.pid());
             load.pass(options.seconds());
             var held = Usage.of(hub.pid());
-            return "%n%,d idle sockets held for %d s, none lost: hub %,d MB before, %,d MB with them, %.1f KB each; %.2f s of CPU while idle"
+            return "%,d idle sockets held for %d s, none lost: hub %,d MB before, %,d MB with them, %.1f KB each; %.2f s of CPU while idle%n"
                     .formatted(
                             count,
                             options.seconds(),
