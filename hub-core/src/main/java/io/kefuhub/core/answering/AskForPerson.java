@@ -1,6 +1,7 @@
 package io.kefuhub.core.answering;
 
 import io.kefuhub.core.answering.knowledge.Normaliser;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -49,13 +50,41 @@ public final class AskForPerson {
     private static final Pattern ABOUT_EN = Pattern.compile(
             "\\b(?:human (?:resources|rights|hair|body|error|size)|(?:user|cleaning|travel|estate|delivery|washing) agents?|i(?:'m| am) (?:not )?(?:an? )?(?:real )?(?:human|person)|hours|phone|number|email|e-mail|rude|per person)\\b");
 
+    // One of these is in everything the patterns find: most questions need no more than that look.
+    private static final String HINTS_ZH = "人客员員专席";
+    private static final List<String> HINTS_EN = List.of(
+            "human",
+            "people",
+            "person",
+            "agent",
+            "rep",
+            "operator",
+            "advis",
+            "consultant",
+            "some",
+            "staff",
+            "team member",
+            "customer",
+            "support",
+            "bot",
+            "machine",
+            "ai");
+
     private AskForPerson() {}
 
     /** Whether a customer who says this wants a person, now. */
     public static boolean in(String text) {
         if (text.length() > 200) return false;
         var bare = Normaliser.normal(text);
-        return chinese(simplified(bare)) || english(bare);
+        return (hints(bare) && chinese(simplified(bare)))
+                || (HINTS_EN.stream().anyMatch(bare::contains) && english(bare));
+    }
+
+    private static boolean hints(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (HINTS_ZH.indexOf(text.charAt(i)) >= 0) return true;
+        }
+        return false;
     }
 
     private static boolean chinese(String text) {

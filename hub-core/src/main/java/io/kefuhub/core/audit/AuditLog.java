@@ -1,5 +1,7 @@
 package io.kefuhub.core.audit;
 
+import io.kefuhub.core.database.Columns;
+import io.kefuhub.core.database.Script;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +12,7 @@ public final class AuditLog {
     private static final String APPEND = """
             insert into audit (at, actor, action, subject, conversation_id, detail)
             select at, actor, action, subject, conversation_id, detail::jsonb
-            from unnest(:ats, :actors, :actions, :subjects, :conversations, :details)
+            from unnest(?, ?, ?, ?, ?, ?)
                 as line (at, actor, action, subject, conversation_id, detail)""";
     private static final String LIST = """
             select id, at, actor, action, subject, conversation_id, detail::text as detail from audit
@@ -23,40 +25,22 @@ public final class AuditLog {
     public record Line(long id, AuditEntry entry) {}
 
     /** Adds lines in the transaction of the decisions. */
-    public void append(Handle tx, List<AuditEntry> entries) {
-        if (entries.isEmpty()) return;
-        tx.createUpdate(APPEND)
-                .bindArray(
-                        "ats",
-                        java.time.Instant.class,
-                        entries.stream().map(AuditEntry::at).toList())
-                .bindArray(
-                        "actors",
-                        String.class,
-                        entries.stream().map(AuditEntry::actor).toList())
-                .bindArray(
-                        "actions",
-                        String.class,
-                        entries.stream().map(AuditEntry::action).toList())
-                .bindArray(
-                        "subjects",
-                        String.class,
-                        entries.stream().map(AuditEntry::subject).toList())
-                .bindArray(
-                        "conversations",
-                        UUID.class,
-                        entries.stream()
-                                .map(entry -> entry.conversation().orElse(null))
-                                .toList())
-                .bindArray(
-                        "details",
-                        String.class,
-                        entries.stream().map(AuditEntry::detail).toList())
-                .execute();
+    public void append(Script script, List<AuditEntry> entries) {
+        script.update(
+                APPEND,
+                Columns.of(entries)
+                        .moments(AuditEntry::at)
+                        .texts(AuditEntry::actor)
+                        .texts(AuditEntry::action)
+                        .texts(AuditEntry::subject)
+                        .uuids(entry -> entry.conversation().orElse(null))
+                        .texts(AuditEntry::detail));
     }
 
     public void append(Handle tx, AuditEntry entry) {
-        append(tx, List.of(entry));
+        var script = new Script();
+        append(script, List.of(entry));
+        script.run(tx);
     }
 
     /**

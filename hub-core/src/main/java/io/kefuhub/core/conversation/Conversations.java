@@ -1,20 +1,19 @@
 package io.kefuhub.core.conversation;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.core.database.Columns;
+import io.kefuhub.core.database.Script;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Every statement that touches the {@code conversation} table, and nothing else. */
 public final class Conversations {
@@ -26,13 +25,13 @@ public final class Conversations {
     private static final String FIND_THREAD =
             "select " + COLUMNS + " from conversation c where c.channel_id = :channel and c.thread = :thread";
     private static final String FIND_ALL = "select " + COLUMNS + " from conversation c where c.id = any (:ids)";
-    private static final String FIND_THREADS = """
-            select c.id, c.channel_id, c.thread from conversation c
-            join unnest(:channels, :threads) as line (channel, thread)
-                on c.channel_id = line.channel and c.thread = line.thread""";
     // In one order, so that two writers never wait for each other.
-    private static final String LOCK =
-            "select " + COLUMNS + " from conversation c where c.id = any (:ids) order by c.id for update";
+    private static final String LOCK = "select " + COLUMNS + """
+             from conversation c
+            where c.id in (select unnest(?) union all
+                select t.id from conversation t join unnest(?, ?) as line (channel, thread)
+                    on t.channel_id = line.channel and t.thread = line.thread)
+            order by c.id for update""";
     private static final String OPEN = """
             insert into conversation (id, desk_id, channel_id, thread, contact_id, mode, language, last_at, last_minute,
                 opened_at)
@@ -46,8 +45,7 @@ public final class Conversations {
                 waiting_since = line.waiting_since, customer_read = line.customer_read, agent_read = line.agent_read,
                 unread = line.unread, last_text = line.last_text, last_author = line.last_author,
                 last_at = line.last_at, last_minute = line.last_minute
-            from unnest(:ids, :modes, :epochs, :seqs, :feeds, :languages, :assigneeIds, :assigneeNames, :waitings,
-                :customerReads, :agentReads, :unreads, :lastTexts, :lastAuthors, :lastAts, :lastMinutes)
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as line (id, mode, epoch, seq, feed, language, assignee_id, assignee_name, waiting_since,
                     customer_read, agent_read, unread, last_text, last_author, last_at, last_minute)
             where c.id = line.id""";
@@ -91,32 +89,17 @@ public final class Conversations {
                 .list();
     }
 
-    Map<ThreadKey, ConversationId> find(Handle tx, Collection<ThreadKey> threads) {
-        var found = new HashMap<ThreadKey, ConversationId>();
-        tx.createQuery(FIND_THREADS)
-                .bindArray(
-                        "channels",
-                        UUID.class,
-                        threads.stream().map(key -> key.channel().value()).toList())
-                .bindArray(
-                        "threads",
-                        String.class,
-                        threads.stream().map(ThreadKey::thread).toList())
-                .map((rs, _) -> found.put(
-                        new ThreadKey(new ChannelId(rs.getObject("channel_id", UUID.class)), rs.getString("thread")),
-                        new ConversationId(rs.getObject("id", UUID.class))))
-                .list();
-        return found;
-    }
-
-    List<Conversation> lock(Handle tx, Collection<ConversationId> ids) {
-        return tx.createQuery(LOCK)
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        ids.stream().map(ConversationId::value).toList())
-                .map((rs, _) -> read(rs))
-                .list();
+    /** Locks, when the script runs, the conversations that exist of these. */
+    void lock(
+            Script script,
+            Collection<ConversationId> ids,
+            Collection<ThreadKey> threads,
+            Consumer<Conversation> locked) {
+        script.query(
+                LOCK,
+                row -> locked.accept(read(row)),
+                Columns.of(ids).uuids(ConversationId::value),
+                Columns.of(threads).uuids(key -> key.channel().value()).texts(ThreadKey::thread));
     }
 
     void open(Handle tx, Collection<Opening> openings, Instant at) {
@@ -152,82 +135,32 @@ public final class Conversations {
                 .execute();
     }
 
-    void update(Handle tx, Collection<Page> pages) {
+    void update(Script script, Collection<Page> pages) {
         var changed = pages.stream()
                 .filter(page -> !page.logged.isEmpty())
                 .map(Page::conversation)
                 .toList();
-        if (changed.isEmpty()) return;
-        var assigneeIds = new ArrayList<@Nullable UUID>();
-        var assigneeNames = new ArrayList<String>();
-        var waitings = new ArrayList<@Nullable Instant>();
-        for (var conversation : changed) {
-            var standing = conversation.standing();
-            assigneeIds.add(standing.assignee().map(Assignee::id).orElse(null));
-            assigneeNames.add(standing.assignee().map(Assignee::name).orElse(""));
-            waitings.add(standing.waitingSince().orElse(null));
-        }
-        tx.createUpdate(UPDATE)
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        changed.stream().map(c -> c.id().value()).toList())
-                .bindArray(
-                        "modes",
-                        String.class,
-                        changed.stream().map(c -> c.mode().name()).toList())
-                .bindArray(
-                        "epochs",
-                        Integer.class,
-                        changed.stream().map(Conversation::epoch).toList())
-                .bindArray(
-                        "seqs",
-                        Long.class,
-                        changed.stream().map(c -> c.marks().seq()).toList())
-                .bindArray(
-                        "feeds",
-                        Long.class,
-                        changed.stream().map(c -> c.marks().feed()).toList())
-                .bindArray(
-                        "languages",
-                        String.class,
-                        changed.stream().map(c -> c.language().tag()).toList())
-                .bindArray("assigneeIds", UUID.class, assigneeIds)
-                .bindArray("assigneeNames", String.class, assigneeNames)
-                .bindArray("waitings", Instant.class, waitings)
-                .bindArray(
-                        "customerReads",
-                        Long.class,
-                        changed.stream().map(c -> c.marks().customerRead()).toList())
-                .bindArray(
-                        "agentReads",
-                        Long.class,
-                        changed.stream().map(c -> c.marks().agentRead()).toList())
-                .bindArray(
-                        "unreads",
-                        Integer.class,
-                        changed.stream().map(c -> c.marks().unread()).toList())
-                .bindArray(
-                        "lastTexts",
-                        String.class,
-                        changed.stream()
-                                .map(c -> c.last().text().replace("\0", ""))
-                                .toList())
-                .bindArray(
-                        "lastAuthors",
-                        String.class,
-                        changed.stream().map(c -> c.last().author()).toList())
-                .bindArray(
-                        "lastAts",
-                        Instant.class,
-                        changed.stream().map(c -> c.last().at()).toList())
-                .bindArray(
-                        "lastMinutes",
-                        Instant.class,
-                        changed.stream()
-                                .map(c -> c.last().at().truncatedTo(ChronoUnit.MINUTES))
-                                .toList())
-                .execute();
+        script.update(
+                UPDATE,
+                Columns.of(changed)
+                        .uuids(line -> line.id().value())
+                        .texts(line -> line.mode().name())
+                        .ints(Conversation::epoch)
+                        .longs(line -> line.marks().seq())
+                        .longs(line -> line.marks().feed())
+                        .texts(line -> line.language().tag())
+                        .uuids(line ->
+                                line.standing().assignee().map(Assignee::id).orElse(null))
+                        .texts(line ->
+                                line.standing().assignee().map(Assignee::name).orElse(""))
+                        .moments(line -> line.standing().waitingSince().orElse(null))
+                        .longs(line -> line.marks().customerRead())
+                        .longs(line -> line.marks().agentRead())
+                        .ints(line -> line.marks().unread())
+                        .texts(line -> line.last().text().replace("\0", ""))
+                        .texts(line -> line.last().author())
+                        .moments(line -> line.last().at())
+                        .moments(line -> line.last().at().truncatedTo(ChronoUnit.MINUTES)));
     }
 
     /** Gives a thread another name and owner, unless that name is taken; says whether it did. */

@@ -3,11 +3,12 @@ package io.kefuhub.core.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kefuhub.core.database.Columns;
+import io.kefuhub.core.database.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Every statement that touches the {@code event} table, and nothing else. */
 public final class Events {
@@ -23,7 +23,7 @@ public final class Events {
     private static final String INSERT = """
             insert into event (conversation_id, feed, seq, kind, message_id, body, at)
             select conversation_id, feed, seq, kind, message_id, body::jsonb, at
-            from unnest(:conversations, :feeds, :seqs, :kinds, :messages, :bodies, :ats)
+            from unnest(?, ?, ?, ?, ?, ?, ?)
                 as line (conversation_id, feed, seq, kind, message_id, body, at)""";
     private static final String SELECT = "select e.feed, e.seq as event_seq, e.kind, e.body::text as body,"
             + " e.at as event_at, " + Messages.COLUMNS
@@ -33,37 +33,26 @@ public final class Events {
     private static final String AFTER_SEQ = SELECT + " and e.seq > :after order by e.seq limit :limit";
     private static final String BEFORE_SEQ = SELECT + " and e.seq < :before order by e.seq desc limit :limit";
 
-    void insert(Handle tx, Collection<Page> pages) {
-        var conversations = new ArrayList<UUID>();
-        var feeds = new ArrayList<Long>();
-        var seqs = new ArrayList<@Nullable Long>();
-        var kinds = new ArrayList<String>();
-        var messages = new ArrayList<@Nullable UUID>();
-        var bodies = new ArrayList<@Nullable String>();
-        var ats = new ArrayList<Instant>();
+    void insert(Script script, Collection<Page> pages) {
+        var lines = new ArrayList<Line>();
         for (var page : pages) {
-            for (var logged : page.logged) {
-                var event = logged.event();
-                conversations.add(page.id().value());
-                feeds.add(event.feed());
-                seqs.add(event.seq().isPresent() ? event.seq().getAsLong() : null);
-                kinds.add(kind(event.body()));
-                messages.add(logged.message().map(MessageId::value).orElse(null));
-                bodies.add(write(event.body()).orElse(null));
-                ats.add(event.at());
-            }
+            for (var logged : page.logged) lines.add(new Line(page.id(), logged.event(), logged.message()));
         }
-        if (feeds.isEmpty()) return;
-        tx.createUpdate(INSERT)
-                .bindArray("conversations", UUID.class, conversations)
-                .bindArray("feeds", Long.class, feeds)
-                .bindArray("seqs", Long.class, seqs)
-                .bindArray("kinds", String.class, kinds)
-                .bindArray("messages", UUID.class, messages)
-                .bindArray("bodies", String.class, bodies)
-                .bindArray("ats", Instant.class, ats)
-                .execute();
+        script.update(
+                INSERT,
+                Columns.of(lines)
+                        .uuids(line -> line.conversation().value())
+                        .longs(line -> line.event().feed())
+                        .longs(line -> line.event().seq().isPresent()
+                                ? (Long) line.event().seq().getAsLong()
+                                : null)
+                        .texts(line -> kind(line.event().body()))
+                        .uuids(line -> line.message().map(MessageId::value).orElse(null))
+                        .texts(line -> write(line.event().body()).orElse(null))
+                        .moments(line -> line.event().at()));
     }
+
+    private record Line(ConversationId conversation, FeedEvent event, Optional<MessageId> message) {}
 
     /** Reads events after a {@code feed} number, oldest first. */
     public List<FeedEvent> after(Handle db, ConversationId conversation, long feed, int limit) {

@@ -8,6 +8,7 @@ import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.database.GroupWriter;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.database.Script;
 import io.kefuhub.core.files.Owner;
 import io.kefuhub.core.files.StoredFiles;
 import java.time.Instant;
@@ -101,33 +102,91 @@ public final class Journal {
 
     private List<Outcome> writeAll(Handle tx, List<Unit<?>> units) {
         var now = clock.instant();
-        var threads = open(tx, units, now);
-        var keys = new LinkedHashSet<Messages.Key>();
-        var touched = new LinkedHashSet<ConversationId>();
-        for (var unit : units) {
-            unit.key().ifPresent(keys::add);
-            touched.add(target(unit, threads));
-        }
-        var pages = new LinkedHashMap<ConversationId, Page>();
-        for (var conversation : conversations.lock(tx, touched))
-            pages.put(conversation.id(), new Page(conversation, now));
+        var open = new Open(now);
         // Asked under the locks: a writer elsewhere may have stored the same key a moment ago.
-        var earlier = new HashMap<>(messages.repeated(tx, keys));
+        var earlier = new HashMap<Messages.Key, Messages.Earlier>();
+        lock(tx, units, open, earlier);
         var outcomes = new ArrayList<Outcome>(units.size());
         for (var unit : units) {
-            var id = target(unit, threads);
-            var page = pages.get(id);
-            outcomes.add(page == null ? new Outcome.NotFound(id) : apply(unit, page, earlier));
+            var page = open.page(unit);
+            outcomes.add(
+                    page.isPresent()
+                            ? apply(unit, page.get(), earlier)
+                            : new Outcome.NotFound(unit.known().orElseThrow()));
         }
-        conversations.update(tx, pages.values());
-        messages.insert(tx, pages.values());
-        messages.settle(tx, pages.values());
-        events.insert(tx, pages.values());
-        files.use(tx, referred(pages.values()));
-        var lines = new ArrayList<AuditEntry>();
-        pages.values().forEach(page -> lines.addAll(page.audit));
-        audit.append(tx, lines);
+        store(tx, open.pages());
         return outcomes;
+    }
+
+    private void lock(Handle tx, List<Unit<?>> units, Open open, Map<Messages.Key, Messages.Earlier> earlier) {
+        var ids = new LinkedHashSet<ConversationId>();
+        var threads = new LinkedHashMap<Conversations.ThreadKey, Threaded>();
+        var keys = new LinkedHashSet<Messages.Key>();
+        for (var unit : units) {
+            unit.known().ifPresent(ids::add);
+            unit.thread().ifPresent(thread -> threads.put(thread.key(), thread));
+            unit.key().ifPresent(keys::add);
+        }
+        var script = new Script();
+        conversations.lock(script, ids, threads.keySet(), open::add);
+        messages.repeated(script, keys, earlier);
+        script.run(tx);
+        var missing = threads.values().stream()
+                .filter(thread -> !open.has(thread.key()))
+                .toList();
+        if (missing.isEmpty()) return;
+        begin(tx, missing, open.now);
+        var again = new Script();
+        conversations.lock(again, List.of(), missing.stream().map(Threaded::key).toList(), open::add);
+        messages.repeated(again, keys, earlier);
+        again.run(tx);
+    }
+
+    /** In one round trip. */
+    private void store(Handle tx, Collection<Page> pages) {
+        var script = new Script();
+        conversations.update(script, pages);
+        messages.insert(script, pages);
+        messages.settle(script, pages);
+        events.insert(script, pages);
+        files.use(script, referred(pages));
+        var lines = new ArrayList<AuditEntry>();
+        pages.forEach(page -> lines.addAll(page.audit));
+        audit.append(script, lines);
+        script.run(tx);
+    }
+
+    /** The conversations of one transaction, locked. */
+    private static final class Open {
+        private final Instant now;
+        private final Map<ConversationId, Page> byId = new LinkedHashMap<>();
+        private final Map<Conversations.ThreadKey, Page> byThread = new HashMap<>();
+
+        Open(Instant now) {
+            this.now = now;
+        }
+
+        void add(Conversation conversation) {
+            var page = new Page(conversation, now);
+            var place = conversation.place();
+            byId.put(conversation.id(), page);
+            byThread.put(new Conversations.ThreadKey(place.channel(), place.thread()), page);
+        }
+
+        boolean has(Conversations.ThreadKey thread) {
+            return byThread.containsKey(thread);
+        }
+
+        /** Empty where the conversation that was meant does not exist. */
+        Optional<Page> page(Unit<?> unit) {
+            return unit.known().isPresent()
+                    ? Optional.ofNullable(byId.get(unit.known().get()))
+                    : unit.thread().map(Threaded::key).map(byThread::get);
+        }
+
+        Collection<Page> pages() {
+            return byId.values();
+        }
     }
 
     private static Map<String, Owner> referred(Collection<Page> pages) {
@@ -143,12 +202,6 @@ public final class Journal {
             }
         }
         return referred;
-    }
-
-    private static ConversationId target(Unit<?> unit, Map<Conversations.ThreadKey, ConversationId> threads) {
-        return unit.known()
-                .or(() -> unit.thread().map(Threaded::key).map(threads::get))
-                .orElseThrow();
     }
 
     private static <R> Outcome apply(Unit<R> unit, Page page, Map<Messages.Key, Messages.Earlier> earlier) {
@@ -172,16 +225,8 @@ public final class Journal {
         return new Outcome.Done(result, page.conversation(), page);
     }
 
-    /** Finds the conversations of threads and opens those that are missing. */
-    private Map<Conversations.ThreadKey, ConversationId> open(Handle tx, List<Unit<?>> units, Instant now) {
-        var wanted = new LinkedHashMap<Conversations.ThreadKey, Threaded>();
-        for (var unit : units) unit.thread().ifPresent(thread -> wanted.put(thread.key(), thread));
-        if (wanted.isEmpty()) return Map.of();
-        var found = conversations.find(tx, wanted.keySet());
-        var missing = wanted.values().stream()
-                .filter(thread -> !found.containsKey(thread.key()))
-                .toList();
-        if (missing.isEmpty()) return found;
+    /** Opens conversations that do not exist yet, unless somebody else does it first. */
+    private void begin(Handle tx, List<Threaded> missing, Instant now) {
         var unknown = new LinkedHashMap<ContactRecords.Key, ContactRecord>();
         for (var thread : missing) {
             unknown.put(
@@ -198,7 +243,5 @@ public final class Journal {
                     new ConversationId(ids.next()), thread.desk(), thread.key(), contact, thread.language()));
         }
         conversations.open(tx, openings, now);
-        found.putAll(conversations.find(tx, missing.stream().map(Threaded::key).toList()));
-        return found;
     }
 }

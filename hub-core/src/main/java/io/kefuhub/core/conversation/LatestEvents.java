@@ -25,19 +25,32 @@ final class LatestEvents {
     /** Returns the events after a {@code feed} number; empty when some of them are not remembered. */
     synchronized Optional<List<FeedEvent>> after(long feed, int limit) {
         if (events.isEmpty() || events.getFirst().feed() > feed + 1) return Optional.empty();
-        return Optional.of(events.stream()
-                .filter(event -> event.feed() > feed)
-                .limit(limit)
-                .toList());
+        // From the end, where almost everybody is.
+        var later = new ArrayDeque<FeedEvent>();
+        for (var newest = events.descendingIterator(); newest.hasNext(); ) {
+            var event = newest.next();
+            if (event.feed() <= feed) break;
+            later.addFirst(event);
+        }
+        return Optional.of(first(later, limit));
     }
 
     /** Returns the visible events after a {@code seq} number; empty when some of them are not remembered. */
     synchronized Optional<List<FeedEvent>> visibleAfter(long seq, int limit) {
-        var first = events.stream().filter(event -> event.seq().isPresent()).findFirst();
-        if (first.isEmpty() || first.get().seq().getAsLong() > seq + 1) return Optional.empty();
-        return Optional.of(events.stream()
-                .filter(event -> event.seq().isPresent() && event.seq().getAsLong() > seq)
-                .limit(limit)
-                .toList());
+        var later = new ArrayDeque<FeedEvent>();
+        for (var newest = events.descendingIterator(); newest.hasNext(); ) {
+            var event = newest.next();
+            if (event.seq().isEmpty()) continue;
+            var number = event.seq().getAsLong();
+            if (number > seq) later.addFirst(event);
+            if (number <= seq + 1) return Optional.of(first(later, limit));
+        }
+        return Optional.empty();
+    }
+
+    private static List<FeedEvent> first(ArrayDeque<FeedEvent> later, int limit) {
+        return later.size() <= limit
+                ? List.copyOf(later)
+                : later.stream().limit(limit).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.kefuhub.core.conversation;
 
+import io.kefuhub.core.database.Columns;
+import io.kefuhub.core.database.Script;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Every statement that touches the {@code message} table, and nothing else. */
 public final class Messages {
@@ -23,20 +24,19 @@ public final class Messages {
                 parts, answers, seq, feed, at, trace)
             select id, conversation_id, channel_id, external_id, author, author_id, author_name, state, parts::jsonb,
                 answers, seq, feed, at, trace::jsonb
-            from unnest(:ids, :conversations, :channels, :externals, :authors, :authorIds, :authorNames, :states,
-                :parts, :answers, :seqs, :feeds, :ats, :traces)
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as line (id, conversation_id, channel_id, external_id, author, author_id, author_name, state, parts,
                     answers, seq, feed, at, trace)""";
     private static final String SETTLE = """
             update message m set state = line.state, trace = coalesce(line.trace::jsonb, m.trace),
                 parts = coalesce(line.parts::jsonb, m.parts)
-            from unnest(:ids, :states, :traces, :parts) as line (id, state, trace, parts)
+            from unnest(?, ?, ?, ?) as line (id, state, trace, parts)
             where m.id = line.id""";
     private static final String ANSWER_WAITING = """
-            update message set state = 'ANSWERED' where conversation_id = any (:conversations) and state = 'WAITING'""";
+            update message set state = 'ANSWERED' where conversation_id = any (?) and state = 'WAITING'""";
     private static final String REPEATED = """
             select m.channel_id, m.external_id, m.id, m.at, coalesce(m.seq, 0) as seq from message m
-            join unnest(:channels, :externals) as line (channel, external)
+            join unnest(?, ?) as line (channel, external)
                 on m.channel_id = line.channel and m.external_id = line.external""";
     private static final String FIND = "select " + COLUMNS + " from message m where m.id = :id";
     private static final String PLACE = "select " + COLUMNS
@@ -64,99 +64,52 @@ public final class Messages {
     /** A message and where it stands. */
     public record Placed(ConversationId conversation, long feed, StoredMessage message) {}
 
-    void insert(Handle tx, Collection<Page> pages) {
-        var ids = new ArrayList<UUID>();
-        var conversations = new ArrayList<UUID>();
-        var channels = new ArrayList<UUID>();
-        var externals = new ArrayList<String>();
-        var authors = new ArrayList<String>();
-        var authorIds = new ArrayList<@Nullable UUID>();
-        var authorNames = new ArrayList<String>();
-        var states = new ArrayList<String>();
-        var parts = new ArrayList<String>();
-        var answers = new ArrayList<@Nullable UUID>();
-        var seqs = new ArrayList<@Nullable Long>();
-        var feeds = new ArrayList<Long>();
-        var ats = new ArrayList<Instant>();
-        var traces = new ArrayList<@Nullable String>();
+    void insert(Script script, Collection<Page> pages) {
+        var lines = new ArrayList<Line>();
         for (var page : pages) {
-            for (var said : page.said) {
-                var message = said.message();
-                ids.add(message.id().value());
-                conversations.add(page.id().value());
-                channels.add(page.place().channel().value());
-                externals.add(message.externalId());
-                authors.add(message.speaker().kind().name());
-                authorIds.add(message.speaker().person().orElse(null));
-                authorNames.add(message.speaker().name());
-                states.add(message.state().name());
-                parts.add(PartsJson.write(message.parts()));
-                answers.add(message.answers().map(MessageId::value).orElse(null));
-                seqs.add(said.seq().isPresent() ? said.seq().getAsLong() : null);
-                feeds.add(said.feed());
-                ats.add(message.at());
-                traces.add(message.trace().orElse(null));
-            }
+            for (var said : page.said) lines.add(new Line(page, said, said.message()));
         }
-        if (ids.isEmpty()) return;
-        tx.createUpdate(INSERT)
-                .bindArray("ids", UUID.class, ids)
-                .bindArray("conversations", UUID.class, conversations)
-                .bindArray("channels", UUID.class, channels)
-                .bindArray("externals", String.class, externals)
-                .bindArray("authors", String.class, authors)
-                .bindArray("authorIds", UUID.class, authorIds)
-                .bindArray("authorNames", String.class, authorNames)
-                .bindArray("states", String.class, states)
-                .bindArray("parts", String.class, parts)
-                .bindArray("answers", UUID.class, answers)
-                .bindArray("seqs", Long.class, seqs)
-                .bindArray("feeds", Long.class, feeds)
-                .bindArray("ats", Instant.class, ats)
-                .bindArray("traces", String.class, traces)
-                .execute();
+        script.update(
+                INSERT,
+                Columns.of(lines)
+                        .uuids(line -> line.message().id().value())
+                        .uuids(line -> line.page().id().value())
+                        .uuids(line -> line.page().place().channel().value())
+                        .texts(line -> line.message().externalId())
+                        .texts(line -> line.message().speaker().kind().name())
+                        .uuids(line -> line.message().speaker().person().orElse(null))
+                        .texts(line -> line.message().speaker().name())
+                        .texts(line -> line.message().state().name())
+                        .texts(line -> PartsJson.write(line.message().parts()))
+                        .uuids(line ->
+                                line.message().answers().map(MessageId::value).orElse(null))
+                        .longs(line -> line.said().seq().isPresent()
+                                ? (Long) line.said().seq().getAsLong()
+                                : null)
+                        .longs(line -> line.said().feed())
+                        .moments(line -> line.message().at())
+                        .texts(line -> line.message().trace().orElse(null)));
     }
 
+    private record Line(Page page, Page.Said said, StoredMessage message) {}
+
     /** Brings stored messages further; runs after {@link #insert}, so that it reaches what was said on the same page. */
-    void settle(Handle tx, Collection<Page> pages) {
+    void settle(Script script, Collection<Page> pages) {
         // One row may be settled twice in a transaction; the last word counts.
         var last = new HashMap<MessageId, Page.Settled>();
-        var answered = new ArrayList<UUID>();
+        var answered = new ArrayList<ConversationId>();
         for (var page : pages) {
             for (var settled : page.settled) last.merge(settled.message(), settled, Messages::merged);
-            if (page.answersWaiting) answered.add(page.id().value());
+            if (page.answersWaiting) answered.add(page.id());
         }
-        if (!last.isEmpty()) {
-            var lines = List.copyOf(last.values());
-            tx.createUpdate(SETTLE)
-                    .bindArray(
-                            "ids",
-                            UUID.class,
-                            lines.stream().map(line -> line.message().value()).toList())
-                    .bindArray(
-                            "states",
-                            String.class,
-                            lines.stream().map(line -> line.state().name()).toList())
-                    .bindArray(
-                            "traces",
-                            String.class,
-                            lines.stream()
-                                    .map(line -> line.trace().orElse(null))
-                                    .toList())
-                    .bindArray(
-                            "parts",
-                            String.class,
-                            lines.stream()
-                                    .map(line ->
-                                            line.parts().map(PartsJson::write).orElse(null))
-                                    .toList())
-                    .execute();
-        }
-        if (!answered.isEmpty()) {
-            tx.createUpdate(ANSWER_WAITING)
-                    .bindArray("conversations", UUID.class, answered)
-                    .execute();
-        }
+        script.update(
+                SETTLE,
+                Columns.of(last.values())
+                        .uuids(line -> line.message().value())
+                        .texts(line -> line.state().name())
+                        .texts(line -> line.trace().orElse(null))
+                        .texts(line -> line.parts().map(PartsJson::write).orElse(null)));
+        script.update(ANSWER_WAITING, Columns.of(answered).uuids(ConversationId::value));
     }
 
     private static Page.Settled merged(Page.Settled earlier, Page.Settled later) {
@@ -167,26 +120,18 @@ public final class Messages {
                 later.parts().or(earlier::parts));
     }
 
-    Map<Key, Earlier> repeated(Handle tx, Collection<Key> keys) {
-        if (keys.isEmpty()) return Map.of();
-        var found = new HashMap<Key, Earlier>();
-        tx.createQuery(REPEATED)
-                .bindArray(
-                        "channels",
-                        UUID.class,
-                        keys.stream().map(key -> key.channel().value()).toList())
-                .bindArray(
-                        "externals",
-                        String.class,
-                        keys.stream().map(Key::externalId).toList())
-                .map((rs, _) -> found.put(
-                        new Key(new ChannelId(rs.getObject("channel_id", UUID.class)), rs.getString("external_id")),
+    /** Finds, when the script runs, what was stored under these keys before. */
+    void repeated(Script script, Collection<Key> keys, Map<Key, Earlier> found) {
+        if (keys.isEmpty()) return;
+        script.query(
+                REPEATED,
+                row -> found.put(
+                        new Key(new ChannelId(row.getObject("channel_id", UUID.class)), row.getString("external_id")),
                         new Earlier(
-                                new MessageId(rs.getObject("id", UUID.class)),
-                                rs.getLong("seq"),
-                                rs.getTimestamp("at").toInstant())))
-                .list();
-        return found;
+                                new MessageId(row.getObject("id", UUID.class)),
+                                row.getLong("seq"),
+                                row.getTimestamp("at").toInstant())),
+                Columns.of(keys).uuids(key -> key.channel().value()).texts(Key::externalId));
     }
 
     public Optional<StoredMessage> find(Handle db, MessageId id) {

@@ -20,17 +20,27 @@ public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final int CONFLICTS = 3;
 
+    /**
+     * The writer's few statements reach rows by their keys and are planned once: a plan made when a table was small must
+     * not read all of it when it is large.
+     */
+    private static final String WRITER_PLANS = """
+            set plan_cache_mode = force_generic_plan; set enable_seqscan = off;
+            set enable_hashjoin = off; set enable_mergejoin = off""";
+
     private final HikariDataSource pool;
+    private final HikariDataSource writing;
     private final DatabaseWaits waits;
     private final Jdbi calls;
     private final GroupWriter writer;
 
     private Database(DatabaseAddress address, DatabaseWaits waits) {
         this.waits = waits;
-        // One more than callers may hold: the writer never stands in their line.
-        this.pool = pool(address, CONNECTIONS + 1);
+        this.pool = new HikariDataSource(config(source(address), address, "database", CONNECTIONS));
+        // The writer never stands in the callers' line.
+        this.writing = writerPool(address);
         this.calls = Jdbi.create(new FairConnections(pool, CONNECTIONS, waits.call()));
-        var writes = Jdbi.create(pool);
+        var writes = Jdbi.create(writing);
         ValueTypes.register(calls);
         ValueTypes.register(writes);
         this.writer = new GroupWriter(writes::open, waits.write());
@@ -104,6 +114,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        writing.close();
         pool.close();
     }
 
@@ -162,21 +173,28 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(DatabaseAddress address, int size) {
+    private static HikariDataSource writerPool(DatabaseAddress address) {
         var source = source(address);
+        source.setPrepareThreshold(1);
+        var config = config(source, address, "writer", 1);
+        config.setConnectionInitSql(WRITER_PLANS);
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(PGSimpleDataSource source, DatabaseAddress address, String name, int size) {
         if (address.socket().isEmpty()) {
             // A peer that vanished without a word must not hold a caller for ever.
             source.setSocketTimeout(60);
         }
         var config = new HikariConfig();
         config.setDataSource(source);
-        config.setPoolName("database");
+        config.setPoolName(name);
         config.setMaximumPoolSize(size);
-        config.setMinimumIdle(2);
+        config.setMinimumIdle(Math.min(2, size));
         config.setConnectionTimeout(1_000);
         config.setValidationTimeout(1_000);
         config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
+        return config;
     }
 
     static PGSimpleDataSource source(DatabaseAddress address) {

@@ -1,6 +1,8 @@
 package io.kefuhub.core.files;
 
+import io.kefuhub.core.database.Columns;
 import io.kefuhub.core.database.GroupWriter;
+import io.kefuhub.core.database.Script;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
             update stored_file f set expires_at = null,
                    owner_kind = case when f.owner_kind = '' then line.kind else f.owner_kind end,
                    owner_id = case when f.owner_kind = '' then line.owner else f.owner_id end
-            from unnest(:ids, :kinds, :owners) as line (id, kind, owner)
+            from unnest(?, ?, ?) as line (id, kind, owner)
             where f.id = line.id""";
     private static final String EXPIRE = """
             delete from stored_file where id in
@@ -62,23 +64,14 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
     /**
      * Keeps files for good, in the transaction of the messages that refer to them. One that belongs to nobody yet is
      * given to its owner.
-     *
-     * @return how many of them there are
      */
-    public int use(Handle tx, Map<String, Owner> files) {
-        if (files.isEmpty()) return 0;
-        var lines = List.copyOf(files.entrySet());
-        return tx.createUpdate(USE)
-                .bindArray("ids", String.class, column(lines, Map.Entry::getKey))
-                .bindArray(
-                        "kinds",
-                        String.class,
-                        column(lines, line -> line.getValue().kind()))
-                .bindArray(
-                        "owners",
-                        String.class,
-                        column(lines, line -> line.getValue().id()))
-                .execute();
+    public void use(Script script, Map<String, Owner> files) {
+        script.update(
+                USE,
+                Columns.of(files.entrySet())
+                        .texts(Map.Entry::getKey)
+                        .texts(file -> file.getValue().kind())
+                        .texts(file -> file.getValue().id()));
     }
 
     /** Removes up to 500 that nothing used in time, and gives the hashes of their contents. */
