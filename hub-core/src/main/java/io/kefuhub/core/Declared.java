@@ -2,36 +2,33 @@ package io.kefuhub.core;
 
 import io.kefuhub.core.admin.Settings;
 import io.kefuhub.core.conversation.ChannelInstance;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.life.SealedSettings;
 import io.kefuhub.core.provisioning.DeclaredChannels;
 import io.kefuhub.core.provisioning.DeclaredSettings;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 
 /** Joins what files declare to the rooms that keep it. */
 final class Declared {
     private Declared() {}
 
-    /** @param secret whether a setting of a contribution is kept sealed */
-    static DeclaredChannels.Secrets secrets(ChannelSettings settings, BiPredicate<String, String> secret) {
+    static DeclaredChannels.Secrets secrets(SealedSettings settings, Contributions contributions) {
         return new DeclaredChannels.Secrets() {
             @Override
             public ChannelInstance seal(ChannelInstance plain) {
-                var sealed = new HashMap<String, String>();
-                plain.settings()
-                        .forEach((key, value) -> sealed.put(
-                                key,
-                                secret.test(plain.contribution(), key)
-                                        ? settings.seal(plain.key(), key, value)
-                                        : value));
-                return with(plain, sealed);
+                var description = contributions
+                        .now()
+                        .offer(Kind.CHANNEL, plain.contribution())
+                        .map(offer -> offer.description());
+                return with(plain, settings.seal(Kind.CHANNEL, plain.key(), plain.settings(), description));
             }
 
             @Override
             public ChannelInstance open(ChannelInstance stored) {
-                return with(stored, settings.opened(stored));
+                return with(stored, settings.open(Kind.CHANNEL, stored.key(), stored.settings()));
             }
         };
     }

@@ -1,7 +1,7 @@
 package io.kefuhub.core;
 
+import io.kefuhub.api.Http;
 import io.kefuhub.api.Language;
-import io.kefuhub.api.SettingSpec;
 import io.kefuhub.core.access.FirstOwner;
 import io.kefuhub.core.access.Passwords;
 import io.kefuhub.core.access.PeopleRoutes;
@@ -10,7 +10,7 @@ import io.kefuhub.core.access.Sessions;
 import io.kefuhub.core.access.Staff;
 import io.kefuhub.core.admin.AdminRoutes;
 import io.kefuhub.core.admin.Settings;
-import io.kefuhub.core.answering.FaqResponder;
+import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.knowledge.Knowledge;
@@ -28,12 +28,12 @@ import io.kefuhub.core.desk.LiveFeed;
 import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
-import io.kefuhub.core.filtering.PlainText;
+import io.kefuhub.core.filtering.PlainTextFactory;
 import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
 import io.kefuhub.core.intake.ChannelDoors;
-import io.kefuhub.core.intake.Channels;
+import io.kefuhub.core.intake.ChannelHost;
 import io.kefuhub.core.intake.PublicRoutes;
 import io.kefuhub.core.intake.Pulls;
 import io.kefuhub.core.intake.ServingChannels;
@@ -41,9 +41,16 @@ import io.kefuhub.core.intake.WebhookRoutes;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
-import io.kefuhub.core.plugin.PluginState;
+import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
-import io.kefuhub.core.plugin.jar.JarPlugins;
+import io.kefuhub.core.plugin.jar.JarFormat;
+import io.kefuhub.core.plugin.life.InstanceChanges;
+import io.kefuhub.core.plugin.life.InstanceRoutes;
+import io.kefuhub.core.plugin.life.InstanceSpec;
+import io.kefuhub.core.plugin.life.LifeParts;
+import io.kefuhub.core.plugin.life.PluginLife;
+import io.kefuhub.core.plugin.life.PluginRoutes;
+import io.kefuhub.core.plugin.life.SealedSettings;
 import io.kefuhub.core.provisioning.DeclaredChannels;
 import io.kefuhub.core.provisioning.DeclaredDesks;
 import io.kefuhub.core.provisioning.DeclaredKnowledge;
@@ -61,8 +68,6 @@ import io.kefuhub.core.web.RouteInfo;
 import io.kefuhub.core.web.RouteModule;
 import io.kefuhub.core.web.WebServer;
 import io.kefuhub.core.web.WebSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -73,7 +78,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -82,9 +86,8 @@ import org.slf4j.LoggerFactory;
 /** Builds the hub from the ground up; the only class that knows every room. Closes what it built newest first. */
 final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration COLLECTIONS = Duration.ofMinutes(1);
     private static final String VERSION = "1.0.0";
-    private static final int LONGEST_MESSAGE = 4_000;
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final HubSetup setup;
@@ -126,21 +129,18 @@ final class Hub implements AutoCloseable {
         var guard = keep(new Guard());
         var contributions = new Contributions();
         setup.offers().forEach(contributions::add);
-        contributions.replace(Slot.of(Kind.FILTER, PlainText.NAME, new PlainText(LONGEST_MESSAGE)));
+        contributions.add(Offer.ofHub(new PlainTextFactory()));
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
         var knowledge = keep(new Knowledge(database, audit, ids, clock));
         if (config.demo()) {
             newDesk.ifPresent(desk -> knowledge.importAll("hub", desk.value(), DemoKnowledge.read(), false));
         }
-        contributions.replace(Slot.of(Kind.RESPONDER, "faq", new FaqResponder(knowledge, names::deskId)));
+        contributions.add(Offer.ofHub(new FaqFactory(knowledge, names::deskId)));
         contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson()));
         var conversing = keep(new Conversing(database, ids, clock, contributions, guard, serving, names::of));
 
-        var plugins = keep(new JarPlugins(contributions, guard, home.data().resolve("plugins"), PATIENCE));
-        var loaded = loadPlugins(plugins, home);
-
-        var secrets = SecretBox.of(home);
+        var sealed = new SealedSettings(SecretBox.of(home));
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
@@ -164,14 +164,32 @@ final class Hub implements AutoCloseable {
                 conversing.presences);
         var doors = new ChannelDoors(
                 database, conversing.journal, conversing.live, guard, conversing.intake, ids, clock, outside);
-        var channels = keep(new Channels(
+        var instances = new Plugging(database, clock, new Plugging.Outside() {
+                    @Override
+                    public Http http(Offer<?> offer, InstanceSpec spec) {
+                        return clients.open(AllowedHosts.NONE);
+                    }
+
+                    @Override
+                    public io.kefuhub.api.Files files(Offer<?> offer) {
+                        return files;
+                    }
+                })
+                .instances(contributions, guard, sealed, ids, new ChannelHost(database, ids, serving, guard, doors));
+        var life = keep(new PluginLife(new LifeParts(
                 database,
+                audit,
+                ids,
+                clock,
                 contributions,
-                serving,
                 guard,
-                doors,
-                instance -> new ChannelSettings(secrets).open(instance)));
-        channels.reconcile();
+                instances,
+                List.of(new JarFormat(guard)),
+                home.plugins(),
+                setup.bundledPlugins(),
+                home.data().resolve("plugins"),
+                COLLECTIONS)));
+        life.start();
 
         // Before anything new can come in.
         conversing.recover();
@@ -201,23 +219,30 @@ final class Hub implements AutoCloseable {
                                         ids,
                                         clock,
                                         deskIds,
-                                        Declared.secrets(new ChannelSettings(secrets), isSecret(contributions)),
-                                        channels::reconcile),
+                                        Declared.secrets(sealed, contributions),
+                                        life::reconcile),
                                 new DeclaredKnowledge(knowledge, deskIds),
                                 new DeclaredSettings(Declared.settings(settings)))))
                 .start();
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
-        var views = new AdminViews(serving, channels, loaded, contributions, config.publicUrl());
+        var views = new AdminViews(serving, instances, config.publicUrl());
         var metrics = metrics(database, desk);
         var publicRoutes = new PublicRoutes(contributions, guard);
         var routes = new ArrayList<RouteModule>(desk.routes());
         routes.add(new SessionRoutes(sessions, isSecure()));
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.add(new KnowledgeRoutes(knowledge, names::ids, ZoneId.systemDefault()));
-        routes.add(new AdminRoutes(new AdminRoutes.Sources(
-                database, audit, settings, () -> peopleNames(staff), views::channels, views::plugins)));
+        routes.add(new AdminRoutes(
+                new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));
         routes.add(
                 new OperationRoutes(VERSION, metrics, Map.of("database", () -> problem(database)), Optional.empty()));
+        var pluginRoutes = new PluginRoutes(life, sessions);
+        routes.add(pluginRoutes);
+        routes.add(new InstanceRoutes(
+                contributions,
+                instances,
+                new InstanceChanges(database, audit, clock, contributions, instances, sealed, life),
+                () -> Set.copyOf(names.ids().keySet())));
         routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));
         routes.add(new ConsoleRoutes());
         routes.add(new DocumentRoutes());
@@ -228,6 +253,7 @@ final class Hub implements AutoCloseable {
                 .start();
         // Closed before the server, so that no open console holds it up.
         keep(desk);
+        keep(pluginRoutes);
         port = server.port();
         served = server.routes();
         keep(new Housekeeping(database, files, clock));
@@ -242,29 +268,6 @@ final class Hub implements AutoCloseable {
                                 server.jdbcUrl(), server.user(), server.password(), Optional.empty())))
                 .orElseGet(() -> keep(EmbeddedPostgres.start(home.folder(), setup.progress()))
                         .address());
-    }
-
-    private List<PluginState> loadPlugins(JarPlugins plugins, Home home) {
-        try {
-            var states = new ArrayList<PluginState>();
-            if (setup.bundledPlugins().isPresent()) {
-                states.addAll(plugins.loadAll(setup.bundledPlugins().get()));
-            }
-            states.addAll(plugins.loadAll(home.plugins()));
-            return states;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the plugin folder cannot be read", e);
-        }
-    }
-
-    /** What nobody says is no secret is kept as one. */
-    private static BiPredicate<String, String> isSecret(Contributions contributions) {
-        return (contribution, key) -> contributions
-                .now()
-                .offer(Kind.CHANNEL, contribution)
-                .map(offer -> offer.description().settings().stream()
-                        .anyMatch(spec -> spec.key().equals(key) && spec.type() == SettingSpec.Type.SECRET))
-                .orElse(true);
     }
 
     private static Optional<String> problem(Database database) {

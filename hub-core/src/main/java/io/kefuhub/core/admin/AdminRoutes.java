@@ -32,8 +32,7 @@ public final class AdminRoutes implements RouteModule {
             AuditLog audit,
             Settings settings,
             Supplier<Map<String, String>> people,
-            Supplier<List<ChannelView>> channels,
-            Supplier<List<PluginView>> plugins) {}
+            Supplier<List<ChannelView>> channels) {}
 
     public AdminRoutes(Sources sources) {
         this.sources = sources;
@@ -48,7 +47,6 @@ public final class AdminRoutes implements RouteModule {
     public void addTo(JavalinDefaultRoutingApi routes) {
         routes.get("/api/desks", this::desks, Access.SIGNED_IN);
         routes.get("/api/channels", this::channels, Access.SIGNED_IN);
-        routes.get("/api/plugins", this::plugins, Access.ADMIN);
         others.forEach(module -> module.addTo(routes));
     }
 
@@ -69,13 +67,6 @@ public final class AdminRoutes implements RouteModule {
                 .sorted(Comparator.comparing(ChannelView::title).thenComparing(ChannelView::key))
                 .toList();
         Requests.send(ctx, Map.of("channels", shown));
-    }
-
-    private void plugins(Context ctx) {
-        var shown = sources.plugins().get().stream()
-                .sorted(Comparator.comparing(PluginView::id))
-                .toList();
-        Requests.send(ctx, Map.of("plugins", shown));
     }
 
     private static String name(Context ctx, Desk desk) {

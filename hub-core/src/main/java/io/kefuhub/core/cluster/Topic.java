@@ -32,6 +32,18 @@ public final class Topic<T> implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Tells the listener until what is returned is closed. */
+    public Following follow(Consumer<T> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Ends with {@link #close}. */
+    public interface Following extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     @Override
     public void close() {
         thread.interrupt();

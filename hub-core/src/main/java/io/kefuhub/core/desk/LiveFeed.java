@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
+import io.kefuhub.core.web.SseWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;

@@ -5,6 +5,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.web.Caller;
+import io.kefuhub.core.web.SseWriter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

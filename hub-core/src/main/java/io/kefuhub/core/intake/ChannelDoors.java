@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Makes what each generation of a channel is lent. Safe for threads. */
-public final class ChannelDoors implements Channels.Doors {
+public final class ChannelDoors implements ChannelHost.Doors {
     private final Database database;
     private final Journal journal;
     private final LiveConversations live;

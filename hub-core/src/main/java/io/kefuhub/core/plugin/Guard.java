@@ -160,6 +160,17 @@ public final class Guard implements AutoCloseable {
         });
     }
 
+    /** Asks what is asked once and kept; what fails is a problem. */
+    @SuppressWarnings("unchecked") // a slot of a kind holds that kind
+    public List<CheckResult.Problem> introduce(Slot<?> slot) {
+        var asked = switch (slot.kind()) {
+            case CHANNEL -> abilities((Slot<Channel>) slot);
+            case FILTER -> askedStages((Slot<Filter>) slot);
+            default -> new Asked.Answered<>(Asked.Done.DONE, 0);
+        };
+        return asked.answer().isPresent() ? List.of() : List.of(new CheckResult.Problem("", asked.problem()));
+    }
+
     /**
      * Lets no call in any more, waits for those inside, then closes what the slot holds.
      *
@@ -186,9 +197,13 @@ public final class Guard implements AutoCloseable {
     @SuppressWarnings("unchecked")
     public Set<Stage> stages(Slot<Filter> slot) {
         if (slot.said() instanceof Set<?> stages) return (Set<Stage>) stages;
+        return askedStages(slot).orElse(Set.of());
+    }
+
+    private Asked<Set<Stage>> askedStages(Slot<Filter> slot) {
         var asked = calls.apart(slot.callee(), () -> Set.copyOf(slot.target().stages()));
         if (asked instanceof Asked.Answered<Set<Stage>>(var stages, var _)) slot.says(stages);
-        return asked.orElse(Set.of());
+        return asked;
     }
 
     public Asked<Verdict> apply(Slot<Filter> slot, Message message, Facts facts, Stage stage) {

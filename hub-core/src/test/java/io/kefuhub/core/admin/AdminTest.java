@@ -36,17 +36,6 @@ class AdminTest {
             Optional.empty(),
             ChannelView.Health.of(ChannelView.State.FAILING).because("no answer"),
             List.of("/widget/1/wk_test"));
-    private final PluginView plugin = new PluginView(
-            "channel-web",
-            "1.0.0",
-            Optional.of("ab"),
-            "serving",
-            Optional.empty(),
-            List.of(new PluginView.Contribution("web", "channel", "Web")),
-            3,
-            0,
-            0,
-            Optional.empty());
     private final WebServer server = new WebServer(
                     WebSettings.local(0),
                     AdminTest::caller,
@@ -56,8 +45,7 @@ class AdminTest {
                             audit,
                             settings,
                             () -> Map.of(OWNER.toString(), "Olivia"),
-                            () -> List.of(channel),
-                            () -> List.of(plugin)))))
+                            () -> List.of(channel)))))
             .start();
 
     @AfterEach
@@ -75,20 +63,13 @@ class AdminTest {
     }
 
     @Test
-    void channels_and_plugins_say_how_they_are() {
+    void channels_say_how_they_are() {
         assertThat(as(Role.AGENT)
                         .get("/api/channels")
                         .json()
                         .at("/channels/0/health/detail")
                         .asText())
                 .isEqualTo("no answer");
-        assertThat(as(Role.OWNER)
-                        .get("/api/plugins")
-                        .json()
-                        .at("/plugins/0/contributions/0/kind")
-                        .asText())
-                .isEqualTo("channel");
-        assertThat(as(Role.AGENT).get("/api/plugins").status()).isEqualTo(403);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.kefuhub.core.conversation.ConversationFixture;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Role;
+import io.kefuhub.core.web.SseWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin.jar;
 
+import io.kefuhub.core.plugin.life.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
@@ -33,18 +34,18 @@ record JarManifest(String id, String version, String mainClass, String requires)
     private static Attributes attributesOf(Path jar) throws RefusedException {
         try (var file = new JarFile(jar.toFile())) {
             var manifest = file.getManifest();
-            if (manifest == null) throw new RefusedException("it has no META-INF/MANIFEST.MF");
+            if (manifest == null) throw refused("it has no META-INF/MANIFEST.MF");
             return manifest.getMainAttributes();
         } catch (IOException | IllegalArgumentException e) {
-            throw new RefusedException("it is no jar, or was copied only in part");
+            throw refused("it is no jar, or was copied only in part");
         }
     }
 
     private static String required(Attributes attributes, String name, Pattern form) throws RefusedException {
         var value = attributes.getValue(name);
-        if (value == null) throw new RefusedException("its manifest lacks " + name);
+        if (value == null) throw refused("its manifest lacks " + name);
         if (!form.matcher(value.strip()).matches()) {
-            throw new RefusedException("its manifest has an unusable " + name + ": " + value);
+            throw refused("its manifest has an unusable " + name + ": " + value);
         }
         return value.strip();
     }
@@ -53,9 +54,13 @@ record JarManifest(String id, String version, String mainClass, String requires)
         try {
             if (VERSIONS.checkVersionConstraint(apiVersion, requires)) return;
         } catch (RuntimeException e) {
-            throw new RefusedException("its manifest has an unusable Plugin-Requires: " + requires);
+            throw refused("its manifest has an unusable Plugin-Requires: " + requires);
         }
-        throw new RefusedException("it requires version " + requires + " of the plugin API, and this hub has "
-                + apiVersion + ": use a version of the plugin made for this hub, or a newer hub");
+        throw refused("it requires version " + requires + " of the plugin API, and this hub has " + apiVersion
+                + ": use a version of the plugin made for this hub, or a newer hub");
+    }
+
+    private static RefusedException refused(String reason) {
+        return new RefusedException(reason, reason);
     }
 }

@@ -53,7 +53,7 @@ final class OneJar extends DefaultPluginManager {
     private static Exception failure(PluginWrapper wrapper) {
         return wrapper.getFailedException() instanceof Exception failure
                 ? failure
-                : new RefusedException("its class could not be loaded: " + wrapper.getFailedException());
+                : new IllegalStateException("its class could not be loaded: " + wrapper.getFailedException());
     }
 
     private static final class ApiOnlyLoader extends JarPluginLoader {

@@ -1,21 +1,20 @@
-package io.kefuhub.core.desk;
+package io.kefuhub.core.web;
 
-import io.kefuhub.core.web.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Writes server-sent events. For one thread. */
-final class SseWriter {
+public final class SseWriter {
     private final OutputStream out;
 
-    SseWriter(OutputStream out) {
+    public SseWriter(OutputStream out) {
         this.out = out;
     }
 
     /** Writes an event; {@link #flush} sends it. */
-    void event(String name, Optional<String> id, Object data) throws IOException {
+    public void event(String name, Optional<String> id, Object data) throws IOException {
         var text = new StringBuilder(64);
         id.ifPresent(position -> text.append("id: ").append(position).append('\n'));
         text.append("event: ")
@@ -26,7 +25,12 @@ final class SseWriter {
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.flush();
+    }
+
+    /** Writes a line that means nothing, which keeps proxies from closing the connection. */
+    public void comment(String text) throws IOException {
+        out.write((": " + text + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,127 @@
+package io.kefuhub.core.intake;
+
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.core.conversation.ChannelId;
+import io.kefuhub.core.conversation.ChannelInstance;
+import io.kefuhub.core.conversation.ChannelInstances;
+import io.kefuhub.core.conversation.Desk;
+import io.kefuhub.core.conversation.Desks;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.InstanceTasks;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.plugin.life.Host;
+import io.kefuhub.core.plugin.life.InstanceSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps and makes channels. One thread at a time. */
+public final class ChannelHost implements Host<Channel> {
+    private final Database database;
+    private final Ids ids;
+    private final ServingChannels serving;
+    private final Guard guard;
+    private final Doors doors;
+    private final ChannelInstances instances = new ChannelInstances();
+    private final Desks desks = new Desks();
+    /** Of channels that are being made and not kept yet. */
+    private final Map<String, ChannelId> reserved = new HashMap<>();
+
+    /** Makes what one generation of a channel is lent. */
+    public interface Doors {
+        ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks);
+    }
+
+    public ChannelHost(Database database, Ids ids, ServingChannels serving, Guard guard, Doors doors) {
+        this.database = database;
+        this.ids = ids;
+        this.serving = serving;
+        this.guard = guard;
+        this.doors = doors;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CHANNEL;
+    }
+
+    @Override
+    public List<InstanceSpec> all() {
+        return database.read(db -> {
+            var keys = desks.all(db).stream().collect(Collectors.toMap(Desk::id, Desk::key));
+            return instances.all(db).stream()
+                    .map(one -> new InstanceSpec(
+                            Kind.CHANNEL,
+                            one.key(),
+                            one.title(),
+                            one.contribution(),
+                            one.settings(),
+                            one.enabled(),
+                            InstanceSpec.Choices.ofDesk(keys.getOrDefault(one.desk(), "")),
+                            0,
+                            one.managedBy()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public void keep(Handle tx, InstanceSpec spec) {
+        instances.keep(tx, instance(tx, spec));
+    }
+
+    /** A channel is never forgotten, as conversations belong to it; it can be switched off. */
+    @Override
+    public boolean forget(Handle tx, String key) {
+        return false;
+    }
+
+    @Override
+    public Asked<CheckResult> create(
+            Slot<Channel> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks) {
+        var instance = database.read(db -> instance(db, spec));
+        return guard.create(slot, offer, settings, doors.open(instance, slot, tasks));
+    }
+
+    @Override
+    public void serves(Slot<Channel> slot, InstanceTasks tasks) {
+        tasks.run("listen", () -> guard.listen(slot));
+    }
+
+    @Override
+    public void exist(List<InstanceSpec> all) {
+        serving.know(database.read(instances::all));
+    }
+
+    private ChannelInstance instance(Handle db, InstanceSpec spec) {
+        var known = instances.all(db).stream()
+                .filter(one -> one.key().equals(spec.key()))
+                .findFirst();
+        var desk = desk(db, spec.choices().desks());
+        return new ChannelInstance(
+                known.map(ChannelInstance::id)
+                        .orElseGet(() -> reserved.computeIfAbsent(spec.key(), _ -> new ChannelId(ids.next()))),
+                spec.key(),
+                spec.title(),
+                spec.contribution(),
+                desk.orElseThrow(() -> new IllegalArgumentException("a channel belongs to one desk"))
+                        .id(),
+                spec.settings(),
+                spec.enabled(),
+                spec.managedBy());
+    }
+
+    private Optional<Desk> desk(Handle db, Set<String> keys) {
+        return desks.all(db).stream().filter(one -> keys.contains(one.key())).findFirst();
+    }
+}

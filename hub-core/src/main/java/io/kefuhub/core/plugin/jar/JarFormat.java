@@ -1,0 +1,89 @@
+package io.kefuhub.core.plugin.jar;
+
+import io.kefuhub.api.HubPlugin;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.PluginVersion;
+import io.kefuhub.core.plugin.life.About;
+import io.kefuhub.core.plugin.life.LoadedPlugin;
+import io.kefuhub.core.plugin.life.PluginFormat;
+import io.kefuhub.core.plugin.life.RefusedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+
+/** Plugins that come as jars, each under a PF4J manager of its own: a broken one costs nothing but itself. */
+public final class JarFormat implements PluginFormat {
+    /** The version of the API this hub has. */
+    public static final String API_VERSION = "1.0.0";
+
+    private static final Duration FIRST_CALL = Duration.ofSeconds(5);
+
+    private final Guard guard;
+
+    public JarFormat(Guard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public String suffix() {
+        return ".jar";
+    }
+
+    @Override
+    public About inspect(Path copy) throws RefusedException {
+        var manifest = JarManifest.read(copy, API_VERSION);
+        return new About(manifest.id(), manifest.version(), "");
+    }
+
+    @Override
+    public LoadedPlugin load(Path copy, About about) throws RefusedException {
+        var jar = new OneJar(Objects.requireNonNullElse(copy.getParent(), copy));
+        try {
+            jar.loadPlugin(copy);
+            var loader = jar.getPluginClassLoader(about.plugin());
+            var plugin = new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
+            var asked = guard.load(plugin, FIRST_CALL, () -> offers(plugin, jar.start(about.plugin())));
+            var offers = asked.answer()
+                    .orElseThrow(() ->
+                            new RefusedException("It does not start: " + asked.problem(), "无法启动：" + asked.problem()));
+            return new Loaded(jar, plugin, offers);
+        } catch (RefusedException e) {
+            jar.unloadPlugin(about.plugin());
+            throw e;
+        } catch (RuntimeException e) {
+            jar.unloadPlugin(about.plugin());
+            throw new RefusedException("It cannot be loaded: " + e.getMessage(), "无法加载：" + e.getMessage());
+        }
+    }
+
+    private static List<Offer<?>> offers(PluginVersion plugin, HubPlugin hubPlugin) {
+        var offers = new ArrayList<Offer<?>>();
+        var names = new HashSet<String>();
+        for (var contribution : hubPlugin.contributions()) {
+            var offer = new Offer<>(plugin, contribution.description(), contribution);
+            if (!names.add(offer.kind() + " " + offer.description().id())) {
+                throw new IllegalStateException(
+                        "it offers " + offer.description().id() + " twice");
+            }
+            offers.add(offer);
+        }
+        if (offers.isEmpty()) throw new IllegalStateException("it offers nothing");
+        return offers;
+    }
+
+    private record Loaded(OneJar jar, PluginVersion version, List<Offer<?>> offers) implements LoadedPlugin {
+        Loaded {
+            offers = List.copyOf(offers);
+        }
+
+        @Override
+        public void unload() {
+            jar.stopPlugin(version.id());
+            jar.unloadPlugin(version.id());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.kefuhub.core.plugin.life;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kefuhub.core.database.Jsonb;
+import io.kefuhub.core.web.Words;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement that touches the {@code plugin_activation} table, and nothing else. */
+final class Activations {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ADD = """
+            insert into plugin_activation (id, plugin, version, sha256, file_name, actor, began_at, outcome, reason_en,
+                reason_zh, steps)
+            values (:id, :plugin, :version, :sha256, :fileName, :actor, :began, :outcome, :en, :zh, :steps)""";
+    private static final String RECENT = """
+            select id, plugin, version, sha256, file_name, actor, began_at, outcome, reason_en, reason_zh,
+                steps::text as steps
+            from plugin_activation where :plugin = '' or plugin = :plugin order by began_at desc limit :limit""";
+
+    private static final String LAST = """
+            select distinct on (plugin) id, plugin, version, sha256, file_name, actor, began_at, outcome, reason_en,
+                reason_zh, steps::text as steps
+            from plugin_activation where plugin <> '' order by plugin, began_at desc""";
+
+    void add(Handle tx, Activation one) {
+        tx.createUpdate(ADD)
+                .bind("id", one.id())
+                .bind("plugin", one.plugin())
+                .bind("version", one.version())
+                .bind("sha256", one.sha256())
+                .bind("fileName", one.fileName())
+                .bind("actor", one.actor())
+                .bind("began", one.began())
+                .bind("outcome", one.outcome().orElseThrow().name())
+                .bind("en", one.reason().map(Words::en).orElse(""))
+                .bind("zh", one.reason().map(Words::zh).orElse(""))
+                .bind("steps", steps(one))
+                .execute();
+    }
+
+    /** Reads the latest, newest first; of one plugin, or of all when it is empty. */
+    List<Activation> recent(Handle db, String plugin, int limit) {
+        return db.createQuery(RECENT)
+                .bind("plugin", plugin)
+                .bind("limit", limit)
+                .map((rs, _) -> read(rs))
+                .list();
+    }
+
+    /** Reads the latest of each plugin, by its id. */
+    Map<String, Activation> lastOfEach(Handle db) {
+        var last = new HashMap<String, Activation>();
+        db.createQuery(LAST).map((rs, _) -> read(rs)).list().forEach(one -> last.put(one.plugin(), one));
+        return last;
+    }
+
+    private static Jsonb steps(Activation one) {
+        var all = JSON.createArrayNode();
+        for (var taken : one.steps()) {
+            all.addObject()
+                    .put("step", taken.step().name())
+                    .put("ms", taken.took().toMillis());
+        }
+        return new Jsonb(all.toString());
+    }
+
+    private static Activation read(ResultSet rs) throws SQLException {
+        var steps = new ArrayList<Activation.Taken>();
+        try {
+            for (var node : JSON.readTree(rs.getString("steps"))) {
+                steps.add(new Activation.Taken(
+                        Activation.Step.valueOf(node.path("step").asText()),
+                        Duration.ofMillis(node.path("ms").asLong())));
+            }
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        var en = rs.getString("reason_en");
+        return new Activation(
+                rs.getObject("id", UUID.class),
+                rs.getString("plugin"),
+                rs.getString("version"),
+                rs.getString("sha256"),
+                rs.getString("file_name"),
+                rs.getString("actor"),
+                rs.getTimestamp("began_at").toInstant(),
+                steps,
+                Optional.of(Activation.Outcome.valueOf(rs.getString("outcome"))),
+                en.isEmpty() ? Optional.empty() : Optional.of(new Words(en, rs.getString("reason_zh"))));
+    }
+}

@@ -1,0 +1,174 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.core.plugin.PluginVersion;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves that generations which were unloaded are gone: their class loader is collected. Safe for threads.
+ *
+ * <p>The proof runs behind. Whoever has not been collected for a while is looked at again after a collection that is asked
+ * for, at most once a minute; a generation that two of them left is named with what holds it.
+ */
+final class Departures implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+    private static final int PATIENCE = 2;
+    private static final int SELDOM = 10;
+
+    private final Duration pause;
+    private final Consumer<Leak> leaks;
+    private final ConcurrentLinkedQueue<Gone> departed = new ConcurrentLinkedQueue<>();
+    private final Map<Gone, Leak> leaked = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("departures").daemon().factory());
+    private long collections;
+    private long nextAt = System.nanoTime();
+
+    /** A generation that was unloaded. Equal to itself only. */
+    private static final class Gone {
+        final String plugin;
+        final String version;
+        final WeakReference<ClassLoader> loader;
+        final long since;
+
+        Gone(PluginVersion version, long since) {
+            this.plugin = version.id();
+            this.version = version.version();
+            this.loader = new WeakReference<>(version.loader());
+            this.since = since;
+        }
+    }
+
+    /**
+     * A generation that was unloaded and is still in memory.
+     *
+     * @param holders what holds it, such as the names of threads; empty when that cannot be told
+     */
+    record Leak(String plugin, String version, List<String> holders) {
+        Leak {
+            holders = List.copyOf(holders);
+        }
+    }
+
+    /**
+     * @param pause between collections that are asked for
+     * @param leaks told once of each leak
+     */
+    Departures(Duration pause, Consumer<Leak> leaks) {
+        this.pause = pause;
+        this.leaks = leaks;
+        var look = Math.max(20, Math.min(1_000, pause.toMillis() / 10));
+        timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+    }
+
+    /** A version was unloaded; its loader must not be kept by the caller. */
+    void left(PluginVersion version) {
+        departed.add(new Gone(version, collections));
+    }
+
+    /** How many generations that were unloaded are not proven to be gone. */
+    int pending() {
+        return departed.size();
+    }
+
+    /** What is known to have stayed. */
+    Collection<Leak> leaked() {
+        return leaked.values();
+    }
+
+    int leaked(String plugin) {
+        return (int) leaked.values().stream()
+                .filter(leak -> leak.plugin().equals(plugin))
+                .count();
+    }
+
+    private synchronized void look() {
+        try {
+            departed.removeIf(gone -> gone.loader.refersTo(null));
+            leaked.keySet().removeIf(gone -> gone.loader.refersTo(null));
+            var waiting =
+                    departed.stream().filter(gone -> !leaked.containsKey(gone)).toList();
+            waiting.stream()
+                    .filter(gone -> collections - gone.since >= PATIENCE)
+                    .forEach(this::name);
+            if (departed.isEmpty() || System.nanoTime() - nextAt < 0) return;
+            // What is known to have stayed may go later; it is worth a look now and then.
+            nextAt = System.nanoTime() + pause.toNanos() * (waiting.isEmpty() ? SELDOM : 1);
+            // Concurrent, by the flags the hub is started with.
+            System.gc();
+            collections++;
+        } catch (RuntimeException e) {
+            LOG.error("Unloaded plugins could not be looked after", e);
+        }
+    }
+
+    private void name(Gone gone) {
+        var loader = gone.loader.get();
+        if (loader == null) return;
+        var leak = new Leak(gone.plugin, gone.version, holders(loader));
+        leaked.put(gone, leak);
+        LOG.warn(
+                "Plugin {} {} was unloaded and is still in memory; held by {}",
+                gone.plugin,
+                gone.version,
+                leak.holders().isEmpty()
+                        ? "something that is no thread, such as a registration in a class of the JDK"
+                        : leak.holders());
+        leaks.accept(leak);
+    }
+
+    private static List<String> holders(ClassLoader loader) {
+        var holders = new ArrayList<String>();
+        for (var entry : Thread.getAllStackTraces().entrySet()) {
+            var thread = entry.getKey();
+            var own = thread.getContextClassLoader() == loader
+                    || thread.getClass().getClassLoader() == loader
+                    || runs(entry.getValue(), loader);
+            if (own) holders.add("thread " + thread.getName() + where(entry.getValue()));
+        }
+        return holders;
+    }
+
+    private static boolean runs(StackTraceElement[] stack, ClassLoader loader) {
+        var name = loader.getName();
+        for (var frame : stack) {
+            if (name != null && name.equals(frame.getClassLoaderName())) return true;
+            if (name == null && defines(loader, frame.getClassName())) return true;
+        }
+        return false;
+    }
+
+    private static boolean defines(ClassLoader loader, String className) {
+        if (className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("io.kefuhub.core.")) {
+            return false;
+        }
+        try {
+            return Class.forName(className, false, loader).getClassLoader() == loader;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static String where(StackTraceElement[] stack) {
+        if (stack.length == 0) return "";
+        return List.of(stack).stream().limit(3).map(Object::toString).collect(Collectors.joining(" < ", " at ", ""));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,37 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Settings;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.InstanceTasks;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Slot;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps and makes the instances of one kind. Called by one thread at a time, that of {@link Instances}. */
+public interface Host<T extends AutoCloseable> {
+    Kind kind();
+
+    /** All instances that are kept, in their order. */
+    List<InstanceSpec> all();
+
+    /** Stores an instance, new or changed. */
+    void keep(Handle tx, InstanceSpec spec);
+
+    /** Forgets an instance that is off; says whether it could be. */
+    boolean forget(Handle tx, String key);
+
+    /** Has the instance made and put into the slot. */
+    Asked<CheckResult> create(Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks);
+
+    /** Every call goes to this slot from now on. */
+    default void serves(Slot<T> slot, InstanceTasks tasks) {}
+
+    /** What is open on the slot before goes on with the next one; both may be called. */
+    default void handOver(Slot<T> before, Slot<T> next) {}
+
+    /** These instances exist now. */
+    default void exist(List<InstanceSpec> instances) {}
+}

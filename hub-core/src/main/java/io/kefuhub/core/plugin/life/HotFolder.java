@@ -1,0 +1,148 @@
+package io.kefuhub.core.plugin.life;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder that people put plugin files into. A file is told of when its size and time have stood still for two looks;
+ * looking works on every file system, network folders too.
+ *
+ * <p>When the folder itself is gone or cannot be read, nothing is told: a volume that was not mounted must not take
+ * every plugin out.
+ */
+final class HotFolder implements AutoCloseable {
+    static final int PAUSE_MILLIS = 150;
+    private static final Logger LOG = LoggerFactory.getLogger(HotFolder.class);
+
+    private final Path folder;
+    private final String suffix;
+    private final Listener listener;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("hot-folder").daemon().factory());
+    private Map<Path, Seen> last = Map.of();
+    private final Map<Path, Seen> told = new HashMap<>();
+    private boolean gone;
+    private volatile Optional<String> trouble = Optional.empty();
+
+    private record Seen(long size, FileTime time) {}
+
+    /** Called by the folder's thread; must be quick. */
+    interface Listener {
+        /** These files are new or have changed, and stand still. */
+        void came(List<Path> files);
+
+        /** These files are gone. */
+        void left(List<Path> files);
+    }
+
+    /** @param suffix of the files that count, such as {@code .jar} */
+    HotFolder(Path folder, String suffix, Listener listener) {
+        this.folder = folder;
+        this.suffix = suffix;
+        this.listener = listener;
+    }
+
+    /** The files there are now, whether they stand still or not. */
+    List<Path> files() {
+        try {
+            return List.copyOf(list().keySet());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Looks from now on; what is there already counts as told. */
+    void start(List<Path> known) {
+        try {
+            var now = list();
+            for (var file : known) {
+                var seen = now.get(file);
+                if (seen != null) told.put(file, seen);
+            }
+        } catch (IOException e) {
+            LOG.debug("The plugin folder is not there yet");
+        }
+        timer.scheduleWithFixedDelay(this::look, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What keeps the folder from being read; empty when all is well. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    private void look() {
+        try {
+            var now = list();
+            if (gone) {
+                // What was in it before cannot be told from what was taken out: it begins anew.
+                told.keySet().retainAll(now.keySet());
+                gone = false;
+                trouble = Optional.empty();
+                LOG.info("The plugin folder is there again");
+            }
+            compare(now);
+            last = now;
+        } catch (IOException e) {
+            if (!gone) LOG.warn("The plugin folder {} cannot be read: {}", folder, e.toString());
+            gone = true;
+            trouble = Optional.of(e.getClass().getSimpleName());
+            last = Map.of();
+        } catch (RuntimeException e) {
+            LOG.error("The plugin folder could not be looked at", e);
+        }
+    }
+
+    private void compare(Map<Path, Seen> now) {
+        var left = told.keySet().stream().filter(file -> !now.containsKey(file)).toList();
+        if (!left.isEmpty()) {
+            left.forEach(told::remove);
+            listener.left(left);
+        }
+        var came = new ArrayList<Path>();
+        now.forEach((file, seen) -> {
+            if (seen.equals(last.get(file)) && !seen.equals(told.get(file))) {
+                told.put(file, seen);
+                came.add(file);
+            }
+        });
+        if (!came.isEmpty()) listener.came(came);
+    }
+
+    private Map<Path, Seen> list() throws IOException {
+        var files = new HashMap<Path, Seen>();
+        try (var all = Files.newDirectoryStream(folder, "*" + suffix)) {
+            for (var file : all) see(file).ifPresent(seen -> files.put(file, seen));
+        }
+        return files;
+    }
+
+    private static Optional<Seen> see(Path file) {
+        try {
+            if (file.getFileName().toString().startsWith(".")) return Optional.empty();
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) return Optional.empty();
+            return Optional.of(new Seen(attributes.size(), attributes.lastModifiedTime()));
+        } catch (IOException e) {
+            // It went away while it was looked at.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,96 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Language;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Slot;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An instance as the console shows it. Immutable.
+ *
+ * @param settings those that are no secret
+ * @param secrets keys of the secrets that are set
+ * @param state {@code serving}, {@code off}, {@code no-plugin}, {@code broken}, or {@code outdated} (an earlier
+ *     generation goes on, because what was wanted since does not work)
+ * @param meanMicros of a call
+ */
+record InstanceCard(
+        String kind,
+        String key,
+        String title,
+        String contribution,
+        Optional<String> contributionTitle,
+        Optional<String> plugin,
+        Map<String, String> settings,
+        List<String> secrets,
+        boolean enabled,
+        Set<String> desks,
+        Set<String> skippedStages,
+        Optional<Long> deadlineMs,
+        Optional<String> whenFailed,
+        Optional<String> managedBy,
+        String state,
+        List<CheckResult.Problem> problems,
+        long calls,
+        long errors,
+        long late,
+        long meanMicros,
+        boolean resting) {
+
+    static InstanceCard of(InstanceSpec spec, InstanceState state, Contributions contributions, Language language) {
+        var offer = contributions.now().offer(spec.kind(), spec.contribution());
+        Optional<Slot<?>> slot = contributions.now().slot(spec.kind(), spec.key());
+        var shown = new HashMap<>(spec.settings());
+        var secrets = spec.settings().keySet().stream()
+                .filter(key -> SealedSettings.isSecret(offer.map(Offer::description), key))
+                .sorted()
+                .toList();
+        shown.keySet().removeAll(secrets);
+        var count = slot.map(Slot::counters);
+        return new InstanceCard(
+                name(spec),
+                spec.key(),
+                spec.title(),
+                spec.contribution(),
+                offer.map(one -> one.description().title(language)),
+                offer.map(one -> one.plugin().id()),
+                shown,
+                secrets,
+                spec.enabled(),
+                spec.choices().desks(),
+                spec.choices().skipped(),
+                spec.choices().deadline().map(Duration::toMillis),
+                spec.choices().whenFailed().map(one -> one.name().toLowerCase(Locale.ROOT)),
+                spec.managedBy(),
+                word(state),
+                state instanceof InstanceState.Broken(var problems, var _) ? problems : List.of(),
+                count.map(one -> one.calls()).orElse(0L),
+                count.map(one -> one.errors()).orElse(0L),
+                count.map(one -> one.late()).orElse(0L),
+                count.filter(one -> one.calls() > 0)
+                        .map(one -> one.nanos() / one.calls() / 1_000)
+                        .orElse(0L),
+                slot.map(Slot::isResting).orElse(false));
+    }
+
+    private static String name(InstanceSpec spec) {
+        return spec.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String word(InstanceState state) {
+        return switch (state) {
+            case InstanceState.Serving() -> "serving";
+            case InstanceState.Off() -> "off";
+            case InstanceState.NoPlugin(var _) -> "no-plugin";
+            case InstanceState.Broken(var _, var stillServing) -> stillServing ? "outdated" : "broken";
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Description;
+import io.kefuhub.core.audit.AuditEntry;
+import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.web.Json;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Changes instances as people and files want them: the next generation is made and checked first, then the change is
+ * stored and swapped in. What cannot work changes nothing. Safe for threads.
+ */
+public final class InstanceChanges {
+    private final Database database;
+    private final AuditLog audit;
+    private final InstantSource clock;
+    private final Contributions contributions;
+    private final Instances instances;
+    private final SealedSettings sealed;
+    private final PluginLife life;
+
+    public InstanceChanges(
+            Database database,
+            AuditLog audit,
+            InstantSource clock,
+            Contributions contributions,
+            Instances instances,
+            SealedSettings sealed,
+            PluginLife life) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+        this.contributions = contributions;
+        this.instances = instances;
+        this.sealed = sealed;
+        this.life = life;
+    }
+
+    /** Says what would keep an instance from working; changes nothing. */
+    public List<CheckResult.Problem> check(InstanceSpec wanted) {
+        return life.now(() -> {
+            var change = instances.prepare(sealed(wanted), true);
+            change.discard();
+            return change.problems();
+        });
+    }
+
+    /**
+     * Makes an instance be as wanted, new or changed.
+     *
+     * @param wanted its settings in plain text; a secret that is left out stays as it is
+     * @return what keeps it from working; then nothing has changed
+     */
+    public List<CheckResult.Problem> save(InstanceSpec wanted, String actor) {
+        return life.now(() -> {
+            var kept = sealed(wanted);
+            var change = instances.prepare(kept, true);
+            if (!change.problems().isEmpty()) {
+                change.discard();
+                return change.problems();
+            }
+            var host = instances.host(kept.kind()).orElseThrow();
+            var isNew = instances.find(kept.name()).isEmpty();
+            database.useTransaction(tx -> {
+                host.keep(tx, kept);
+                audit(tx, actor, isNew ? "instance.added" : "instance.changed", kept);
+            });
+            var olds = instances.swap(change, _ -> {});
+            Thread.ofVirtual().name("drain-" + kept.key()).start(() -> instances.drain(olds));
+            life.tell();
+            return List.of();
+        });
+    }
+
+    /** Forgets an instance; says whether it was there and could be forgotten. */
+    public boolean forget(InstanceName name, String actor) {
+        return life.now(() -> {
+            var known = instances.find(name);
+            if (known.isEmpty()) return false;
+            var host = instances.host(name.kind()).orElseThrow();
+            var forgotten = database.inTransaction(tx -> {
+                host.keep(tx, known.get().withEnabled(false));
+                if (!host.forget(tx, name.key())) return false;
+                audit(tx, actor, "instance.removed", known.get());
+                return true;
+            });
+            instances.reconcile();
+            life.tell();
+            return forgotten;
+        });
+    }
+
+    /** Puts the instances of a kind into an order; those that are not named come behind in theirs. */
+    public void order(Kind kind, List<String> keys, String actor) {
+        life.now(() -> {
+            var host = instances.host(kind).orElseThrow();
+            var position = new HashMap<String, Integer>();
+            keys.forEach(key -> position.putIfAbsent(key, position.size()));
+            database.useTransaction(tx -> {
+                for (var spec : host.all()) {
+                    host.keep(tx, spec.withPosition(position.computeIfAbsent(spec.key(), _ -> position.size())));
+                }
+                var detail = Json.text(Map.of("order", keys));
+                audit.append(
+                        tx,
+                        new AuditEntry(
+                                clock.instant(),
+                                actor,
+                                "instances.ordered",
+                                "kind:" + name(kind),
+                                Optional.empty(),
+                                detail));
+            });
+            instances.reconcile();
+            life.tell();
+            return true;
+        });
+    }
+
+    /** What is kept sealed and was not told again stays. */
+    private InstanceSpec sealed(InstanceSpec wanted) {
+        var description =
+                contributions.now().offer(wanted.kind(), wanted.contribution()).map(offer -> offer.description());
+        var plain = new HashMap<>(wanted.settings());
+        instances.find(wanted.name()).ifPresent(before -> keepSecrets(before, description, plain));
+        return wanted.withSettings(sealed.seal(wanted.kind(), wanted.key(), plain, description));
+    }
+
+    private void keepSecrets(InstanceSpec before, Optional<Description> description, Map<String, String> plain) {
+        var open = sealed.open(before.kind(), before.key(), before.settings());
+        open.forEach((key, value) -> {
+            var secret = description.isPresent() && SealedSettings.isSecret(description, key);
+            if (secret && plain.getOrDefault(key, "").isEmpty()) plain.put(key, value);
+        });
+    }
+
+    private void audit(Handle tx, String actor, String action, InstanceSpec spec) {
+        var detail = Json.text(Map.of(
+                "contribution", spec.contribution(),
+                "enabled", spec.enabled(),
+                "settings", spec.settings().keySet().stream().sorted().toList()));
+        var subject = name(spec.kind()) + ":" + spec.key();
+        audit.append(tx, new AuditEntry(clock.instant(), actor, action, subject, Optional.empty(), detail));
+    }
+
+    private static String name(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,323 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.SettingSpec;
+import io.kefuhub.api.Settings;
+import io.kefuhub.core.config.UnreadableSecretException;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.InstanceTasks;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.plugin.Snapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The live instances of all contributions, one generation after the other.
+ *
+ * <p>A change is made ready first: the new generations are made and checked while the old ones serve. Then all of them
+ * are swapped in by one write, and what they replace is drained. Changing is done by one thread at a time, that of
+ * {@link PluginLife}; looking is safe for all.
+ */
+public final class Instances {
+    private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Contributions contributions;
+    private final Guard guard;
+    private final SealedSettings sealed;
+    private final Map<Kind, Host<?>> hosts = new EnumMap<>(Kind.class);
+    private final Map<InstanceName, Live<?>> live = new LinkedHashMap<>();
+    private final Map<InstanceName, List<CheckResult.Problem>> broken = new HashMap<>();
+    private volatile Map<InstanceName, InstanceSpec> specs = Map.of();
+    private volatile Map<InstanceName, InstanceState> states = Map.of();
+
+    /** An instance that was made. */
+    record Live<T extends AutoCloseable>(Host<T> host, InstanceSpec spec, Slot<T> slot, InstanceTasks tasks) {
+        Live<T> with(InstanceSpec changed) {
+            return new Live<>(host, changed, slot, tasks);
+        }
+    }
+
+    public Instances(Contributions contributions, Guard guard, SealedSettings sealed, List<? extends Host<?>> hosts) {
+        this.contributions = contributions;
+        this.guard = guard;
+        this.sealed = sealed;
+        hosts.forEach(host -> this.hosts.put(host.kind(), host));
+    }
+
+    public Optional<Host<?>> host(Kind kind) {
+        return Optional.ofNullable(hosts.get(kind));
+    }
+
+    /** Every instance that is kept, by kind and in order. */
+    public List<InstanceSpec> all() {
+        return List.copyOf(specs.values());
+    }
+
+    public Optional<InstanceSpec> find(InstanceName name) {
+        return Optional.ofNullable(specs.get(name));
+    }
+
+    public InstanceState state(InstanceName name) {
+        return states.getOrDefault(name, new InstanceState.Off());
+    }
+
+    // Making ready
+
+    /** Makes the next generation of everything that is made of these offers of one version of a plugin. */
+    Change prepare(String plugin, Collection<Offer<?>> offers, List<InstanceSpec> firsts, boolean check) {
+        var change = new Change();
+        for (var spec : with(firsts)) {
+            var offer = offers.stream()
+                    .filter(one ->
+                            one.kind() == spec.kind() && one.description().id().equals(spec.contribution()))
+                    .findFirst();
+            if (spec.enabled() && offer.isPresent()) change.make(spec, offer.get(), check);
+        }
+        for (var one : live.values()) {
+            if (one.slot().plugin().id().equals(plugin)
+                    && !change.made.containsKey(one.spec().name())) {
+                change.gone.add(one.spec().name());
+            }
+        }
+        return change;
+    }
+
+    /** Makes the next generation of one instance, as it would be kept. */
+    Change prepare(InstanceSpec spec, boolean check) {
+        var change = new Change();
+        var offer = contributions.now().offer(spec.kind(), spec.contribution());
+        if (!spec.enabled()) change.gone.add(spec.name());
+        else offer.ifPresent(one -> change.make(spec, one, check));
+        return change;
+    }
+
+    /** Makes, replaces and closes until everything is as it is kept. */
+    void reconcile() {
+        var change = new Change();
+        var wanted = read();
+        var known = new HashMap<InstanceName, InstanceSpec>();
+        for (var spec : wanted) {
+            known.put(spec.name(), spec);
+            var offer = contributions.now().offer(spec.kind(), spec.contribution());
+            var before = live.get(spec.name());
+            if (!spec.enabled() || offer.isEmpty()) {
+                if (before != null) change.gone.add(spec.name());
+            } else if (before != null
+                    && before.spec().livesAs(spec)
+                    && before.slot().plugin().equals(offer.get().plugin())) {
+                live.put(spec.name(), before.with(spec));
+            } else {
+                change.make(spec, offer.get(), false);
+            }
+        }
+        live.keySet().stream().filter(name -> !known.containsKey(name)).forEach(change.gone::add);
+        drain(swap(change, _ -> {}));
+    }
+
+    // Swapping and draining
+
+    /**
+     * Lets what was made ready serve, in one write together with other changes; returns what is to be drained.
+     *
+     * @param also must not throw for what {@link Snapshot.Draft} allows
+     */
+    List<Live<?>> swap(Change change, Consumer<Snapshot.Draft> also) {
+        var wanted = read();
+        contributions.change(draft -> {
+            also.accept(draft);
+            change.gone.forEach(name -> draft.remove(name.kind(), name.key()));
+            change.made.values().forEach(one -> draft.put(one.slot()));
+            for (var kind : hosts.keySet()) draft.order(kind, keys(wanted, kind));
+        });
+        var olds = new ArrayList<Live<?>>();
+        for (var name : change.gone) Optional.ofNullable(live.remove(name)).ifPresent(olds::add);
+        for (var one : change.made.values()) {
+            var before = live.put(one.spec().name(), one);
+            serve(one, before);
+            if (before != null) olds.add(before);
+        }
+        broken.keySet().removeAll(change.gone);
+        broken.keySet().removeAll(change.made.keySet());
+        broken.putAll(change.broken);
+        settle(wanted);
+        return olds;
+    }
+
+    @SuppressWarnings("unchecked") // two generations of one name are of one kind
+    private static <T extends AutoCloseable> void serve(
+            Live<T> next, @org.jspecify.annotations.Nullable Live<?> before) {
+        if (before != null) next.host().handOver((Slot<T>) before.slot(), next.slot());
+        next.host().serves(next.slot(), next.tasks());
+    }
+
+    /** Waits until the callers have left, then closes; safe on any thread. */
+    void drain(List<Live<?>> olds) {
+        for (var old : olds) close(old.slot(), old.tasks());
+    }
+
+    private void close(Slot<?> slot, InstanceTasks tasks) {
+        try {
+            guard.close(slot, PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tasks.close();
+    }
+
+    /** Takes every instance out, newest first; at the end of the hub. */
+    void closeAll() {
+        var all = new ArrayList<>(live.values()).reversed();
+        live.clear();
+        contributions.change(draft ->
+                all.forEach(one -> draft.remove(one.spec().kind(), one.spec().key())));
+        drain(all);
+    }
+
+    /**
+     * What a plugin that was never here before gets without being asked: a filter each of those it offers that need no
+     * setting, behind all others.
+     */
+    List<InstanceSpec> firsts(Collection<Offer<?>> offers) {
+        var last = specs.values().stream()
+                .filter(spec -> spec.kind() == Kind.FILTER)
+                .mapToInt(InstanceSpec::position)
+                .max()
+                .orElse(0);
+        var firsts = new ArrayList<InstanceSpec>();
+        for (var offer : offers) {
+            var id = offer.description().id();
+            var name = new InstanceName(Kind.FILTER, id);
+            var needsNothing = offer.description().settings().stream().noneMatch(SettingSpec::required);
+            if (offer.kind() != Kind.FILTER || !needsNothing || specs.containsKey(name)) continue;
+            firsts.add(new InstanceSpec(
+                    Kind.FILTER, id, "", id, Map.of(), true, InstanceSpec.Choices.NONE, ++last, Optional.empty()));
+        }
+        return firsts;
+    }
+
+    private List<InstanceSpec> with(List<InstanceSpec> firsts) {
+        var all = new ArrayList<>(read());
+        all.addAll(firsts);
+        return all;
+    }
+
+    private List<InstanceSpec> read() {
+        return hosts.values().stream().flatMap(host -> host.all().stream()).toList();
+    }
+
+    private static List<String> keys(List<InstanceSpec> wanted, Kind kind) {
+        return wanted.stream()
+                .filter(spec -> spec.kind() == kind)
+                .map(InstanceSpec::key)
+                .toList();
+    }
+
+    private void settle(List<InstanceSpec> wanted) {
+        var after = new LinkedHashMap<InstanceName, InstanceState>();
+        var known = new LinkedHashMap<InstanceName, InstanceSpec>();
+        for (var spec : wanted) {
+            known.put(spec.name(), spec);
+            after.put(spec.name(), stateOf(spec));
+        }
+        broken.keySet().retainAll(known.keySet());
+        specs = known;
+        states = after;
+        hosts.forEach((kind, host) ->
+                host.exist(wanted.stream().filter(spec -> spec.kind() == kind).toList()));
+    }
+
+    private InstanceState stateOf(InstanceSpec spec) {
+        if (!spec.enabled()) return new InstanceState.Off();
+        var problems = broken.get(spec.name());
+        if (problems != null) return new InstanceState.Broken(problems, live.containsKey(spec.name()));
+        if (live.containsKey(spec.name())) return new InstanceState.Serving();
+        return new InstanceState.NoPlugin(spec.contribution());
+    }
+
+    /** New generations that are made and do not serve yet, and what is to end with them. One thread only. */
+    final class Change {
+        private final Map<InstanceName, Live<?>> made = new LinkedHashMap<>();
+        private final Map<InstanceName, List<CheckResult.Problem>> broken = new LinkedHashMap<>();
+        private final List<InstanceName> gone = new ArrayList<>();
+
+        private void make(InstanceSpec spec, Offer<?> offer, boolean check) {
+            var host = hosts.get(spec.kind());
+            if (host != null) make(host, spec, offer, check);
+        }
+
+        private <T extends AutoCloseable> void make(Host<T> host, InstanceSpec spec, Offer<?> offer, boolean check) {
+            Slot<T> slot =
+                    Slot.empty(offer, spec.key(), contributions.nextGeneration(), TermsOf.instance(spec, offer, guard));
+            var tasks = new InstanceTasks(spec.key(), offer.plugin().loader());
+            var problems = create(host, spec, offer, slot, tasks);
+            if (problems.isEmpty() && check) problems = problems(guard.check(slot));
+            if (problems.isEmpty()) problems = guard.introduce(slot);
+            if (problems.isEmpty()) {
+                made.put(spec.name(), new Live<>(host, spec, slot, tasks));
+            } else {
+                LOG.warn("{} {} cannot serve: {}", spec.kind(), spec.key(), problems);
+                close(slot, tasks);
+                broken.put(spec.name(), problems);
+            }
+        }
+
+        private <T extends AutoCloseable> List<CheckResult.Problem> create(
+                Host<T> host, InstanceSpec spec, Offer<?> offer, Slot<T> slot, InstanceTasks tasks) {
+            try {
+                var settings = Settings.of(sealed.open(spec.kind(), spec.key(), spec.settings()));
+                return problems(host.create(slot, offer, spec, settings, tasks));
+            } catch (UnreadableSecretException e) {
+                return List.of(new CheckResult.Problem("", String.valueOf(e.getMessage())));
+            }
+        }
+
+        private static List<CheckResult.Problem> problems(Asked<CheckResult> asked) {
+            return switch (asked) {
+                case Asked.Answered<CheckResult>(CheckResult.Fine(), var _) -> List.of();
+                case Asked.Answered<CheckResult>(CheckResult.Wrong(var problems), var _) -> problems;
+                default -> List.of(new CheckResult.Problem("", asked.problem()));
+            };
+        }
+
+        /** What could not be made. */
+        Map<InstanceName, List<CheckResult.Problem>> broken() {
+            return broken;
+        }
+
+        List<CheckResult.Problem> problems() {
+            return broken.values().stream().flatMap(List::stream).toList();
+        }
+
+        /** What serves now and would not any more. */
+        Map<InstanceName, List<CheckResult.Problem>> losses() {
+            var losses = new LinkedHashMap<>(broken);
+            losses.keySet().retainAll(live.keySet());
+            return losses;
+        }
+
+        Set<InstanceName> made() {
+            return made.keySet();
+        }
+
+        /** Closes what was made; nothing of it has served. */
+        void discard() {
+            drain(List.copyOf(made.values()));
+        }
+    }
+}

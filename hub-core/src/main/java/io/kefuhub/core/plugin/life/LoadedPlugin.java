@@ -1,0 +1,15 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.PluginVersion;
+import java.util.List;
+
+/** One version of a plugin in memory. Safe for threads. */
+public interface LoadedPlugin {
+    PluginVersion version();
+
+    List<Offer<?>> offers();
+
+    /** Lets go of its code; its instances are closed and nobody asks its factories any more. */
+    void unload();
+}

@@ -1,0 +1,119 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what the console shows of plugins. Safe for threads. */
+final class PluginCards {
+    private final Contributions contributions;
+    private final Instances instances;
+    private final Records records;
+
+    PluginCards(Contributions contributions, Instances instances, Records records) {
+        this.contributions = contributions;
+        this.instances = instances;
+        this.records = records;
+    }
+
+    List<PluginCard> all(Map<String, KeptVersion> serving, Map<String, List<String>> leaks, Language language) {
+        var versions = new LinkedHashMap<String, List<KeptVersion>>();
+        records.versions()
+                .forEach(kept -> versions.computeIfAbsent(kept.plugin(), _ -> new ArrayList<>())
+                        .add(kept));
+        var last = records.lastOutcomes();
+        var cards = new ArrayList<PluginCard>();
+        versions.forEach((plugin, kept) -> cards.add(card(
+                plugin,
+                kept,
+                Optional.ofNullable(serving.get(plugin)),
+                Optional.ofNullable(last.get(plugin)),
+                leaks.getOrDefault(plugin, List.of()),
+                language)));
+        return cards;
+    }
+
+    private PluginCard card(
+            String plugin,
+            List<KeptVersion> versions,
+            Optional<KeptVersion> serving,
+            Optional<Activation> last,
+            List<String> leaks,
+            Language language) {
+        var snapshot = contributions.now();
+        var slots = snapshot.slots().stream()
+                .filter(slot -> slot.plugin().id().equals(plugin))
+                .toList();
+        var counts = slots.stream().map(Slot::counters).toList();
+        var failed = last.filter(one -> one.outcome()
+                .filter(how -> how == Activation.Outcome.REFUSED || how == Activation.Outcome.QUARANTINED)
+                .isPresent());
+        return new PluginCard(
+                plugin,
+                state(serving, failed),
+                failed.flatMap(Activation::reason).map(words -> words.in(language)),
+                serving.map(kept -> version(kept, true)),
+                snapshot.offers().stream()
+                        .filter(offer -> offer.plugin().id().equals(plugin))
+                        .map(offer -> offer(offer, language))
+                        .toList(),
+                instances(plugin),
+                counts.stream().mapToLong(count -> count.calls()).sum(),
+                counts.stream().mapToLong(count -> count.errors()).sum(),
+                counts.stream().mapToLong(count -> count.late()).sum(),
+                slots.stream().anyMatch(Slot::isResting),
+                versions.stream()
+                        .map(kept -> version(
+                                kept,
+                                serving.filter(one -> one.sha256().equals(kept.sha256()))
+                                        .isPresent()))
+                        .toList(),
+                leaks);
+    }
+
+    private static String state(Optional<KeptVersion> serving, Optional<Activation> failed) {
+        if (serving.isPresent()) return "serving";
+        return failed.flatMap(Activation::outcome)
+                .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                .orElse("off");
+    }
+
+    private static PluginCard.VersionCard version(KeptVersion kept, boolean serves) {
+        return new PluginCard.VersionCard(
+                kept.sha256(),
+                kept.version(),
+                kept.fileName(),
+                kept.origin().name().toLowerCase(Locale.ROOT),
+                kept.firstSeen(),
+                serves,
+                kept.setAside());
+    }
+
+    private static PluginCard.OfferCard offer(Offer<?> offer, Language language) {
+        return new PluginCard.OfferCard(
+                offer.kind().name().toLowerCase(Locale.ROOT),
+                offer.description().id(),
+                offer.description().title(language));
+    }
+
+    private List<PluginCard.InstanceRef> instances(String plugin) {
+        var snapshot = contributions.now();
+        return instances.all().stream()
+                .filter(spec -> snapshot.offer(spec.kind(), spec.contribution())
+                        .filter(offer -> offer.plugin().id().equals(plugin))
+                        .isPresent())
+                .map(spec -> new PluginCard.InstanceRef(
+                        spec.kind().name().toLowerCase(Locale.ROOT),
+                        spec.key(),
+                        spec.title(),
+                        InstanceCard.word(instances.state(spec.name()))))
+                .toList();
+    }
+}

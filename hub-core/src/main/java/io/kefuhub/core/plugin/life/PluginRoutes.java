@@ -1,0 +1,128 @@
+package io.kefuhub.core.plugin.life;
+
+import io.javalin.http.Context;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import io.kefuhub.api.Language;
+import io.kefuhub.core.web.Access;
+import io.kefuhub.core.web.Gate;
+import io.kefuhub.core.web.Problem;
+import io.kefuhub.core.web.Requests;
+import io.kefuhub.core.web.RouteModule;
+import io.kefuhub.core.web.SessionCookie;
+import io.kefuhub.core.web.SseWriter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Plugins over HTTP: what there is, uploads, versions, and a stream of what happens. */
+public final class PluginRoutes implements RouteModule, AutoCloseable {
+    private static final int LARGEST = 128 * 1024 * 1024;
+    private static final int MOST_SHOWN = 50;
+    private static final int MOST_WAITING = 1_000;
+    private static final int HEARTBEAT_SECONDS = 15;
+    private static final Pattern FILE_NAME = Pattern.compile("[^\\p{Cntrl}/\\\\]{1,200}");
+
+    private final PluginLife life;
+    private final Gate gate;
+    private volatile boolean closed;
+
+    public PluginRoutes(PluginLife life, Gate gate) {
+        this.life = life;
+        this.gate = gate;
+    }
+
+    @Override
+    public void addTo(JavalinDefaultRoutingApi routes) {
+        routes.get("/api/plugins", this::all, Access.ADMIN);
+        routes.post("/api/plugins", this::upload, Access.ADMIN);
+        routes.get("/api/plugins/stream", this::stream, Access.ADMIN);
+        routes.delete("/api/plugins/{plugin}", this::retire, Access.ADMIN);
+        routes.get("/api/plugins/{plugin}/activations", this::activations, Access.ADMIN);
+        routes.post("/api/plugins/{plugin}/versions/{hash}", this::bring, Access.ADMIN);
+    }
+
+    private void all(Context ctx) {
+        Requests.send(ctx, life.view(Requests.language(ctx)));
+    }
+
+    /** The body is the file itself, its name a parameter. */
+    private void upload(Context ctx) {
+        var name = Requests.parameter(ctx, "name")
+                .filter(FILE_NAME.asMatchPredicate())
+                .orElseThrow(() -> Problem.invalid("name", "The file has no usable name.", "文件名不可用。"));
+        var content = Requests.bytes(ctx, LARGEST);
+        var done = life.upload(name, content, Requests.caller(ctx).actor());
+        Requests.send(ctx, ActivationCard.of(done, Requests.language(ctx)));
+    }
+
+    private void retire(Context ctx) {
+        if (!life.retire(ctx.pathParam("plugin"), Requests.caller(ctx).actor())) throw Problem.notFound();
+        ctx.status(204);
+    }
+
+    private void bring(Context ctx) {
+        var done = life.bring(
+                        ctx.pathParam("plugin"),
+                        ctx.pathParam("hash"),
+                        Requests.caller(ctx).actor())
+                .orElseThrow(Problem::notFound);
+        Requests.send(ctx, ActivationCard.of(done, Requests.language(ctx)));
+    }
+
+    private void activations(Context ctx) {
+        Requests.send(ctx, Map.of("activations", cards(ctx.pathParam("plugin"), Requests.language(ctx))));
+    }
+
+    private List<ActivationCard> cards(String plugin, Language language) {
+        return life.activations(plugin, MOST_SHOWN).stream()
+                .map(one -> ActivationCard.of(one, language))
+                .toList();
+    }
+
+    /** Says "changed" at first and after every change, and tells how each activation goes on. */
+    private void stream(Context ctx) throws IOException {
+        var caller = Requests.caller(ctx);
+        var token = SessionCookie.read(ctx).orElse("");
+        var language = Requests.language(ctx);
+        var waiting = new LinkedBlockingQueue<PluginNews>(MOST_WAITING);
+        try (var _ = life.news().follow(waiting::offer)) {
+            // Straight to the response: what compresses would hold events back.
+            var response = ctx.res();
+            response.setContentType("text/event-stream; charset=utf-8");
+            response.setHeader("X-Accel-Buffering", "no");
+            var out = new SseWriter(response.getOutputStream());
+            out.event("changed", Optional.empty(), Map.of());
+            out.flush();
+            for (var quiet = 0; !closed; ) {
+                var news = waiting.poll(1, TimeUnit.SECONDS);
+                quiet = news == null ? quiet + 1 : 0;
+                if (news == null && quiet % HEARTBEAT_SECONDS != 0) continue;
+                if (gate.look(token).filter(caller::equals).isEmpty()) return;
+                tell(out, Optional.ofNullable(news), language);
+                out.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void tell(SseWriter out, Optional<PluginNews> news, Language language) throws IOException {
+        if (news.isEmpty()) {
+            out.comment("still here");
+            return;
+        }
+        var activation = news.get().activation();
+        if (activation.isEmpty()) out.event("changed", Optional.empty(), Map.of());
+        else out.event("activation", Optional.empty(), ActivationCard.of(activation.get(), language));
+    }
+
+    /** Ends the streams, so that no open console holds up the server's end. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,164 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.core.audit.AuditEntry;
+import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.web.Json;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** What the database keeps of plugins: each method is one transaction, with its line in the audit. Safe for threads. */
+final class Records {
+    private static final int KEPT_VERSIONS = 20;
+
+    private final Database database;
+    private final AuditLog audit;
+    private final InstantSource clock;
+    private final PluginVersions versions = new PluginVersions();
+    private final WantedPlugins plugins = new WantedPlugins();
+    private final SeenFiles files = new SeenFiles();
+    private final Activations activations = new Activations();
+
+    Records(Database database, AuditLog audit, InstantSource clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    List<WantedPlugin> plugins() {
+        return database.read(plugins::all);
+    }
+
+    Optional<WantedPlugin> plugin(String id) {
+        return database.read(db -> plugins.find(db, id));
+    }
+
+    List<KeptVersion> versions() {
+        return database.read(versions::all);
+    }
+
+    Optional<KeptVersion> version(String sha256) {
+        return database.read(db -> versions.find(db, sha256));
+    }
+
+    Optional<byte[]> content(String sha256) {
+        return database.read(db -> versions.content(db, sha256));
+    }
+
+    List<Activation> activations(String plugin, int limit) {
+        return database.read(db -> activations.recent(db, plugin, limit));
+    }
+
+    /** How the last activation of each plugin ended. */
+    Map<String, Activation> lastOutcomes() {
+        return database.read(activations::lastOfEach);
+    }
+
+    /** Why files that lie in the folder are no version of any plugin. */
+    List<Activation> refusedFiles() {
+        return database.read(db -> {
+            var there = files.unknown(db);
+            return activations.recent(db, "", 200).stream()
+                    .filter(one -> there.remove(one.fileName()))
+                    .toList();
+        });
+    }
+
+    Map<String, SeenFiles.Seen> seen(Origin folder) {
+        return database.read(db -> files.all(db, folder));
+    }
+
+    /** A file of a folder was looked at, whatever became of it. */
+    void see(Origin folder, String name, SeenFiles.Seen what) {
+        if (folder == Origin.UPLOAD) return;
+        database.useTransaction(tx -> files.see(tx, folder, name, what));
+    }
+
+    /** A file is not there any more; returns what it was. */
+    Optional<SeenFiles.Seen> gone(Origin folder, String name) {
+        return database.inTransaction(tx -> {
+            var seen = Optional.ofNullable(files.all(tx, folder).get(name));
+            files.gone(tx, folder, name);
+            return seen;
+        });
+    }
+
+    void keep(KeptVersion version, byte[] content) {
+        database.useTransaction(tx -> versions.add(tx, version, content));
+    }
+
+    /** Committed before the first code of a version runs. */
+    void trying(String plugin, String sha256) {
+        database.useTransaction(tx -> plugins.trying(tx, plugin, sha256, now()));
+    }
+
+    /** The hub is alive after it tried, and the version does not serve. */
+    void tried(String plugin) {
+        database.useTransaction(tx -> plugins.tried(tx, plugin));
+    }
+
+    boolean isUnknown(String plugin) {
+        return versions().stream().noneMatch(kept -> kept.plugin().equals(plugin));
+    }
+
+    /**
+     * A version serves from now on, also after the next start.
+     *
+     * @param also written in the same transaction
+     */
+    void serves(Activation done, Consumer<Handle> also) {
+        database.useTransaction(tx -> {
+            also.accept(tx);
+            plugins.serves(tx, done.plugin(), done.sha256(), now());
+            versions.setAside(tx, done.sha256(), Optional.empty());
+            versions.forget(tx, done.plugin(), KEPT_VERSIONS);
+            audit(tx, done, "plugin.activated");
+        });
+    }
+
+    void retired(Activation done) {
+        database.useTransaction(tx -> {
+            plugins.retire(tx, done.plugin(), now());
+            activations.add(tx, done);
+            audit(tx, done, "plugin.retired");
+        });
+    }
+
+    /** A version must not be started again by itself. */
+    void setAside(Activation done) {
+        database.useTransaction(tx -> {
+            plugins.tried(tx, done.plugin());
+            versions.setAside(tx, done.sha256(), done.reason().map(Json::text));
+            activations.add(tx, done);
+            audit(tx, done, "plugin.quarantined");
+        });
+    }
+
+    /** Keeps how it ended. */
+    void ended(Activation done) {
+        database.useTransaction(tx -> {
+            activations.add(tx, done);
+            if (done.outcome().equals(Optional.of(Activation.Outcome.REFUSED))) audit(tx, done, "plugin.refused");
+        });
+    }
+
+    private void audit(Handle tx, Activation done, String action) {
+        var detail = new LinkedHashMap<String, Object>();
+        detail.put("version", done.version());
+        detail.put("sha256", done.sha256());
+        detail.put("file", done.fileName());
+        done.reason().ifPresent(words -> detail.put("reason", words.en()));
+        var subject = done.plugin().isEmpty() ? "file:" + done.fileName() : "plugin:" + done.plugin();
+        audit.append(tx, new AuditEntry(now(), done.actor(), action, subject, Optional.empty(), Json.text(detail)));
+    }
+}

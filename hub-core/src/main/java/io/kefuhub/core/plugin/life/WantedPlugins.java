@@ -1,0 +1,81 @@
+package io.kefuhub.core.plugin.life;
+
+import io.kefuhub.core.database.Jsonb;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Every statement that touches the {@code plugin} table, and nothing else. */
+final class WantedPlugins {
+    private static final String COLUMNS = "id, wanted, good, trying, tries, approved::text as approved";
+    private static final String ALL = "select " + COLUMNS + " from plugin order by id";
+    private static final String FIND = "select " + COLUMNS + " from plugin where id = :id";
+    private static final String TRY = """
+            insert into plugin (id, trying, tries, changed_at) values (:id, :sha256, 1, :now)
+            on conflict (id) do update set trying = excluded.trying, changed_at = excluded.changed_at,
+                tries = case when plugin.trying = excluded.trying then plugin.tries + 1 else 1 end""";
+    private static final String TRIED = "update plugin set trying = null, tries = 0 where id = :id";
+    private static final String SERVES = """
+            update plugin set wanted = :sha256, good = :sha256, trying = null, tries = 0, changed_at = :now
+            where id = :id""";
+    private static final String RETIRE = """
+            update plugin set wanted = null, trying = null, tries = 0, changed_at = :now where id = :id""";
+    private static final String APPROVE = """
+            insert into plugin (id, approved, changed_at) values (:id, :approved, :now)
+            on conflict (id) do update set approved = excluded.approved""";
+
+    List<WantedPlugin> all(Handle db) {
+        return db.createQuery(ALL).map((rs, _) -> read(rs)).list();
+    }
+
+    Optional<WantedPlugin> find(Handle db, String id) {
+        return db.createQuery(FIND).bind("id", id).map((rs, _) -> read(rs)).findOne();
+    }
+
+    /** Marks that a version is being started; cleared by {@link #tried} and {@link #serves}. */
+    void trying(Handle tx, String id, String sha256, Instant now) {
+        tx.createUpdate(TRY)
+                .bind("id", id)
+                .bind("sha256", sha256)
+                .bind("now", now)
+                .execute();
+    }
+
+    /** The hub is still alive after it tried. */
+    void tried(Handle tx, String id) {
+        tx.createUpdate(TRIED).bind("id", id).execute();
+    }
+
+    void serves(Handle tx, String id, String sha256, Instant now) {
+        tx.createUpdate(SERVES)
+                .bind("id", id)
+                .bind("sha256", sha256)
+                .bind("now", now)
+                .execute();
+    }
+
+    void retire(Handle tx, String id, Instant now) {
+        tx.createUpdate(RETIRE).bind("id", id).bind("now", now).execute();
+    }
+
+    void approve(Handle tx, String id, String permissions, Instant now) {
+        tx.createUpdate(APPROVE)
+                .bind("id", id)
+                .bind("approved", new Jsonb(permissions))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static WantedPlugin read(ResultSet rs) throws SQLException {
+        return new WantedPlugin(
+                rs.getString("id"),
+                Optional.ofNullable(rs.getString("wanted")),
+                Optional.ofNullable(rs.getString("good")),
+                Optional.ofNullable(rs.getString("trying")),
+                rs.getInt("tries"),
+                rs.getString("approved"));
+    }
+}

@@ -1,0 +1,199 @@
+package io.kefuhub.core.plugin.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.filter.Verdict;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.config.Home;
+import io.kefuhub.core.config.SecretBox;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.DatabaseAddress;
+import io.kefuhub.core.database.Eventually;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.database.TestDatabase;
+import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.http.HttpClients;
+import io.kefuhub.core.http.HttpSettings;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.InstanceStore;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.LentContext;
+import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.plugin.jar.JarFormat;
+import io.kefuhub.core.plugin.jar.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The life of plugins over a database and a folder of its own, with filters as the kind that is hosted. */
+final class LifeFixture implements AutoCloseable {
+    private static final Facts FACTS = new Facts("shop", "web", Language.EN, Map.of(), Instant.EPOCH, List.of());
+
+    final Path home;
+    final Path dropped;
+    private final DatabaseAddress address = TestDatabase.freshAddress();
+    private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
+    Database database;
+    Contributions contributions;
+    Guard guard;
+    Instances instances;
+    InstanceChanges changes;
+    PluginLife life;
+
+    LifeFixture(Path home) throws IOException {
+        this.home = home;
+        this.dropped = Files.createDirectories(home.resolve("plugins"));
+        open();
+    }
+
+    private void open() {
+        var clock = Clock.systemUTC();
+        database = Database.open(address);
+        contributions = new Contributions();
+        guard = new Guard();
+        var ids = new Ids(clock);
+        var sealed = new SealedSettings(SecretBox.of(Home.at(home)));
+        var filters = new StoredHost<Filter>(
+                Kind.FILTER,
+                database,
+                new InstanceRows(ids),
+                clock,
+                (slot, offer, spec, settings, tasks) -> guard.create(
+                        slot,
+                        offer,
+                        settings,
+                        new LentContext(
+                                spec.key(),
+                                clients.open(AllowedHosts.NONE),
+                                new io.kefuhub.api.kit.FakeFiles(),
+                                new InstanceStore(database, spec.key(), clock),
+                                tasks,
+                                clock)));
+        instances = new Instances(contributions, guard, sealed, List.of(filters));
+        var audit = new AuditLog();
+        life = new PluginLife(new LifeParts(
+                database,
+                audit,
+                ids,
+                clock,
+                contributions,
+                guard,
+                instances,
+                List.of(new JarFormat(guard)),
+                dropped,
+                Optional.empty(),
+                home.resolve("private"),
+                Duration.ofMillis(200)));
+        changes = new InstanceChanges(database, audit, clock, contributions, instances, sealed, life);
+        life.start();
+    }
+
+    /** Ends the hub's part of it and begins anew, as a restart does. */
+    void restart() {
+        shut();
+        open();
+    }
+
+    void shut() {
+        life.close();
+        guard.close();
+        database.close();
+    }
+
+    /** Puts a jar into the folder the way people do: all at once, under its name. */
+    Path drop(PluginJar jar, String name) throws IOException {
+        var built = jar.build(Files.createTempFile(home, "built", ".jar"));
+        return Files.move(
+                built, dropped.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Activation upload(PluginJar jar) throws IOException {
+        var built = jar.build(Files.createTempFile(home, "built", ".jar"));
+        return life.upload("uploaded.jar", Files.readAllBytes(built), "person:test");
+    }
+
+    Optional<Slot<Filter>> slot(String key) {
+        return contributions.now().filter(key);
+    }
+
+    Asked<Verdict> ask(String key, String text) {
+        return guard.apply(slot(key).orElseThrow(), Message.of(text), FACTS, Stage.CUSTOMER_IN);
+    }
+
+    /** What the filters make of a text, as one word. */
+    String says(String key) {
+        return slot(key)
+                .map(slot -> ask(key, "hello"))
+                .flatMap(Asked::answer)
+                .map(verdict -> switch (verdict) {
+                    case Verdict.Hold(var reason, var _) -> reason;
+                    case Verdict.Pass _ -> "pass";
+                    default -> "other";
+                })
+                .orElse("nothing");
+    }
+
+    void awaitSays(String key, String words) {
+        Eventually.holds(() -> says(key).equals(words));
+    }
+
+    /** Waits until an activation of a file has ended, and returns the last one. */
+    Activation awaitEnd(String fileName, Activation.Outcome outcome) {
+        Eventually.holds(() -> last(fileName)
+                .filter(one -> one.outcome().equals(Optional.of(outcome)))
+                .isPresent());
+        return last(fileName).orElseThrow();
+    }
+
+    private Optional<Activation> last(String fileName) {
+        return life.activations("", 100).stream()
+                .filter(one -> one.fileName().equals(fileName))
+                .findFirst();
+    }
+
+    PluginCard card(String plugin) {
+        return life.view(Language.EN).plugins().stream()
+                .filter(card -> card.id().equals(plugin))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<String> audited() {
+        return database.read(db -> new AuditLog().before(db, Long.MAX_VALUE, "", "", 100)).stream()
+                .map(line -> line.entry().action())
+                .collect(Collectors.toList())
+                .reversed();
+    }
+
+    List<String> privateFiles() throws IOException {
+        try (var files = Files.list(home.resolve("private"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    void assertRefused(Activation activation, String reason) {
+        assertThat(activation.outcome()).contains(Activation.Outcome.REFUSED);
+        assertThat(activation.reason().orElseThrow().en()).contains(reason);
+    }
+
+    @Override
+    public void close() {
+        shut();
+        clients.close();
+    }
+}
