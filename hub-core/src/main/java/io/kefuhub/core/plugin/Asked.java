@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What became of a question to foreign code. Immutable. */
 public sealed interface Asked<T> {
@@ -28,6 +29,16 @@ public sealed interface Asked<T> {
     /** Returns the answer, else the other value. */
     default T orElse(T other) {
         return this instanceof Answered<T>(var value, var _) ? value : other;
+    }
+
+    /** Changes the answer, if there is one. */
+    default <R> Asked<R> map(Function<? super T, ? extends R> change) {
+        return switch (this) {
+            case Answered<T>(var value, var nanos) -> new Answered<>(change.apply(value), nanos);
+            case Failed<T>(var reason, var nanos) -> new Failed<>(reason, nanos);
+            case Late<T>(var nanos) -> new Late<>(nanos);
+            case Unavailable<T>(var reason) -> new Unavailable<>(reason);
+        };
     }
 
     /** Says in a few words what went wrong; empty for an answer. */

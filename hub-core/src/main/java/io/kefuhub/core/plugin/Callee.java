@@ -23,6 +23,7 @@ final class Callee {
     final Breaker breaker;
     private final LongSupplier nanoTime;
     private final AtomicInteger stuck = new AtomicInteger();
+    private volatile boolean barred;
     private final AtomicLong quietUntil;
 
     Callee(String name, PluginVersion plugin, Duration deadline) {
@@ -40,6 +41,15 @@ final class Callee {
 
     boolean isHub() {
         return plugin.isHub();
+    }
+
+    /** Lets no question in any more and believes no answer of those under way; calls inside may end. */
+    void bar() {
+        barred = true;
+    }
+
+    boolean isBarred() {
+        return barred;
     }
 
     void gaveUp() {

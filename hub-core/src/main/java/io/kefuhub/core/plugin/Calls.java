@@ -7,6 +7,8 @@ import java.util.Optional;
  * Safe for threads.
  */
 final class Calls implements AutoCloseable {
+    private static final String BARRED = "it was taken back";
+
     private final Alarm alarm;
     private final Watchdog watchdog = new Watchdog();
     private final ComputePool pool;
@@ -87,14 +89,15 @@ final class Calls implements AutoCloseable {
     static <T> Optional<Asked<T>> enter(Callee callee) {
         if (!callee.gate.enter()) return Optional.of(closed());
         var refusal = "";
-        if (callee.isStuck()) refusal = callee.stuck() + " calls have not come back";
+        if (callee.isBarred()) refusal = BARRED;
+        else if (callee.isStuck()) refusal = callee.stuck() + " calls have not come back";
         else if (!callee.breaker.lets()) refusal = "rests after repeated failures";
         if (refusal.isEmpty()) return Optional.empty();
         callee.gate.leave();
         return Optional.of(new Asked.Unavailable<>(refusal));
     }
 
-    /** Counts an answer, and tells breaker and alarm of it. */
+    /** Counts an answer, and tells breaker and alarm of it; returns what may be believed of it. */
     <T> Asked<T> judge(Callee callee, Asked<T> asked) {
         count(callee, asked);
         if (asked instanceof Asked.Answered<T>) {
@@ -103,7 +106,7 @@ final class Calls implements AutoCloseable {
             callee.complain("rests after repeated failures, the last: " + asked.problem());
             alarm.rests(callee.name, callee.plugin, asked.problem());
         }
-        return asked;
+        return callee.isBarred() ? new Asked.Unavailable<>(BARRED) : asked;
     }
 
     private static <T> Asked<T> count(Callee callee, Asked<T> asked) {

@@ -55,8 +55,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -70,6 +72,7 @@ import java.util.function.Supplier;
  */
 public final class Guard implements AutoCloseable {
     private final Calls calls;
+    private final Shadows shadows;
 
     public Guard() {
         this((_, _, _) -> {}, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
@@ -77,6 +80,7 @@ public final class Guard implements AutoCloseable {
 
     public Guard(Alarm alarm, int computeThreads) {
         calls = new Calls(alarm, computeThreads);
+        shadows = new Shadows(calls);
     }
 
     /**
@@ -193,11 +197,10 @@ public final class Guard implements AutoCloseable {
 
     // Filters
 
-    /** Asks once for the stages; every later answer comes from memory. */
-    @SuppressWarnings("unchecked")
+    /** Asks once for the stages; every later answer comes from memory. Empty when it could not say. */
     public Set<Stage> stages(Slot<Filter> slot) {
-        if (slot.said() instanceof Set<?> stages) return (Set<Stage>) stages;
-        return askedStages(slot).orElse(Set.of());
+        var known = knownStages(slot);
+        return known.isPresent() ? known.get() : askedStages(slot).orElse(Set.of());
     }
 
     private Asked<Set<Stage>> askedStages(Slot<Filter> slot) {
@@ -223,6 +226,32 @@ public final class Guard implements AutoCloseable {
                 && calls.apart(offer.callee(), factory::safety).orElse(true);
     }
 
+    /** Returns the stages if it has said them; asks nobody. */
+    @SuppressWarnings("unchecked")
+    public Optional<Set<Stage>> knownStages(Slot<Filter> slot) {
+        return slot.said() instanceof Set<?> stages ? Optional.of((Set<Stage>) stages) : Optional.empty();
+    }
+
+    /**
+     * Asks later, on threads that no message needs.
+     *
+     * @param then gets the answer, unless the filter does not judge at this stage
+     * @return whether it will be asked: not when too many wait
+     */
+    public boolean shadow(
+            Slot<Filter> slot, Message message, Facts facts, Stage stage, Consumer<Optional<Asked<Verdict>>> then) {
+        return shadows.compute(() -> {
+            var stages = stages(slot);
+            if (stages.isEmpty()) {
+                then.accept(Optional.of(new Asked.Failed<>("does not say its stages", 0)));
+            } else if (stages.contains(stage)) {
+                then.accept(Optional.of(shadows.walk(() -> apply(slot, message, facts, stage))));
+            } else {
+                then.accept(Optional.empty());
+            }
+        });
+    }
+
     /** Asks anything else that computes. */
     public <T> Asked<T> compute(Slot<?> slot, Supplier<T> question) {
         return calls.computing(slot.callee(), question::get);
@@ -234,6 +263,16 @@ public final class Guard implements AutoCloseable {
         try (var fence = new Fence()) {
             return calls.waiting(slot.callee(), () -> slot.target().respond(turn, fence.around(sink)));
         }
+    }
+
+    /**
+     * Asks later, and shows nobody the answer; of one conversation's turns one at a time.
+     *
+     * @return whether it will be asked: not when too many are under way
+     */
+    public boolean shadow(Slot<Responder> slot, Turn turn, Consumer<Asked<Response>> then) {
+        var alone = slot.instance() + '/' + turn.conversationId();
+        return shadows.respond(alone, () -> then.accept(respond(slot, turn, _ -> {})));
     }
 
     // Channels: what the hub asks
@@ -358,6 +397,7 @@ public final class Guard implements AutoCloseable {
     /** Ends the threads of the door itself; slots are closed before. */
     @Override
     public void close() {
+        shadows.close();
         calls.close();
     }
 

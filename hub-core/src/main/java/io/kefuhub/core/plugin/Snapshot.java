@@ -16,16 +16,19 @@ import java.util.SequencedMap;
 
 /** What is plugged in at one moment: what plugins offer, and the live instances in the admin's order. Immutable. */
 public final class Snapshot {
-    static final Snapshot NOTHING = new Draft(Map.of(), Map.of()).finish();
+    static final Snapshot NOTHING = new Draft(Map.of(), Map.of(), Map.of()).finish();
 
     private final Map<Name, Offer<?>> offers;
     private final Map<Name, Slot<?>> slots;
+    private final Map<Name, Trial<?>> trials;
     private final List<Offer<?>> offerList;
     private final Map<Kind, List<Slot<?>>> slotLists = new EnumMap<>(Kind.class);
 
-    private Snapshot(SequencedMap<Name, Offer<?>> offers, SequencedMap<Name, Slot<?>> slots) {
+    private Snapshot(
+            SequencedMap<Name, Offer<?>> offers, SequencedMap<Name, Slot<?>> slots, Map<Name, Trial<?>> trials) {
         this.offers = offers;
         this.slots = slots;
+        this.trials = trials;
         this.offerList = List.copyOf(offers.values());
         for (var kind : Kind.values()) {
             slotLists.put(
@@ -92,6 +95,29 @@ public final class Snapshot {
         return typed(Kind.DIRECTORY);
     }
 
+    /** The candidates beside live instances; they are in none of the lists of slots. */
+    public List<Trial<?>> trials() {
+        return List.copyOf(trials.values());
+    }
+
+    public Optional<Trial<?>> trial(Kind kind, String instance) {
+        return Optional.ofNullable(trials.get(new Name(kind, instance)));
+    }
+
+    public Optional<Trial<Filter>> filterTrial(String instance) {
+        return typedTrial(Kind.FILTER, instance);
+    }
+
+    public Optional<Trial<Responder>> responderTrial(String instance) {
+        return typedTrial(Kind.RESPONDER, instance);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends AutoCloseable> Optional<Trial<T>> typedTrial(Kind kind, String instance) {
+        if (trials.isEmpty()) return Optional.empty();
+        return Optional.ofNullable((Trial<T>) trials.get(new Name(kind, instance)));
+    }
+
     /** Safe because {@link Draft#put} takes a slot of a kind only from Guard or {@link Slot#of}, made for that kind. */
     @SuppressWarnings("unchecked")
     private <T extends AutoCloseable> List<Slot<T>> typed(Kind kind) {
@@ -104,19 +130,27 @@ public final class Snapshot {
     }
 
     Draft draft() {
-        return new Draft(offers, slots);
+        return new Draft(offers, slots, trials);
     }
 
-    private record Name(Kind kind, String name) {}
+    private record Name(Kind kind, String name) {
+        static Name of(Slot<?> slot) {
+            return new Name(slot.kind(), slot.instance());
+        }
+    }
 
     /** The next snapshot while it is put together. One thread only. */
     public static final class Draft {
         private final SequencedMap<Name, Offer<?>> offers;
         private final SequencedMap<Name, Slot<?>> slots;
+        private final Map<Name, Trial<?>> trials;
+        private final List<Trial<?>> promoted = new ArrayList<>();
+        private final List<Trial<?>> ended = new ArrayList<>();
 
-        private Draft(Map<Name, Offer<?>> offers, Map<Name, Slot<?>> slots) {
+        private Draft(Map<Name, Offer<?>> offers, Map<Name, Slot<?>> slots, Map<Name, Trial<?>> trials) {
             this.offers = new LinkedHashMap<>(offers);
             this.slots = new LinkedHashMap<>(slots);
+            this.trials = new LinkedHashMap<>(trials);
         }
 
         /** Adds an offer; throws when another plugin offers the same, and replaces the one of an earlier version. */
@@ -130,22 +164,86 @@ public final class Snapshot {
             return this;
         }
 
-        /** Adds a slot at the end, or in the place of the one with its name. */
+        /** Adds a slot at the end, or in the place of the one with its name; a candidate then counts from nothing. */
         public Draft put(Slot<?> slot) {
-            if (!slot.isFilled()) throw new IllegalArgumentException("not made yet: " + slot);
-            slots.put(new Name(slot.kind(), slot.instance()), slot);
+            requireUsable(slot);
+            var name = Name.of(slot);
+            slots.put(name, slot);
+            var trial = trials.get(name);
+            if (trial != null && trial.candidate() == slot) {
+                promoted.add(trial);
+                trials.remove(name);
+            } else if (trial != null) {
+                trials.put(name, trial.besideAnother());
+            }
             return this;
         }
 
+        private static void requireUsable(Slot<?> slot) {
+            if (!slot.isFilled()) throw new IllegalArgumentException("not made yet: " + slot);
+            if (slot.callee().isBarred()) throw new IllegalStateException("it was taken back: " + slot);
+        }
+
+        /** Removes a slot and ends its trial. */
         public Draft remove(Kind kind, String instance) {
             slots.remove(new Name(kind, instance));
-            return this;
+            return end(kind, instance);
         }
 
-        /** Removes everything this version of a plugin offers and everything made from it. */
+        /**
+         * Removes everything this version of a plugin offers and everything made from it, candidates too, and ends the
+         * trials beside what is removed. So a candidate is promoted before the version it replaces is removed.
+         */
         public Draft remove(PluginVersion plugin) {
             offers.values().removeIf(offer -> offer.plugin().equals(plugin));
             slots.values().removeIf(slot -> slot.plugin().equals(plugin));
+            for (var trial : List.copyOf(trials.values())) {
+                var candidate = trial.candidate();
+                if (candidate.plugin().equals(plugin) || !slots.containsKey(Name.of(candidate))) {
+                    end(candidate.kind(), candidate.instance());
+                }
+            }
+            return this;
+        }
+
+        /** Puts a candidate beside the slot of its name. */
+        public Draft begin(Trial<?> trial) {
+            var candidate = trial.candidate();
+            var serving = slots.get(Name.of(candidate));
+            requireUsable(candidate);
+            if (!trial.isRunning()) throw new IllegalArgumentException("over already: " + trial);
+            if (serving == null || serving == candidate) {
+                throw new IllegalArgumentException("nothing serves beside the " + trial);
+            }
+            if (trials.putIfAbsent(Name.of(candidate), trial) != null) {
+                throw new IllegalStateException("there is a trial of " + candidate.instance() + " already");
+            }
+            return this;
+        }
+
+        /** Puts a trial under other terms, see {@link Trial#with}. */
+        public Draft change(Trial<?> trial) {
+            var there = trials.replace(Name.of(trial.candidate()), trial);
+            if (there == null || there.candidate() != trial.candidate()) {
+                throw new IllegalStateException("it has ended: " + trial);
+            }
+            return this;
+        }
+
+        /**
+         * Lets a candidate take the place of the serving slot, which is the caller's to close. When it was taken back
+         * meanwhile, the whole change is refused with an {@link IllegalStateException}.
+         */
+        public Draft promote(Kind kind, String instance) {
+            var trial = trials.get(new Name(kind, instance));
+            if (trial == null) throw new IllegalStateException("there is no trial of " + instance);
+            return put(trial.candidate());
+        }
+
+        /** Ends a trial, if there is one, whose candidate is the caller's to close. */
+        public Draft end(Kind kind, String instance) {
+            var trial = trials.remove(new Name(kind, instance));
+            if (trial != null) ended.add(trial);
             return this;
         }
 
@@ -161,7 +259,18 @@ public final class Snapshot {
         }
 
         Snapshot finish() {
-            return new Snapshot(new LinkedHashMap<>(offers), new LinkedHashMap<>(slots));
+            settle();
+            return new Snapshot(new LinkedHashMap<>(offers), new LinkedHashMap<>(slots), new LinkedHashMap<>(trials));
+        }
+
+        /** From here on no verdict falls on them: what now serves must not be barred by a look at old numbers. */
+        private void settle() {
+            for (var trial : promoted) {
+                if (trial.settle()) continue;
+                promoted.forEach(Trial::unsettle);
+                throw new IllegalStateException("it was taken back: " + trial);
+            }
+            ended.forEach(Trial::settle);
         }
     }
 }

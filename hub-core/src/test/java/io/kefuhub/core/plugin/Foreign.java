@@ -13,20 +13,32 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Slots whose code counts as a plugin's, though it stands in the test. */
-final class Foreign {
+public final class Foreign {
     static final ClassLoader LOADER = new URLClassLoader(new URL[0], Foreign.class.getClassLoader());
-    static final PluginVersion PLUGIN = new PluginVersion("foreign", "1.0.0", "00", LOADER);
+    static final PluginVersion PLUGIN = version("1.0.0");
 
     private Foreign() {}
 
+    public static PluginVersion version(String version) {
+        return new PluginVersion("foreign", version, "00", LOADER);
+    }
+
+    public static <T extends AutoCloseable> Slot<T> slot(
+            Kind kind, String name, PluginVersion plugin, T target, Duration deadline) {
+        return slot(kind, name, target, new Callee(name, plugin, deadline));
+    }
+
     static <T extends AutoCloseable> Slot<T> slot(Kind kind, String name, T target, Duration deadline) {
-        return slot(kind, name, target, deadline, System::nanoTime);
+        return slot(kind, name, PLUGIN, target, deadline);
     }
 
     static <T extends AutoCloseable> Slot<T> slot(
             Kind kind, String name, T target, Duration deadline, LongSupplier nanoTime) {
-        var terms = Terms.of(kind).withDeadline(deadline);
-        var slot = new Slot<T>(kind, name, name, 1, terms, new Callee(name, PLUGIN, deadline, nanoTime));
+        return slot(kind, name, target, new Callee(name, PLUGIN, deadline, nanoTime));
+    }
+
+    private static <T extends AutoCloseable> Slot<T> slot(Kind kind, String name, T target, Callee callee) {
+        var slot = new Slot<T>(kind, name, name, 1, Terms.of(kind).withDeadline(callee.deadline), callee);
         slot.fill(target);
         return slot;
     }
@@ -36,10 +48,14 @@ final class Foreign {
     }
 
     static Filter asFilter(Function<Message, Verdict> judge) {
+        return filter(Set.of(Stage.CUSTOMER_IN), judge);
+    }
+
+    public static Filter filter(Set<Stage> stages, Function<Message, Verdict> judge) {
         return new Filter() {
             @Override
             public Set<Stage> stages() {
-                return Set.of(Stage.CUSTOMER_IN);
+                return stages;
             }
 
             @Override

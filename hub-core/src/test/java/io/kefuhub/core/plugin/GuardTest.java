@@ -1,5 +1,7 @@
 package io.kefuhub.core.plugin;
 
+import static io.kefuhub.core.plugin.Waits.awaitEvenWhenInterrupted;
+import static io.kefuhub.core.plugin.Waits.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,11 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -410,24 +410,6 @@ class GuardTest {
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
     private static <T> T nothing() {
         return null;
-    }
-
-    static void awaitEvenWhenInterrupted(CountDownLatch latch) {
-        while (true) {
-            try {
-                if (latch.await(30, TimeUnit.SECONDS)) return;
-            } catch (InterruptedException _) {
-                // stays, as a bad plugin would
-            }
-        }
-    }
-
-    static void until(BooleanSupplier condition) {
-        var end = System.nanoTime() + LONG.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) throw new AssertionError("waited in vain");
-            Thread.onSpinWait();
-        }
     }
 
     private static Delivery delivery() {
