@@ -97,6 +97,7 @@ final class Trace {
             out.writeStartObject();
             out.writeStringField("filter", judged.filter());
             out.writeStringField("version", judged.version());
+            if (judged.candidate()) out.writeBooleanField("candidate", true);
             out.writeStringField("verdict", judged.verdict());
             out.writeNumberField("micros", judged.micros());
             if (!judged.tags().isEmpty()) {

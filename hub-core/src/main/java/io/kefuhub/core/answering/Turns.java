@@ -97,7 +97,7 @@ public final class Turns {
         var refusal = "";
         for (var message : messages) {
             var facts = customers.facts(conversation, language);
-            var filtered = filters.apply(message.message(), facts, Stage.CUSTOMER_IN);
+            var filtered = filters.apply(conversation.id(), message.message(), facts, Stage.CUSTOMER_IN);
             customers.wrote(conversation.id(), message.message().text());
             trace.filteredIn(filtered.trail());
             switch (filtered) {
@@ -176,7 +176,7 @@ public final class Turns {
         var held = false;
         if (!parts.isEmpty()) {
             var facts = customers.facts(conversation, heard.language());
-            var filtered = filters.apply(new Message(parts), facts, Stage.BOT_OUT);
+            var filtered = filters.apply(conversation.id(), new Message(parts), facts, Stage.BOT_OUT);
             trace.filteredOut(filtered.trail());
             parts = filtered.message().parts();
             held = !(filtered instanceof Filtered.Through);

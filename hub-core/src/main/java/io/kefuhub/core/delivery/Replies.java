@@ -59,7 +59,7 @@ public final class Replies {
 
     /** Filters and commits what an agent says; only the agent who has the conversation may speak in it. */
     public CompletableFuture<Said> say(AgentReply reply, Conversation conversation, Facts facts) {
-        var filtered = filters.apply(new Message(reply.parts()), facts, Stage.AGENT_OUT);
+        var filtered = filters.apply(conversation.id(), new Message(reply.parts()), facts, Stage.AGENT_OUT);
         return switch (filtered) {
             case Filtered.Blocked(var _, var filter, var reason, var _, var _) ->
                 CompletableFuture.completedFuture(new Said.Stopped(filter, reason));

@@ -5,16 +5,24 @@ import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
+import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Outcome;
 import io.kefuhub.core.plugin.Slot;
-import io.kefuhub.core.plugin.Terms;
+import io.kefuhub.core.plugin.Snapshot;
+import io.kefuhub.core.plugin.Trial;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
-/** Asks the filters in the admin's order until one stops the message. Safe for threads. */
+/**
+ * Asks the filters in the admin's order until one stops the message. Safe for threads.
+ *
+ * <p>Which version of a filter judges, where one is on trial, depends on the conversation alone. A message that sets out
+ * while a filter is replaced is judged by the old one or the new one, never by none.
+ */
 public final class FilterChain {
     private final Contributions contributions;
     private final Guard guard;
@@ -24,58 +32,107 @@ public final class FilterChain {
         this.guard = guard;
     }
 
-    public Filtered apply(Message original, Facts facts, Stage stage) {
-        var filters = contributions.filters();
-        if (filters.isEmpty()) return new Filtered.Through(original, false, List.of());
-        return guard.walk(filters, () -> ask(filters, original, facts, stage));
+    public Filtered apply(ConversationId conversation, Message message, Facts facts, Stage stage) {
+        var question = new Trial.Question(conversation.toString(), stage.name());
+        while (true) {
+            var snapshot = contributions.now();
+            var places = places(snapshot, question, stage);
+            if (places.isEmpty()) return new Filtered.Through(message, false, List.of());
+            var passage = guard.walk(slots(places), () -> {
+                var attempt = new Passage(guard, message, facts, stage, () -> contributions.now() != snapshot);
+                return new Passed(attempt.through(places), attempt.heard());
+            });
+            if (passage.filtered().isEmpty()) continue;
+            passage.heard().forEach(heard -> tell(heard, question, facts, stage));
+            return passage.filtered().get();
+        }
     }
 
-    private Filtered ask(List<Slot<Filter>> filters, Message original, Facts facts, Stage stage) {
-        var message = original;
-        var changed = false;
-        var trail = new ArrayList<Judged>(filters.size());
-        for (var filter : filters) {
-            if (!guard.stages(filter).contains(stage)) continue;
-            var asked = guard.apply(filter, message, facts, stage);
-            var name = filter.instance();
-            switch (asked) {
-                case Asked.Answered<Verdict>(var verdict, var nanos) -> {
-                    trail.add(new Judged(name, version(filter), word(verdict), verdict.tags(), nanos / 1_000));
-                    switch (verdict) {
-                        case Verdict.Pass _ -> {}
-                        case Verdict.Rewrite(var parts, var _, var _) -> {
-                            message = message.withParts(parts);
-                            changed = true;
-                        }
-                        case Verdict.Hold(var reason, var _) -> {
-                            return new Filtered.Held(message, name, reason, List.copyOf(trail));
-                        }
-                        case Verdict.Block(var reason, var words, var _) -> {
-                            return new Filtered.Blocked(message, name, reason, words, List.copyOf(trail));
-                        }
-                    }
-                }
-                case Asked.Failed<Verdict> _, Asked.Late<Verdict> _, Asked.Unavailable<Verdict> _ -> {
-                    trail.add(new Judged(name, version(filter), asked.problem(), Set.of(), 0));
-                    if (filter.terms().whenFailed() == Terms.WhenFailed.HOLD) {
-                        return new Filtered.Held(message, name, asked.problem(), List.copyOf(trail));
-                    }
-                }
+    private record Passed(Optional<Filtered> filtered, List<Passage.Heard> heard) {}
+
+    /**
+     * Says how many characters of a growing answer may be shown now: as many as every filter of what is said allows, each
+     * in the version that will judge the whole answer. None where one cannot say.
+     */
+    public int safeUntil(ConversationId conversation, String soFar, Facts facts) {
+        var snapshot = contributions.now();
+        var question = new Trial.Question(conversation.toString(), Stage.BOT_OUT.name());
+        var places = places(snapshot, question, Stage.BOT_OUT);
+        return guard.walk(slots(places), () -> {
+            var safe = soFar.length();
+            for (var place : places) safe = Math.min(safe, safeUntil(place, soFar, facts));
+            return safe;
+        });
+    }
+
+    private int safeUntil(Place place, String soFar, Facts facts) {
+        if (place.candidateCounts()) {
+            if (!place.candidateJudges()) return soFar.length();
+            var asked = guard.safeUntil(place.trial().orElseThrow().candidate(), soFar, facts);
+            if (asked.answer().isPresent()) return asked.answer().get();
+        }
+        return place.servingJudges()
+                ? guard.safeUntil(place.serving(), soFar, facts).orElse(0)
+                : soFar.length();
+    }
+
+    /** Settles who is asked; filters on whose verdict nothing depends at this stage are left out. */
+    private List<Place> places(Snapshot snapshot, Trial.Question question, Stage stage) {
+        var places = new ArrayList<Place>(snapshot.filters().size());
+        for (var serving : snapshot.filters()) {
+            var stages = guard.stages(serving);
+            var judges = stages.contains(stage) || (stages.isEmpty() && serving.isClosed());
+            var trial = snapshot.filterTrial(serving.instance());
+            if (trial.isPresent()) {
+                var place = place(serving, judges, trial.get(), question, stage);
+                if (place.servingJudges() || place.candidateJudges()) places.add(place);
+            } else if (judges) {
+                places.add(new Place(serving, true, Optional.empty(), false, false));
             }
         }
-        return new Filtered.Through(message, changed, List.copyOf(trail));
+        return places;
     }
 
-    private static String version(Slot<Filter> filter) {
-        return filter.plugin().version();
+    private Place place(
+            Slot<Filter> serving, boolean judges, Trial<Filter> trial, Trial.Question question, Stage stage) {
+        if (trial.takes(question.conversation())) {
+            var stages = guard.stages(trial.candidate());
+            if (!stages.isEmpty()) return new Place(serving, judges, Optional.of(trial), true, stages.contains(stage));
+            trial.tried(new Asked.Failed<>("does not say its stages", 0));
+            return new Place(serving, judges, Optional.empty(), false, false);
+        }
+        // Not asked now, because no message waits for a candidate that does not count.
+        var known = guard.knownStages(trial.candidate());
+        var candidateJudges = known.isEmpty() || known.get().contains(stage);
+        return new Place(serving, judges, Optional.of(trial), false, candidateJudges);
     }
 
-    private static String word(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Pass _ -> "pass";
-            case Verdict.Rewrite _ -> "rewrite";
-            case Verdict.Hold _ -> "hold";
-            case Verdict.Block _ -> "block";
-        };
+    private static List<Slot<Filter>> slots(List<Place> places) {
+        var slots = new ArrayList<Slot<Filter>>(places.size());
+        for (var place : places) {
+            slots.add(place.serving());
+            if (place.candidateCounts()) slots.add(place.trial().orElseThrow().candidate());
+        }
+        return slots;
+    }
+
+    /** Tells a trial what was said, and lets a shadow judge the same message, later and elsewhere. */
+    private void tell(Passage.Heard heard, Trial.Question question, Facts facts, Stage stage) {
+        var trial = heard.trial();
+        var said = said(heard.asked());
+        if (heard.byCandidate()) {
+            trial.tried(said);
+            return;
+        }
+        trial.served(said);
+        if (!trial.shadows()) return;
+        var willBeAsked = guard.shadow(trial.candidate(), heard.message(), facts, stage, asked -> {
+            if (asked.isPresent() || heard.asked().isPresent()) trial.compared(question, said, said(asked));
+        });
+        if (!willBeAsked) trial.dropped();
+    }
+
+    private static Asked<Outcome> said(Optional<Asked<Verdict>> asked) {
+        return asked.<Asked<Outcome>>map(it -> it.map(Outcome::of)).orElse(new Asked.Answered<>(Outcome.UNASKED, 0));
     }
 }

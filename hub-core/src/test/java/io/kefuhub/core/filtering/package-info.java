@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.filtering;
+
+import org.jspecify.annotations.NullMarked;
