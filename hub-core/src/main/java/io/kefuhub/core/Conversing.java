@@ -3,6 +3,7 @@ package io.kefuhub.core;
 import io.kefuhub.core.answering.Customers;
 import io.kefuhub.core.answering.Histories;
 import io.kefuhub.core.answering.Lanes;
+import io.kefuhub.core.answering.Responders;
 import io.kefuhub.core.answering.Turns;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
@@ -52,7 +53,8 @@ final class Conversing implements AutoCloseable {
         filters = new FilterChain(contributions, guard);
         customers = new Customers(database, names);
         replies = new Replies(journal, filters, ids, channels::isPushed);
-        var turns = new Turns(filters, contributions, guard, replies, customers, new Histories(database));
+        var responders = new Responders(contributions, guard);
+        var turns = new Turns(filters, responders, replies, customers, new Histories(database), clock);
         lanes = new Lanes(turns, database);
         intake = new Intake(journal, ids, lanes::add);
         courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits);

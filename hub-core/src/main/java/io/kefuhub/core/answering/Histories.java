@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.delivery.BotReply;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,11 +22,17 @@ public final class Histories {
         this.database = database;
     }
 
-    List<Turn.Line> before(Conversation conversation, List<BotReply.Question> questions, int most) {
+    /**
+     * Reads what had been said when a turn began, however late it is asked: the turn's own answer is no part of it.
+     *
+     * @param began when the turn did
+     */
+    List<Turn.Line> before(Conversation conversation, List<BotReply.Question> questions, Instant began, int most) {
         var now = questions.stream().map(question -> question.message().id()).collect(Collectors.toSet());
         var wanted = Math.clamp(most, 1, MOST);
-        return database.read(db -> messages.recent(db, conversation.id(), 0, wanted + now.size())).stream()
+        return database.read(db -> messages.until(db, conversation.id(), began, wanted + now.size() + 1)).stream()
                 .filter(message -> !now.contains(message.id()))
+                .filter(message -> !message.answers().map(now::contains).orElse(false))
                 .filter(message -> !message.message().text().isEmpty())
                 .limit(wanted)
                 .map(Histories::line)

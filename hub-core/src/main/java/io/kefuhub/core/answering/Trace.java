@@ -21,11 +21,21 @@ final class Trace {
     private final List<Judged> filtersOut = new ArrayList<>();
     private final List<Passed> passed = new ArrayList<>();
     private Optional<Response.Source> source = Optional.empty();
-    private String responder = "";
+    private By responder = By.NOBODY;
     private String outcome = "";
 
+    /**
+     * A responder.
+     *
+     * @param version of the plugin it belongs to
+     * @param candidate whether it was the one on trial
+     */
+    record By(String name, String version, boolean candidate) {
+        static final By NOBODY = new By("", "", false);
+    }
+
     /** A responder that left it to the next. */
-    private record Passed(String responder, String reason, long micros) {}
+    private record Passed(By by, String reason, long micros) {}
 
     Trace(String channel) {
         this.channel = channel;
@@ -39,12 +49,12 @@ final class Trace {
         filtersOut.addAll(trail);
     }
 
-    void passed(String name, String reason, long micros) {
-        passed.add(new Passed(name, reason, micros));
+    void passed(By by, String reason, long micros) {
+        passed.add(new Passed(by, reason, micros));
     }
 
-    void answered(String name, String what, Optional<Response.Source> from) {
-        responder = name;
+    void answered(By by, String what, Optional<Response.Source> from) {
+        responder = by;
         outcome = what;
         source = from;
     }
@@ -55,7 +65,7 @@ final class Trace {
             out.writeStartObject();
             out.writeStringField("channel", channel);
             out.writeStringField("outcome", outcome);
-            out.writeStringField("responder", responder);
+            write(out, responder);
             if (source.isPresent()) write(out, source.get());
             write(out, "filtersIn", filtersIn);
             write(out, "filtersOut", filtersOut);
@@ -69,11 +79,17 @@ final class Trace {
         return text.toString().replace("\\u0000", "");
     }
 
+    private static void write(JsonGenerator out, By by) throws IOException {
+        out.writeStringField("responder", by.name());
+        if (!by.version().isEmpty()) out.writeStringField("responderVersion", by.version());
+        if (by.candidate()) out.writeBooleanField("candidate", true);
+    }
+
     private void writePassed(JsonGenerator out) throws IOException {
         out.writeArrayFieldStart("passed");
         for (var pass : passed) {
             out.writeStartObject();
-            out.writeStringField("responder", pass.responder());
+            write(out, pass.by());
             out.writeStringField("reason", pass.reason());
             out.writeNumberField("micros", pass.micros());
             out.writeEndObject();

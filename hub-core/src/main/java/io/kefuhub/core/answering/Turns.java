@@ -17,8 +17,7 @@ import io.kefuhub.core.delivery.Said;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.plugin.Asked;
-import io.kefuhub.core.plugin.Contributions;
-import io.kefuhub.core.plugin.Guard;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,25 +29,25 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Turns {
     private final FilterChain filters;
-    private final Contributions contributions;
-    private final Guard guard;
+    private final Responders responders;
     private final Replies replies;
     private final Customers customers;
     private final Histories histories;
+    private final InstantSource clock;
 
     public Turns(
             FilterChain filters,
-            Contributions contributions,
-            Guard guard,
+            Responders responders,
             Replies replies,
             Customers customers,
-            Histories histories) {
+            Histories histories,
+            InstantSource clock) {
         this.filters = filters;
-        this.contributions = contributions;
-        this.guard = guard;
+        this.responders = responders;
         this.replies = replies;
         this.customers = customers;
         this.histories = histories;
+        this.clock = clock;
     }
 
     /**
@@ -70,7 +69,7 @@ public final class Turns {
         var names = customers.names(conversation);
         var trace = new Trace(names.channel());
         var language = language(conversation, messages);
-        trace.answered("", "failed", Optional.empty());
+        trace.answered(Trace.By.NOBODY, "failed", Optional.empty());
         var questions = messages.stream()
                 .map(message -> new BotReply.Question(message, MessageState.WAITING, Optional.empty()))
                 .toList();
@@ -120,50 +119,51 @@ public final class Turns {
 
     private Decision decide(Conversation conversation, Customers.Names names, Heard heard, Trace trace) {
         if (heard.question().isEmpty()) {
-            trace.answered("", heard.refusal().isEmpty() ? "held" : "refused", Optional.empty());
+            trace.answered(Trace.By.NOBODY, heard.refusal().isEmpty() ? "held" : "refused", Optional.empty());
             return heard.refusal().isEmpty()
                     ? new Decision(List.of(), false, "question.held")
                     : new Decision(List.of(new Part.Text(heard.refusal())), false, "question.refused");
         }
         if (conversation.mode() != Mode.BOT) {
-            trace.answered("", "for a person", Optional.empty());
+            trace.answered(Trace.By.NOBODY, "for a person", Optional.empty());
             return new Decision(List.of(), false, "question.waiting");
         }
+        var now = clock.instant();
         var turn = new Turn(
                 conversation.id().toString(),
                 names.desk(),
                 names.channel(),
                 heard.language(),
                 heard.question().get(),
-                most -> histories.before(conversation, heard.questions(), most),
+                most -> histories.before(conversation, heard.questions(), now, most),
                 customers.contact(conversation));
-        for (var responder : contributions.responders()) {
-            var asked = guard.respond(responder, turn, _ -> {});
-            var name = responder.instance();
-            switch (asked) {
+        for (var responder : responders.inOrder()) {
+            var reply = responders.ask(responder, turn, trace);
+            var by = reply.by();
+            switch (reply.asked()) {
                 case Asked.Answered<Response>(var response, var nanos) -> {
                     switch (response) {
-                        case Response.Pass(var reason) -> trace.passed(name, reason, nanos / 1_000);
+                        case Response.Pass(var reason) -> trace.passed(by, reason, nanos / 1_000);
                         case Response.Answer(var parts, var source) -> {
-                            trace.answered(name, "answered", Optional.of(source));
+                            trace.answered(by, "answered", Optional.of(source));
                             return new Decision(parts, false, "question.answered");
                         }
                         case Response.Menu(var menu, var source) -> {
-                            trace.answered(name, "offered", Optional.of(source));
+                            trace.answered(by, "offered", Optional.of(source));
                             return new Decision(List.of(menu), false, "question.offered");
                         }
                         case Response.HandOver(var reason, var words) -> {
-                            trace.passed(name, reason, nanos / 1_000);
-                            trace.answered(name, "handed over", Optional.empty());
+                            trace.passed(by, reason, nanos / 1_000);
+                            trace.answered(by, "handed over", Optional.empty());
                             return handedOver(words.orElse(HubWords.HANDED_OVER.in(heard.language())));
                         }
                     }
                 }
                 case Asked.Failed<Response> _, Asked.Late<Response> _, Asked.Unavailable<Response> _ ->
-                    trace.passed(name, asked.problem(), 0);
+                    trace.passed(by, reply.asked().problem(), 0);
             }
         }
-        trace.answered("", "handed over", Optional.empty());
+        trace.answered(Trace.By.NOBODY, "handed over", Optional.empty());
         return handedOver(HubWords.HANDED_OVER.in(heard.language()));
     }
 

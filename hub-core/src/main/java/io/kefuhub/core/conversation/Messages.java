@@ -44,9 +44,9 @@ public final class Messages {
     private static final String OPEN = "select " + COLUMNS + ", m.conversation_id, m.feed from message m"
             + " where m.state = :state and (m.conversation_id, m.feed) > (:conversation, :feed)"
             + " order by m.conversation_id, m.feed limit :limit";
-    private static final String RECENT = "select " + COLUMNS + " from message m"
+    private static final String UNTIL = "select " + COLUMNS + " from message m"
             + " join event e on e.conversation_id = m.conversation_id and e.message_id = m.id and e.kind = 'SAID'"
-            + " where e.conversation_id = :conversation and e.feed > :after and m.seq is not null"
+            + " where e.conversation_id = :conversation and m.at <= :until and m.seq is not null"
             + " order by e.feed desc limit :limit";
 
     private static final String UNREAD = """
@@ -171,11 +171,11 @@ public final class Messages {
                 .list();
     }
 
-    /** Reads the last messages the customer may see that came after a {@code feed} number, newest first. */
-    public List<StoredMessage> recent(Handle db, ConversationId conversation, long after, int limit) {
-        return db.createQuery(RECENT)
+    /** Reads the last messages the customer may see that were said by then, newest first. */
+    public List<StoredMessage> until(Handle db, ConversationId conversation, Instant until, int limit) {
+        return db.createQuery(UNTIL)
                 .bind("conversation", conversation.value())
-                .bind("after", after)
+                .bind("until", until)
                 .bind("limit", limit)
                 .map((rs, _) -> read(rs))
                 .list();

@@ -1,0 +1,76 @@
+package io.kefuhub.core.answering;
+
+import io.kefuhub.api.respond.Responder;
+import io.kefuhub.api.respond.Response;
+import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Outcome;
+import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.plugin.Trial;
+import java.util.List;
+
+/**
+ * Asks responders, and the candidates that are on trial beside them. Safe for threads; of one conversation one turn at a
+ * time.
+ *
+ * <p>A canary that fails costs the customer nothing but time: the serving one is asked in the same turn.
+ */
+public final class Responders {
+    private final Contributions contributions;
+    private final Guard guard;
+
+    public Responders(Contributions contributions, Guard guard) {
+        this.contributions = contributions;
+        this.guard = guard;
+    }
+
+    /** What counts, and who said it. */
+    record Reply(Trace.By by, Asked<Response> asked) {}
+
+    List<Slot<Responder>> inOrder() {
+        return contributions.responders();
+    }
+
+    /** Asks a responder, or whoever stands in its place by now. */
+    Reply ask(Slot<Responder> responder, Turn turn, Trace trace) {
+        var trial = contributions.now().responderTrial(responder.instance());
+        if (trial.isPresent() && trial.get().takes(turn.conversationId())) {
+            var candidate = trial.get().candidate();
+            var asked = guard.respond(candidate, turn, _ -> {});
+            trial.get().tried(asked.map(Outcome::of));
+            var reply = new Reply(by(candidate, true), asked);
+            if (asked instanceof Asked.Answered<Response>) return reply;
+            trace.passed(reply.by(), asked.problem(), 0);
+            return serve(responder, turn);
+        }
+        var reply = serve(responder, turn);
+        trial.ifPresent(it -> tell(it, turn, reply.asked()));
+        return reply;
+    }
+
+    private Reply serve(Slot<Responder> responder, Turn turn) {
+        var asked = guard.respond(responder, turn, _ -> {});
+        if (asked instanceof Asked.Unavailable<Response> && responder.isClosed()) {
+            var newer = contributions.responder(responder.instance()).filter(it -> it != responder);
+            if (newer.isPresent()) return serve(newer.get(), turn);
+        }
+        return new Reply(by(responder, false), asked);
+    }
+
+    private static Trace.By by(Slot<Responder> responder, boolean candidate) {
+        return new Trace.By(responder.instance(), responder.plugin().version(), candidate);
+    }
+
+    /** Tells a trial what the serving one said, and lets a shadow answer the same turn, later and elsewhere. */
+    private void tell(Trial<Responder> trial, Turn turn, Asked<Response> asked) {
+        var served = asked.map(Outcome::of);
+        trial.served(served);
+        if (!trial.shadows()) return;
+        var question = new Trial.Question(turn.conversationId(), "");
+        var willBeAsked = guard.shadow(
+                trial.candidate(), turn, tried -> trial.compared(question, served, tried.map(Outcome::of)));
+        if (!willBeAsked) trial.dropped();
+    }
+}
