@@ -29,8 +29,11 @@ public final class Responders {
     /** What counts, and who said it. */
     record Reply(Trace.By by, Asked<Response> asked) {}
 
-    List<Slot<Responder>> inOrder() {
-        return contributions.responders();
+    /** Those that answer for a desk. */
+    List<Slot<Responder>> inOrder(String desk) {
+        return contributions.responders().stream()
+                .filter(responder -> responder.terms().scope().covers(desk))
+                .toList();
     }
 
     /** Asks a responder, or whoever stands in its place by now. */

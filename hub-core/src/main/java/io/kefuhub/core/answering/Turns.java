@@ -137,7 +137,7 @@ public final class Turns {
                 heard.question().get(),
                 most -> histories.before(conversation, heard.questions(), now, most),
                 customers.contact(conversation));
-        for (var responder : responders.inOrder()) {
+        for (var responder : responders.inOrder(names.desk())) {
             var reply = responders.ask(responder, turn, trace);
             var by = reply.by();
             switch (reply.asked()) {

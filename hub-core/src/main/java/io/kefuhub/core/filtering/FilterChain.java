@@ -36,7 +36,7 @@ public final class FilterChain {
         var question = new Trial.Question(conversation.toString(), stage.name());
         while (true) {
             var snapshot = contributions.now();
-            var places = places(snapshot, question, stage);
+            var places = places(snapshot, question, facts.desk(), stage);
             if (places.isEmpty()) return new Filtered.Through(message, false, List.of());
             var passage = guard.walk(slots(places), () -> {
                 var attempt = new Passage(guard, message, facts, stage, () -> contributions.now() != snapshot);
@@ -57,7 +57,7 @@ public final class FilterChain {
     public int safeUntil(ConversationId conversation, String soFar, Facts facts) {
         var snapshot = contributions.now();
         var question = new Trial.Question(conversation.toString(), Stage.BOT_OUT.name());
-        var places = places(snapshot, question, Stage.BOT_OUT);
+        var places = places(snapshot, question, facts.desk(), Stage.BOT_OUT);
         return guard.walk(slots(places), () -> {
             var safe = soFar.length();
             for (var place : places) safe = Math.min(safe, safeUntil(place, soFar, facts));
@@ -77,9 +77,10 @@ public final class FilterChain {
     }
 
     /** Settles who is asked; filters on whose verdict nothing depends at this stage are left out. */
-    private List<Place> places(Snapshot snapshot, Trial.Question question, Stage stage) {
+    private List<Place> places(Snapshot snapshot, Trial.Question question, String desk, Stage stage) {
         var places = new ArrayList<Place>(snapshot.filters().size());
         for (var serving : snapshot.filters()) {
+            if (!serving.terms().scope().covers(desk, stage)) continue;
             var stages = guard.stages(serving);
             var judges = stages.contains(stage) || (stages.isEmpty() && serving.isClosed());
             var trial = snapshot.filterTrial(serving.instance());

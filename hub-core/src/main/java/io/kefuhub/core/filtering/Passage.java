@@ -8,7 +8,6 @@ import io.kefuhub.api.message.Message;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
-import io.kefuhub.core.plugin.Terms;
 import io.kefuhub.core.plugin.Trial;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,9 +91,11 @@ final class Passage {
     private Optional<Filtered> decide(Place place, Asked<Verdict> asked) {
         var name = place.serving().instance();
         if (!(asked instanceof Asked.Answered<Verdict>(var verdict, var _))) {
-            return place.serving().terms().whenFailed() == Terms.WhenFailed.HOLD
-                    ? Optional.of(new Filtered.Held(message, name, asked.problem(), List.copyOf(trail)))
-                    : Optional.empty();
+            return switch (place.serving().terms().whenFailed()) {
+                case PASS -> Optional.empty();
+                case HOLD -> Optional.of(new Filtered.Held(message, name, asked.problem(), List.copyOf(trail)));
+                case BLOCK -> Optional.of(new Filtered.Blocked(message, name, asked.problem(), "", List.copyOf(trail)));
+            };
         }
         return switch (verdict) {
             case Verdict.Pass _ -> Optional.empty();

@@ -225,7 +225,7 @@ class RespondersTest {
     @Test
     void a_turn_that_set_out_before_a_responder_was_replaced_is_answered_by_the_new_one() throws Exception {
         begin(responder("2", LONG, _ -> answer("2", "tried")), new TrialMode.Canary(1));
-        var order = responders.inOrder();
+        var order = responders.inOrder("shop");
 
         contributions.change(draft -> draft.promote(Kind.RESPONDER, "faq"));
         guard.close(serving, LONG);
@@ -238,7 +238,7 @@ class RespondersTest {
     @Test
     void a_responder_that_was_removed_is_passed_over() throws Exception {
         contributions.replace(serving);
-        var order = responders.inOrder();
+        var order = responders.inOrder("shop");
 
         contributions.remove(Kind.RESPONDER, "faq");
         guard.close(serving, LONG);
