@@ -53,6 +53,8 @@ final class Hub implements AutoCloseable {
         builder.environment().put("KEFUHUB_HOME", home.toString());
         builder.environment().put("KEFUHUB_PORT", Integer.toString(port));
         builder.environment().put("KEFUHUB_DEMO", "true");
+        // So that the process that is started, and measured, is the hub itself.
+        builder.environment().put("KEFUHUB_RESTART", "never");
         builder.environment().remove("KEFUHUB_DB_URL");
         var hub = new Hub(URI.create("http://127.0.0.1:" + port), home, builder.start());
         hub.awaitReady();

@@ -59,6 +59,8 @@ final class UnpackedHub implements AutoCloseable {
         builder.environment().put("KEFUHUB_HOME", home.toString());
         builder.environment().put("KEFUHUB_PORT", Integer.toString(url.getPort()));
         builder.environment().put("KEFUHUB_DEMO", "true");
+        // So that the process that is started, and killed, is the hub itself.
+        builder.environment().put("KEFUHUB_RESTART", "never");
         builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
         return builder.start();
     }
