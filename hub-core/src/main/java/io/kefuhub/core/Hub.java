@@ -44,6 +44,7 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.jar.JarFormat;
+import io.kefuhub.core.plugin.jar.JarInspection;
 import io.kefuhub.core.plugin.life.InstanceChanges;
 import io.kefuhub.core.plugin.life.InstanceRoutes;
 import io.kefuhub.core.plugin.life.InstanceSpec;
@@ -184,7 +185,7 @@ final class Hub implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(new JarFormat(guard)),
+                List.of(new JarFormat(guard, new JarInspection())),
                 home.plugins(),
                 setup.bundledPlugins(),
                 home.data().resolve("plugins"),

@@ -7,7 +7,8 @@ import java.util.List;
  * hub does not exist for it, so that it can bring any version of any library.
  */
 final class ApiOnly extends ClassLoader {
-    private static final List<String> SHOWN = List.of("io.kefuhub.api.", "org.slf4j.", "org.jspecify.annotations.");
+    /** Packages that come from the hub, whatever the jar brings. */
+    static final List<String> SHOWN = List.of("io.kefuhub.api.", "org.slf4j.", "org.jspecify.annotations.");
 
     private final ClassLoader hub;
 

@@ -4,10 +4,11 @@ import io.kefuhub.api.HubPlugin;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.PluginVersion;
+import io.kefuhub.core.plugin.Refusal.Why;
+import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.life.About;
 import io.kefuhub.core.plugin.life.LoadedPlugin;
 import io.kefuhub.core.plugin.life.PluginFormat;
-import io.kefuhub.core.plugin.life.RefusedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +24,11 @@ public final class JarFormat implements PluginFormat {
     private static final Duration FIRST_CALL = Duration.ofSeconds(5);
 
     private final Guard guard;
+    private final JarInspection inspection;
 
-    public JarFormat(Guard guard) {
+    public JarFormat(Guard guard, JarInspection inspection) {
         this.guard = guard;
+        this.inspection = inspection;
     }
 
     @Override
@@ -35,8 +38,8 @@ public final class JarFormat implements PluginFormat {
 
     @Override
     public About inspect(Path copy) throws RefusedException {
-        var manifest = JarManifest.read(copy, API_VERSION);
-        return new About(manifest.id(), manifest.version(), "");
+        var said = inspection.inspect(copy).about();
+        return new About(said.id(), said.version(), "");
     }
 
     @Override
@@ -47,16 +50,14 @@ public final class JarFormat implements PluginFormat {
             var loader = jar.getPluginClassLoader(about.plugin());
             var plugin = new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
             var asked = guard.load(plugin, FIRST_CALL, () -> offers(plugin, jar.start(about.plugin())));
-            var offers = asked.answer()
-                    .orElseThrow(() ->
-                            new RefusedException("It does not start: " + asked.problem(), "无法启动：" + asked.problem()));
+            var offers = asked.answer().orElseThrow(() -> new RefusedException(Why.DOES_NOT_START, asked.problem()));
             return new Loaded(jar, plugin, offers);
         } catch (RefusedException e) {
             jar.unloadPlugin(about.plugin());
             throw e;
         } catch (RuntimeException e) {
             jar.unloadPlugin(about.plugin());
-            throw new RefusedException("It cannot be loaded: " + e.getMessage(), "无法加载：" + e.getMessage());
+            throw new RefusedException(Why.CANNOT_BE_LOADED, String.valueOf(e.getMessage()));
         }
     }
 

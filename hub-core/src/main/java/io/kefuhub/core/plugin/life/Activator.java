@@ -4,6 +4,7 @@ import io.kefuhub.api.CheckResult;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin.life;
 
+import io.kefuhub.core.plugin.RefusedException;
 import java.nio.file.Path;
 
 /** A kind of file that plugins come in. Called by one thread at a time. */

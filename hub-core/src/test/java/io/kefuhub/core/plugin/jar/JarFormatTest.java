@@ -18,10 +18,11 @@ import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.Terms;
 import io.kefuhub.core.plugin.life.LoadedPlugin;
-import io.kefuhub.core.plugin.life.RefusedException;
+import io.kefuhub.core.web.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class JarFormatTest {
 
     private final Map<String, LoadedPlugin> loaded = new LinkedHashMap<>();
     private final Guard guard = new Guard();
-    private final JarFormat format = new JarFormat(guard);
+    private final JarFormat format = new JarFormat(guard, new JarInspection());
     private final FakeContext context = new FakeContext("shout-1");
 
     @AfterEach
@@ -97,6 +98,37 @@ class JarFormatTest {
     }
 
     @Test
+    void libraries_that_clash_with_the_hubs_own_harm_neither() throws Exception {
+        var jar = PluginJar.filter("clasher", "1.0.0", """
+                        org.slf4j.LoggerFactory.getLogger("ext").debug("the hub's");
+                        return Verdict.hold(new com.fasterxml.jackson.databind.ObjectMapper().shout(message.text()));""")
+                .source("com.fasterxml.jackson.databind.ObjectMapper", """
+                        package com.fasterxml.jackson.databind;
+
+                        public final class ObjectMapper {
+                            public String shout(String text) {
+                                return "ours: " + text;
+                            }
+                        }
+                        """)
+                .file("org/slf4j/LoggerFactory.class", PluginJar.compiled("org.slf4j.LoggerFactory", """
+                        package org.slf4j;
+
+                        public final class LoggerFactory {
+                            public static int nothingElse() {
+                                return 1;
+                            }
+                        }
+                        """));
+
+        load(jar);
+
+        assertThat(apply(slot("clasher"), "hi").answer()).contains(Verdict.hold("ours: hi"));
+        assertThat(Json.text(Map.of("still", "works"))).isEqualTo("{\"still\":\"works\"}");
+        assertThat(org.slf4j.LoggerFactory.getLogger("hub").getName()).isEqualTo("hub");
+    }
+
+    @Test
     void an_api_bundled_by_mistake_does_no_harm() throws Exception {
         var jar = PluginJar.filter("bundler", "1.0.0", SHOUT);
         for (var name : List.of("HubPlugin", "filter/Verdict", "filter/Verdict$Pass", "filter/Filter")) {
@@ -123,7 +155,7 @@ class JarFormatTest {
                 "Plugin-Requires");
         assertRefused(
                 () -> load(PluginJar.filter("shout", "1.0.0", SHOUT).manifest("Plugin-Class", "ext.Nothing")),
-                "its Plugin-Class ext.Nothing is not in the jar");
+                "Its Plugin-Class ext.Nothing is not in the jar");
         assertRefused(
                 () -> load(
                         PluginJar.filter("shout", "1.0.0", SHOUT).manifest("Plugin-Class", "ext.ThePlugin$TheFilter")),
@@ -134,7 +166,7 @@ class JarFormatTest {
     void a_plugin_made_for_a_newer_api_is_refused_with_both_versions() throws Exception {
         assertRefused(
                 () -> load(PluginJar.filter("shout", "1.0.0", SHOUT).manifest("Plugin-Requires", ">=2.0.0 & <3.0.0")),
-                "it requires version >=2.0.0 & <3.0.0 of the plugin API, and this hub has 1.0.0");
+                "It requires version >=2.0.0 & <3.0.0 of the plugin API, and this hub has 1.0.0");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ public final class PluginJar {
 
     public Path build(Path jar) throws IOException {
         var work = Files.createTempDirectory("plugin-jar");
-        var classes = compile(work);
+        var classes = compile(sources, work);
         var header = new Manifest();
         header.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.forEach((name, value) -> header.getMainAttributes().putValue(name, value));
@@ -109,12 +110,18 @@ public final class PluginJar {
         return jar;
     }
 
-    private Path compile(Path work) throws IOException {
+    /** The class file of a source. */
+    static byte[] compiled(String className, String text) throws IOException {
+        var classes = compile(Map.of(className, text), Files.createTempDirectory("plugin-jar"));
+        return Files.readAllBytes(classes.resolve(className.replace('.', '/') + ".class"));
+    }
+
+    private static Path compile(Map<String, String> sources, Path work) throws IOException {
         var classes = Files.createDirectories(work.resolve("classes"));
         if (sources.isEmpty()) return classes;
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            var paths = new java.util.ArrayList<Path>();
+            var paths = new ArrayList<Path>();
             for (var source : sources.entrySet()) {
                 var path = work.resolve(source.getKey().replace('.', '/') + ".java");
                 Files.createDirectories(path.resolveSibling("."));

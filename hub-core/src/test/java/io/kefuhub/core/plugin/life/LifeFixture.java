@@ -27,6 +27,7 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.LentContext;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.jar.JarFormat;
+import io.kefuhub.core.plugin.jar.JarInspection;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class LifeFixture implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(new JarFormat(guard)),
+                List.of(new JarFormat(guard, new JarInspection())),
                 dropped,
                 Optional.empty(),
                 home.resolve("private"),

@@ -1,0 +1,107 @@
+package io.kefuhub.core.plugin;
+
+import io.kefuhub.core.web.Words;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Why a plugin is not taken: what is wrong and, where that is known, what to do. For an admin's eyes. Immutable.
+ *
+ * @param values what stands in the words, in their order; made fit to be shown, since some come out of the plugin
+ */
+public record Refusal(Why why, List<String> values) {
+    private static final int LONGEST = 300;
+
+    public Refusal {
+        values = values.stream().map(Refusal::shown).toList();
+    }
+
+    public static Refusal of(Why why, Object... values) {
+        return new Refusal(why, Arrays.stream(values).map(String::valueOf).toList());
+    }
+
+    /** For programs; never changes. */
+    public String code() {
+        return why.code;
+    }
+
+    public Words words() {
+        return why.words.with(values.toArray());
+    }
+
+    private static String shown(String value) {
+        var plain = value.replaceAll("\\p{Cntrl}|\\p{Cf}", " ").strip();
+        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+    }
+
+    /** Every reason there is. */
+    public enum Why {
+        NOT_A_JAR("not-a-jar", "It is no jar, or was copied only in part: copy it again", "它不是 jar 文件，或者只复制了一部分：请重新复制"),
+        DAMAGED("damaged", "Its entry %s is damaged: copy the file again", "其中的 %s 已损坏：请重新复制该文件"),
+        FILE_TOO_LARGE(
+                "file-too-large",
+                "The file has more than %s MiB: leave out what the plugin does not need",
+                "文件超过 %s MiB：请去掉插件用不到的内容"),
+        TOO_MANY_ENTRIES(
+                "too-many-entries",
+                "It has %s entries, more than %s: leave out what the plugin does not need",
+                "它有 %s 个条目，超过 %s 个：请去掉插件用不到的内容"),
+        ENTRY_TOO_LARGE("entry-too-large", "Its entry %s unpacks to more than %s MiB", "其中的 %s 解压后超过 %s MiB"),
+        UNPACKED_TOO_LARGE("unpacked-too-large", "It unpacks to more than %s MiB", "它解压后超过 %s MiB"),
+        PACKED_TOO_TIGHTLY(
+                "packed-too-tightly",
+                "Its entry %s unpacks to more than %s times its size, as a zip bomb does",
+                "其中的 %s 解压后超过原来的 %s 倍，像压缩炸弹"),
+        UNSAFE_NAME(
+                "unsafe-name",
+                "Its entry %s has a name that leads out of the jar: build it with usual tools",
+                "其中的 %s 的名称指向 jar 之外：请用常用工具重新打包"),
+        DOUBLED_NAME("doubled-name", "It has the entry %s twice: build it with usual tools", "其中的 %s 出现了两次：请用常用工具重新打包"),
+        NO_MANIFEST(
+                "no-manifest",
+                "It has no META-INF/MANIFEST.MF, so it is no plugin of this hub",
+                "它没有 META-INF/MANIFEST.MF，不是本系统的插件"),
+        UNREADABLE_MANIFEST(
+                "unreadable-manifest",
+                "Its META-INF/MANIFEST.MF is not written as a manifest is",
+                "它的 META-INF/MANIFEST.MF 格式不正确"),
+        MANIFEST_LACKS("manifest-lacks", "Its manifest lacks %s; one such as %s is expected", "它的清单缺少 %s，应填写例如 %s"),
+        MANIFEST_UNUSABLE(
+                "manifest-unusable",
+                "Its manifest has an unusable %s: %s; one such as %s is expected",
+                "它的清单中的 %s 无法使用：%s；应填写例如 %s"),
+        REACHES_OUT(
+                "reaches-out",
+                "Its manifest has a %s: a plugin brings its libraries inside its own jar",
+                "它的清单中有 %s：插件必须把依赖的库打进自己的 jar"),
+        OTHER_API(
+                "other-api",
+                "It requires version %s of the plugin API, and this hub has %s: use a version of the plugin made for"
+                        + " this hub, or a newer hub",
+                "它需要的插件 API 版本是 %s，而本系统是 %s：请使用适合本系统的插件版本，或升级本系统"),
+        NO_PLUGIN_CLASS("no-plugin-class", "Its Plugin-Class %s is not in the jar", "jar 中没有它的 Plugin-Class %s"),
+        CLASS_TOO_NEW(
+                "class-too-new",
+                "Its class %s is made for Java %s, and this hub runs on Java %s: use a version of the plugin made for"
+                        + " this Java, or start the hub with a newer one",
+                "其中的类 %s 需要 Java %s，而本系统运行在 Java %s 上：请使用适合此 Java 的插件版本，或用更新的 Java 启动本系统"),
+        CLASS_WITH_PREVIEW(
+                "class-with-preview",
+                "Its class %s uses preview features of Java %s, which this hub does not switch on",
+                "其中的类 %s 使用了 Java %s 的预览功能，而本系统没有开启"),
+        CLASS_UNREADABLE(
+                "class-unreadable",
+                "Its class %s is no class that Java could read: build the jar again",
+                "其中的类 %s 不是 Java 能读取的类：请重新构建"),
+        CANNOT_BE_LOADED("cannot-be-loaded", "It cannot be loaded: %s", "无法加载：%s"),
+        DOES_NOT_START("does-not-start", "It does not start: %s", "它无法启动：%s");
+
+        private final String code;
+        private final Words words;
+
+        Why(String code, String en, String zh) {
+            this.code = code;
+            this.words = new Words(en, zh);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.kefuhub.core.plugin.jar;
+
+import io.kefuhub.core.web.Words;
+import java.util.List;
+
+/**
+ * What is known of a plugin's jar before any code of it has run. Immutable.
+ *
+ * @param about what its manifest says of it
+ * @param warnings what an admin or its author should know, though it is no reason to refuse it
+ */
+public record Inspected(JarManifest about, List<Words> warnings) {
+    public Inspected {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,60 @@
+package io.kefuhub.core.plugin.jar;
+
+import io.kefuhub.core.plugin.Refusal.Why;
+import io.kefuhub.core.plugin.RefusedException;
+import io.kefuhub.core.web.Words;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges a plugin's jar by reading it; no code of it runs. Safe for threads.
+ *
+ * <p>Every entry is read once, within bounds, so that what is loaded later is what was judged: give it a copy that nobody
+ * changes.
+ */
+public final class JarInspection {
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final Words HUBS_OWN_IS_USED = new Words(
+            "It carries %s classes of its own; the hub's are used instead. Leave them out (scope provided).",
+            "它自带了 %s 的类，但实际使用的是本系统的：请不要打进 jar（依赖范围用 provided）。");
+
+    /**
+     * @param privateCopy which nobody changes any more
+     * @throws RefusedException with the first reason found against it
+     */
+    public Inspected inspect(Path privateCopy) throws RefusedException {
+        try (var zip = BoundedZip.open(privateCopy)) {
+            var about = JarManifest.of(ManifestEntries.of(manifest(zip)), JarFormat.API_VERSION);
+            var path = ClassFiles.path(about.mainClass());
+            if (!zip.names().contains(path)) throw new RefusedException(Why.NO_PLUGIN_CLASS, about.mainClass());
+            for (var name : zip.names()) {
+                if (ClassFiles.isClass(name)) ClassFiles.isLoadable(name, zip.read(name));
+                else if (!name.equals(MANIFEST)) zip.skip(name);
+            }
+            return new Inspected(about, warnings(zip));
+        }
+    }
+
+    /** Java takes a manifest in any case of letters; two readers must not see two of them. */
+    private static byte[] manifest(BoundedZip zip) throws RefusedException {
+        for (var name : zip.names()) {
+            if (name.equalsIgnoreCase(MANIFEST) && !name.equals(MANIFEST)) {
+                throw new RefusedException(Why.DOUBLED_NAME, name);
+            }
+        }
+        if (!zip.names().contains(MANIFEST)) throw new RefusedException(Why.NO_MANIFEST);
+        return zip.read(MANIFEST);
+    }
+
+    private static List<Words> warnings(BoundedZip zip) {
+        var warnings = new ArrayList<Words>();
+        for (var shown : ApiOnly.SHOWN) {
+            var folder = shown.replace('.', '/');
+            if (zip.names().stream().anyMatch(name -> name.startsWith(folder) && ClassFiles.isClass(name))) {
+                warnings.add(HUBS_OWN_IS_USED.with(shown + "*"));
+            }
+        }
+        return warnings;
+    }
+}
