@@ -93,6 +93,15 @@ public record Refusal(Why why, List<String> values) {
                 "class-unreadable",
                 "Its class %s is no class that Java could read: build the jar again",
                 "其中的类 %s 不是 Java 能读取的类：请重新构建"),
+        FORBIDDEN_CALL(
+                "forbidden-call",
+                "Its class %s calls %s, which a plugin may only when its manifest asks for it: Plugin-Permissions: %s",
+                "其中的类 %s 调用了 %s：插件必须在清单中声明才可以这样做：Plugin-Permissions: %s"),
+        NATIVE_METHOD(
+                "native-method",
+                "Its class %s has the native method %s, which a plugin may only when its manifest asks for it:"
+                        + " Plugin-Permissions: %s",
+                "其中的类 %s 带有本地方法 %s：插件必须在清单中声明才可以这样做：Plugin-Permissions: %s"),
         CANNOT_BE_LOADED("cannot-be-loaded", "It cannot be loaded: %s", "无法加载：%s"),
         DOES_NOT_START("does-not-start", "It does not start: %s", "它无法启动：%s");
 

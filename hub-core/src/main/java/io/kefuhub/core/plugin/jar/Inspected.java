@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin.jar;
 
+import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.web.Words;
 import java.util.List;
 
@@ -7,9 +8,10 @@ import java.util.List;
  * What is known of a plugin's jar before any code of it has run. Immutable.
  *
  * @param about what its manifest says of it
+ * @param permissions what it asks to be allowed; more its code does not do, as far as it can be seen
  * @param warnings what an admin or its author should know, though it is no reason to refuse it
  */
-public record Inspected(JarManifest about, List<Words> warnings) {
+public record Inspected(JarManifest about, Permissions permissions, List<Words> warnings) {
     public Inspected {
         warnings = List.copyOf(warnings);
     }

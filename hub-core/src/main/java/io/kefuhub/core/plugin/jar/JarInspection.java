@@ -25,14 +25,17 @@ public final class JarInspection {
      */
     public Inspected inspect(Path privateCopy) throws RefusedException {
         try (var zip = BoundedZip.open(privateCopy)) {
-            var about = JarManifest.of(ManifestEntries.of(manifest(zip)), JarFormat.API_VERSION);
+            var manifest = ManifestEntries.of(manifest(zip));
+            var about = JarManifest.of(manifest, JarFormat.API_VERSION);
+            var permissions = AskedPermissions.of(manifest);
             var path = ClassFiles.path(about.mainClass());
             if (!zip.names().contains(path)) throw new RefusedException(Why.NO_PLUGIN_CLASS, about.mainClass());
+            var gate = new ClassGate(permissions.abilities());
             for (var name : zip.names()) {
-                if (ClassFiles.isClass(name)) ClassFiles.isLoadable(name, zip.read(name));
+                if (ClassFiles.isClass(name)) gate.judge(name, zip.read(name));
                 else if (!name.equals(MANIFEST)) zip.skip(name);
             }
-            return new Inspected(about, warnings(zip));
+            return new Inspected(about, permissions, warnings(zip));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kefuhub.api.HubPlugin;
 import io.kefuhub.api.Language;
+import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Refusal;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
@@ -16,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
@@ -287,6 +291,53 @@ class JarInspectionTest {
                 assertThat(words.zh()).contains("io.kefuhub.api.*");
             });
         }
+    }
+
+    // Permissions
+
+    @Test
+    void a_jar_that_asks_for_nothing_may_do_nothing_special() throws Exception {
+        assertThat(inspect(good()).permissions()).isEqualTo(Permissions.NONE);
+        assertThat(inspect(good().manifest("Plugin-Files", "no")).permissions()).isEqualTo(Permissions.NONE);
+    }
+
+    @Test
+    void what_a_jar_asks_for_is_read() throws Exception {
+        var permissions = inspect(good().manifest("Plugin-Hosts", "api.example.com,*.Example.org localhost:11434")
+                        .manifest("Plugin-Files", "yes")
+                        .manifest("Plugin-Permissions", "exit, exec"))
+                .permissions();
+
+        assertThat(permissions)
+                .isEqualTo(new Permissions(
+                        new AllowedHosts(List.of("api.example.com", "*.example.org", "localhost:11434")),
+                        true,
+                        Set.of(Permissions.Ability.EXIT, Permissions.Ability.EXEC)));
+    }
+
+    @Test
+    void a_permission_nobody_knows_is_refused() throws Exception {
+        assertRefused(
+                good().manifest("Plugin-Permissions", "exit, everything"),
+                Why.MANIFEST_UNUSABLE,
+                "Plugin-Permissions",
+                "everything",
+                "exit, exec, native");
+    }
+
+    @Test
+    void a_host_that_is_none_is_refused() throws Exception {
+        assertRefused(
+                good().manifest("Plugin-Hosts", "https://api.example.com/v1"),
+                Why.MANIFEST_UNUSABLE,
+                "Plugin-Hosts",
+                "https://api.example.com/v1",
+                "api.example.com, *.example.org");
+    }
+
+    @Test
+    void files_are_asked_for_with_yes_or_no() throws Exception {
+        assertRefused(good().manifest("Plugin-Files", "some"), Why.MANIFEST_UNUSABLE, "Plugin-Files", "some", "yes");
     }
 
     private static PluginJar good() {
