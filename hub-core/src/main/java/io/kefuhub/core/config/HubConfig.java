@@ -14,8 +14,16 @@ import java.util.Optional;
  *     {@code KEFUHUB_PUBLIC_URL}
  * @param database a PostgreSQL server to use; empty for the one that comes with the hub
  * @param demo whether a new hub starts with a shop to try it on; {@code KEFUHUB_DEMO}
+ * @param signedPluginsOnly whether a plugin must be signed by somebody who is trusted;
+ *     {@code KEFUHUB_PLUGINS_REQUIRE_SIGNED}
  */
-public record HubConfig(Path home, Listen listen, URI publicUrl, Optional<DatabaseServer> database, boolean demo) {
+public record HubConfig(
+        Path home,
+        Listen listen,
+        URI publicUrl,
+        Optional<DatabaseServer> database,
+        boolean demo,
+        boolean signedPluginsOnly) {
 
     /**
      * An address of this machine.
@@ -36,7 +44,8 @@ public record HubConfig(Path home, Listen listen, URI publicUrl, Optional<Databa
                 listen,
                 values.url("KEFUHUB_PUBLIC_URL").orElseGet(() -> localUrl(listen)),
                 DatabaseServer.from(values),
-                values.flag("KEFUHUB_DEMO"));
+                values.flag("KEFUHUB_DEMO"),
+                values.flag("KEFUHUB_PLUGINS_REQUIRE_SIGNED"));
     }
 
     private static URI localUrl(Listen listen) {

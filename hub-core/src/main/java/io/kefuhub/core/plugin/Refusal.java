@@ -102,6 +102,42 @@ public record Refusal(Why why, List<String> values) {
                 "Its class %s has the native method %s, which a plugin may only when its manifest asks for it:"
                         + " Plugin-Permissions: %s",
                 "其中的类 %s 带有本地方法 %s：插件必须在清单中声明才可以这样做：Plugin-Permissions: %s"),
+        UNSIGNED(
+                "unsigned",
+                "It is not signed, and this hub takes signed plugins only: have it signed by somebody whose certificate"
+                        + " is in conf/trust",
+                "它没有签名，而本系统只接受有签名的插件：请让证书位于 conf/trust 的签名者签名"),
+        SIGNER_NOT_TRUSTED(
+                "signer-not-trusted",
+                "Its signer %s (SHA-256 %s) is not trusted: if you trust it, put its certificate into conf/trust",
+                "它的签名者 %s（SHA-256 %s）不受信任：如果您信任该签名者，请把其证书放入 conf/trust"),
+        SIGNER_OUT_OF_DATE(
+                "signer-out-of-date",
+                "The certificate of its signer %s (SHA-256 %s) is not valid at this time, and no trusted time stamp says"
+                        + " that it was when it signed: have it signed again",
+                "它的签名者 %s 的证书（SHA-256 %s）当前不在有效期内，也没有可信时间戳证明签名时有效：请重新签名"),
+        SIGNER_NOT_FOR_CODE(
+                "signer-not-for-code",
+                "The certificate of its signer %s (SHA-256 %s) is not meant for signing code: use one that is",
+                "它的签名者 %s 的证书（SHA-256 %s）不能用于代码签名：请换用代码签名证书"),
+        CHANGED_ENTRY(
+                "changed-entry",
+                "Its entry %s was changed after it was signed: do not trust this file, and get it from its maker again",
+                "其中的 %s 在签名之后被改动：请不要信任该文件，并从作者处重新获取"),
+        ADDED_ENTRY(
+                "added-entry",
+                "Its entry %s is not signed though others are, so it may have been added by somebody else: get the file"
+                        + " from its maker again",
+                "其中的 %s 没有签名，而其他条目有，可能是被他人加入的：请从作者处重新获取该文件"),
+        REMOVED_ENTRY(
+                "removed-entry",
+                "Its entry %s was taken out after it was signed: get the file from its maker again",
+                "其中的 %s 在签名之后被删去：请从作者处重新获取该文件"),
+        BROKEN_SIGNATURE(
+                "broken-signature",
+                "Its signature does not hold: it was changed, was made in a way that is not safe any more, or is left"
+                        + " over from a library inside (leave META-INF/*.SF and *.RSA out when packing libraries)",
+                "它的签名无效：可能被改动过、使用了已不安全的算法，或是所含库遗留的签名（打包库时请去掉 META-INF/*.SF 和 *.RSA）"),
         CANNOT_BE_LOADED("cannot-be-loaded", "It cannot be loaded: %s", "无法加载：%s"),
         DOES_NOT_START("does-not-start", "It does not start: %s", "它无法启动：%s");
 

@@ -23,6 +23,7 @@ final class HubConfigTest {
         assertThat(config.publicUrl()).isEqualTo(URI.create("http://localhost:8080"));
         assertThat(config.database()).isEmpty();
         assertThat(config.demo()).isFalse();
+        assertThat(config.signedPluginsOnly()).isFalse();
     }
 
     @Test
@@ -35,7 +36,8 @@ final class HubConfigTest {
                 "KEFUHUB_DB_URL", "jdbc:postgresql://db:5432/hub",
                 "KEFUHUB_DB_USER", "anna",
                 "KEFUHUB_DB_PASSWORD", "pass word",
-                "KEFUHUB_DEMO", "true"));
+                "KEFUHUB_DEMO", "true",
+                "KEFUHUB_PLUGINS_REQUIRE_SIGNED", "true"));
 
         assertThat(config.home()).isEqualTo(Path.of("/srv/hub"));
         assertThat(config.listen()).isEqualTo(new HubConfig.Listen("0.0.0.0", 9000));
@@ -43,6 +45,7 @@ final class HubConfigTest {
         assertThat(config.database())
                 .contains(new DatabaseServer("jdbc:postgresql://db:5432/hub", "anna", "pass word"));
         assertThat(config.demo()).isTrue();
+        assertThat(config.signedPluginsOnly()).isTrue();
     }
 
     @Test

@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param about what its manifest says of it
  * @param permissions what it asks to be allowed; more its code does not do, as far as it can be seen
+ * @param signature whose it is
  * @param warnings what an admin or its author should know, though it is no reason to refuse it
  */
-public record Inspected(JarManifest about, Permissions permissions, List<Words> warnings) {
+public record Inspected(JarManifest about, Permissions permissions, Signature signature, List<Words> warnings) {
     public Inspected {
         warnings = List.copyOf(warnings);
     }

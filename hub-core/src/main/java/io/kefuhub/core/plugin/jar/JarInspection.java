@@ -4,6 +4,7 @@ import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.web.Words;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,18 @@ public final class JarInspection {
     private static final Words HUBS_OWN_IS_USED = new Words(
             "It carries %s classes of its own; the hub's are used instead. Leave them out (scope provided).",
             "它自带了 %s 的类，但实际使用的是本系统的：请不要打进 jar（依赖范围用 provided）。");
+
+    private final boolean signedOnly;
+    private final Signatures signatures;
+
+    /**
+     * @param signedOnly whether a jar must be signed by somebody who is trusted
+     * @param trust the folder with the certificates of those who are, or who vouch for others; need not exist
+     */
+    public JarInspection(boolean signedOnly, Path trust, InstantSource clock) {
+        this.signedOnly = signedOnly;
+        this.signatures = new Signatures(new SignerTrust(new TrustedCertificates(trust), clock));
+    }
 
     /**
      * @param privateCopy which nobody changes any more
@@ -35,7 +48,10 @@ public final class JarInspection {
                 if (ClassFiles.isClass(name)) gate.judge(name, zip.read(name));
                 else if (!name.equals(MANIFEST)) zip.skip(name);
             }
-            return new Inspected(about, permissions, warnings(zip));
+            var signature = signatures.verify(privateCopy, zip.names());
+            var objection = signature.objection(signedOnly);
+            if (objection.isPresent()) throw new RefusedException(objection.get());
+            return new Inspected(about, permissions, signature, warnings(zip));
         }
     }
 

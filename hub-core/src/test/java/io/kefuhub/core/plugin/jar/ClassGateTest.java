@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassGateTest {
-    private final JarInspection inspection = new JarInspection();
+    private final JarInspection inspection = new JarInspection(false, Path.of("nowhere"), InstantSource.system());
 
     @TempDir
     Path folder;
@@ -114,7 +115,8 @@ class ClassGateTest {
         for (var round = 0; round < 5; round++) {
             var start = System.nanoTime();
             inspection.inspect(built);
-            System.out.printf("judged %d kB of classes in %d ms%n", size / 1_000, (System.nanoTime() - start) / 1_000_000);
+            System.out.printf(
+                    "judged %d kB of classes in %d ms%n", size / 1_000, (System.nanoTime() - start) / 1_000_000);
         }
         assertThat(size).isGreaterThan(3_000_000);
     }

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class JarFormatTest {
 
     private final Map<String, LoadedPlugin> loaded = new LinkedHashMap<>();
     private final Guard guard = new Guard();
-    private final JarFormat format = new JarFormat(guard, new JarInspection());
+    private final JarFormat format = new JarFormat(guard, new JarInspection(false, Path.of("nowhere"), InstantSource.system()));
     private final FakeContext context = new FakeContext("shout-1");
 
     @AfterEach

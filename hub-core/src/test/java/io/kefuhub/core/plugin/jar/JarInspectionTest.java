@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JarInspectionTest {
-    private final JarInspection inspection = new JarInspection();
+    private final JarInspection inspection = new JarInspection(false, Path.of("nowhere"), InstantSource.system());
 
     @TempDir
     Path folder;

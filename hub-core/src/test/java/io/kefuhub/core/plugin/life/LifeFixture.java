@@ -95,7 +95,7 @@ final class LifeFixture implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(new JarFormat(guard, new JarInspection())),
+                List.of(new JarFormat(guard, new JarInspection(false, Path.of("nowhere"), clock))),
                 dropped,
                 Optional.empty(),
                 home.resolve("private"),
