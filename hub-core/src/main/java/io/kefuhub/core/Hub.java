@@ -185,7 +185,8 @@ final class Hub implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(new JarFormat(guard, new JarInspection(false, home.conf().resolve("trust"), clock))),
+                List.of(new JarFormat(
+                        guard, new JarInspection(false, home.conf().resolve("trust"), clock))),
                 home.plugins(),
                 setup.bundledPlugins(),
                 home.data().resolve("plugins"),

@@ -138,6 +138,36 @@ public record Refusal(Why why, List<String> values) {
                 "Its signature does not hold: it was changed, was made in a way that is not safe any more, or is left"
                         + " over from a library inside (leave META-INF/*.SF and *.RSA out when packing libraries)",
                 "它的签名无效：可能被改动过、使用了已不安全的算法，或是所含库遗留的签名（打包库时请去掉 META-INF/*.SF 和 *.RSA）"),
+        CASES_TOO_LARGE("cases-too-large", "Its golden cases in %s have more than %s KiB", "它的黄金用例文件 %s 超过 %s KiB"),
+        TOO_MANY_CASES(
+                "too-many-cases", "It has more than %s golden cases or %s files of them", "它的黄金用例超过 %s 个，或文件超过 %s 个"),
+        CASES_NOT_JSON(
+                "cases-not-json",
+                "Its golden cases in %s are no JSON object; look at line %s",
+                "它的黄金用例文件 %s 不是 JSON 对象：请检查第 %s 行"),
+        CASE_LACKS("case-lacks", "Its golden cases lack a field, in %s: %s", "它的黄金用例缺少字段，位于 %s：%s"),
+        CASE_UNKNOWN(
+                "case-unknown", "Its golden cases have a field that nobody knows, in %s: %s", "它的黄金用例含有未知字段，位于 %s：%s"),
+        CASE_UNUSABLE(
+                "case-unusable",
+                "Its golden cases have an unusable value, in %s: %s is %s; one such as %s is expected",
+                "它的黄金用例的值无法使用，位于 %s：%s 为 %s；应填写例如 %s"),
+        CASES_NOT_OFFERED(
+                "cases-not-offered",
+                "Its golden cases in %s are for the %s %s, which it does not offer",
+                "它的黄金用例文件 %s 针对的是 %s %s，但它并未提供"),
+        CASES_NOT_MADE(
+                "cases-not-made",
+                "Its golden cases in %s cannot be asked, since no instance can be made with their settings: %s",
+                "无法运行它的黄金用例文件 %s：用其中的设置不能创建实例：%s"),
+        CASES_TOO_SLOW(
+                "cases-too-slow",
+                "Its golden cases take too long: time was up in %s, at “%s”",
+                "它的黄金用例耗时过长：运行到 %s 的“%s”时已超时"),
+        CASE_FAILED(
+                "case-failed",
+                "Its golden case “%s” in %s fails: expected is %s, and it answers %s",
+                "它的黄金用例“%s”（%s）未通过：期望 %s，实际 %s"),
         CANNOT_BE_LOADED("cannot-be-loaded", "It cannot be loaded: %s", "无法加载：%s"),
         DOES_NOT_START("does-not-start", "It does not start: %s", "它无法启动：%s");
 

@@ -75,7 +75,7 @@ final class BoundedZip implements AutoCloseable {
 
     byte[] read(String name) throws RefusedException {
         var entry = entry(name);
-        var bytes = new ByteArrayOutputStream((int) Math.clamp(entry.getSize(), 32, MIB));
+        var bytes = new ByteArrayOutputStream(Math.clamp(entry.getSize(), 32, MIB));
         read(entry, bytes);
         return bytes.toByteArray();
     }

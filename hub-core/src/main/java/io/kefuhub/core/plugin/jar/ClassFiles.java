@@ -59,7 +59,7 @@ final class ClassFiles {
 
     private static int number(byte[] bytes, int from, int length) {
         var number = 0;
-        for (var i = from; i < from + length; i++) number = number << 8 | bytes[i] & 0xFF;
+        for (var i = from; i < from + length; i++) number = (number << 8) | (bytes[i] & 0xFF);
         return number;
     }
 }

@@ -38,8 +38,8 @@ public final class JarFormat implements PluginFormat {
 
     @Override
     public About inspect(Path copy) throws RefusedException {
-        var said = inspection.inspect(copy).about();
-        return new About(said.id(), said.version(), "");
+        var inspected = inspection.inspect(copy);
+        return new About(inspected.about().id(), inspected.about().version(), "", inspected.cases());
     }
 
     @Override

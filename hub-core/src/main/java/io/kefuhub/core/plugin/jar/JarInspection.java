@@ -2,11 +2,13 @@ package io.kefuhub.core.plugin.jar;
 
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
+import io.kefuhub.core.plugin.cases.GoldenCases;
 import io.kefuhub.core.web.Words;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Judges a plugin's jar by reading it; no code of it runs. Safe for threads.
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public final class JarInspection {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final Pattern CASE_FILE = Pattern.compile("META-INF/kefuhub/cases/([^/]+\\.json)");
     private static final Words HUBS_OWN_IS_USED = new Words(
             "It carries %s classes of its own; the hub's are used instead. Leave them out (scope provided).",
             "它自带了 %s 的类，但实际使用的是本系统的：请不要打进 jar（依赖范围用 provided）。");
@@ -43,15 +46,18 @@ public final class JarInspection {
             var permissions = AskedPermissions.of(manifest);
             var path = ClassFiles.path(about.mainClass());
             if (!zip.names().contains(path)) throw new RefusedException(Why.NO_PLUGIN_CLASS, about.mainClass());
+            var cases = new GoldenCases.Draft();
             var gate = new ClassGate(permissions.abilities());
             for (var name : zip.names()) {
+                var caseFile = CASE_FILE.matcher(name);
                 if (ClassFiles.isClass(name)) gate.judge(name, zip.read(name));
+                else if (caseFile.matches()) cases.add(caseFile.group(1), zip.read(name));
                 else if (!name.equals(MANIFEST)) zip.skip(name);
             }
             var signature = signatures.verify(privateCopy, zip.names());
             var objection = signature.objection(signedOnly);
             if (objection.isPresent()) throw new RefusedException(objection.get());
-            return new Inspected(about, permissions, signature, warnings(zip));
+            return new Inspected(about, permissions, signature, cases.finish(), warnings(zip));
         }
     }
 

@@ -64,7 +64,7 @@ final class SignerTrust {
 
     private Trust trust(CertPath path, @Nullable Timestamp stamp, Collection<X509Certificate> trusted) {
         var own = own(path);
-        if (vouchedFor(path, trusted, clock.instant()) || stamp != null && isBelieved(stamp, path, trusted)) {
+        if (vouchedFor(path, trusted, clock.instant()) || (stamp != null && isBelieved(stamp, path, trusted))) {
             return mayBeUsedFor(own, SIGNING_CODE) ? Trust.TRUSTED : Trust.NOT_FOR_CODE;
         }
         return vouchedFor(path, trusted, own.getNotBefore().toInstant()) ? Trust.OUT_OF_DATE : Trust.NOT_TRUSTED;

@@ -167,6 +167,8 @@ final class Activator {
                 }
             }
             var version = load(mine, about);
+            about.cases().mustHold(guard, version.offers());
+            took(Activation.Step.CASES);
             var firsts = isFirst ? instances.firsts(version.offers()) : List.<InstanceSpec>of();
             var next = instances.prepare(about.plugin(), version.offers(), firsts, true);
             change = Optional.of(next);
@@ -204,7 +206,7 @@ final class Activator {
 
         private About inspect(PrivateCopies.Copy mine) throws RefusedException {
             var said = format.inspect(mine.path());
-            var about = new About(said.plugin(), said.version(), mine.sha256());
+            var about = new About(said.plugin(), said.version(), mine.sha256(), said.cases());
             now = now.of(about.plugin(), about.version(), mine.sha256());
             took(Activation.Step.INSPECTED);
             return about;

@@ -48,7 +48,8 @@ class JarFormatTest {
 
     private final Map<String, LoadedPlugin> loaded = new LinkedHashMap<>();
     private final Guard guard = new Guard();
-    private final JarFormat format = new JarFormat(guard, new JarInspection(false, Path.of("nowhere"), InstantSource.system()));
+    private final JarFormat format =
+            new JarFormat(guard, new JarInspection(false, Path.of("nowhere"), InstantSource.system()));
     private final FakeContext context = new FakeContext("shout-1");
 
     @AfterEach

@@ -147,7 +147,7 @@ class JarInspectionTest {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(50 * Zips.MIB)
                 .array();
-        Zips.replace(jar, new String(size, StandardCharsets.ISO_8859_1), "\u0064\0\0\0");
+        Zips.replace(jar, new String(size, StandardCharsets.ISO_8859_1), "d\0\0\0");
 
         assertRefused(jar, Why.PACKED_TOO_TIGHTLY, "bomb.bin", "200");
     }
@@ -339,6 +339,39 @@ class JarInspectionTest {
     @Test
     void files_are_asked_for_with_yes_or_no() throws Exception {
         assertRefused(good().manifest("Plugin-Files", "some"), Why.MANIFEST_UNUSABLE, "Plugin-Files", "some", "yes");
+    }
+
+    // Golden cases
+
+    @Test
+    void golden_cases_travel_in_the_jar() throws Exception {
+        assertThat(inspect(good()).cases().count()).isZero();
+        assertThat(inspect(good().file("META-INF/kefuhub/cases/some.json", cases("pass")))
+                        .cases()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void golden_cases_that_cannot_be_understood_are_refused_by_file_and_case() throws Exception {
+        assertRefused(
+                good().file("META-INF/kefuhub/cases/some.json", cases("ignore")),
+                Why.CASE_UNUSABLE,
+                "some.json “one”",
+                "action",
+                "ignore",
+                "pass, rewrite, hold, block");
+        assertRefused(
+                good().file("META-INF/kefuhub/cases/odd.json", new byte[] {'{', '\n', 'x'}),
+                Why.CASES_NOT_JSON,
+                "odd.json",
+                "2");
+    }
+
+    private static byte[] cases(String action) {
+        return """
+                {"contribution": "shout", "cases": [
+                  {"name": "one", "given": {"stage": "CUSTOMER_IN", "text": "x"}, "expect": {"action": "%s"}}]}""".formatted(action).getBytes(StandardCharsets.UTF_8);
     }
 
     private static PluginJar good() {

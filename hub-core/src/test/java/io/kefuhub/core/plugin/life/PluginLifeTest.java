@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginLifeTest {
+    private static final String CASES = "META-INF/kefuhub/cases/say.json";
+
     @TempDir
     Path home;
 
@@ -43,6 +46,7 @@ class PluginLifeTest {
                         Activation.Step.COPIED,
                         Activation.Step.INSPECTED,
                         Activation.Step.LOADED,
+                        Activation.Step.CASES,
                         Activation.Step.MADE,
                         Activation.Step.SERVING);
         var card = hub.card("say");
@@ -80,6 +84,33 @@ class PluginLifeTest {
         assertThat(hub.card("say").state()).isEqualTo("serving");
         assertThat(hub.card("say").detail().orElseThrow()).contains("no good today");
         assertThat(hub.privateFiles()).hasSize(1);
+    }
+
+    @Test
+    void a_version_whose_golden_cases_fail_is_refused_and_one_whose_cases_hold_is_gone_when_it_is_replaced()
+            throws Exception {
+        hub.drop(saying("1.0.0", "one").file(CASES, expecting("one")), "say-1.0.0.jar");
+        hub.awaitSays("say", "one");
+        hub.awaitEnd("say-1.0.0.jar", Activation.Outcome.SERVING);
+
+        hub.drop(saying("1.1.0", "two").file(CASES, expecting("one")), "say-1.1.0.jar");
+
+        hub.assertRefused(
+                hub.awaitEnd("say-1.1.0.jar", Activation.Outcome.REFUSED),
+                "Its golden case “hello” in say.json fails: expected is {\"action\":\"hold\",\"reason\":\"one\"},"
+                        + " and it answers {\"action\":\"hold\",\"reason\":\"two\",\"tags\":[]}");
+        assertThat(hub.says("say")).isEqualTo("one");
+
+        hub.drop(saying("1.2.0", "three").file(CASES, expecting("three")), "say-1.2.0.jar");
+
+        hub.awaitSays("say", "three");
+        Eventually.holds(() -> hub.life.view(io.kefuhub.api.Language.EN).unloading() == 0);
+    }
+
+    private static byte[] expecting(String reason) {
+        return """
+                {"contribution": "say", "cases": [{"name": "hello",
+                  "given": {"stage": "CUSTOMER_IN", "text": "hello"}, "expect": {"action": "hold", "reason": "%s"}}]}""".formatted(reason).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
