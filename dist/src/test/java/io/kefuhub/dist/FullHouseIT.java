@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,48 +59,45 @@ final class FullHouseIT {
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         try (var hub = UnpackedHub.start(unpacked, home)) {
             hub.awaitReady();
-            var open = new ConcurrentLinkedQueue<WebSocket>();
+            var open = new ConcurrentLinkedQueue<Guest>();
             var refused = new ConcurrentLinkedQueue<HttpResponse<?>>();
             crowd(hub.url, open, refused);
 
-            var turnedAway = turnedAway(open);
-
-            assertThat(open).hasSize(ROOM);
-            assertThat(refused).hasSize(TRY - ROOM - turnedAway).allSatisfy(answer -> {
+            assertThat(refused).hasSize(TRY - ROOM).allSatisfy(answer -> {
                 assertThat(answer.statusCode()).isEqualTo(503);
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             });
+            assertThat(open).hasSize(ROOM).allSatisfy(FullHouseIT::isServed);
             assertThat(hub.status("/readyz")).isEqualTo(200);
 
-            var leaving = open.remove();
-            leaving.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
-            var listener = new Listener();
-            try (var inside = new Inside(enterWhenThereIsRoom(hub.url, listener))) {
-                inside.socket()
-                        .sendText("{\"t\":\"hello\",\"id\":1,\"after\":0}", true)
-                        .join();
-                inside.socket()
-                        .sendText(
-                                "{\"t\":\"send\",\"id\":2,\"cid\":\"c-1\",\"parts\":[{\"type\":\"text\",\"text\":\"hello there\"}]}",
-                                true)
-                        .join();
-                assertThat(listener.awaitText("\"t\":\"ok\"")).contains("\"seq\":1");
+            open.remove().socket().sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            try (var next = enterWhenThereIsRoom(hub.url)) {
+                next.says(HELLO);
+                next.says(
+                        "{\"t\":\"send\",\"id\":2,\"cid\":\"c-1\",\"parts\":[{\"type\":\"text\",\"text\":\"hello there\"}]}");
+                assertThat(next.hears("\"t\":\"ok\"")).contains("\"seq\":1");
             }
-            open.forEach(WebSocket::abort);
+            open.forEach(Guest::close);
         }
     }
 
-    private void crowd(URI url, Queue<WebSocket> open, Queue<HttpResponse<?>> refused) {
+    /** Let in and not sent away: its hello is answered, and nothing has closed it. */
+    private static void isServed(Guest guest) {
+        assertThat(guest.hears("\"t\":\"welcome\"")).isNotEmpty();
+        assertThat(guest.socket().isInputClosed()).isFalse();
+    }
+
+    private void crowd(URI url, Queue<Guest> open, Queue<HttpResponse<?>> refused) {
         var atOnce = new Semaphore(64);
         try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < TRY; i++) {
                 visitors.submit(() -> {
                     atOnce.acquire();
                     try {
-                        var socket = enter(url, new Listener());
-                        open.add(socket);
+                        var guest = enter(url);
+                        open.add(guest);
                         // Who says nothing for five seconds is sent away, and somebody else gets in.
-                        var _ = socket.sendText(HELLO, true);
+                        guest.says(HELLO);
                     } catch (CompletionException e) {
                         if (!(e.getCause() instanceof WebSocketHandshakeException handshake)) throw e;
                         refused.add(handshake.getResponse());
@@ -114,29 +110,18 @@ final class FullHouseIT {
         }
     }
 
-    /** Some took the last place at one moment: all but one of them are sent away as soon as they are in. */
-    private static int turnedAway(Queue<WebSocket> open) {
-        var before = open.size();
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (open.size() > ROOM && System.nanoTime() - end < 0) {
-            open.removeIf(WebSocket::isInputClosed);
-            LockSupport.parkNanos(5_000_000);
-        }
-        return before - open.size();
-    }
-
-    private WebSocket enterWhenThereIsRoom(URI url, Listener listener) throws Exception {
+    private Guest enterWhenThereIsRoom(URI url) throws Exception {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (true) {
             try {
-                return enter(url, listener);
+                return enter(url);
             } catch (CompletionException e) {
                 if (System.nanoTime() - end >= 0) throw e;
             }
         }
     }
 
-    private WebSocket enter(URI url, Listener listener) throws IOException, InterruptedException {
+    private Guest enter(URI url) throws IOException, InterruptedException {
         var base = url + "/widget/1/wk_full";
         var session = http.send(
                 HttpRequest.newBuilder(URI.create(base + "/session"))
@@ -147,14 +132,25 @@ final class FullHouseIT {
         assertThat(session.statusCode()).as(session.body()).isEqualTo(200);
         var ticket = TICKET.matcher(session.body());
         assertThat(ticket.find()).isTrue();
-        return http.newWebSocketBuilder()
+        var listener = new Listener();
+        var socket = http.newWebSocketBuilder()
                 .subprotocols("hub.widget.1")
                 .header("Origin", url.toString())
                 .buildAsync(URI.create(base.replaceFirst("^http", "ws") + "/ws?ticket=" + ticket.group(1)), listener)
                 .join();
+        return new Guest(socket, listener);
     }
 
-    private record Inside(WebSocket socket) implements AutoCloseable {
+    /** Somebody who was let in. */
+    private record Guest(WebSocket socket, Listener listener) implements AutoCloseable {
+        void says(String frame) {
+            socket.sendText(frame, true).join();
+        }
+
+        String hears(String holding) {
+            return listener.awaitText(holding);
+        }
+
         @Override
         public void close() {
             socket.abort();
@@ -169,19 +165,25 @@ final class FullHouseIT {
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             part.append(data);
             if (last) {
-                texts.add(part.toString());
+                var text = part.toString();
                 part.setLength(0);
+                if (text.contains("\"t\":\"ping\"")) socket.sendText("{\"t\":\"pong\"}", true);
+                texts.add(text);
             }
             return WebSocket.Listener.super.onText(socket, data, last);
         }
 
-        String awaitText(String holding) throws InterruptedException {
+        String awaitText(String holding) {
             List<String> others = new ArrayList<>();
-            while (true) {
-                var text = texts.poll(20, TimeUnit.SECONDS);
-                if (text == null) throw new AssertionError("only " + others);
-                if (text.contains(holding)) return text;
-                others.add(text);
+            try {
+                while (true) {
+                    var text = texts.poll(20, TimeUnit.SECONDS);
+                    if (text == null) throw new AssertionError("only " + others);
+                    if (text.contains(holding)) return text;
+                    others.add(text);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

@@ -44,12 +44,9 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
         var request = OutsideCalls.read(ctx.req(), match.rest());
         switch (match) {
             case PublicPaths.Match.OfFactory(var offer, var _) ->
-                OutsideCalls.answer(ctx.res(), answer(guard.serve(offer, request)), (_, _) -> {});
+                OutsideCalls.answer(ctx.res(), answer(guard.serve(offer, request)), OutsideCalls.Feeding.NONE);
             case PublicPaths.Match.OfInstance(var slot, var _) ->
-                OutsideCalls.answer(
-                        ctx.res(),
-                        answer(guard.serve(slot, request)),
-                        (source, sink) -> guard.feed(slot, source, sink));
+                OutsideCalls.answer(ctx.res(), answer(guard.serve(slot, request)), new SlotFeeding(guard, slot));
         }
         // Javalin would write its own empty body over what has been sent.
         ctx.skipRemainingHandlers();
@@ -65,6 +62,19 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
                 .flatMap(match -> match instanceof PublicPaths.Match.OfInstance(var slot, var rest)
                         ? Optional.of(new ChannelSocket(slot, rest))
                         : Optional.empty());
+    }
+
+    /** Runs event sources in the generation that answered with them. */
+    private record SlotFeeding(Guard guard, Slot<Channel> slot) implements OutsideCalls.Feeding {
+        @Override
+        public void feed(WebReply.EventSource source, WebReply.EventSink sink) {
+            guard.feed(slot, source, sink);
+        }
+
+        @Override
+        public void ended(WebReply.EventSource source) {
+            guard.ended(slot, source);
+        }
     }
 
     /** A socket's way to the generation that opened it. */

@@ -61,7 +61,7 @@ public final class WebhookRoutes implements RouteModule {
             case Asked.Failed<Receipt> _, Asked.Late<Receipt> _, Asked.Unavailable<Receipt> _ ->
                 throw Problem.of(ProblemType.UNAVAILABLE);
         };
-        OutsideCalls.answer(ctx.res(), reply, (_, _) -> {});
+        OutsideCalls.answer(ctx.res(), reply, OutsideCalls.Feeding.NONE);
         ctx.skipRemainingHandlers();
     }
 

@@ -329,6 +329,10 @@ public final class Guard implements AutoCloseable {
         return calls.staying(slot.callee(), done(() -> source.feed(sink)));
     }
 
+    public Asked<Asked.Done> ended(Slot<Channel> slot, WebReply.EventSource source) {
+        return calls.here(slot.callee(), done(source::ended));
+    }
+
     public Asked<Upgrade> live(Slot<Channel> slot, WebRequest request) {
         return calls.here(slot.callee(), () -> slot.target().live(request));
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with. Sending never waits; a caller who does not read is cut off once too much is waiting.
  */
 public final class HeldSocket implements Session.Listener, LiveSocket {
+    private static final int GONE = 1006;
     private static final int TOO_SLOW = 4008;
     private static final Duration IDLE = Duration.ofMinutes(5);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -73,7 +74,12 @@ public final class HeldSocket implements Session.Listener, LiveSocket {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        ended(1006);
+        ended(GONE);
+    }
+
+    /** The handshake is over: a socket that is not open by now never will be. */
+    void handshaken() {
+        if (session == null) ended(GONE);
     }
 
     private void ended(int code) {

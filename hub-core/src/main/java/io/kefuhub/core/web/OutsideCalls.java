@@ -21,7 +21,19 @@ public final class OutsideCalls {
 
     /** Runs a plugin's event source. */
     public interface Feeding {
+        /** For those who never answer with one. */
+        Feeding NONE = new Feeding() {
+            @Override
+            public void feed(WebReply.EventSource source, WebReply.EventSink sink) {}
+
+            @Override
+            public void ended(WebReply.EventSource source) {}
+        };
+
         void feed(WebReply.EventSource source, WebReply.EventSink sink);
+
+        /** Called once for each source, fed or not. */
+        void ended(WebReply.EventSource source);
     }
 
     /**
@@ -74,6 +86,14 @@ public final class OutsideCalls {
 
     /** Sends an answer. */
     public static void answer(HttpServletResponse response, WebReply reply, Feeding feeding) throws IOException {
+        try {
+            send(response, reply, feeding);
+        } finally {
+            if (reply.body() instanceof WebReply.Body.Events(var source)) feeding.ended(source);
+        }
+    }
+
+    private static void send(HttpServletResponse response, WebReply reply, Feeding feeding) throws IOException {
         response.setStatus(reply.status());
         reply.headers().forEach(response::setHeader);
         switch (reply.body()) {

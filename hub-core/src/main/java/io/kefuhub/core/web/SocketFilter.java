@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.server.HttpStream;
 
 /**
  * Opens web sockets in front of everything else: so that whoever answers may refuse with any status and choose any of
@@ -33,18 +35,44 @@ final class SocketFilter extends HttpFilter {
             return;
         }
         switch (door.get().upgrade(OutsideCalls.read(request, door.get().rest()))) {
-            case Upgrade.Refused(WebReply reply) -> OutsideCalls.answer(response, reply, (_, _) -> {});
+            case Upgrade.Refused(WebReply reply) -> OutsideCalls.answer(response, reply, OutsideCalls.Feeding.NONE);
             case Upgrade.Opened(var subprotocol, var limits, var handler) -> {
-                var endpoint = new HeldSocket(door.get().guarded(handler), limits);
+                var socket = new HeldSocket(door.get().guarded(handler), limits);
+                afterHandshake(request, socket::handshaken);
                 var container = JettyWebSocketServerContainer.getContainer(request.getServletContext());
-                container.upgrade(
+                var upgraded = container.upgrade(
                         (_, upgrade) -> {
                             if (!subprotocol.isEmpty()) upgrade.setAcceptedSubProtocol(subprotocol);
-                            return endpoint;
+                            return socket;
                         },
                         request,
                         response);
+                if (!upgraded) OutsideCalls.answer(response, WebReply.empty(400), OutsideCalls.Feeding.NONE);
             }
         }
+    }
+
+    /** The server opens the socket as the last act of the exchange; only what comes after that knows how it ended. */
+    private static void afterHandshake(HttpServletRequest request, Runnable action) {
+        ServletContextRequest.getServletContextRequest(request)
+                .addHttpStreamWrapper(stream -> new HttpStream.Wrapper(stream) {
+                    @Override
+                    public void succeeded() {
+                        try {
+                            super.succeeded();
+                        } finally {
+                            action.run();
+                        }
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        try {
+                            super.failed(cause);
+                        } finally {
+                            action.run();
+                        }
+                    }
+                });
     }
 }

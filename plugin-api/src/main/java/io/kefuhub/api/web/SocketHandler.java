@@ -5,13 +5,17 @@ package io.kefuhub.api.web;
  * no next frame is read before the last call returned.
  */
 public interface SocketHandler {
-    /** The socket is open; first call. Keep the socket to send. */
+    /** The socket is open; first call, unless it never opened. Keep the socket to send. */
     void onOpen(LiveSocket socket);
 
     void onText(String text);
 
     void onBinary(byte[] bytes);
 
-    /** The socket is gone, for whatever reason; last call. */
+    /**
+     * The socket is gone, for whatever reason; last call, and made exactly once for every {@link Upgrade.Opened}: so
+     * what was taken for a socket is given back here. The only call where the socket never opened, because the caller
+     * had gone or its handshake was wrong.
+     */
     void onClose(int code);
 }

@@ -6,7 +6,7 @@ public sealed interface Upgrade {
     record Refused(WebReply reply) implements Upgrade {}
 
     /**
-     * The socket may open.
+     * The socket may open. It may also come to nothing, so the handler hears of its end either way.
      *
      * @param subprotocol one of those the caller offered, or empty for none
      * @param limits what the hub refuses for the plugin

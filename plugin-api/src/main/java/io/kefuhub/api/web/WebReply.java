@@ -32,8 +32,17 @@ public record WebReply(int status, Map<String, String> headers, Body body) {
 
     /** Feeds one caller with server-sent events. */
     public interface EventSource {
-        /** Called once, on a thread of its own; events are sent until it returns or the sink fails. */
+        /**
+         * Called once, on a thread of its own; events are sent until it returns or the sink fails. Not called for a
+         * caller who had gone before.
+         */
         void feed(EventSink sink) throws IOException, InterruptedException;
+
+        /**
+         * The stream is over or never began; last call, and made exactly once: so what was taken for a stream is given
+         * back here.
+         */
+        default void ended() {}
     }
 
     /** One caller of an event stream. Used by one thread. */

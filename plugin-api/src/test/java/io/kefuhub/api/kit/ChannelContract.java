@@ -14,6 +14,7 @@ import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.channel.Receipt;
 import io.kefuhub.api.message.Author;
 import io.kefuhub.api.message.Part;
+import io.kefuhub.api.web.Upgrade;
 import io.kefuhub.api.web.WebReply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,9 +159,13 @@ public interface ChannelContract extends FactoryContract {
                 });
                 assertSane(channel.serve(call.call()));
                 assertSane(factory().serve(call.call()));
-                assertThat(channel.live(call.call())).isNotNull();
+                assertThat(channel.live(call.call())).isNotNull().satisfies(ChannelContract::bearsNeverOpening);
             }
         }
+    }
+
+    private static void bearsNeverOpening(Upgrade upgrade) {
+        if (upgrade instanceof Upgrade.Opened(var _, var _, var handler)) handler.onClose(1006);
     }
 
     // What it hands over

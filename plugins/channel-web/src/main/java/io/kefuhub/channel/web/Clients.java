@@ -17,26 +17,24 @@ final class Clients {
         this.limits = limits;
     }
 
-    /** Whether there is room for one more. */
+    /** Whether there was room for one more. */
     enum Room {
         YES,
         ADDRESS_FULL,
         ALL_FULL
     }
 
-    /** Looks whether a connection from this address would find a place. */
-    synchronized Room room(String address) {
+    /**
+     * Takes a place for a connection that asks for one, before it opens: who is let in is never sent away for want of
+     * room. {@link #leave} gives the place back.
+     */
+    synchronized Room enter(String address) {
         if (count >= limits.connections()) return Room.ALL_FULL;
         var here = byAddress.getOrDefault(address, 0);
-        return here >= limits.connectionsPerAddress() ? Room.ADDRESS_FULL : Room.YES;
-    }
-
-    /** Takes a place for a connection, if there still is one; {@link #leave} gives it back. */
-    synchronized boolean enter(String address) {
-        if (room(address) != Room.YES) return false;
-        byAddress.merge(address, 1, Integer::sum);
+        if (here >= limits.connectionsPerAddress()) return Room.ADDRESS_FULL;
+        byAddress.put(address, here + 1);
         count++;
-        return true;
+        return Room.YES;
     }
 
     synchronized void leave(String address) {
@@ -44,7 +42,7 @@ final class Clients {
         count--;
     }
 
-    /** Adds a client that has entered; the visitor's oldest ones make room. */
+    /** Adds a client that has a place and is open; the visitor's oldest ones make room. */
     void add(Client client) {
         List<Client> tooMany;
         synchronized (this) {

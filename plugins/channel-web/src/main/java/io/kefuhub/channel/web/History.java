@@ -67,7 +67,7 @@ final class History {
                 .filter(NUMBER.asMatchPredicate())
                 .map(Long::parseLong);
         var address = Addresses.network(request.address());
-        var refusal = SocketCalls.refusal(chat.clients().room(address));
+        var refusal = SocketCalls.refusal(chat.clients().enter(address));
         if (refusal.isPresent()) return refusal.get();
         return WebReply.events(new StreamClient(chat, session, address, last.orElse(after)))
                 .withHeader("X-Accel-Buffering", "no");

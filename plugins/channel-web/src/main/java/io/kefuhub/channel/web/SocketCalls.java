@@ -43,7 +43,7 @@ final class SocketCalls {
 
     private Upgrade open(WebRequest request, Session session, Codec codec) {
         var address = Addresses.network(request.address());
-        var refusal = refusal(chat.clients().room(address));
+        var refusal = refusal(chat.clients().enter(address));
         if (refusal.isPresent()) return new Upgrade.Refused(refusal.get());
         var limits =
                 new Upgrade.Limits(chat.limits().frameBytes(), chat.limits().waitingBytes());

@@ -29,10 +29,10 @@ final class SocketClient implements SocketHandler, Client.Out {
     private volatile @Nullable LiveSocket socket;
     private volatile Instant heard;
     private volatile Instant sent;
-    private volatile boolean entered;
     private long second;
     private int framesThisSecond;
 
+    /** Made with a place taken for it, which is given back when the socket is gone. */
     SocketClient(Chat chat, Conduct conduct, Session session, Codec codec, String address) {
         this.chat = chat;
         this.conduct = conduct;
@@ -47,14 +47,8 @@ final class SocketClient implements SocketHandler, Client.Out {
     @Override
     public void onOpen(LiveSocket opened) {
         socket = opened;
-        entered = chat.clients().enter(address);
-        if (!entered) {
-            close(1013, "all places are taken");
-        } else if (client.session().hasEnded()) {
-            close(4001, "the session has ended");
-        } else {
-            chat.clients().add(client);
-        }
+        if (client.session().hasEnded()) close(4001, "the session has ended");
+        else chat.clients().add(client);
     }
 
     @Override
@@ -78,8 +72,7 @@ final class SocketClient implements SocketHandler, Client.Out {
     @Override
     public void onClose(int code) {
         client.gone();
-        if (entered) chat.clients().leave(address);
-        entered = false;
+        chat.clients().leave(address);
     }
 
     private boolean mayCome() {

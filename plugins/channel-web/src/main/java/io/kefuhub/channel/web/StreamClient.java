@@ -18,8 +18,9 @@ final class StreamClient implements WebReply.EventSource, Client.Out {
     private final long after;
     private final Client client;
     private final LinkedBlockingQueue<ServerFrame> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
-    private volatile boolean ended;
+    private volatile boolean over;
 
+    /** Made with a place taken for it, which is given back when the stream is over. */
     StreamClient(Chat chat, Session session, String address, long after) {
         this.chat = chat;
         this.address = address;
@@ -30,19 +31,19 @@ final class StreamClient implements WebReply.EventSource, Client.Out {
     /** Ends when the other side goes, the session does, or too much waits. */
     @Override
     public void feed(WebReply.EventSink sink) throws IOException, InterruptedException {
-        if (!chat.clients().enter(address)) return;
         chat.clients().add(client);
-        try {
-            client.greet(0, Optional.empty(), after, true);
-            while (!ended) {
-                var frame = waiting.poll(Client.HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-                if (frame == null) sink.comment("");
-                else if (!frame.equals(END)) sink.event(id(frame), "", JsonFrames.write(frame));
-            }
-        } finally {
-            client.gone();
-            chat.clients().leave(address);
+        client.greet(0, Optional.empty(), after, true);
+        while (!over) {
+            var frame = waiting.poll(Client.HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+            if (frame == null) sink.comment("");
+            else if (!frame.equals(END)) sink.event(id(frame), "", JsonFrames.write(frame));
         }
+    }
+
+    @Override
+    public void ended() {
+        client.gone();
+        chat.clients().leave(address);
     }
 
     private static String id(ServerFrame frame) {
@@ -57,7 +58,7 @@ final class StreamClient implements WebReply.EventSource, Client.Out {
     /** What waits is dropped: the client resumes from what it has. */
     @Override
     public void close(int code, String reason) {
-        ended = true;
+        over = true;
         waiting.clear();
         waiting.offer(END);
     }

@@ -288,6 +288,49 @@ interface SocketContract {
     }
 
     @Test
+    default void who_was_promised_a_socket_has_a_place_however_many_come_before_it_opens() throws Exception {
+        try (var world = new World(Map.of("connections", "1"))) {
+            var anna = opened(world.upgrade(wire(), world.session("{}").text("ticket")));
+
+            var bob = world.upgrade(wire(), world.session("{}").text("ticket"));
+            assertThat(status(bob)).isEqualTo(503);
+
+            var line = new Line(wire(), anna.handler());
+            line.hello(Optional.empty(), 0);
+            line.hears(ServerFrame.Welcome.class);
+            assertThat(line.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    default void a_socket_that_never_opened_gives_its_place_back() throws Exception {
+        try (var world = new World(Map.of("connections", "2", "connections-per-address", "1"))) {
+            for (var n = 0; n < 3; n++) {
+                var anna = opened(world.upgrade(wire(), world.session("{}").text("ticket")));
+                anna.handler().onClose(1006);
+            }
+
+            assertThat(new Browser(world, wire()).resumes(0).isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    default void who_never_says_hello_loses_the_place_to_the_next() throws Exception {
+        try (var world = new World(Map.of("connections", "1"))) {
+            var mute = new Browser(world, wire()).connects();
+            world.context.clock().move(Duration.ofSeconds(5));
+            assertThat(mute.closeCode()).isEqualTo(4000);
+            assertThat(status(world.upgrade(wire(), world.session("{}").text("ticket"))))
+                    .as("until the hub says that the socket is gone")
+                    .isEqualTo(503);
+
+            mute.breaks();
+
+            assertThat(new Browser(world, wire()).resumes(0).isOpen()).isTrue();
+        }
+    }
+
+    @Test
     default void state_typing_drafts_and_read_marks_reach_the_client() {
         try (var world = new World()) {
             var line = new Browser(world, wire()).resumes(0);
@@ -435,6 +478,10 @@ interface SocketContract {
             assertThat(world.context.tasks().thrown()).isEmpty();
             assertThat(world.context.tasks().underWay()).isLessThanOrEqualTo(idle + 1);
         }
+    }
+
+    private static Upgrade.Opened opened(Upgrade upgrade) {
+        return (Upgrade.Opened) upgrade;
     }
 
     private static int status(Upgrade upgrade) {

@@ -8,6 +8,7 @@ import io.kefuhub.channel.web.frame.JsonWire;
 import io.kefuhub.channel.web.frame.ServerFrame;
 import io.kefuhub.channel.web.frame.ServerFrame.Event;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,42 @@ class StreamTest {
         }
     }
 
+    @Test
+    void a_stream_takes_its_place_when_it_is_promised_and_gives_it_back_fed_or_not() throws Exception {
+        try (var small = new World(Map.of("connections", "2", "connections-per-address", "1"))) {
+            var bob = new Browser(small, new JsonWire());
+            bob.visits();
+            var unfed = source(bob.gets(World.get("/stream")));
+            assertThat(bob.gets(World.get("/stream")).status()).isEqualTo(429);
+            unfed.ended();
+
+            var fed = bob.gets(World.get("/stream"));
+            try (var stream = new Listening(fed)) {
+                assertThat(stream.next()).isInstanceOf(ServerFrame.Welcome.class);
+                assertThat(bob.gets(World.get("/stream")).status()).isEqualTo(429);
+            }
+
+            source(bob.gets(World.get("/stream"))).ended();
+        }
+    }
+
+    @Test
+    void a_full_house_refuses_a_stream_before_it_begins() throws Exception {
+        try (var small = new World(Map.of("connections", "1"))) {
+            var bob = new Browser(small, new JsonWire());
+            bob.connects();
+
+            var refused = bob.gets(World.get("/stream"));
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers()).containsKey("Retry-After");
+        }
+    }
+
+    private static WebReply.EventSource source(WebReply reply) {
+        return ((WebReply.Body.Events) reply.body()).source();
+    }
+
     private String says(String text) throws BadFrame {
         anna.visits();
         return World.json(anna.posts("/messages", HttpCallsTest.message("a1", text)))
@@ -86,7 +123,7 @@ class StreamTest {
         private volatile String lastId = "";
 
         Listening(WebReply reply) {
-            var source = ((WebReply.Body.Events) reply.body()).source();
+            var source = source(reply);
             thread = Thread.ofVirtual().start(() -> {
                 try {
                     source.feed(this);
@@ -94,6 +131,8 @@ class StreamTest {
                     throw new AssertionError(e);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
+                } finally {
+                    source.ended();
                 }
             });
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.intake;
+
+import org.jspecify.annotations.NullMarked;
