@@ -41,6 +41,7 @@ export const PAGES = [
       await page.locator('.el-popover .trace').waitFor()
     },
   },
+  { title: 'conversation-failed', visit: go('/inbox/all/c-6', '.mark.danger') },
   {
     title: 'conversation-waiting',
     visit: go('/inbox/waiting/c-2', '.message'),

@@ -504,7 +504,19 @@ export function conversations(world) {
     [
       ['customer', 'The tracking number does not work.', 60],
       ['state', 'agent', 40, { assignee: { id: 'p-wang', name: '王小明' } }],
-      ['wang', 'Let me check this with the courier.', 26],
+      ['wang', 'Let me check this with the courier.', 30],
+      [
+        'wang',
+        'The courier has it. This is the new number: KF123456789.',
+        28,
+        { state: 'FAILED', trace: { failure: 'no answer after 10000 ms', mayHaveArrived: true } },
+      ],
+      [
+        'wang',
+        'Are you still there?',
+        26,
+        { state: 'FAILED', trace: { failure: 'the customer has blocked the account' } },
+      ],
     ],
     { assignee: { id: 'p-wang', name: '王小明' } },
   )

@@ -1257,7 +1257,7 @@ export interface components {
         Trace: {
             /** @description The knowledge entry. */
             entry?: string;
-            /** @description Why it could not be sent. */
+            /** @description Why it did not reach the customer; in the platform's words. */
             failure?: string;
             filters?: ({
                 id?: string;
@@ -1268,6 +1268,8 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
+            /** @description Nobody knows whether a reply that counts as failed has arrived; it was not sent again because the platform would show it twice. */
+            mayHaveArrived?: boolean;
             /** @description The entry's question. */
             question?: string;
             reason?: string;

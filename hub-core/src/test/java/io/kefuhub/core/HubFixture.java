@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public final class HubFixture implements AutoCloseable {
     private Hub hub;
 
     public HubFixture(TestPlatform platform) {
+        this(platform, Map.of());
+    }
+
+    /**
+     * @param more settings of the test channel
+     */
+    public HubFixture(TestPlatform platform, Map<String, String> more) {
         this.platform = platform;
         try {
             home = Files.createTempDirectory(Files.createDirectories(Path.of("target/hubs")), "hub-");
@@ -36,17 +44,20 @@ public final class HubFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try (var database = Database.open(address)) {
-            prepare(database, platform);
+            prepare(database, platform.address().toString(), more);
         }
         hub = start();
     }
 
     /** Sets the test channel up in a database without one. */
-    static void prepare(Database database, TestPlatform platform) {
-        prepare(database, platform.address().toString());
+    static void prepare(Database database, String platform) {
+        prepare(database, platform, Map.of());
     }
 
-    static void prepare(Database database, String platform) {
+    private static void prepare(Database database, String platform, Map<String, String> more) {
+        var settings = new HashMap<>(more);
+        settings.put("secret", TestPlatform.SECRET);
+        settings.put("address", platform);
         var ids = new Ids(Clock.systemUTC());
         FirstSteps.ensureDesk(database, ids);
         database.useTransaction(tx -> new ChannelInstances()
@@ -58,7 +69,7 @@ public final class HubFixture implements AutoCloseable {
                                 "Test",
                                 "test",
                                 new Desks().all(tx).getFirst().id(),
-                                Map.of("secret", TestPlatform.SECRET, "address", platform),
+                                settings,
                                 true,
                                 Optional.empty())));
     }

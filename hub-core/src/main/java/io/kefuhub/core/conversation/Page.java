@@ -129,10 +129,14 @@ public final class Page {
         log(new EventBody.Changed(changed), OptionalLong.of(++seq), Optional.of(message.id()));
     }
 
-    /** Tells agents, not the customer, that a message has come further. */
-    public void report(StoredMessage message, MessageState state) {
-        settled.add(new Settled(message.id(), state, Optional.empty(), Optional.empty()));
-        log(new EventBody.Changed(message.withState(state)), OptionalLong.empty(), Optional.of(message.id()));
+    /**
+     * Tells agents, not the customer, that a message has come further.
+     *
+     * @param trace takes the place of the one the message has
+     */
+    public void report(StoredMessage message, MessageState state, Optional<String> trace) {
+        settled.add(new Settled(message.id(), state, trace, Optional.empty()));
+        log(new EventBody.Changed(message.further(state, trace)), OptionalLong.empty(), Optional.of(message.id()));
     }
 
     /** Counts every question that waits for a person as answered. */

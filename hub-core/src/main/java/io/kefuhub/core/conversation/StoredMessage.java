@@ -30,7 +30,7 @@ public record StoredMessage(
         return new Message(parts);
     }
 
-    StoredMessage withState(MessageState changed) {
-        return new StoredMessage(id, speaker, at, parts, changed, externalId, answers, trace);
+    StoredMessage further(MessageState changed, Optional<String> told) {
+        return new StoredMessage(id, speaker, at, parts, changed, externalId, answers, told.or(this::trace));
     }
 }

@@ -28,7 +28,7 @@ public final class Foreign {
         return slot(kind, name, target, new Callee(name, plugin, deadline));
     }
 
-    static <T extends AutoCloseable> Slot<T> slot(Kind kind, String name, T target, Duration deadline) {
+    public static <T extends AutoCloseable> Slot<T> slot(Kind kind, String name, T target, Duration deadline) {
         return slot(kind, name, PLUGIN, target, deadline);
     }
 

@@ -38,10 +38,13 @@ import javax.crypto.spec.SecretKeySpec;
 public final class TestChannel implements Channel {
     static final SettingSpec SECRET = SettingSpec.secret("secret", "Secret");
     static final SettingSpec ADDRESS = SettingSpec.text("address", "Address of the platform");
+    static final SettingSpec RECOGNISES = SettingSpec.flag("recognises-repeats", "The platform shows a repeat once")
+            .withDefault("true");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String secret;
     private final URI platform;
+    private final Abilities.Repeats repeats;
     private final ChannelContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -49,24 +52,26 @@ public final class TestChannel implements Channel {
     public static final class Factory implements ChannelFactory {
         @Override
         public Description description() {
-            return new Description("test", Map.of(Language.EN, "Test"), List.of(SECRET, ADDRESS));
+            return new Description("test", Map.of(Language.EN, "Test"), List.of(SECRET, ADDRESS, RECOGNISES));
         }
 
         @Override
         public Channel create(Settings settings, ChannelContext context) {
-            return new TestChannel(settings.text(SECRET), URI.create(settings.text(ADDRESS)), context);
+            var repeats = settings.flag(RECOGNISES) ? Abilities.Repeats.RECOGNISED : Abilities.Repeats.NOT_RECOGNISED;
+            return new TestChannel(settings.text(SECRET), URI.create(settings.text(ADDRESS)), repeats, context);
         }
     }
 
-    private TestChannel(String secret, URI platform, ChannelContext context) {
+    private TestChannel(String secret, URI platform, Abilities.Repeats repeats, ChannelContext context) {
         this.secret = secret;
         this.platform = platform;
+        this.repeats = repeats;
         this.context = context;
     }
 
     @Override
     public Abilities abilities() {
-        return Abilities.pushed(2_000);
+        return Abilities.pushed(2_000).withRepeats(repeats);
     }
 
     @Override
@@ -112,10 +117,10 @@ public final class TestChannel implements Channel {
                 default -> new Delivered.RetryLater(Duration.ofMillis(50), "status " + response.statusCode());
             };
         } catch (IOException e) {
-            return new Delivered.Unknown("connection lost", true);
+            return new Delivered.Unknown("connection lost", repeats == Abilities.Repeats.RECOGNISED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Delivered.Unknown("interrupted", true);
+            return new Delivered.Unknown("interrupted", repeats == Abilities.Repeats.RECOGNISED);
         }
     }
 

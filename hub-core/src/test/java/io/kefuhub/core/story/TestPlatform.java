@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The platform behind {@link TestChannel}: sends what customers say, keeps what the hub says, and fails when told to. */
 public final class TestPlatform implements AutoCloseable {
@@ -27,7 +28,10 @@ public final class TestPlatform implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
+    private static final int LOST = 0;
+
     private final ConcurrentLinkedDeque<Integer> faults = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger calls = new AtomicInteger();
     /** By the id the hub gave, which is what a platform tells repeats by. */
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
@@ -40,14 +44,15 @@ public final class TestPlatform implements AutoCloseable {
         server.createContext("/deliver", exchange -> {
             var node = JSON.readTree(exchange.getRequestBody());
             var fault = faults.poll();
-            if (fault == null)
+            if (fault == null || fault == LOST)
                 keep(
                         node.path("id").asText(),
                         new Heard(
                                 node.path("to").asText(),
                                 node.path("replyTo").asText(),
                                 node.path("text").asText()));
-            exchange.sendResponseHeaders(fault == null ? 200 : fault, 0);
+            calls.incrementAndGet();
+            if (fault == null || fault != LOST) exchange.sendResponseHeaders(fault == null ? 200 : fault, 0);
             exchange.close();
         });
         server.start();
@@ -65,6 +70,16 @@ public final class TestPlatform implements AutoCloseable {
     /** The next replies are answered with these statuses and not kept. */
     public void fail(Integer... statuses) {
         faults.addAll(List.of(statuses));
+    }
+
+    /** The next reply is kept, and the connection breaks before its sender hears of it. */
+    public void loseNextAnswer() {
+        faults.add(LOST);
+    }
+
+    /** How often the hub has handed something over, kept or not, repeats among them. */
+    public int calls() {
+        return calls.get();
     }
 
     /** Says something to a hub; returns the status of its acknowledgement. */

@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param textLimit characters of one text; the hub splits longer ones
  * @param window how long after a customer's last message it may still be answered; the longest duration for ever
  * @param repliesPerWindow how many replies one window allows
+ * @param repeats what the platform makes of a reply that is handed over twice
  */
 public record Abilities(
-        DeliveryKind delivery, Streaming streaming, int textLimit, Duration window, int repliesPerWindow) {
+        DeliveryKind delivery,
+        Streaming streaming,
+        int textLimit,
+        Duration window,
+        int repliesPerWindow,
+        Repeats repeats) {
     /** How a reply reaches the customer. */
     public enum DeliveryKind {
         /** The hub calls {@link Channel#deliver} for every reply. */
@@ -36,10 +42,26 @@ public record Abilities(
         record Fetched() implements Streaming {}
     }
 
+    /**
+     * What the platform makes of a reply that is handed over twice. Decides what the hub does when a delivery threw, was
+     * late, or was under way when the hub was killed: the reply may have arrived or not.
+     */
+    public enum Repeats {
+        /** It shows the reply once: the channel gives it {@link Delivery#id} as a key against doubles. The hub repeats. */
+        RECOGNISED,
+        /** It would show the reply twice. The hub does not repeat: the reply ends as failed, and agents see why. */
+        NOT_RECOGNISED
+    }
+
     public Abilities {
         if (textLimit < 1 || repliesPerWindow < 1 || window.isNegative()) {
             throw new IllegalArgumentException("abilities out of bounds");
         }
+    }
+
+    /** Abilities of a platform that is not known to recognise repeats. */
+    public Abilities(DeliveryKind delivery, Streaming streaming, int textLimit, Duration window, int repliesPerWindow) {
+        this(delivery, streaming, textLimit, window, repliesPerWindow, Repeats.NOT_RECOGNISED);
     }
 
     /** A channel whose customers read the timeline. */
@@ -52,7 +74,7 @@ public record Abilities(
                 Integer.MAX_VALUE);
     }
 
-    /** A channel that sends each reply whole, whenever it likes. */
+    /** A channel that sends each reply whole, whenever it likes, to a platform not known to recognise repeats. */
     public static Abilities pushed(int textLimit) {
         return new Abilities(
                 DeliveryKind.PUSHED,
@@ -60,5 +82,9 @@ public record Abilities(
                 textLimit,
                 Duration.ofSeconds(Long.MAX_VALUE),
                 Integer.MAX_VALUE);
+    }
+
+    public Abilities withRepeats(Repeats known) {
+        return new Abilities(delivery, streaming, textLimit, window, repliesPerWindow, known);
     }
 }

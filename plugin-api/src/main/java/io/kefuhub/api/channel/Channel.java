@@ -51,10 +51,11 @@ public interface Channel extends AutoCloseable {
 
     /**
      * Hands over one reply. The hub never calls it twice at once for one conversation, keeps the order, and repeats it
-     * with the same {@link Delivery#id} when the outcome is unknown.
+     * with the same {@link Delivery#id}.
      *
      * @param delivery holds at least one part; a text within the limit of {@link #abilities}
-     * @return what became of it; after an exception or lateness the outcome is unknown, and it is repeated with the same id
+     * @return what became of it; after an exception or lateness the outcome is unknown, and {@link Abilities#repeats} says
+     *     whether it is repeated
      */
     Delivered deliver(Delivery delivery);
 

@@ -20,6 +20,11 @@ public sealed interface Delivered {
     /** Nothing can be sent until an admin changes the settings; the replies wait. */
     record Misconfigured(String setting, String reason) implements Delivered {}
 
-    /** It may or may not have arrived; the hub asks again with the same id only where that is safe. */
+    /**
+     * It may or may not have arrived.
+     *
+     * @param safeToRepeat whether the hub may ask again with the same id; else the reply ends as failed. What is said
+     *     here counts for this call, whatever {@link Abilities#repeats} says of all
+     */
     record Unknown(String reason, boolean safeToRepeat) implements Delivered {}
 }

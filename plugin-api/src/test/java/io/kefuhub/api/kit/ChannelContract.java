@@ -7,6 +7,7 @@ import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Abilities.DeliveryKind;
+import io.kefuhub.api.channel.Abilities.Repeats;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
@@ -209,6 +210,18 @@ public interface ChannelContract extends FactoryContract {
                 assertThat(channel.deliver(delivery("d_1", List.of(new Part.Text("once")))))
                         .isInstanceOf(Delivered.Done.class);
             }
+            assertThat(platform.shown(THREAD)).hasSize(1);
+        });
+    }
+
+    /** The hub repeats whatever threw or was late on the word of the channel's abilities. */
+    @Test
+    default void a_reply_that_is_handed_over_twice_is_shown_once_where_the_platform_is_said_to_recognise_repeats() {
+        var channel = channel();
+        if (channel.abilities().repeats() == Repeats.NOT_RECOGNISED) return;
+        platform().ifPresent(platform -> {
+            channel.deliver(delivery("d_1", List.of(new Part.Text("once"))));
+            channel.deliver(delivery("d_1", List.of(new Part.Text("once"))));
             assertThat(platform.shown(THREAD)).hasSize(1);
         });
     }

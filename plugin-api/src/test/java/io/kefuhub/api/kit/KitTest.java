@@ -102,6 +102,22 @@ class KitTest {
     }
 
     @Test
+    void a_channel_whose_platform_does_not_recognise_repeats_as_it_says_is_found_out() {
+        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
+            private final AtomicInteger count = new AtomicInteger();
+
+            @Override
+            String key(Delivery delivery) {
+                return delivery.id() + count.incrementAndGet();
+            }
+        });
+
+        assertFound(
+                careless
+                        ::a_reply_that_is_handed_over_twice_is_shown_once_where_the_platform_is_said_to_recognise_repeats);
+    }
+
+    @Test
     void a_filter_that_remembers_is_found_out() {
         var calls = new AtomicInteger();
         var remembering = contract(_ -> calls.incrementAndGet() % 7 == 0 ? Verdict.hold("seventh") : Verdict.pass());

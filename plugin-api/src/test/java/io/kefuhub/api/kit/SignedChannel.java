@@ -75,7 +75,7 @@ class SignedChannel implements Channel {
 
     @Override
     public Abilities abilities() {
-        return Abilities.pushed(1_000);
+        return Abilities.pushed(1_000).withRepeats(Abilities.Repeats.RECOGNISED);
     }
 
     @Override

@@ -1,0 +1,38 @@
+package io.kefuhub.core.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * Why a reply did not reach its customer, as its trace tells agents. Immutable.
+ *
+ * @param reason in a few words, often the platform's own
+ * @param mayHaveArrived whether nobody knows
+ */
+record Failure(String reason, boolean mayHaveArrived) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Adds itself to a trace. */
+    String in(Optional<String> trace) {
+        var node = trace.map(Failure::read)
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+        node.put("failure", reason);
+        if (mayHaveArrived) node.put("mayHaveArrived", true);
+        return node.toString();
+    }
+
+    private static JsonNode read(String trace) {
+        try {
+            return JSON.readTree(trace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

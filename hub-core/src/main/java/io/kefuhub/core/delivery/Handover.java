@@ -1,0 +1,209 @@
+package io.kefuhub.core.delivery;
+
+import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.api.channel.Delivery;
+import io.kefuhub.api.message.Author;
+import io.kefuhub.core.conversation.ChannelId;
+import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.Conversations;
+import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.MessageState;
+import io.kefuhub.core.conversation.Messages;
+import io.kefuhub.core.conversation.Speaker;
+import io.kefuhub.core.conversation.Step;
+import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.DatabaseAwayException;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Slot;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands one reply to its channel, again and again until the platform has it or never will. Safe for threads.
+ *
+ * <p>Where the platform would show a repeat twice, it is written down that the call begins before it does. So whatever
+ * becomes of the call or of the hub, a reply that may have arrived is not handed over again; it has failed, and agents
+ * see why.
+ */
+final class Handover {
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int LONGEST_WORDS = 500;
+
+    private final Database database;
+    private final Journal journal;
+    private final Guard guard;
+    private final Function<ChannelId, Optional<Slot<Channel>>> channels;
+    private final InstantSource clock;
+    private final RetryPlan plan;
+    private final BooleanSupplier closed;
+    private final Messages messages = new Messages();
+    private final Conversations conversations = new Conversations();
+    private final Deliveries deliveries = new Deliveries();
+
+    Handover(
+            Database database,
+            Journal journal,
+            Guard guard,
+            Function<ChannelId, Optional<Slot<Channel>>> channels,
+            InstantSource clock,
+            RetryPlan plan,
+            BooleanSupplier closed) {
+        this.database = database;
+        this.journal = journal;
+        this.guard = guard;
+        this.channels = channels;
+        this.clock = clock;
+        this.plan = plan;
+        this.closed = closed;
+    }
+
+    /** Returns when the reply has come to its end, or the hub to its own. */
+    void run(ConversationId id, StoredMessage message) throws InterruptedException {
+        var before = database.read(db -> deliveries.find(db, message.id()));
+        var attempts = before.map(Deliveries.Progress::attempts).orElse(0);
+        if (before.filter(Deliveries.Progress::underWay).isPresent()) {
+            var unknown = new Delivered.Unknown("the hub ended while it was being handed over", false);
+            end(id, message, attempts, unknown, plan.next(unknown, attempts, age(message)));
+            return;
+        }
+        if (before.isPresent()) {
+            Thread.sleep(positive(Duration.between(clock.instant(), before.get().dueAt())));
+        }
+        while (!closed.getAsBoolean()) {
+            attempts++;
+            var outcome = attempt(id, message, attempts);
+            var next = plan.next(outcome, attempts, age(message));
+            if (next.state().isPresent()) {
+                end(id, message, attempts, outcome, next);
+                return;
+            }
+            var pause = next.pause().orElse(Duration.ZERO);
+            note(message, new Deliveries.Progress(attempts, clock.instant().plus(pause), false), next.reason(), "");
+            LOG.info("Message {} will be handed over later: {}", message.id(), next.reason());
+            Thread.sleep(positive(pause));
+        }
+    }
+
+    private Delivered attempt(ConversationId id, StoredMessage message, int attempt) throws InterruptedException {
+        var conversation = database.read(db -> conversations.find(db, id)).orElseThrow();
+        var replyTo = database.read(db -> message.answers()
+                .flatMap(question -> messages.find(db, question))
+                .map(StoredMessage::externalId));
+        var slot = channels.apply(conversation.place().channel());
+        if (slot.isEmpty()) return new Delivered.RetryLater(PAUSE, "the channel is not serving");
+        var recognised = recognisesRepeats(slot.get());
+        if (!recognised) note(message, new Deliveries.Progress(attempt, clock.instant(), true), "", "");
+        var asked = guard.deliver(
+                slot.get(),
+                new Delivery(
+                        message.id().toString(),
+                        conversation.place().thread(),
+                        replyTo.orElse(""),
+                        author(message.speaker()),
+                        message.parts(),
+                        attempt,
+                        conversation.last().at()));
+        return switch (asked) {
+            case Asked.Answered<Delivered>(var delivered, var _) -> delivered;
+            case Asked.Failed<Delivered> _, Asked.Late<Delivered> _ ->
+                new Delivered.Unknown(asked.problem(), recognised);
+            case Asked.Unavailable<Delivered> _ -> new Delivered.RetryLater(PAUSE, asked.problem());
+        };
+    }
+
+    /** Writes the end first: until that is written, the reply counts as under way. */
+    private void end(ConversationId id, StoredMessage message, int attempts, Delivered outcome, RetryPlan.Next next)
+            throws InterruptedException {
+        if (outcome instanceof Delivered.Done) {
+            write(() -> settle(id, message, MessageState.SENT, Optional.empty()));
+        } else {
+            LOG.warn("Message {} was not delivered: {}", message.id(), next.reason());
+            var failure = new Failure(storable(next.reason()), outcome instanceof Delivered.Unknown);
+            write(() -> fail(id, message, failure));
+        }
+        var platformId = outcome instanceof Delivered.Done(var known) ? known : "";
+        note(message, new Deliveries.Progress(attempts, clock.instant(), false), next.reason(), platformId);
+    }
+
+    /** Lets a reply have failed, and tells agents why. */
+    void fail(ConversationId id, StoredMessage message, Failure failure) {
+        settle(id, message, MessageState.FAILED, Optional.of(failure.in(message.trace())));
+    }
+
+    private void settle(ConversationId id, StoredMessage message, MessageState state, Optional<String> trace) {
+        journal.write(id, Step.of(page -> {
+                    page.report(message, state, trace);
+                    return true;
+                }))
+                .join();
+    }
+
+    private void note(StoredMessage message, Deliveries.Progress progress, String outcome, String platformId)
+            throws InterruptedException {
+        write(() -> database.useTransaction(
+                tx -> deliveries.keep(tx, message.id(), progress, storable(outcome), storable(platformId))));
+    }
+
+    /** Writes, however long the database is away: what a platform once said must not be asked of it again. */
+    private void write(Runnable write) throws InterruptedException {
+        while (true) {
+            try {
+                write.run();
+                return;
+            } catch (RuntimeException e) {
+                if (closed.getAsBoolean() || !isAway(e)) throw e;
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    static boolean isAway(Throwable failure) {
+        return failure instanceof DatabaseAwayException || failure.getCause() instanceof DatabaseAwayException;
+    }
+
+    private boolean recognisesRepeats(Slot<Channel> slot) {
+        return guard.abilities(slot)
+                .answer()
+                .map(abilities -> abilities.repeats() == Abilities.Repeats.RECOGNISED)
+                .orElse(false);
+    }
+
+    private Duration age(StoredMessage message) {
+        return Duration.between(message.at(), clock.instant());
+    }
+
+    private static Author author(Speaker speaker) {
+        return switch (speaker.kind()) {
+            case CUSTOMER -> new Author.Customer();
+            case BOT -> new Author.Bot();
+            case AGENT -> new Author.Agent(speaker.name());
+            case HUB -> new Author.Hub();
+        };
+    }
+
+    /** A platform's words may be long, and hold what the database cannot. */
+    static String storable(String words) {
+        return words.codePoints()
+                .filter(c -> c != 0 && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
+                .limit(LONGEST_WORDS)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** A little apart, so that what failed together does not return together. */
+    private static Duration positive(Duration pause) {
+        if (!pause.isPositive()) return Duration.ZERO;
+        return pause.plusMillis(ThreadLocalRandom.current().nextLong(1 + pause.toMillis() / 10));
+    }
+}

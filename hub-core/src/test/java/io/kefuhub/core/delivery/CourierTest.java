@@ -1,0 +1,260 @@
+package io.kefuhub.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.channel.Abilities.Repeats;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.api.channel.Delivery;
+import io.kefuhub.api.message.Part;
+import io.kefuhub.core.conversation.ConversationFixture;
+import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.MessageId;
+import io.kefuhub.core.conversation.MessageState;
+import io.kefuhub.core.conversation.Messages;
+import io.kefuhub.core.conversation.Speaker;
+import io.kefuhub.core.conversation.Step;
+import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.conversation.Utterance;
+import io.kefuhub.core.plugin.Foreign;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.web.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CourierTest {
+    private static final Duration DEADLINE = Duration.ofMillis(500);
+    private static final RetryPlan SOON =
+            new RetryPlan(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofHours(1));
+
+    private final ConversationFixture fixture = new ConversationFixture();
+    private final Guard guard = new Guard();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final List<Courier> couriers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        end.countDown();
+        couriers.forEach(Courier::close);
+        guard.close();
+        fixture.close();
+    }
+
+    /** What goes wrong with a call whose reply may have arrived. */
+    enum Trouble {
+        LATE,
+        THROWS
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_platform_that_recognises_repeats_is_asked_again_after(Trouble trouble) throws Exception {
+        var channel = new Scripted(Repeats.RECOGNISED, doing(trouble), () -> new Delivered.Done("p1"));
+        courier(channel);
+
+        var reply = say();
+
+        assertThat(ended(reply).state()).isEqualTo(MessageState.SENT);
+        assertThat(channel.ids()).containsExactly(reply.toString(), reply.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_platform_that_would_show_a_repeat_is_not_asked_again_and_agents_are_told_after(Trouble trouble)
+            throws Exception {
+        var channel = new Scripted(Repeats.NOT_RECOGNISED, doing(trouble), () -> new Delivered.Done("p1"));
+        courier(channel);
+
+        var reply = ended(say());
+
+        assertThat(reply.state()).isEqualTo(MessageState.FAILED);
+        assertThat(trace(reply).get("mayHaveArrived").asBoolean()).isTrue();
+        assertThat(trace(reply).get("failure").asText())
+                .contains(trouble == Trouble.LATE ? "no answer after" : "IllegalStateException");
+        assertThat(ended(say()).state()).as("the next reply").isEqualTo(MessageState.SENT);
+        assertThat(channel.ids()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_a_platform_certainly_did_not_take_is_handed_over_again_whatever_it_makes_of_repeats() throws Exception {
+        var channel = new Scripted(
+                Repeats.NOT_RECOGNISED,
+                () -> new Delivered.RetryLater(Duration.ofMillis(1), "busy"),
+                () -> new Delivered.Done("p1"));
+        courier(channel);
+
+        assertThat(ended(say()).state()).isEqualTo(MessageState.SENT);
+        assertThat(channel.ids()).hasSize(2);
+    }
+
+    @Test
+    void what_can_never_arrive_has_failed_for_a_reason_that_agents_see_and_certainly() throws Exception {
+        courier(new Scripted(Repeats.NOT_RECOGNISED, () -> new Delivered.Undeliverable("gone\0 \ud800for good")));
+
+        var reply = ended(say());
+
+        assertThat(reply.state()).isEqualTo(MessageState.FAILED);
+        assertThat(trace(reply).get("failure").asText()).isEqualTo("gone for good");
+        assertThat(trace(reply).has("mayHaveArrived")).isFalse();
+    }
+
+    @Test
+    void a_reply_that_was_under_way_when_the_hub_was_killed_is_not_shown_twice() throws Exception {
+        var killed = new Scripted(Repeats.NOT_RECOGNISED, this::hang);
+        courier(killed, Duration.ofMinutes(1));
+        var reply = say();
+        killed.awaitCall();
+
+        var next = new Scripted(Repeats.NOT_RECOGNISED, () -> new Delivered.Done("p1"));
+        courier(next).recover();
+
+        assertThat(ended(reply).state()).isEqualTo(MessageState.FAILED);
+        assertThat(trace(ended(reply)).get("mayHaveArrived").asBoolean()).isTrue();
+        assertThat(next.ids()).isEmpty();
+    }
+
+    @Test
+    void a_reply_that_was_under_way_to_a_platform_that_recognises_repeats_is_handed_over_again() throws Exception {
+        var killed = new Scripted(Repeats.RECOGNISED, this::hang);
+        courier(killed, Duration.ofMinutes(1));
+        var reply = say();
+        killed.awaitCall();
+
+        var next = new Scripted(Repeats.RECOGNISED, () -> new Delivered.Done("p1"));
+        courier(next).recover();
+
+        assertThat(ended(reply).state()).isEqualTo(MessageState.SENT);
+        assertThat(next.ids()).containsExactly(reply.toString());
+    }
+
+    private Supplier<Delivered> doing(Trouble trouble) {
+        return switch (trouble) {
+            case LATE -> this::hang;
+            case THROWS ->
+                () -> {
+                    throw new IllegalStateException("a defect");
+                };
+        };
+    }
+
+    private Delivered hang() {
+        while (end.getCount() > 0) LockSupport.parkNanos(1_000_000);
+        return new Delivered.Done("too late");
+    }
+
+    private Courier courier(Scripted channel) {
+        return courier(channel, DEADLINE);
+    }
+
+    private Courier courier(Scripted channel, Duration deadline) {
+        Slot<Channel> slot = Foreign.slot(Kind.CHANNEL, "wk_test", channel, deadline);
+        couriers.forEach(Courier::close);
+        var courier = new Courier(
+                fixture.database,
+                fixture.journal,
+                guard,
+                _ -> Optional.of(slot),
+                Clock.systemUTC(),
+                SOON,
+                fixture.commits);
+        couriers.add(courier);
+        return courier;
+    }
+
+    private MessageId say() {
+        var conversation = conversation();
+        var id = new MessageId(fixture.ids.next());
+        fixture.journal
+                .write(
+                        conversation,
+                        Step.of(page -> page.say(new Utterance(
+                                id,
+                                Speaker.BOT,
+                                List.of(new Part.Text("hello")),
+                                MessageState.READY,
+                                id.toString(),
+                                Optional.empty(),
+                                Optional.of("{\"outcome\":\"answered\"}")))))
+                .join();
+        return id;
+    }
+
+    private ConversationId conversation() {
+        return fixture.says("anna", "q" + fixture.ids.next(), "hello?")
+                .join()
+                .conversation()
+                .id();
+    }
+
+    private StoredMessage ended(MessageId id) {
+        var limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            var message =
+                    fixture.database.read(db -> new Messages().find(db, id)).orElseThrow();
+            if (message.state() != MessageState.READY) return message;
+            assertThat(System.nanoTime()).as("the reply comes to its end").isLessThan(limit);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private static JsonNode trace(StoredMessage message) {
+        var trace = Json.tree(message.trace().orElseThrow());
+        assertThat(trace.get("outcome").asText())
+                .as("what the trace said before")
+                .isEqualTo("answered");
+        return trace;
+    }
+
+    /** Answers as it was told to, and with the last answer for ever after. */
+    private static final class Scripted implements Channel {
+        private final Repeats repeats;
+        private final Queue<Supplier<Delivered>> script;
+        private final List<String> ids = new ArrayList<>();
+
+        @SafeVarargs
+        Scripted(Repeats repeats, Supplier<Delivered>... script) {
+            this.repeats = repeats;
+            this.script = new ArrayDeque<>(List.of(script));
+        }
+
+        @Override
+        public Abilities abilities() {
+            return Abilities.pushed(1_000).withRepeats(repeats);
+        }
+
+        @Override
+        public Delivered deliver(Delivery delivery) {
+            return next(delivery).get();
+        }
+
+        private synchronized Supplier<Delivered> next(Delivery delivery) {
+            ids.add(delivery.id());
+            notifyAll();
+            return script.size() > 1 ? script.remove() : script.element();
+        }
+
+        synchronized List<String> ids() {
+            return List.copyOf(ids);
+        }
+
+        synchronized void awaitCall() throws InterruptedException {
+            while (ids.isEmpty()) wait(10_000);
+        }
+    }
+}

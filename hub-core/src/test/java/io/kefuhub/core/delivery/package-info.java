@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.delivery;
+
+import org.jspecify.annotations.NullMarked;
