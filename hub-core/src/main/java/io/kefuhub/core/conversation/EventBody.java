@@ -15,8 +15,12 @@ public sealed interface EventBody {
     /** Everything up to a {@code seq} has been seen. */
     record Read(Speaker.Kind by, long upTo) implements EventBody {}
 
-    /** For agents only. */
-    record Noted(Assignee author, String text) implements EventBody {}
+    /**
+     * For agents only.
+     *
+     * @param cid the id that its author's browser gave it; missing in the oldest ones
+     */
+    record Noted(Assignee author, Optional<String> cid, String text) implements EventBody {}
 
     /**
      * What the customer thinks.

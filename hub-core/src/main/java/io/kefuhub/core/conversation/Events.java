@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement that touches the {@code event} table, and nothing else. */
@@ -32,6 +33,14 @@ public final class Events {
     private static final String BEFORE_FEED = SELECT + " and e.feed < :before order by e.feed desc limit :limit";
     private static final String AFTER_SEQ = SELECT + " and e.seq > :after order by e.seq limit :limit";
     private static final String BEFORE_SEQ = SELECT + " and e.seq < :before order by e.seq desc limit :limit";
+
+    private static final String NOTES = """
+            select line.conversation, line.author, line.cid, e.feed, e.seq as event_seq, e.kind, e.body::text as body,
+                e.at as event_at
+            from event e join unnest(?, ?, ?) as line (conversation, author, cid)
+                on e.conversation_id = line.conversation and e.body ->> 'id' = line.author::text
+                    and e.body ->> 'cid' = line.cid
+            where e.kind = 'NOTED'""";
 
     void insert(Script script, Collection<Page> pages) {
         var lines = new ArrayList<Line>();
@@ -53,6 +62,23 @@ public final class Events {
     }
 
     private record Line(ConversationId conversation, FeedEvent event, Optional<MessageId> message) {}
+
+    /** Finds, when the script runs, notes that were written under these keys before. */
+    void notes(Script script, Collection<NoteKey> keys, BiConsumer<NoteKey, FeedEvent> found) {
+        if (keys.isEmpty()) return;
+        script.query(
+                NOTES,
+                row -> found.accept(
+                        new NoteKey(
+                                new ConversationId(row.getObject("conversation", UUID.class)),
+                                row.getObject("author", UUID.class),
+                                row.getString("cid")),
+                        read(row)),
+                Columns.of(keys)
+                        .uuids(key -> key.conversation().value())
+                        .uuids(NoteKey::author)
+                        .texts(NoteKey::cid));
+    }
 
     /** Reads events after a {@code feed} number, oldest first. */
     public List<FeedEvent> after(Handle db, ConversationId conversation, long feed, int limit) {
@@ -107,10 +133,12 @@ public final class Events {
                         agent -> node.put("id", agent.id().toString()).put("name", agent.name()));
             }
             case EventBody.Read(var by, var upTo) -> node.put("by", by.name()).put("upTo", upTo);
-            case EventBody.Noted(var author, var text) ->
+            case EventBody.Noted(var author, var cid, var text) -> {
                 node.put("id", author.id().toString())
                         .put("name", author.name())
                         .put("text", text.replace("\0", ""));
+                cid.ifPresent(id -> node.put("cid", id));
+            }
             case EventBody.Rated(var score, var text) ->
                 node.put("score", score).put("text", text.replace("\0", ""));
         }
@@ -142,7 +170,9 @@ public final class Events {
             case "NOTED" -> {
                 var node = tree(rs);
                 yield new EventBody.Noted(
-                        agent(node).orElseThrow(), node.path("text").asText());
+                        agent(node).orElseThrow(),
+                        Optional.ofNullable(node.get("cid")).map(JsonNode::asText),
+                        node.path("text").asText());
             }
             case "RATED" -> {
                 var node = tree(rs);

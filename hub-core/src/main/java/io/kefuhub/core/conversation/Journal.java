@@ -13,6 +13,7 @@ import io.kefuhub.core.files.Owner;
 import io.kefuhub.core.files.StoredFiles;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,7 +59,11 @@ public final class Journal {
     public record Written<R>(R result, Conversation conversation) {}
 
     private record Unit<R>(
-            Optional<ConversationId> known, Optional<Threaded> thread, Optional<Messages.Key> key, Step<R> step) {}
+            Optional<ConversationId> known,
+            Optional<Threaded> thread,
+            Optional<Messages.Key> key,
+            Optional<NoteKey> note,
+            Step<R> step) {}
 
     private sealed interface Outcome {
         record Done(Object result, Conversation conversation, Page page) implements Outcome {}
@@ -75,18 +80,24 @@ public final class Journal {
 
     /** Writes a step without a key: one that may be written twice with the effect of once. */
     public <R> CompletableFuture<Written<R>> write(ConversationId id, Step<R> step) {
-        return submit(new Unit<>(Optional.of(id), Optional.empty(), Optional.empty(), step));
+        return submit(new Unit<>(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty(), step));
+    }
+
+    /** Writes a step that adds the note with this key; when it was written before, the page knows. */
+    public <R> CompletableFuture<Written<R>> write(NoteKey note, Step<R> step) {
+        return submit(new Unit<>(
+                Optional.of(note.conversation()), Optional.empty(), Optional.empty(), Optional.of(note), step));
     }
 
     /** Writes a step that says something under a key, at most once ever. */
     public <R> CompletableFuture<Written<R>> write(ConversationId id, Messages.Key key, Step<R> step) {
-        return submit(new Unit<>(Optional.of(id), Optional.empty(), Optional.of(key), step));
+        return submit(new Unit<>(Optional.of(id), Optional.empty(), Optional.of(key), Optional.empty(), step));
     }
 
     /** Writes a step under a key in the conversation of a thread, and opens that when it is new. */
     public <R> CompletableFuture<Written<R>> write(Threaded thread, String externalId, Step<R> step) {
         var key = new Messages.Key(thread.channel(), externalId);
-        return submit(new Unit<>(Optional.empty(), Optional.of(thread), Optional.of(key), step));
+        return submit(new Unit<>(Optional.empty(), Optional.of(thread), Optional.of(key), Optional.empty(), step));
     }
 
     @SuppressWarnings("unchecked") // a unit's outcome holds what its own step returned
@@ -101,7 +112,8 @@ public final class Journal {
     }
 
     private List<Outcome> writeAll(Handle tx, List<Unit<?>> units) {
-        var now = clock.instant();
+        // As fine as the database keeps it, so that what is told at once and what is read later are the same.
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var open = new Open(now);
         // Asked under the locks: a writer elsewhere may have stored the same key a moment ago.
         var earlier = new HashMap<Messages.Key, Messages.Earlier>();
@@ -122,14 +134,17 @@ public final class Journal {
         var ids = new LinkedHashSet<ConversationId>();
         var threads = new LinkedHashMap<Conversations.ThreadKey, Threaded>();
         var keys = new LinkedHashSet<Messages.Key>();
+        var notes = new LinkedHashSet<NoteKey>();
         for (var unit : units) {
             unit.known().ifPresent(ids::add);
             unit.thread().ifPresent(thread -> threads.put(thread.key(), thread));
             unit.key().ifPresent(keys::add);
+            unit.note().ifPresent(notes::add);
         }
         var script = new Script();
         conversations.lock(script, ids, threads.keySet(), open::add);
         messages.repeated(script, keys, earlier);
+        events.notes(script, notes, open::remember);
         script.run(tx);
         var missing = threads.values().stream()
                 .filter(thread -> !open.has(thread.key()))
@@ -171,6 +186,11 @@ public final class Journal {
             var place = conversation.place();
             byId.put(conversation.id(), page);
             byThread.put(new Conversations.ThreadKey(place.channel(), place.thread()), page);
+        }
+
+        void remember(NoteKey key, FeedEvent note) {
+            var page = byId.get(key.conversation());
+            if (page != null) page.remember(key, note);
         }
 
         boolean has(Conversations.ThreadKey thread) {

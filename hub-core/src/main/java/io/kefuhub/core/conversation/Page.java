@@ -5,7 +5,9 @@ import io.kefuhub.api.message.Part;
 import io.kefuhub.core.audit.AuditEntry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +36,7 @@ public final class Page {
     final List<Logged> logged = new ArrayList<>();
     final List<Settled> settled = new ArrayList<>();
     final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<NoteKey, FeedEvent> notes = new HashMap<>();
     boolean answersWaiting;
     private final AtomicBoolean published = new AtomicBoolean();
 
@@ -152,8 +155,22 @@ public final class Page {
         log(new EventBody.Entered(mode, assignee), OptionalLong.of(++seq), Optional.empty());
     }
 
-    public void note(Assignee author, String text) {
-        log(new EventBody.Noted(author, text), OptionalLong.empty(), Optional.empty());
+    /** A note, and whether it had been written before. */
+    public record Noting(FeedEvent event, boolean repeated) {}
+
+    /** Adds a note, unless its author has written one under this {@code cid}; known is what the writer looked for. */
+    public Noting note(Assignee author, String cid, String text) {
+        var key = new NoteKey(id, author.id(), cid);
+        var earlier = notes.get(key);
+        if (earlier != null) return new Noting(earlier, true);
+        var event = log(new EventBody.Noted(author, Optional.of(cid), text), OptionalLong.empty(), Optional.empty());
+        notes.put(key, event);
+        return new Noting(event, false);
+    }
+
+    /** Tells the page of a note that was written before. */
+    void remember(NoteKey key, FeedEvent note) {
+        notes.put(key, note);
     }
 
     public void rate(int score, String text) {
@@ -192,8 +209,10 @@ public final class Page {
                 new Commit(conversation(), logged.stream().map(Logged::event).toList()));
     }
 
-    private void log(EventBody body, OptionalLong number, Optional<MessageId> message) {
-        logged.add(new Logged(new FeedEvent(++feed, number, now, body), message));
+    private FeedEvent log(EventBody body, OptionalLong number, Optional<MessageId> message) {
+        var event = new FeedEvent(++feed, number, now, body);
+        logged.add(new Logged(event, message));
+        return event;
     }
 
     private static String shortened(String text) {

@@ -1,21 +1,20 @@
 package io.kefuhub.core.desk;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Assignee;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.EventBody;
+import io.kefuhub.core.conversation.FeedEvent;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.conversation.NoteKey;
 import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Role;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -23,17 +22,8 @@ import java.util.function.Function;
  * that an answer still being made for it is never sent. Safe for threads.
  */
 final class Agents {
-    private static final Duration NOTES_KEPT = Duration.ofMinutes(10);
-
     private final Journal journal;
     private final Topic<Presence> presences;
-    /** A note repeated by an impatient browser is written once; it holds no sequence that a lost one would break. */
-    private final Cache<NoteKey, NoteView> notes = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(NOTES_KEPT)
-            .build();
-
-    private record NoteKey(UUID person, UUID conversation, String cid) {}
 
     Agents(Journal journal, Topic<Presence> presences) {
         this.journal = journal;
@@ -71,16 +61,17 @@ final class Agents {
         });
     }
 
+    /** Writes a note once, whenever and however often it is brought. */
     NoteView note(Caller caller, Conversation conversation, String cid, String text) {
         var me = me(caller);
-        return notes.get(
-                new NoteKey(caller.id(), conversation.id().value(), cid),
-                _ -> write(conversation, page -> {
-                    page.note(me, text);
-                    page.audit(line(page, caller, "conversation.noted"));
-                    return new NoteView(
-                            page.id(), page.conversation().marks().feed(), PersonRef.of(me), page.now(), text);
-                }));
+        Step<FeedEvent> step = Step.of(page -> {
+            var noting = page.note(me, cid, text);
+            if (!noting.repeated()) page.audit(line(page, caller, "conversation.noted"));
+            return noting.event();
+        });
+        var event = Waiting.on(journal.write(new NoteKey(conversation.id(), me.id(), cid), step))
+                .result();
+        return NoteView.of(conversation.id(), event, (EventBody.Noted) event.body());
     }
 
     void typing(Caller caller, Conversation conversation, boolean on) {

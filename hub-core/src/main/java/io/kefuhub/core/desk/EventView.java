@@ -35,10 +35,8 @@ final class EventView {
                 shown.put("by", by == Speaker.Kind.CUSTOMER ? "customer" : "agent");
                 shown.put("upTo", upTo);
             }
-            case EventBody.Noted(var author, var text) -> {
-                var note = new NoteView(conversation, event.feed(), PersonRef.of(author), event.at(), text);
-                shown.put("note", note.shown());
-            }
+            case EventBody.Noted note ->
+                shown.put("note", NoteView.of(conversation, event, note).shown());
             case EventBody.Rated(var score, var text) -> {
                 shown.put("score", score);
                 if (!text.isEmpty()) shown.put("text", text);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.audit.AuditLog;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +67,56 @@ class JournalTest {
     }
 
     @Test
+    void a_note_is_written_once_whenever_it_comes_again() {
+        var conversation =
+                hub.says("noted", "noted:1", "?").join().conversation().id();
+        var li = new Assignee(new UUID(0, 1), "Li");
+        var chen = new Assignee(new UUID(0, 2), "Chen");
+        var first = note(hub.journal, conversation, li, "n1", "first");
+
+        // A hub that was started again, and remembers nothing.
+        var journal = new Journal(hub.database.writer(), hub.commits, hub.ids, Clock.systemUTC());
+        var repeated = note(journal, conversation, li, "n1", "something else");
+        note(journal, conversation, li, "n2", "second");
+        note(journal, conversation, chen, "n1", "a colleague's");
+
+        assertThat(repeated).isEqualTo(first);
+        assertThat(hub.database.read(db -> events.after(db, conversation, 0, 100)).stream()
+                        .map(FeedEvent::body)
+                        .filter(EventBody.Noted.class::isInstance)
+                        .map(body -> ((EventBody.Noted) body).text()))
+                .containsExactly("first", "second", "a colleague's");
+    }
+
+    @Test
+    void notes_that_come_twice_at_one_moment_are_written_once() {
+        var conversation =
+                hub.says("noted", "noted:2", "?").join().conversation().id();
+        var li = new Assignee(new UUID(0, 3), "Li");
+
+        var written = IntStream.range(0, 200)
+                .mapToObj(i -> {
+                    var key = new NoteKey(conversation, li.id(), "n" + i % 10);
+                    return hub.journal.write(key, Step.of(page -> page.note(li, key.cid(), "text " + i)));
+                })
+                .toList();
+
+        assertThat(written)
+                .extracting(write -> write.join().result().event().feed())
+                .doesNotContainNull()
+                .satisfies(feeds -> assertThat(Set.copyOf(feeds)).hasSize(10));
+    }
+
+    private static FeedEvent note(
+            Journal journal, ConversationId conversation, Assignee author, String cid, String text) {
+        return journal.write(
+                        new NoteKey(conversation, author.id(), cid),
+                        Step.of(page -> page.note(author, cid, text).event()))
+                .join()
+                .result();
+    }
+
+    @Test
     void one_question_is_answered_once_even_when_the_answer_is_written_twice() {
         var question = hub.says("once", "once:1", "?").join().conversation();
         var key = new Messages.Key(hub.channel, "r:once:1");
@@ -109,7 +162,7 @@ class JournalTest {
 
         hub.journal
                 .write(id, Step.of(page -> {
-                    page.note(agent, "a note");
+                    page.note(agent, "n1", "a note");
                     page.say(hub.utterance(Speaker.BOT, MessageState.DISCARDED, "r:late", "too late"));
                     page.enter(Mode.AGENT, Optional.of(agent));
                     return true;

@@ -161,6 +161,7 @@ class DeskTest {
         assertThat(note.has("seq")).isFalse();
         assertThat(note.at("/note/text").asText()).isEqualTo("<script>老客户");
         assertThat(note.at("/note/id")).isEqualTo(first.json().get("id"));
+        assertThat(note.at("/note/cid").asText()).isEqualTo("n1");
         assertThat(events(anna)).hasSize(2);
     }
 
