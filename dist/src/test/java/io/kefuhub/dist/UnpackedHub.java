@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,10 +23,12 @@ final class UnpackedHub implements AutoCloseable {
     private final Path unpacked;
     private final Path home;
     private final Path output;
+    private final Map<String, String> environment;
     private final HttpClient http = HttpClient.newHttpClient();
     private Process process;
 
-    private UnpackedHub(Path unpacked, Path home, int port) throws IOException {
+    private UnpackedHub(Path unpacked, Path home, int port, Map<String, String> environment) throws IOException {
+        this.environment = environment;
         this.url = URI.create("http://127.0.0.1:" + port);
         this.unpacked = unpacked;
         this.home = home;
@@ -43,10 +46,17 @@ final class UnpackedHub implements AutoCloseable {
     }
 
     static UnpackedHub start(Path unpacked, Path home) {
+        return start(unpacked, home, Map.of());
+    }
+
+    /**
+     * @param environment what the admin has set besides
+     */
+    static UnpackedHub start(Path unpacked, Path home, Map<String, String> environment) {
         try (var free = new ServerSocket(0)) {
             var port = free.getLocalPort();
             free.close();
-            return new UnpackedHub(unpacked, home, port);
+            return new UnpackedHub(unpacked, home, port, environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,6 +72,7 @@ final class UnpackedHub implements AutoCloseable {
         // So that the process that is started, and killed, is the hub itself.
         builder.environment().put("KEFUHUB_RESTART", "never");
         builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -17,6 +17,7 @@ import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoutes;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.config.Home;
+import io.kefuhub.core.config.MetricsToken;
 import io.kefuhub.core.config.SecretBox;
 import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.database.Database;
@@ -236,8 +237,11 @@ final class Hub implements AutoCloseable {
         routes.add(new KnowledgeRoutes(knowledge, names::ids, ZoneId.systemDefault()));
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));
-        routes.add(
-                new OperationRoutes(VERSION, metrics, Map.of("database", () -> problem(database)), Optional.empty()));
+        routes.add(new OperationRoutes(
+                VERSION,
+                metrics,
+                Map.of("database", () -> problem(database)),
+                config.metricsToken().map(MetricsToken::value)));
         var pluginRoutes = new PluginRoutes(life, sessions);
         routes.add(pluginRoutes);
         routes.add(new InstanceRoutes(
@@ -250,7 +254,8 @@ final class Hub implements AutoCloseable {
         routes.add(new DocumentRoutes());
         // Last: it answers for every path that nobody else has.
         routes.add(publicRoutes);
-        var web = new WebSettings(config.listen().host(), config.listen().port(), isSecure(), false);
+        var listen = config.listen();
+        var web = new WebSettings(listen.host(), listen.port(), config.publicUrl(), config.behindProxy());
         var server = keep(new WebServer(web, sessions, new CallMetrics(metrics), routes, publicRoutes))
                 .start();
         // Closed before the server, so that no open console holds it up.

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param demo whether a new hub starts with a shop to try it on; {@code KEFUHUB_DEMO}
  * @param signedPluginsOnly whether a plugin must be signed by somebody who is trusted;
  *     {@code KEFUHUB_PLUGINS_REQUIRE_SIGNED}
+ * @param behindProxy whether every call comes through a proxy that says who calls; {@code KEFUHUB_BEHIND_PROXY}
+ * @param metricsToken opens the metrics from other machines; {@code KEFUHUB_METRICS_TOKEN}, or the content of the file
+ *     {@code KEFUHUB_METRICS_TOKEN_FILE}
  */
 public record HubConfig(
         Path home,
@@ -23,7 +26,9 @@ public record HubConfig(
         URI publicUrl,
         Optional<DatabaseServer> database,
         boolean demo,
-        boolean signedPluginsOnly) {
+        boolean signedPluginsOnly,
+        boolean behindProxy,
+        Optional<MetricsToken> metricsToken) {
 
     /**
      * An address of this machine.
@@ -45,7 +50,9 @@ public record HubConfig(
                 values.url("KEFUHUB_PUBLIC_URL").orElseGet(() -> localUrl(listen)),
                 DatabaseServer.from(values),
                 values.flag("KEFUHUB_DEMO"),
-                values.flag("KEFUHUB_PLUGINS_REQUIRE_SIGNED"));
+                values.flag("KEFUHUB_PLUGINS_REQUIRE_SIGNED"),
+                values.flag("KEFUHUB_BEHIND_PROXY"),
+                MetricsToken.from(values));
     }
 
     private static URI localUrl(Listen listen) {

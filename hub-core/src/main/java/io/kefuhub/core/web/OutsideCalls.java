@@ -48,7 +48,9 @@ public final class OutsideCalls {
         }
         var address = request.getAttribute(Requests.ADDRESS) instanceof String told ? told : request.getRemoteAddr();
         var secure = request.isSecure() || "https".equals(request.getAttribute(Requests.SCHEME));
-        var host = headers.getOrDefault("host", request.getServerName() + ":" + request.getServerPort());
+        var host = request.getAttribute(Requests.HOST) instanceof String told
+                ? told
+                : headers.getOrDefault("host", request.getServerName() + ":" + request.getServerPort());
         return new WebRequest(
                 request.getMethod(),
                 request.getRequestURI(),

@@ -22,6 +22,7 @@ public final class Requests {
     static final String CALLER = "kefuhub.caller";
     static final String ADDRESS = "kefuhub.address";
     static final String SCHEME = "kefuhub.scheme";
+    static final String HOST = "kefuhub.host";
 
     private Requests() {}
 
@@ -74,7 +75,7 @@ public final class Requests {
         return Language.EN;
     }
 
-    /** Where the call comes from, as far as the trusted proxy tells. */
+    /** Where the call comes from, as far as a proxy in front tells. */
     public static String address(Context ctx) {
         String address = ctx.attribute(ADDRESS);
         return address == null ? ctx.ip() : address;

@@ -128,15 +128,17 @@ public final class WebServer implements AutoCloseable {
         });
     }
 
-    private static void open(JavalinConfig config, SocketDoor sockets) {
+    private void open(JavalinConfig config, SocketDoor sockets) {
         config.jetty.modifyServletContextHandler(context -> {
             JettyWebSocketServletContainerInitializer.configure(context, (_, container) -> {
                 container.setMaxTextMessageSize(SOCKET_TEXT);
                 container.setMaxBinaryMessageSize(SOCKET_TEXT);
             });
-            var filter = new FilterHolder(new SocketFilter(sockets));
-            filter.setAsyncSupported(true);
-            context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+            for (var first : List.of(new ForwardedFilter(settings), new SocketFilter(sockets))) {
+                var filter = new FilterHolder(first);
+                filter.setAsyncSupported(true);
+                context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+            }
         });
     }
 
@@ -147,12 +149,6 @@ public final class WebServer implements AutoCloseable {
         ctx.header("Cross-Origin-Opener-Policy", "same-origin");
         if (ctx.path().startsWith("/api/")) ctx.header("Cache-Control", "no-store");
         if (settings.secure()) ctx.header("Strict-Transport-Security", "max-age=31536000");
-        var forwarded = ctx.header("X-Forwarded-For");
-        if (settings.behindProxy() && forwarded != null) {
-            ctx.attribute(
-                    Requests.ADDRESS,
-                    forwarded.substring(forwarded.lastIndexOf(',') + 1).strip());
-        }
     }
 
     /** Compression costs 3 KB for each idle socket and gains little for short messages. */

@@ -24,20 +24,24 @@ final class HubConfigTest {
         assertThat(config.database()).isEmpty();
         assertThat(config.demo()).isFalse();
         assertThat(config.signedPluginsOnly()).isFalse();
+        assertThat(config.behindProxy()).isFalse();
+        assertThat(config.metricsToken()).isEmpty();
     }
 
     @Test
     void everything_can_be_set() {
-        var config = HubConfig.from(Map.of(
-                "KEFUHUB_HOME", "/srv/hub",
-                "KEFUHUB_HOST", "0.0.0.0",
-                "KEFUHUB_PORT", "9000",
-                "KEFUHUB_PUBLIC_URL", "https://help.example.com/",
-                "KEFUHUB_DB_URL", "jdbc:postgresql://db:5432/hub",
-                "KEFUHUB_DB_USER", "anna",
-                "KEFUHUB_DB_PASSWORD", "pass word",
-                "KEFUHUB_DEMO", "true",
-                "KEFUHUB_PLUGINS_REQUIRE_SIGNED", "true"));
+        var config = HubConfig.from(Map.ofEntries(
+                Map.entry("KEFUHUB_HOME", "/srv/hub"),
+                Map.entry("KEFUHUB_HOST", "0.0.0.0"),
+                Map.entry("KEFUHUB_PORT", "9000"),
+                Map.entry("KEFUHUB_PUBLIC_URL", "https://help.example.com/"),
+                Map.entry("KEFUHUB_DB_URL", "jdbc:postgresql://db:5432/hub"),
+                Map.entry("KEFUHUB_DB_USER", "anna"),
+                Map.entry("KEFUHUB_DB_PASSWORD", "pass word"),
+                Map.entry("KEFUHUB_DEMO", "true"),
+                Map.entry("KEFUHUB_PLUGINS_REQUIRE_SIGNED", "true"),
+                Map.entry("KEFUHUB_BEHIND_PROXY", "yes"),
+                Map.entry("KEFUHUB_METRICS_TOKEN", "token-of-16-signs")));
 
         assertThat(config.home()).isEqualTo(Path.of("/srv/hub"));
         assertThat(config.listen()).isEqualTo(new HubConfig.Listen("0.0.0.0", 9000));
@@ -46,6 +50,8 @@ final class HubConfigTest {
                 .contains(new DatabaseServer("jdbc:postgresql://db:5432/hub", "anna", "pass word"));
         assertThat(config.demo()).isTrue();
         assertThat(config.signedPluginsOnly()).isTrue();
+        assertThat(config.behindProxy()).isTrue();
+        assertThat(config.metricsToken()).contains(new MetricsToken("token-of-16-signs"));
     }
 
     @Test
@@ -67,6 +73,15 @@ final class HubConfigTest {
         assertThat(config.database().orElseThrow().password()).isEqualTo("from file");
     }
 
+    @Test
+    void a_metrics_token_may_come_from_a_file(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("token"), "fR0m-a-file.0123456789\n");
+
+        var config = HubConfig.from(Map.of("KEFUHUB_METRICS_TOKEN_FILE", file.toString()));
+
+        assertThat(config.metricsToken()).contains(new MetricsToken("fR0m-a-file.0123456789"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "KEFUHUB_PORT, eighty",
@@ -76,6 +91,9 @@ final class HubConfigTest {
         "KEFUHUB_DB_URL, mysql://secret@host/db",
         "KEFUHUB_DB_URL, postgres://us er:secret@host/db",
         "KEFUHUB_DEMO, maybe",
+        "KEFUHUB_BEHIND_PROXY, nginx",
+        "KEFUHUB_METRICS_TOKEN, short-of-length",
+        "KEFUHUB_METRICS_TOKEN, with spaces in between",
     })
     void a_wrong_value_is_refused_by_its_key_and_not_repeated(String key, String value) {
         assertThatExceptionOfType(ConfigException.class)
@@ -87,9 +105,11 @@ final class HubConfigTest {
     }
 
     @Test
-    void the_password_is_not_in_what_is_printed() {
-        var config = HubConfig.from(
-                Map.of("KEFUHUB_DB_URL", "jdbc:postgresql://db/hub?password=s3cret", "KEFUHUB_DB_PASSWORD", "s3cret"));
+    void secrets_are_not_in_what_is_printed() {
+        var config = HubConfig.from(Map.of(
+                "KEFUHUB_DB_URL", "jdbc:postgresql://db/hub?password=s3cret",
+                "KEFUHUB_DB_PASSWORD", "s3cret",
+                "KEFUHUB_METRICS_TOKEN", "s3cret-s3cret-s3cret"));
 
         assertThat(config.toString()).doesNotContain("s3cret");
     }
