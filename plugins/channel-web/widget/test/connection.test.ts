@@ -20,6 +20,10 @@ class World {
   links: { way: string; after: number; events: CarrierEvents; sent: ClientFrame[]; open: boolean }[] = []
   sessions: { token?: string; identity?: string }[] = []
   refusals: Refused[] = []
+  posted: string[] = []
+  postRefusals: Refused[] = []
+  /** Whether the way carries frames to the hub, as a socket does and a stream does not. */
+  carries = true
   conversation: SessionReply['conversation'] = null
   shown: number[] = []
   states: LinkState[] = []
@@ -49,6 +53,12 @@ class World {
         }
       },
       before: async () => this.page,
+      send: async (cid: string) => {
+        this.posted.push(cid)
+        const refusal = this.postRefusals.shift()
+        if (refusal) throw refusal
+        return { messageId: 'm', seq: 1, conversation: 'c' }
+      },
       logout: async () => ({})
     } as unknown as Api
     this.connection = new Connection(
@@ -59,6 +69,7 @@ class World {
           this.links.push(link)
           return {
             send: (frame) => {
+              if (frame.t === 'send' && !this.carries) return false
               link.sent.push(frame)
               return true
             },
@@ -259,5 +270,22 @@ describe('the connection', () => {
 
     expect(world.sends()).toEqual(['a', 'a', 'b'])
     expect(world.outbox.all()[0]?.held).toBe('too_long')
+  })
+
+  it('posts again under the same cid after the pause the hub asks for', async () => {
+    world.carries = false
+    world.connection.start()
+    await world.up(0)
+    world.postRefusals.push(new Refused(503, 'unavailable', 5_000))
+    world.outbox.add('a', text('1'), [])
+    world.connection.flush()
+    await settle()
+
+    await world.move(4_900)
+    expect(world.posted).toEqual(['a'])
+    await world.move(100)
+
+    expect(world.posted).toEqual(['a', 'a'])
+    expect(world.sentCids).toEqual(['a'])
   })
 })

@@ -36,6 +36,7 @@ export interface Surroundings {
 
 const SILENCE = 60_000
 const ANSWER = 15_000
+const RESEND = 3_000
 const GAP_PATIENCE = 3_000
 const BEST_AGAIN = 5 * 60_000
 const HIDDEN_TOO_LONG = 5 * 60_000
@@ -403,7 +404,7 @@ export class Connection {
       else this.confirmed(entry.cid, reply.seq)
     } catch (e) {
       if (generation !== this.generation) return
-      if (e instanceof Refused) this.error(id, e.code, e.status === 429 || e.status >= 500 || e.status === 401)
+      if (e instanceof Refused) this.error(id, e.code, e.status === 429 || e.status >= 500 || e.status === 401, e.retryAfter)
       else this.lost(1006)
     }
   }
@@ -432,7 +433,7 @@ export class Connection {
     if (this.greeted) void this.sendNext()
   }
 
-  private error(id: number | undefined, code: string, retry: boolean): void {
+  private error(id: number | undefined, code: string, retry: boolean, pause = 0): void {
     if (code === 'identity_refused') return this.listener.identityRefused()
     if (code === 'not_found') return this.lost(4001)
     if (!this.sending || this.sending.id !== id) return
@@ -440,7 +441,7 @@ export class Connection {
     this.sending = undefined
     this.cancel('answer')
     if (retry) {
-      this.timer('resend', 3_000, () => void this.sendNext())
+      this.timer('resend', Math.max(RESEND, pause), () => void this.sendNext())
     } else {
       this.around.outbox.hold(cid, code)
       this.listener.held(cid)

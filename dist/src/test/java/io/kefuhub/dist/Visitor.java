@@ -1,6 +1,7 @@
 package io.kefuhub.dist;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -42,21 +43,42 @@ final class Visitor {
     }
 
     void says(String text) {
-        var body = "{\"cid\":\"" + UUID.randomUUID() + "\",\"parts\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}";
-        var answer = hub.send(request("messages")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        var answer = posts(UUID.randomUUID().toString(), text);
         if (answer.statusCode() != 200) {
             throw new AssertionError("not taken: " + answer.statusCode() + " " + answer.body());
         }
+    }
+
+    HttpResponse<String> posts(String cid, String text) {
+        var body = "{\"cid\":\"" + cid + "\",\"parts\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}";
+        return hub.send(request("messages")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Sends the same again for as long as the hub asks for it. */
+    HttpResponse<String> postsUntilStored(String cid, String text) {
+        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (true) {
+            var answer = posts(cid, text);
+            if (answer.statusCode() == 200) return answer;
+            if (System.nanoTime() - end >= 0) {
+                throw new AssertionError("not taken: " + answer.statusCode() + " " + answer.body());
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    String events() {
+        return hub.send(request("events?after=0&limit=100").build()).body();
     }
 
     /** Waits for as many messages of the hub, and gives their events as they came. */
     List<String> hearsFromTheHub(int count) {
         var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (true) {
-            var body = hub.send(request("events?after=0&limit=100").build()).body();
+            var body = events();
             var heard = FROM_HUB.matcher(body).results().map(MatchResult::group).toList();
             if (heard.size() >= count) {
                 return heard;

@@ -6,7 +6,7 @@ import java.time.InstantSource;
  * What the hub lends to every instance, until it is closed. Safe for threads.
  *
  * <p>Threads, timers, connections and files all come from here, so that unloading a plugin can prove that nothing of it
- * is left.
+ * is left. What needs the hub's database throws {@link UnavailableException} while that is away.
  */
 public interface InstanceContext {
     /** The instance's short name, unique in the hub and safe in a path, such as {@code wk_demo}. */

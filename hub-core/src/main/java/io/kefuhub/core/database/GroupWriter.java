@@ -28,6 +28,8 @@ public final class GroupWriter implements AutoCloseable {
     private static final int MOST_AT_ONCE = 1_000;
     private static final int CONFLICTS = 10;
     private static final Duration LAST_WRITES = Duration.ofSeconds(5);
+    /** A full queue that the database does not empty within this time is one that it will not empty soon. */
+    private static final Duration FULL = Duration.ofSeconds(2);
 
     /**
      * Writes units of one kind with as few statements as it can. Keep one instance per kind: units are grouped by it.
@@ -67,7 +69,7 @@ public final class GroupWriter implements AutoCloseable {
     }
 
     /**
-     * Hands in a unit; waits while the queue is full.
+     * Hands in a unit; waits for two seconds while the queue is full.
      *
      * @return completed after the commit; failed with {@link DatabaseAwayException} when the unit became too old, else
      *     with what its batch threw for it alone
@@ -76,7 +78,7 @@ public final class GroupWriter implements AutoCloseable {
         var pending = new Pending<>(batch, unit, System.nanoTime() + wait.toNanos());
         try {
             // The writer's own thread, in a callback, must not wait for itself.
-            var patience = Thread.currentThread() == thread ? 0 : wait.toNanos();
+            var patience = Thread.currentThread() == thread ? 0 : Math.min(wait.toNanos(), FULL.toNanos());
             if (closed || !queue.offer(pending, patience, TimeUnit.NANOSECONDS)) {
                 pending.fail(new DatabaseAwayException("The database takes no more writes."));
             } else if (closed && !thread.isAlive() && queue.remove(pending)) {

@@ -84,6 +84,8 @@ public final class ChannelDoors implements ChannelHost.Doors {
                 threads,
                 outside.presences(),
                 outside.receipts(),
+                // Before a message is stored a channel may have asked the database for up to five seconds.
+                slot.terms().deadline().multipliedBy(2).dividedBy(5),
                 slot::isClosed);
         var timeline = new TimelineDoor(database, instance.id(), threads, live, guard, slot);
         var contacts = new ContactsDoor(database, instance.id(), threads, journal, ids, clock);

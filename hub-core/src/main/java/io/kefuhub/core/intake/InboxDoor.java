@@ -10,11 +10,22 @@ import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.conversation.Step;
+import io.kefuhub.core.database.DatabaseAwayException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Where one generation of a channel brings what comes in; closed to late calls once that generation has ended. */
+/**
+ * Where one generation of a channel brings what comes in; closed to late calls once that generation has ended.
+ *
+ * <p>Whoever brings something is kept waiting for a part of a question's deadline only, though what was brought may be
+ * written much later: the channel has somebody waiting too.
+ */
 final class InboxDoor implements Inbox {
     private static final int LONGEST_RATING = 2_000;
 
@@ -25,8 +36,12 @@ final class InboxDoor implements Inbox {
     private final Threads threads;
     private final Topic<Presence> presences;
     private final BiConsumer<String, Delivered> receipts;
+    private final Duration patience;
     private final BooleanSupplier ended;
 
+    /**
+     * @param patience how long a caller is kept waiting for the database
+     */
     InboxDoor(
             ChannelInstance channel,
             Language deskLanguage,
@@ -35,6 +50,7 @@ final class InboxDoor implements Inbox {
             Threads threads,
             Topic<Presence> presences,
             BiConsumer<String, Delivered> receipts,
+            Duration patience,
             BooleanSupplier ended) {
         this.channel = channel;
         this.deskLanguage = deskLanguage;
@@ -43,13 +59,18 @@ final class InboxDoor implements Inbox {
         this.threads = threads;
         this.presences = presences;
         this.receipts = receipts;
+        this.patience = patience;
         this.ended = ended;
     }
 
     @Override
     public Accepted accept(Incoming incoming) {
         if (ended.getAsBoolean()) return new Accepted.NotStored("this version of the channel has ended", true);
-        return intake.accept(channel, deskLanguage, incoming).join();
+        try {
+            return await(intake.accept(channel, deskLanguage, incoming));
+        } catch (DatabaseAwayException e) {
+            return new Accepted.NotStored("the hub cannot store now", true);
+        }
     }
 
     @Override
@@ -78,10 +99,26 @@ final class InboxDoor implements Inbox {
     private void change(String thread, Consumer<Page> change) {
         if (ended.getAsBoolean()) return;
         threads.id(channel.id(), thread)
-                .ifPresent(id -> journal.write(id, Step.of(page -> {
-                            change.accept(page);
-                            return true;
-                        }))
-                        .join());
+                .ifPresent(id -> await(journal.write(id, Step.of(page -> {
+                    change.accept(page);
+                    return true;
+                }))));
+    }
+
+    private <R> R await(CompletableFuture<R> written) {
+        try {
+            return written.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new DatabaseAwayException("The database takes too long.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseAwayException("Interrupted while waiting for the database.", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
     }
 }

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** New home folders for hubs under test, below the build folder; PostgreSQL is unpacked once for all of them. */
-final class TestHome {
+public final class TestHome {
     private static final Path ROOT = Path.of("target/homes").toAbsolutePath();
 
     private TestHome() {}
 
-    static synchronized Path fresh() {
+    public static synchronized Path fresh() {
         try {
             var programs = PostgresBinaries.unpack(Files.createDirectories(ROOT), line -> {});
             var home = Files.createTempDirectory(ROOT, "home-");
@@ -23,7 +23,7 @@ final class TestHome {
         }
     }
 
-    static void delete(Path home) {
+    public static void delete(Path home) {
         try {
             Folders.delete(home);
         } catch (IOException e) {

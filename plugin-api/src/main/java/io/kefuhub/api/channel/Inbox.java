@@ -5,8 +5,12 @@ import java.time.Instant;
 /** Where a channel brings everything that comes in. Safe for threads. Belongs to one generation of the channel. */
 public interface Inbox {
     /**
-     * Stores a message; returns when it is durable, which may take some milliseconds, or up to a minute while the
-     * database is away. A repeat of an external id stores nothing and returns the first result.
+     * Stores a message; returns when it is durable, which takes some milliseconds.
+     *
+     * <p>While the database is away it returns after a few seconds, in less than half of a question's deadline, with a
+     * {@link Accepted.NotStored} that may be brought again. The message may be stored all the same as soon as the database
+     * is back: so bring it again under the same external id. A repeat of an external id stores nothing and returns the
+     * first result.
      */
     Accepted accept(Incoming incoming);
 

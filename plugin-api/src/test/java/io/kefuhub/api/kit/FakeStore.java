@@ -1,6 +1,7 @@
 package io.kefuhub.api.kit;
 
 import io.kefuhub.api.Store;
+import io.kefuhub.api.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ public final class FakeStore implements Store {
 
     private final InstantSource clock;
     private final Map<String, Entry> entries = new HashMap<>();
+    private boolean away;
 
     public FakeStore(InstantSource clock) {
         this.clock = clock;
@@ -27,6 +29,7 @@ public final class FakeStore implements Store {
 
     @Override
     public synchronized void put(String key, String value, Duration expiry) {
+        reach();
         if (key.isEmpty() || key.length() > KEY_LIMIT) throw new IllegalArgumentException("key");
         if (value.length() > VALUE_LIMIT) throw new IllegalArgumentException("value");
         entries.put(key, new Entry(value, clock.instant().plus(expiry)));
@@ -53,6 +56,11 @@ public final class FakeStore implements Store {
         return there.map(Entry::value);
     }
 
+    /** Plays the database that is away, or is back. */
+    public synchronized void away(boolean now) {
+        away = now;
+    }
+
     /** Everything that is stored now, for a test to look at. */
     public synchronized Map<String, String> contents() {
         var all = new HashMap<String, String>();
@@ -60,7 +68,12 @@ public final class FakeStore implements Store {
         return Map.copyOf(all);
     }
 
+    private void reach() {
+        if (away) throw new UnavailableException("the database is away");
+    }
+
     private Optional<Entry> live(String key) {
+        reach();
         return Optional.ofNullable(entries.get(key)).filter(entry -> entry.until.isAfter(clock.instant()));
     }
 

@@ -1,5 +1,6 @@
 package io.kefuhub.channel.web;
 
+import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
@@ -79,6 +80,8 @@ final class HttpCalls {
             return Problems.of(413, "too_large", "A body has " + LONGEST_BODY + " bytes at most.");
         } catch (BadFrame e) {
             return Problems.of(400, "malformed", e.reason());
+        } catch (UnavailableException e) {
+            return Problems.later(503, "unavailable", Posts.UNAVAILABLE, Posts.AFTER_TROUBLE);
         }
     }
 

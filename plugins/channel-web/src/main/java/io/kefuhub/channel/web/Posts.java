@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** Brings in what a visitor sends: judged, counted, stored once. Safe for threads. */
 final class Posts {
     private static final Pattern CID = Pattern.compile("[A-Za-z0-9_.-]{1,36}");
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+    static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+    static final String UNAVAILABLE = "The hub cannot store now; send the same again, under the same cid.";
 
     private final Chat chat;
 
@@ -75,7 +76,7 @@ final class Posts {
             }
             case Inbox.Accepted.NotStored(var reason, var retry) ->
                 retry
-                        ? new Posted.Refused("unavailable", reason, Optional.of(AFTER_TROUBLE))
+                        ? new Posted.Refused("unavailable", UNAVAILABLE, Optional.of(AFTER_TROUBLE))
                         : never("refused", reason);
         };
     }

@@ -1,5 +1,6 @@
 package io.kefuhub.channel.web;
 
+import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.web.LiveSocket;
 import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.channel.web.frame.BadFrame;
@@ -89,6 +90,32 @@ final class SocketClient implements SocketHandler, Client.Out {
     }
 
     private void answer(ClientFrame frame) {
+        try {
+            act(frame);
+        } catch (UnavailableException e) {
+            unavailable(frame);
+        }
+    }
+
+    /** What waits for an answer gets one; a mark or a sign of typing is lost, and the next one says more. */
+    private void unavailable(ClientFrame frame) {
+        switch (frame) {
+            case ClientFrame.Hello _ -> close(1013, "try again later");
+            case ClientFrame.Send send -> send(unavailable(send.id()));
+            case ClientFrame.Identify identify -> send(unavailable(identify.id()));
+            case ClientFrame.Read _,
+                    ClientFrame.Typing _,
+                    ClientFrame.Ping _,
+                    ClientFrame.Pong _,
+                    ClientFrame.Unknown _ -> {}
+        }
+    }
+
+    private static ServerFrame unavailable(long id) {
+        return new ServerFrame.Error(id, "unavailable", true, Posts.UNAVAILABLE);
+    }
+
+    private void act(ClientFrame frame) {
         switch (frame) {
             case ClientFrame.Hello(var id, var conversation, var after, var caps) -> {
                 if (!client.greet(id, conversation, after, caps.contains("draft"))) {

@@ -226,6 +226,20 @@ class HttpCallsTest {
     }
 
     @Test
+    void a_first_message_while_the_database_is_away_is_503_and_stored_when_it_comes_again() throws BadFrame {
+        anna.visits();
+        world.context.store().away(true);
+
+        var reply = anna.posts("/messages", message("a1", "A"));
+
+        assertRefused(reply, 503, "unavailable");
+        assertThat(reply.headers()).containsKey("Retry-After");
+        world.context.store().away(false);
+        assertThat(World.json(anna.posts("/messages", message("a1", "A"))).number("seq"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_foreign_page_may_call_nothing() {
         var foreign = World.post("/session", "{}").withHeader("Origin", "https://evil.example");
 

@@ -228,6 +228,20 @@ interface SocketContract {
     }
 
     @Test
+    default void a_first_message_while_the_database_is_away_is_answered_and_may_be_sent_again() {
+        try (var world = new World()) {
+            var line = new Browser(world, wire()).resumes(0);
+            world.context.store().away(true);
+            line.send("a1", "A");
+            assertThat(line.hears(ServerFrame.Error.class).retry()).isTrue();
+            world.context.store().away(false);
+            line.send("a1", "A");
+
+            assertThat(line.hears(ServerFrame.Ok.class).seq()).isEqualTo(1);
+        }
+    }
+
+    @Test
     default void ten_messages_in_ten_seconds_and_no_more() {
         try (var world = new World(Map.of("messages-per-10s", "10", "messages-per-10min", "12"))) {
             var line = new Browser(world, wire()).resumes(0);
