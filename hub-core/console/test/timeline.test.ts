@@ -44,6 +44,36 @@ describe('a timeline', () => {
   })
 })
 
+describe('a rating', () => {
+  const rated = (feed: number, score: number, messageId?: string) => ({
+    kind: 'rated' as const,
+    feed,
+    at: '2026-01-05T03:00:00Z',
+    score,
+    ...(messageId ? { messageId } : {}),
+  })
+
+  it('stands at its message, the last word counts, and one of the conversation has a row', () => {
+    const timeline = emptyTimeline()
+    for (const event of [message(1, 'bot'), rated(2, 5, 'm1'), rated(3, 2, 'm1'), rated(4, 4)]) append(timeline, event)
+
+    expect(said(timeline)).toEqual(['m1', 'rated'])
+    expect(timeline.items[0]).toMatchObject({ rating: { score: 2 } })
+    expect(timeline.items[1]).toMatchObject({ score: 4 })
+  })
+
+  it('has a row until its message is loaded, and an older page does not bring an older opinion back', () => {
+    const timeline = emptyTimeline()
+    append(timeline, rated(3, 1, 'm1'))
+    expect(said(timeline)).toEqual(['rated'])
+
+    prepend(timeline, [message(1, 'bot'), rated(2, 5, 'm1')])
+
+    expect(said(timeline)).toEqual(['m1'])
+    expect(timeline.items[0]).toMatchObject({ rating: { score: 1 } })
+  })
+})
+
 describe('the rows of a timeline', () => {
   const rows = (...events: ReturnType<typeof message>[]) => {
     const timeline = emptyTimeline()

@@ -41,6 +41,15 @@ export const PAGES = [
       await page.locator('.el-popover .trace').waitFor()
     },
   },
+  {
+    title: 'conversation-quote',
+    visit: async ({ page, base }) => {
+      await page.goto(`${base}/inbox/mine/c-1`)
+      await page.locator('button.quote').click()
+      await page.locator('[data-message=m-parcel]:focus').waitFor()
+    },
+  },
+  { title: 'conversation-rated', visit: go('/inbox/all/c-4', '.rating') },
   { title: 'conversation-failed', visit: go('/inbox/all/c-6', '.mark.danger') },
   {
     title: 'conversation-waiting',

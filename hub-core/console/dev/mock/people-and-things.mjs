@@ -337,6 +337,7 @@ export function conversations(world) {
           assignee: extra.assignee,
           at: when,
         })
+      if (who === 'rated') return world.add.call({ tell() {} }, one, { kind: 'rated', score: what, at: when, ...extra })
       if (who === 'note')
         return world.add.call(
           { tell() {} },
@@ -423,8 +424,20 @@ export function conversations(world) {
         'li',
         '不用把旧的寄回来。您看寄到原来的地址可以吗？\n物流信息会更新在 https://shop.example.com/orders/20261118-0042',
         10.8,
+        { id: 'm-parcel' },
       ],
-      ['customer', '可以的，太好了！', 1],
+      [
+        'customer',
+        '可以的，太好了！',
+        1,
+        {
+          replyTo: {
+            id: 'm-parcel',
+            author: { kind: 'agent', name: '李娜' },
+            text: '不用把旧的寄回来。您看寄到原来的地址可以吗？ 物流信息会更新在 https://shop.example.com/orders/20261118-0042',
+          },
+        },
+      ],
     ],
     {
       assignee: { id: 'p-lina', name: '李娜' },
@@ -485,7 +498,14 @@ export function conversations(world) {
       'bot',
       '下单后 24 小时内发货，江浙沪 1 到 2 天，其他地区 2 到 5 天送达。',
       7,
-      { trace: trace('多久能收到货？', 'k-3', 0.97) },
+      { id: 'm-time', trace: trace('多久能收到货？', 'k-3', 0.97) },
+    ],
+    ['rated', 2, 6.5, { messageId: 'm-time', text: '我问的是新疆要多久' }],
+    [
+      'customer',
+      '新疆呢？',
+      6,
+      { replyTo: { id: 'm-gone', author: { kind: 'bot' }, text: '下单后 24 小时内发货，江浙沪 1 到 2 天' } },
     ],
   ])
   make('c-5', '刘大伟', 'zh', 'closed', 190, [

@@ -1,10 +1,17 @@
 import type { FeedEvent, Message, Mode, Note, PersonRef } from '../shared/api/types'
 
+/** What the customer thinks of one message. */
+export interface Rating {
+  feed: number
+  score: number
+  text: string | undefined
+}
+
 export type Item =
-  | { kind: 'message'; feed: number; seq: number | undefined; at: string; message: Message }
+  | { kind: 'message'; feed: number; seq: number | undefined; at: string; message: Message; rating?: Rating }
   | { kind: 'note'; feed: number; at: string; note: Note }
   | { kind: 'state'; feed: number; at: string; mode: Mode; assignee: PersonRef | undefined }
-  | { kind: 'rated'; feed: number; at: string; score: number; text: string | undefined }
+  | { kind: 'rated'; feed: number; at: string; score: number; text: string | undefined; messageId: string | undefined }
 
 /** A conversation as it is shown: its items in order, and how far each side has read. */
 export interface Timeline {
@@ -23,7 +30,7 @@ export function append(timeline: Timeline, event: FeedEvent): void {
   if (event.kind === 'message.updated') replace(timeline.items, event.message)
   else {
     const item = itemOf(event)
-    if (item && !repeats(timeline.items.at(-1), item)) timeline.items.push(item)
+    if (item && !repeats(timeline.items.at(-1), item) && !attached(timeline.items, item)) timeline.items.push(item)
   }
 }
 
@@ -32,7 +39,19 @@ export function prepend(timeline: Timeline, events: FeedEvent[]): void {
   const known = new Set(timeline.items.map((item) => item.feed))
   const older = emptyTimeline()
   for (const event of events) if (!known.has(event.feed)) append(older, event)
-  timeline.items = [...older.items, ...timeline.items]
+  const items = [...older.items, ...timeline.items]
+  timeline.items = items.filter((item) => !attached(items, item))
+}
+
+/** A rating stands at its message; only where that is not loaded does it have a row of its own. */
+function attached(items: Item[], item: Item): boolean {
+  if (item.kind !== 'rated' || !item.messageId) return false
+  for (const one of items) {
+    if (one.kind !== 'message' || one.message.id !== item.messageId) continue
+    if (!one.rating || one.rating.feed < item.feed) one.rating = { feed: item.feed, score: item.score, text: item.text }
+    return true
+  }
+  return false
 }
 
 function noteMarks(timeline: Timeline, event: FeedEvent): void {
@@ -55,7 +74,14 @@ function itemOf(event: FeedEvent): Item | undefined {
         ? { kind: 'state', feed: event.feed, at: event.at, mode: 'agent', assignee: event.assignee }
         : undefined
     case 'rated':
-      return { kind: 'rated', feed: event.feed, at: event.at, score: event.score, text: event.text }
+      return {
+        kind: 'rated',
+        feed: event.feed,
+        at: event.at,
+        score: event.score,
+        text: event.text,
+        messageId: event.messageId,
+      }
     default:
       return undefined
   }

@@ -934,6 +934,7 @@ export interface components {
             cid?: string;
             id: string;
             parts: components["schemas"]["Part"][];
+            replyTo?: components["schemas"]["Quote"];
             state: components["schemas"]["MessageState"];
             trace?: components["schemas"]["Trace"];
         };
@@ -1089,6 +1090,13 @@ export interface components {
              */
             type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/not-taken" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
         };
+        /** @description The message that the customer replies to, as it stood then. */
+        Quote: {
+            author: components["schemas"]["Author"];
+            id: string;
+            /** @description Its beginning, or the name of its file; may be empty. */
+            text: string;
+        };
         /** @description What the customer thinks. */
         RatedEvent: {
             /** Format: date-time */
@@ -1100,6 +1108,8 @@ export interface components {
              * @enum {string}
              */
             kind: "rated";
+            /** @description The message that was rated; left out for the conversation. */
+            messageId?: string;
             score: number;
             text?: string;
         };

@@ -25,7 +25,8 @@ public sealed interface EventBody {
     /**
      * What the customer thinks.
      *
+     * @param message of one message; empty for the conversation
      * @param score from 1 to 5
      */
-    record Rated(int score, String text) implements EventBody {}
+    record Rated(Optional<MessageId> message, int score, String text) implements EventBody {}
 }

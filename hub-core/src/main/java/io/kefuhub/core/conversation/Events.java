@@ -139,7 +139,8 @@ public final class Events {
                         .put("text", text.replace("\0", ""));
                 cid.ifPresent(id -> node.put("cid", id));
             }
-            case EventBody.Rated(var score, var text) ->
+            // Which message it is about stands in a column of its own, as with every event.
+            case EventBody.Rated(var _, var score, var text) ->
                 node.put("score", score).put("text", text.replace("\0", ""));
         }
         return Optional.of(node.toString());
@@ -177,7 +178,9 @@ public final class Events {
             case "RATED" -> {
                 var node = tree(rs);
                 yield new EventBody.Rated(
-                        node.path("score").asInt(), node.path("text").asText());
+                        Optional.ofNullable(rs.getObject("id", UUID.class)).map(MessageId::new),
+                        node.path("score").asInt(),
+                        node.path("text").asText());
             }
             default -> throw new IllegalStateException("unknown kind of event: " + kind);
         };

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,13 +63,20 @@ public final class Journal {
             Optional<ConversationId> known,
             Optional<Threaded> thread,
             Optional<Messages.Key> key,
-            Optional<NoteKey> note,
+            Optional<Wanted> wanted,
             Step<R> step) {}
+
+    /** What a step must know of what was written before. */
+    private sealed interface Wanted {
+        record Note(NoteKey key) implements Wanted {}
+
+        record Message(MessageId id) implements Wanted {}
+    }
 
     private sealed interface Outcome {
         record Done(Object result, Conversation conversation, Page page) implements Outcome {}
 
-        record NotFound(ConversationId id) implements Outcome {}
+        record NotFound(String what) implements Outcome {}
     }
 
     public Journal(GroupWriter writer, Topic<Commit> commits, Ids ids, InstantSource clock) {
@@ -86,7 +94,17 @@ public final class Journal {
     /** Writes a step that adds the note with this key; when it was written before, the page knows. */
     public <R> CompletableFuture<Written<R>> write(NoteKey note, Step<R> step) {
         return submit(new Unit<>(
-                Optional.of(note.conversation()), Optional.empty(), Optional.empty(), Optional.of(note), step));
+                Optional.of(note.conversation()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Wanted.Note(note)),
+                step));
+    }
+
+    /** Writes a step that is about a message; when the customer may see that, the page knows it. */
+    public <R> CompletableFuture<Written<R>> write(ConversationId id, MessageId about, Step<R> step) {
+        return submit(new Unit<>(
+                Optional.of(id), Optional.empty(), Optional.empty(), Optional.of(new Wanted.Message(about)), step));
     }
 
     /** Writes a step that says something under a key, at most once ever. */
@@ -100,6 +118,13 @@ public final class Journal {
         return submit(new Unit<>(Optional.empty(), Optional.of(thread), Optional.of(key), Optional.empty(), step));
     }
 
+    /** The same for a step that is about a message, which no new conversation can have: so none is opened. */
+    public <R> CompletableFuture<Written<R>> write(Threaded thread, String externalId, MessageId about, Step<R> step) {
+        var key = new Messages.Key(thread.channel(), externalId);
+        return submit(new Unit<>(
+                Optional.empty(), Optional.of(thread), Optional.of(key), Optional.of(new Wanted.Message(about)), step));
+    }
+
     @SuppressWarnings("unchecked") // a unit's outcome holds what its own step returned
     private <R> CompletableFuture<Written<R>> submit(Unit<R> unit) {
         return writer.write(batch, unit).thenApply(outcome -> switch (outcome) {
@@ -107,7 +132,7 @@ public final class Journal {
                 page.publish().ifPresent(commits::publish);
                 yield new Written<>((R) result, conversation);
             }
-            case Outcome.NotFound(var id) -> throw new NoSuchConversationException(id);
+            case Outcome.NotFound(var what) -> throw new NoSuchConversationException(what);
         });
     }
 
@@ -121,10 +146,7 @@ public final class Journal {
         var outcomes = new ArrayList<Outcome>(units.size());
         for (var unit : units) {
             var page = open.page(unit);
-            outcomes.add(
-                    page.isPresent()
-                            ? apply(unit, page.get(), earlier)
-                            : new Outcome.NotFound(unit.known().orElseThrow()));
+            outcomes.add(page.isPresent() ? apply(unit, page.get(), earlier) : notFound(unit));
         }
         store(tx, open.pages());
         return outcomes;
@@ -134,20 +156,29 @@ public final class Journal {
         var ids = new LinkedHashSet<ConversationId>();
         var threads = new LinkedHashMap<Conversations.ThreadKey, Threaded>();
         var keys = new LinkedHashSet<Messages.Key>();
+        var mayBegin = new HashSet<Conversations.ThreadKey>();
         var notes = new LinkedHashSet<NoteKey>();
+        var about = new LinkedHashSet<MessageId>();
         for (var unit : units) {
             unit.known().ifPresent(ids::add);
             unit.thread().ifPresent(thread -> threads.put(thread.key(), thread));
             unit.key().ifPresent(keys::add);
-            unit.note().ifPresent(notes::add);
+            if (unit.wanted().isEmpty()) unit.thread().map(Threaded::key).ifPresent(mayBegin::add);
+            unit.wanted().ifPresent(wanted -> {
+                switch (wanted) {
+                    case Wanted.Note(var key) -> notes.add(key);
+                    case Wanted.Message(var id) -> about.add(id);
+                }
+            });
         }
         var script = new Script();
         conversations.lock(script, ids, threads.keySet(), open::add);
         messages.repeated(script, keys, earlier);
         events.notes(script, notes, open::remember);
+        messages.seen(script, about, open::remember);
         script.run(tx);
         var missing = threads.values().stream()
-                .filter(thread -> !open.has(thread.key()))
+                .filter(thread -> !open.has(thread.key()) && mayBegin.contains(thread.key()))
                 .toList();
         if (missing.isEmpty()) return;
         begin(tx, missing, open.now);
@@ -193,6 +224,11 @@ public final class Journal {
             if (page != null) page.remember(key, note);
         }
 
+        void remember(Messages.Placed placed) {
+            var page = byId.get(placed.conversation());
+            if (page != null) page.remember(placed.message());
+        }
+
         boolean has(Conversations.ThreadKey thread) {
             return byThread.containsKey(thread);
         }
@@ -222,6 +258,13 @@ public final class Journal {
             }
         }
         return referred;
+    }
+
+    private static Outcome notFound(Unit<?> unit) {
+        return new Outcome.NotFound(unit.known()
+                .map(ConversationId::toString)
+                .or(() -> unit.thread().map(Threaded::thread))
+                .orElse(""));
     }
 
     private static <R> Outcome apply(Unit<R> unit, Page page, Map<Messages.Key, Messages.Earlier> earlier) {

@@ -12,21 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement that touches the {@code message} table, and nothing else. */
 public final class Messages {
     static final String COLUMNS = """
             m.id, m.author, m.author_id, m.author_name, m.at, m.parts::text as parts, m.state, m.external_id, m.answers,
-            m.trace::text as trace""";
+            m.reply_to::text as reply_to, m.trace::text as trace""";
     private static final String INSERT = """
             insert into message (id, conversation_id, channel_id, external_id, author, author_id, author_name, state,
-                parts, answers, seq, feed, at, trace)
+                parts, answers, reply_to, seq, feed, at, trace)
             select id, conversation_id, channel_id, external_id, author, author_id, author_name, state, parts::jsonb,
-                answers, seq, feed, at, trace::jsonb
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                answers, reply_to::jsonb, seq, feed, at, trace::jsonb
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as line (id, conversation_id, channel_id, external_id, author, author_id, author_name, state, parts,
-                    answers, seq, feed, at, trace)""";
+                    answers, reply_to, seq, feed, at, trace)""";
     private static final String SETTLE = """
             update message m set state = line.state, trace = coalesce(line.trace::jsonb, m.trace),
                 parts = coalesce(line.parts::jsonb, m.parts)
@@ -38,6 +39,8 @@ public final class Messages {
             select m.channel_id, m.external_id, m.id, m.at, coalesce(m.seq, 0) as seq from message m
             join unnest(?, ?) as line (channel, external)
                 on m.channel_id = line.channel and m.external_id = line.external""";
+    private static final String SEEN = "select " + COLUMNS + ", m.conversation_id, m.feed from message m"
+            + " where m.id = any (?) and m.seq is not null";
     private static final String FIND = "select " + COLUMNS + " from message m where m.id = :id";
     private static final String PLACE = "select " + COLUMNS
             + ", m.conversation_id, m.feed from message m where m.id = :id and m.author <> 'CUSTOMER'";
@@ -83,6 +86,7 @@ public final class Messages {
                         .texts(line -> PartsJson.write(line.message().parts()))
                         .uuids(line ->
                                 line.message().answers().map(MessageId::value).orElse(null))
+                        .texts(line -> line.message().replyTo().map(Quote::json).orElse(null))
                         .longs(line -> line.said().seq().isPresent()
                                 ? (Long) line.said().seq().getAsLong()
                                 : null)
@@ -132,6 +136,12 @@ public final class Messages {
                                 row.getLong("seq"),
                                 row.getTimestamp("at").toInstant())),
                 Columns.of(keys).uuids(key -> key.channel().value()).texts(Key::externalId));
+    }
+
+    /** Finds, when the script runs, those of these messages that their customer may see. */
+    void seen(Script script, Collection<MessageId> ids, Consumer<Placed> found) {
+        if (ids.isEmpty()) return;
+        script.query(SEEN, row -> found.accept(placed(row)), Columns.of(ids).uuids(MessageId::value));
     }
 
     public Optional<StoredMessage> find(Handle db, MessageId id) {
@@ -203,6 +213,7 @@ public final class Messages {
                 MessageState.valueOf(rs.getString("state")),
                 rs.getString("external_id"),
                 Optional.ofNullable(rs.getObject("answers", UUID.class)).map(MessageId::new),
+                Optional.ofNullable(rs.getString("reply_to")).map(Quote::read),
                 Optional.ofNullable(rs.getString("trace")));
     }
 }

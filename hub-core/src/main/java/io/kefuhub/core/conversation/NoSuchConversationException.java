@@ -1,10 +1,10 @@
 package io.kefuhub.core.conversation;
 
-/** There is no conversation of that id. */
+/** There is no conversation of that id or thread. */
 public final class NoSuchConversationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoSuchConversationException(ConversationId id) {
-        super("no conversation " + id);
+    NoSuchConversationException(String what) {
+        super("no conversation " + what);
     }
 }

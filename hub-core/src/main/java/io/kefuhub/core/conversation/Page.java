@@ -37,6 +37,7 @@ public final class Page {
     final List<Settled> settled = new ArrayList<>();
     final List<AuditEntry> audit = new ArrayList<>();
     private final Map<NoteKey, FeedEvent> notes = new HashMap<>();
+    private final Map<MessageId, StoredMessage> seen = new HashMap<>();
     boolean answersWaiting;
     private final AtomicBoolean published = new AtomicBoolean();
 
@@ -128,6 +129,7 @@ public final class Page {
                 state,
                 message.externalId(),
                 message.answers(),
+                message.replyTo(),
                 trace.or(message::trace));
         log(new EventBody.Changed(changed), OptionalLong.of(++seq), Optional.of(message.id()));
     }
@@ -173,8 +175,19 @@ public final class Page {
         notes.put(key, note);
     }
 
-    public void rate(int score, String text) {
-        log(new EventBody.Rated(score, text), OptionalLong.empty(), Optional.empty());
+    /** Notes what the customer thinks, of one message or of it all. */
+    public void rate(Optional<MessageId> message, int score, String text) {
+        log(new EventBody.Rated(message, score, text), OptionalLong.empty(), message);
+    }
+
+    /** The message that the step asked for, if it is one of this conversation that the customer may see. */
+    public Optional<StoredMessage> seen(MessageId message) {
+        return Optional.ofNullable(seen.get(message));
+    }
+
+    /** Tells the page of a message that a step asked for. */
+    void remember(StoredMessage message) {
+        seen.put(message.id(), message);
     }
 
     /** Moves the customer's read mark; a smaller one changes nothing. */

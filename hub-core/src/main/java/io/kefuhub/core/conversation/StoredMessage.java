@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param externalId unique in the channel: the platform's id, or the hub's own key against doubles
  * @param answers the question a reply answers
+ * @param replyTo what the customer says it replies to
  * @param trace how it came about, as a JSON object
  */
 public record StoredMessage(
@@ -21,6 +22,7 @@ public record StoredMessage(
         MessageState state,
         String externalId,
         Optional<MessageId> answers,
+        Optional<Quote> replyTo,
         Optional<String> trace) {
     public StoredMessage {
         parts = List.copyOf(parts);
@@ -31,6 +33,6 @@ public record StoredMessage(
     }
 
     StoredMessage further(MessageState changed, Optional<String> told) {
-        return new StoredMessage(id, speaker, at, parts, changed, externalId, answers, told.or(this::trace));
+        return new StoredMessage(id, speaker, at, parts, changed, externalId, answers, replyTo, told.or(this::trace));
     }
 }

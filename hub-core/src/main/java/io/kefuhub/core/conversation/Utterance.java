@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param externalId unique in the channel; what carries the same one again is not stored
  * @param state {@link MessageState#HELD} and {@link MessageState#DISCARDED} are hidden from the customer
+ * @param replyTo what the customer says it replies to
  * @param trace how it came about, as a JSON object
  */
 public record Utterance(
@@ -19,13 +20,30 @@ public record Utterance(
         MessageState state,
         String externalId,
         Optional<MessageId> answers,
+        Optional<Quote> replyTo,
         Optional<String> trace) {
     public Utterance {
         parts = List.copyOf(parts);
     }
 
+    /** Something that quotes nothing. */
+    public Utterance(
+            MessageId id,
+            Speaker speaker,
+            List<Part> parts,
+            MessageState state,
+            String externalId,
+            Optional<MessageId> answers,
+            Optional<String> trace) {
+        this(id, speaker, parts, state, externalId, answers, Optional.empty(), trace);
+    }
+
+    public Utterance withReplyTo(Quote quote) {
+        return new Utterance(id, speaker, parts, state, externalId, answers, Optional.of(quote), trace);
+    }
+
     /** Returns the message as it is kept when said at this time. */
     public StoredMessage storedAt(Instant at) {
-        return new StoredMessage(id, speaker, at, parts, state, externalId, answers, trace);
+        return new StoredMessage(id, speaker, at, parts, state, externalId, answers, replyTo, trace);
     }
 }

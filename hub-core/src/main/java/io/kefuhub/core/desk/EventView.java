@@ -4,6 +4,7 @@ import io.kefuhub.api.message.Part;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.FeedEvent;
+import io.kefuhub.core.conversation.Quote;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.web.Json;
@@ -37,7 +38,8 @@ final class EventView {
             }
             case EventBody.Noted note ->
                 shown.put("note", NoteView.of(conversation, event, note).shown());
-            case EventBody.Rated(var score, var text) -> {
+            case EventBody.Rated(var message, var score, var text) -> {
+                message.ifPresent(id -> shown.put("messageId", id.value()));
                 shown.put("score", score);
                 if (!text.isEmpty()) shown.put("text", text);
             }
@@ -76,8 +78,16 @@ final class EventView {
         if (message.externalId().startsWith(AGENT_KEY)) {
             shown.put("cid", message.externalId().substring(message.externalId().lastIndexOf(':') + 1));
         }
+        message.replyTo().ifPresent(quote -> shown.put("replyTo", quote(quote)));
         message.trace().ifPresent(trace -> shown.put("trace", Json.tree(trace)));
         return shown;
+    }
+
+    private static Map<String, Object> quote(Quote quote) {
+        var author = new LinkedHashMap<String, Object>();
+        author.put("kind", author(quote.author().name()));
+        if (!quote.name().isEmpty()) author.put("name", quote.name());
+        return Map.of("id", quote.id().value(), "author", author, "text", quote.text());
     }
 
     private static Map<String, Object> part(Part part) {

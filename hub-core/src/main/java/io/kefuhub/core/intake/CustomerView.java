@@ -8,6 +8,7 @@ import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.FeedEvent;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.conversation.Quote;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
 import java.util.List;
@@ -40,20 +41,25 @@ final class CustomerView {
         var own = message.speaker().kind() == Speaker.Kind.CUSTOMER;
         return new TimelineEvent.Entry(
                 message.id().toString(),
-                author(message.speaker()),
+                author(message.speaker().kind(), message.speaker().name()),
                 message.at(),
                 message.parts(),
                 own ? Optional.of(message.externalId()) : Optional.empty(),
                 message.state() == MessageState.DISCARDED
                         ? Optional.empty()
-                        : message.answers().map(Object::toString));
+                        : message.answers().map(Object::toString),
+                message.replyTo().map(CustomerView::quote));
     }
 
-    private static Author author(Speaker speaker) {
-        return switch (speaker.kind()) {
+    private static TimelineEvent.Quote quote(Quote quote) {
+        return new TimelineEvent.Quote(quote.id().toString(), author(quote.author(), quote.name()), quote.text());
+    }
+
+    private static Author author(Speaker.Kind kind, String name) {
+        return switch (kind) {
             case CUSTOMER -> new Author.Customer();
             case BOT -> new Author.Bot();
-            case AGENT -> new Author.Agent(speaker.name());
+            case AGENT -> new Author.Agent(name);
             case HUB -> new Author.Hub();
         };
     }

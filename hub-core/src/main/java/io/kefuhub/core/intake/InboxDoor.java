@@ -9,9 +9,11 @@ import io.kefuhub.core.conversation.ChannelInstance;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.database.DatabaseAwayException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -91,9 +93,29 @@ final class InboxDoor implements Inbox {
 
     @Override
     public void rating(String thread, int score, String text) {
+        var words = judged(score, text);
+        change(thread, page -> page.rate(Optional.empty(), score, words));
+    }
+
+    @Override
+    public boolean rating(String thread, String messageId, int score, String text) {
+        var words = judged(score, text);
+        if (ended.getAsBoolean()) return false;
+        var about = Intake.messageId(messageId);
+        var id = threads.id(channel.id(), thread);
+        return id.isPresent()
+                && await(journal.write(id.get(), about, Step.of(page -> {
+                            var told = page.seen(about)
+                                    .filter(message -> message.speaker().kind() != Speaker.Kind.CUSTOMER);
+                            told.ifPresent(message -> page.rate(Optional.of(message.id()), score, words));
+                            return told.isPresent();
+                        })))
+                        .result();
+    }
+
+    private static String judged(int score, String text) {
         if (score < 1 || score > 5) throw new IllegalArgumentException("a score runs from 1 to 5");
-        var words = text.length() > LONGEST_RATING ? text.substring(0, LONGEST_RATING) : text;
-        change(thread, page -> page.rate(score, words));
+        return text.length() > LONGEST_RATING ? text.substring(0, LONGEST_RATING) : text;
     }
 
     private void change(String thread, Consumer<Page> change) {

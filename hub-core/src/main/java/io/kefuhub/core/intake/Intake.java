@@ -10,7 +10,9 @@ import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.conversation.NoSuchConversationException;
 import io.kefuhub.core.conversation.Page;
+import io.kefuhub.core.conversation.Quote;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.conversation.StoredMessage;
@@ -19,6 +21,7 @@ import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.Ids;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -27,6 +30,8 @@ import java.util.function.BiConsumer;
  * Stores what customers say. Whoever brings a message twice, however long ago, is told of the first. Safe for threads.
  */
 public final class Intake {
+    private static final MessageId NONE = new MessageId(new UUID(0, 0));
+
     private final Journal journal;
     private final Ids ids;
     private final BiConsumer<Conversation, StoredMessage> received;
@@ -56,25 +61,51 @@ public final class Intake {
                 incoming.externalId(),
                 Optional.empty(),
                 Optional.empty());
-        return journal.write(thread, incoming.externalId(), new Receive(utterance))
-                .<Inbox.Accepted>thenApply(written -> {
-                    var result = written.result();
-                    result.message().ifPresent(message -> received.accept(written.conversation(), message));
-                    var earlier = result.stored();
-                    return new Inbox.Accepted.Stored(
-                            earlier.id().toString(),
-                            written.conversation().id().toString(),
-                            earlier.seq(),
-                            earlier.at(),
-                            result.message().isEmpty());
+        return written(thread, incoming, utterance)
+                .<Inbox.Accepted>thenApply(written -> switch (written.result()) {
+                    case Received.New(var message, var seq) -> {
+                        received.accept(written.conversation(), message);
+                        yield stored(written, new Messages.Earlier(message.id(), seq, message.at()), false);
+                    }
+                    case Received.Repeated(var earlier) -> stored(written, earlier, true);
+                    case Received.NoSuchMessage() -> new Inbox.Accepted.NoSuchMessage();
                 })
                 .exceptionally(Intake::notStored);
     }
 
-    /** Stores messages of one call together; returns when all are durable or have failed. */
+    private CompletableFuture<Journal.Written<Received>> written(
+            Journal.Threaded thread, Incoming incoming, Utterance utterance) {
+        if (incoming.replyTo().isEmpty()) {
+            return journal.write(thread, incoming.externalId(), new Receive(utterance, Optional.empty()));
+        }
+        var replyTo = messageId(incoming.replyTo().get());
+        return journal.write(thread, incoming.externalId(), replyTo, new Receive(utterance, Optional.of(replyTo)));
+    }
+
+    /** What is no id names no message. */
+    static MessageId messageId(String text) {
+        try {
+            return MessageId.parse(text);
+        } catch (IllegalArgumentException e) {
+            return NONE;
+        }
+    }
+
+    private static Inbox.Accepted stored(Journal.Written<?> written, Messages.Earlier message, boolean repeated) {
+        return new Inbox.Accepted.Stored(
+                message.id().toString(), written.conversation().id().toString(), message.seq(), message.at(), repeated);
+    }
+
+    /**
+     * Stores messages of one call together; returns when all are durable or have failed. Nobody can be told that a message
+     * replies to nothing that is known, so it is stored without that.
+     */
     public List<Inbox.Accepted> acceptAll(ChannelInstance channel, Language deskLanguage, List<Incoming> incoming) {
         var all = incoming.stream()
-                .map(message -> accept(channel, deskLanguage, message))
+                .map(message -> accept(channel, deskLanguage, message)
+                        .thenCompose(accepted -> accepted instanceof Inbox.Accepted.NoSuchMessage
+                                ? accept(channel, deskLanguage, message.withoutReplyTo())
+                                : CompletableFuture.completedFuture(accepted)))
                 .toList();
         return all.stream().map(CompletableFuture::join).toList();
     }
@@ -83,26 +114,35 @@ public final class Intake {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof DatabaseAwayException)
             return new Inbox.Accepted.NotStored("the hub cannot store now", true);
+        if (cause instanceof NoSuchConversationException) return new Inbox.Accepted.NoSuchMessage();
         throw new CompletionException(cause);
     }
 
-    /**
-     * @param message present when it is new
-     */
-    private record Received(Messages.Earlier stored, Optional<StoredMessage> message) {}
+    /** What became of a message. */
+    private sealed interface Received {
+        record New(StoredMessage message, long seq) implements Received {}
 
-    private record Receive(Utterance utterance) implements Step<Received> {
+        record Repeated(Messages.Earlier earlier) implements Received {}
+
+        /** The customer cannot see what it replies to. */
+        record NoSuchMessage() implements Received {}
+    }
+
+    private record Receive(Utterance utterance, Optional<MessageId> replyTo) implements Step<Received> {
         @Override
         public Received write(Page page) {
+            var quoted = replyTo.map(page::seen);
+            if (quoted.isPresent() && quoted.get().isEmpty()) return new Received.NoSuchMessage();
             if (page.mode() == Mode.CLOSED) page.enter(Mode.BOT, Optional.empty());
-            var seq = page.say(utterance).orElse(0);
-            var stored = new Messages.Earlier(utterance.id(), seq, page.now());
-            return new Received(stored, Optional.of(utterance.storedAt(page.now())));
+            var said = quoted.map(message -> utterance.withReplyTo(Quote.of(message.get())))
+                    .orElse(utterance);
+            var seq = page.say(said).orElse(0);
+            return new Received.New(said.storedAt(page.now()), seq);
         }
 
         @Override
         public Received repeated(Page page, Messages.Earlier earlier) {
-            return new Received(earlier, Optional.empty());
+            return new Received.Repeated(earlier);
         }
     }
 }

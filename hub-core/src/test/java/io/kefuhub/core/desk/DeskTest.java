@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.MessageId;
+import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.conversation.Quote;
+import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.Role;
@@ -15,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -163,6 +168,35 @@ class DeskTest {
         assertThat(note.at("/note/id")).isEqualTo(first.json().get("id"));
         assertThat(note.at("/note/cid").asText()).isEqualTo("n1");
         assertThat(events(anna)).hasSize(2);
+    }
+
+    @Test
+    void agents_see_what_a_message_replies_to_and_which_one_was_rated() {
+        var anna = hub.says("anna", "which one?");
+        var asked = UUID.fromString(events(anna).getFirst().at("/message/id").asText());
+        var quote = new Quote(new MessageId(asked), Speaker.Kind.AGENT, "Li", "this <b>one</b>");
+        var reply = hub.talk
+                .utterance(Speaker.CUSTOMER, MessageState.RECEIVED, "anna:re", "yes")
+                .withReplyTo(quote);
+        hub.talk
+                .journal
+                .write(new ConversationId(anna), Step.of(page -> {
+                    page.say(reply);
+                    page.rate(Optional.of(reply.id()), 2, "meh");
+                    page.rate(Optional.empty(), 5, "");
+                    return true;
+                }))
+                .join();
+
+        var seen = events(anna);
+
+        assertThat(seen.get(0).at("/message").has("replyTo")).isFalse();
+        assertThat(seen.get(1).at("/message/replyTo/id").asText()).isEqualTo(asked.toString());
+        assertThat(seen.get(1).at("/message/replyTo/author/name").asText()).isEqualTo("Li");
+        assertThat(seen.get(1).at("/message/replyTo/text").asText()).isEqualTo("this <b>one</b>");
+        assertThat(seen.get(2).get("messageId").asText()).isEqualTo(reply.id().toString());
+        assertThat(seen.get(2).get("score").asInt()).isEqualTo(2);
+        assertThat(seen.get(3).has("messageId")).isFalse();
     }
 
     @Test

@@ -2,10 +2,7 @@ package io.kefuhub.core.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
-import io.kefuhub.api.channel.Delivered;
-import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.kit.FakeSocket;
 import io.kefuhub.api.web.LiveSocket;
 import io.kefuhub.api.web.SocketHandler;
@@ -18,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class GuardedSocketTest {
     private final Guard guard = new Guard();
-    private final Slot<Channel> slot = Slot.of(Kind.CHANNEL, "wk", new Mute());
+    private final Slot<Channel> slot = Slot.of(Kind.CHANNEL, "wk", new SilentChannel());
     private final FakeSocket socket = new FakeSocket();
 
     @AfterEach
@@ -64,17 +61,5 @@ class GuardedSocketTest {
 
         @Override
         public void onClose(int code) {}
-    }
-
-    private record Mute() implements Channel {
-        @Override
-        public Abilities abilities() {
-            return Abilities.pushed(100);
-        }
-
-        @Override
-        public Delivered deliver(Delivery delivery) {
-            return new Delivered.Done("");
-        }
     }
 }

@@ -23,8 +23,17 @@ public interface Inbox {
     /** Tells what became of a reply handed over earlier. */
     void receipt(String deliveryId, Delivered outcome);
 
-    /** Stores what the customer thinks of an answer or a conversation; the score runs from 1 to 5. */
+    /** Stores what the customer thinks of a conversation; the score runs from 1 to 5. */
     void rating(String thread, int score, String text);
+
+    /**
+     * Stores what the customer thinks of one message that was said to them.
+     *
+     * @param messageId its {@link TimelineEvent.Entry#id}
+     * @param score from 1 to 5
+     * @return whether it was stored; it is not when this customer was never told such a message
+     */
+    boolean rating(String thread, String messageId, int score, String text);
 
     /** What became of a message brought in. */
     sealed interface Accepted {
@@ -43,5 +52,11 @@ public interface Inbox {
          * @param retry whether the same message may be brought again later
          */
         record NotStored(String reason, boolean retry) implements Accepted {}
+
+        /**
+         * Nothing was stored: this customer cannot see a message that {@link Incoming#replyTo} could mean. Where nobody
+         * can be told, as behind a webhook, the hub stores the message without it instead.
+         */
+        record NoSuchMessage() implements Accepted {}
     }
 }

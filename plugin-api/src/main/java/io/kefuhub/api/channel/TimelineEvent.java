@@ -29,6 +29,7 @@ public sealed interface TimelineEvent {
      *
      * @param externalId of a customer's own message
      * @param answerId names the drafts this message replaces
+     * @param replyTo the message it replies to, where the customer said so
      */
     record Entry(
             String id,
@@ -36,9 +37,18 @@ public sealed interface TimelineEvent {
             Instant at,
             List<Part> parts,
             Optional<String> externalId,
-            Optional<String> answerId) {
+            Optional<String> answerId,
+            Optional<Quote> replyTo) {
         public Entry {
             parts = List.copyOf(parts);
         }
     }
+
+    /**
+     * A message that another one replies to, as it stood then.
+     *
+     * @param id its {@link Entry#id}
+     * @param text its beginning, or the name of its file; empty when it has neither
+     */
+    record Quote(String id, Author author, String text) {}
 }

@@ -5,7 +5,9 @@ import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.api.channel.TimelineEvent;
 import io.kefuhub.api.channel.TimelineEvent.Entry;
+import io.kefuhub.api.channel.TimelineEvent.Quote;
 import io.kefuhub.api.message.Author;
+import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,29 +33,46 @@ final class FakeConversation {
     }
 
     Entry hears(Incoming incoming, Instant now) {
-        return add(new Author.Customer(), incoming.parts(), now, Optional.of(incoming.externalId()), Optional.empty());
+        var quote = incoming.replyTo().flatMap(this::find).map(FakeConversation::quote);
+        return add(new Entry(
+                newId(),
+                new Author.Customer(),
+                now,
+                incoming.parts(),
+                Optional.of(incoming.externalId()),
+                Optional.empty(),
+                quote));
     }
 
     Entry says(Author author, List<Part> parts, Instant now, Optional<String> answerId) {
-        return add(author, parts, now, Optional.empty(), answerId);
+        return add(new Entry(newId(), author, now, parts, Optional.empty(), answerId, Optional.empty()));
     }
 
-    private Entry add(
-            Author author, List<Part> parts, Instant now, Optional<String> externalId, Optional<String> answerId) {
-        var id = "m_" + UUID.randomUUID().toString().replace("-", "");
-        var entry = new Entry(id, author, now, parts, externalId, answerId);
+    private static String newId() {
+        return "m_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static Quote quote(Entry entry) {
+        return new Quote(entry.id(), entry.author(), new Message(entry.parts()).text());
+    }
+
+    private Entry add(Entry entry) {
         events.add(new TimelineEvent.MessageAdded(lastSeq() + 1, entry));
         return entry;
     }
 
-    void update(String messageId, List<Part> parts) {
-        var entry = events.stream()
+    Optional<Entry> find(String messageId) {
+        return events.stream()
                 .filter(TimelineEvent.MessageAdded.class::isInstance)
                 .map(event -> ((TimelineEvent.MessageAdded) event).message())
                 .filter(message -> message.id().equals(messageId))
-                .findFirst()
-                .orElseThrow();
-        var changed = new Entry(entry.id(), entry.author(), entry.at(), parts, entry.externalId(), entry.answerId());
+                .findFirst();
+    }
+
+    void update(String messageId, List<Part> parts) {
+        var entry = find(messageId).orElseThrow();
+        var changed = new Entry(
+                entry.id(), entry.author(), entry.at(), parts, entry.externalId(), entry.answerId(), entry.replyTo());
         events.add(new TimelineEvent.MessageUpdated(lastSeq() + 1, changed));
     }
 

@@ -161,10 +161,15 @@ public final class FakeConversations implements Contacts, AutoCloseable {
         return Merged.MOVED;
     }
 
-    synchronized Inbox.Accepted.Stored accept(Incoming message) {
+    synchronized Inbox.Accepted accept(Incoming message) {
         var first = stored.get(message.externalId());
         if (first != null) {
             return new Inbox.Accepted.Stored(first.messageId(), first.conversationId(), first.seq(), first.at(), true);
+        }
+        if (message.replyTo()
+                .filter(id -> message(message.thread(), id).isEmpty())
+                .isPresent()) {
+            return new Inbox.Accepted.NoSuchMessage();
         }
         label(message.contact());
         var conversation = byThread.computeIfAbsent(message.thread(), _ -> new FakeConversation(message.contact()));
@@ -176,6 +181,10 @@ public final class FakeConversations implements Contacts, AutoCloseable {
         stored.put(message.externalId(), result);
         advanced(conversation);
         return result;
+    }
+
+    synchronized Optional<TimelineEvent.Entry> message(String thread, String messageId) {
+        return Optional.ofNullable(byThread.get(thread)).flatMap(conversation -> conversation.find(messageId));
     }
 
     synchronized void read(String thread, long upTo) {

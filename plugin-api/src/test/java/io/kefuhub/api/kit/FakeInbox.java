@@ -3,7 +3,9 @@ package io.kefuhub.api.kit;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Inbox;
 import io.kefuhub.api.channel.Incoming;
+import io.kefuhub.api.message.Author;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,7 +25,10 @@ public final class FakeInbox implements Inbox {
 
     public record Told(String deliveryId, Delivered outcome) {}
 
-    public record Rating(String thread, int score, String text) {}
+    /**
+     * @param messageId of the message that was rated; empty for the conversation
+     */
+    public record Rating(String thread, Optional<String> messageId, int score, String text) {}
 
     /** Lets the next message not be stored. */
     public void refuseNext(String reason, boolean retry) {
@@ -53,8 +58,22 @@ public final class FakeInbox implements Inbox {
 
     @Override
     public void rating(String thread, int score, String text) {
-        if (score < 1 || score > 5) throw new IllegalArgumentException("score");
-        ratings.add(new Rating(thread, score, text));
+        add(new Rating(thread, Optional.empty(), score, text));
+    }
+
+    @Override
+    public boolean rating(String thread, String messageId, int score, String text) {
+        var told = conversations
+                .message(thread, messageId)
+                .filter(message -> !(message.author() instanceof Author.Customer));
+        if (told.isEmpty()) return false;
+        add(new Rating(thread, Optional.of(messageId), score, text));
+        return true;
+    }
+
+    private void add(Rating rating) {
+        if (rating.score() < 1 || rating.score() > 5) throw new IllegalArgumentException("score");
+        ratings.add(rating);
     }
 
     public List<Typing> typings() {

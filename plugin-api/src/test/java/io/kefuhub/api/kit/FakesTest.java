@@ -9,6 +9,7 @@ import io.kefuhub.api.channel.Contacts.Merged;
 import io.kefuhub.api.channel.Inbox.Accepted;
 import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.api.channel.TimelineEvent;
+import io.kefuhub.api.message.Author;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -173,6 +174,32 @@ class FakesTest {
     void an_unverified_customer_is_never_merged() {
         assertThatThrownBy(() -> context.contacts().merge("visitor", "user-42", Contact.anonymous("user-42")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_reply_quotes_a_message_of_its_own_thread_and_of_no_other() {
+        var first = accept("m1", "anna", "hello");
+        var foreign = accept("m2", "bob", "secret");
+        var reply = Messages.incoming("m3", "anna", "again");
+
+        assertThat(context.inbox().accept(reply.withReplyTo(foreign.messageId())))
+                .isEqualTo(new Accepted.NoSuchMessage());
+        assertThat(context.inbox().accept(reply.withReplyTo(first.messageId()))).isInstanceOf(Accepted.Stored.class);
+
+        var events = context.timeline().after(first.conversationId(), 0, 10);
+        assertThat(((TimelineEvent.MessageAdded) events.getLast()).message().replyTo())
+                .contains(new TimelineEvent.Quote(first.messageId(), new Author.Customer(), "hello"));
+    }
+
+    @Test
+    void what_was_said_to_a_customer_can_be_rated_and_nothing_else() {
+        var asked = accept("m1", "anna", "hello");
+        var told = context.conversations().botSays(asked.conversationId(), "hi");
+
+        assertThat(context.inbox().rating("anna", told, 5, "")).isTrue();
+        assertThat(context.inbox().rating("anna", asked.messageId(), 5, "")).isFalse();
+        assertThat(context.inbox().rating("bob", told, 5, "")).isFalse();
+        assertThat(context.inbox().ratings()).hasSize(1);
     }
 
     private Accepted.Stored accept(String externalId, String thread, String text) {

@@ -28,7 +28,7 @@ final class Conduct {
     }
 
     ServerFrame send(Client client, ClientFrame.Send send) {
-        return switch (posts.post(client.session(), send.cid(), send.parts())) {
+        return switch (posts.post(client.session(), send.cid(), send.parts(), send.replyTo())) {
             case Posts.Posted.Stored(var messageId, var conversation, var seq, var at) ->
                 new ServerFrame.Ok(send.id(), messageId, seq, at, conversation);
             case Posts.Posted.Refused(var code, var text, var pause) ->

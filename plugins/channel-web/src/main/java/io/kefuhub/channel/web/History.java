@@ -73,26 +73,22 @@ final class History {
                 .withHeader("X-Accel-Buffering", "no");
     }
 
+    /** What the visitor thinks of one message, or of the conversation. */
     WebReply feedback(JsonObject body, Session session) throws BadFrame {
+        var message = body.find("messageId");
+        var conversation = message.isEmpty() ? Optional.of(body.text("conversationId")) : body.find("conversationId");
         var score = body.number("score");
         var text = body.find("text").orElse("").replace("\0", "");
-        var thread = own(session);
-        if (thread.isEmpty() || !concerns(body, thread.get())) return Problems.notFound();
+        var own = own(session).map(Timeline.Thread::conversationId);
+        if (own.isEmpty() || !conversation.or(() -> own).equals(own)) return Problems.notFound();
         if (score < 1 || score > 5) return Problems.of(422, "bad_score", "A score runs from 1 to 5.");
         if (text.length() > LONGEST_OPINION) {
             return Problems.of(422, "too_long", "An opinion has " + LONGEST_OPINION + " characters at most.");
         }
-        chat.context().inbox().rating(session.thread(), (int) score, text);
+        var inbox = chat.context().inbox();
+        if (message.isEmpty()) inbox.rating(session.thread(), (int) score, text);
+        else if (!inbox.rating(session.thread(), message.get(), (int) score, text)) return Problems.notFound();
         return WebReply.empty(204);
-    }
-
-    private boolean concerns(JsonObject body, Timeline.Thread thread) throws BadFrame {
-        var conversation = body.find("conversationId");
-        if (conversation.isPresent()) return conversation.get().equals(thread.conversationId());
-        var message = body.text("messageId");
-        return chat.context().timeline().before(thread.conversationId(), Long.MAX_VALUE, MOST).stream()
-                .anyMatch(event -> event instanceof TimelineEvent.MessageAdded(var _, var entry)
-                        && entry.id().equals(message));
     }
 
     private static Optional<Long> number(WebRequest request, String name) throws BadFrame {

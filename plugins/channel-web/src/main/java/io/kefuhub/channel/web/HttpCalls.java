@@ -99,7 +99,7 @@ final class HttpCalls {
 
     private WebReply post(JsonObject body, Session session) throws BadFrame {
         var cid = body.text("cid");
-        return switch (conduct.posts().post(session, cid, JsonCodec.parts(body))) {
+        return switch (conduct.posts().post(session, cid, JsonCodec.parts(body), JsonCodec.replyTo(body))) {
             case Posts.Posted.Stored(var messageId, var conversation, var seq, var at) ->
                 json(Json.write(json -> {
                     json.writeStartObject();
@@ -111,7 +111,7 @@ final class HttpCalls {
                 }));
             case Posts.Posted.Refused(var code, var text, var pause) ->
                 pause.map(wait -> Problems.later(code.equals("rate_limited") ? 429 : 503, code, text, wait))
-                        .orElseGet(() -> Problems.of(422, code, text));
+                        .orElseGet(() -> Problems.of(code.equals(Posts.UNKNOWN_MESSAGE) ? 404 : 422, code, text));
         };
     }
 

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** Brings in what a visitor sends: judged, counted, stored once. Safe for threads. */
 final class Posts {
     private static final Pattern CID = Pattern.compile("[A-Za-z0-9_.-]{1,36}");
+    /** The code for a message that replies to one its sender cannot see, be it another's or nobody's. */
+    static final String UNKNOWN_MESSAGE = "unknown_message";
+
     static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     static final String UNAVAILABLE = "The hub cannot store now; send the same again, under the same cid.";
 
@@ -34,7 +37,7 @@ final class Posts {
         record Refused(String code, String text, Optional<Duration> pause) implements Posted {}
     }
 
-    Posted post(Session session, String cid, List<SentPart> sent) {
+    Posted post(Session session, String cid, List<SentPart> sent, Optional<String> replyTo) {
         if (!CID.matcher(cid).matches()) {
             return never("bad_cid", "A cid has 1 to 36 letters, digits, dots, dashes and underscores.");
         }
@@ -54,10 +57,12 @@ final class Posts {
         }
         var pause = chat.messages().take(session.visitor());
         if (pause.isPresent()) return new Posted.Refused("rate_limited", "Too many messages; wait a little.", pause);
-        return store(session, cid, parts);
+        // Who has not said anything yet has nothing to reply to, and leaves no row.
+        if (replyTo.isPresent() && !session.isKept()) return noSuchMessage();
+        return store(session, cid, parts, replyTo);
     }
 
-    private Posted store(Session session, String cid, List<Part> parts) {
+    private Posted store(Session session, String cid, List<Part> parts, Optional<String> replyTo) {
         chat.sessions().keep(session);
         var context = chat.context();
         var incoming = new Incoming(
@@ -66,7 +71,8 @@ final class Posts {
                 session.contact(),
                 parts,
                 context.clock().instant(),
-                session.language());
+                session.language(),
+                replyTo);
         return switch (context.inbox().accept(incoming)) {
             case Inbox.Accepted.Stored stored -> {
                 for (var client : chat.clients().of(session.thread())) {
@@ -74,6 +80,7 @@ final class Posts {
                 }
                 yield new Posted.Stored(stored.messageId(), stored.conversationId(), stored.seq(), stored.at());
             }
+            case Inbox.Accepted.NoSuchMessage() -> noSuchMessage();
             case Inbox.Accepted.NotStored(var reason, var retry) ->
                 retry
                         ? new Posted.Refused("unavailable", UNAVAILABLE, Optional.of(AFTER_TROUBLE))
@@ -121,6 +128,10 @@ final class Posts {
                 .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static Posted.Refused noSuchMessage() {
+        return never(UNKNOWN_MESSAGE, "There is no such message to reply to; send it without.");
     }
 
     private static Posted.Refused never(String code, String text) {

@@ -9,6 +9,7 @@ import io.kefuhub.channel.web.frame.ServerFrame.AuthorView;
 import io.kefuhub.channel.web.frame.ServerFrame.Event;
 import io.kefuhub.channel.web.frame.ServerFrame.MessageView;
 import io.kefuhub.channel.web.frame.ServerFrame.PartView;
+import io.kefuhub.channel.web.frame.ServerFrame.QuoteView;
 import io.kefuhub.channel.web.identity.SignedLinks;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -53,7 +54,8 @@ final class Views {
                 author(entry.author()),
                 entry.at(),
                 entry.parts().stream().map(this::part).toList(),
-                entry.answerId().orElse(""));
+                entry.answerId().orElse(""),
+                entry.replyTo().map(quote -> new QuoteView(quote.id(), author(quote.author()), quote.text())));
     }
 
     private static AuthorView author(Author author) {

@@ -2,6 +2,7 @@ package io.kefuhub.channel.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.kit.FakeInbox;
 import io.kefuhub.api.kit.Requests;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.channel.web.frame.BadFrame;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -179,11 +181,70 @@ class HttpCallsTest {
         assertThat(anna.visits().object("conversation").orElseThrow().number("unread"))
                 .isZero();
         assertThat(world.context.inbox().ratings()).singleElement().satisfies(rating -> {
+            assertThat(rating.messageId()).contains(reply);
             assertThat(rating.score()).isEqualTo(5);
             assertThat(rating.text()).isEqualTo("<b>好</b>");
         });
         assertRefused(anna.posts("/feedback", "{\"messageId\":\"m_other\",\"score\":5}"), 404, "not_found");
         assertRefused(anna.posts("/feedback", "{\"messageId\":\"" + reply + "\",\"score\":6}"), 422, "bad_score");
+    }
+
+    @Test
+    void what_is_rated_is_one_message_or_the_whole_conversation_and_always_ones_own() throws BadFrame {
+        anna.visits();
+        var sent = World.json(anna.posts("/messages", message("a1", "A")));
+        var conversation = sent.text("conversation");
+        var reply = world.context.conversations().botSays(conversation, "B");
+        var bob = new Browser(world, new JsonWire());
+        bob.visits();
+        bob.posts("/messages", message("b1", "B"));
+
+        assertThat(anna.posts("/feedback", feedback("conversationId", conversation))
+                        .status())
+                .isEqualTo(204);
+        assertThat(anna.posts(
+                                "/feedback",
+                                "{\"conversationId\":\"" + conversation + "\",\"messageId\":\"" + reply
+                                        + "\",\"score\":1}")
+                        .status())
+                .isEqualTo(204);
+        assertRefused(anna.posts("/feedback", feedback("messageId", sent.text("messageId"))), 404, "not_found");
+        assertRefused(bob.posts("/feedback", feedback("messageId", reply)), 404, "not_found");
+        assertRefused(bob.posts("/feedback", feedback("conversationId", conversation)), 404, "not_found");
+        assertRefused(anna.posts("/feedback", "{\"score\":5}"), 400, "malformed");
+
+        assertThat(world.context.inbox().ratings())
+                .extracting(FakeInbox.Rating::messageId)
+                .containsExactly(Optional.empty(), Optional.of(reply));
+    }
+
+    private static String feedback(String what, String id) {
+        return "{\"" + what + "\":\"" + id + "\",\"score\":4}";
+    }
+
+    @Test
+    void a_post_may_reply_to_a_message_and_to_no_other() throws BadFrame {
+        anna.visits();
+        assertRefused(anna.posts("/messages", reply("a0", "m_never")), 404, "unknown_message");
+        var first = World.json(anna.posts("/messages", message("a1", "A")));
+
+        assertThat(anna.posts("/messages", reply("a2", first.text("messageId"))).status())
+                .isEqualTo(200);
+        assertRefused(anna.posts("/messages", reply("a3", "m_never")), 404, "unknown_message");
+
+        var events = World.json(anna.gets(World.get("/events"))).objects("events");
+        assertThat(events).hasSize(2);
+        var quote = events.getLast()
+                .object("message")
+                .orElseThrow()
+                .object("replyTo")
+                .orElseThrow();
+        assertThat(quote.text("id")).isEqualTo(first.text("messageId"));
+        assertThat(quote.text("text")).isEqualTo("A");
+    }
+
+    private static String reply(String cid, String messageId) {
+        return message(cid, "re").replaceFirst("\\{", "{\"replyTo\":\"" + messageId + "\",");
     }
 
     @ParameterizedTest

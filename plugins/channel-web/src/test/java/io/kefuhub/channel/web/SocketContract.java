@@ -204,6 +204,52 @@ interface SocketContract {
     }
 
     @Test
+    default void a_message_shows_which_one_it_replies_to() {
+        try (var world = new World()) {
+            var line = new Browser(world, wire()).resumes(0);
+            line.send("a1", "A");
+            var conversation = line.hears(ServerFrame.Ok.class).conversation();
+            var answer = world.context.conversations().agentSays(conversation, "小李", "which <b>one</b>?");
+            line.says(new ClientFrame.Send(7, "a2", List.of(new SentPart.Text("this one")), Optional.of(answer)));
+
+            var shown = line.hears(
+                    Event.MessageShown.class, event -> event.message().cid().equals("a2"));
+            assertThat(shown.message().replyTo())
+                    .contains(new ServerFrame.QuoteView(
+                            answer, new ServerFrame.AuthorView("agent", "小李"), "which <b>one</b>?"));
+        }
+    }
+
+    @Test
+    default void a_message_that_replies_to_anothers_or_to_none_is_refused_and_stored_nowhere() {
+        try (var world = new World()) {
+            var bob = new Browser(world, wire()).resumes(0);
+            bob.send("b1", "secret");
+            var foreign = bob.hears(ServerFrame.Ok.class).messageId();
+            var anna = new Browser(world, wire()).resumes(0);
+            var rows = world.context.store().contents();
+
+            for (var id : List.of(foreign, "m_never")) {
+                anna.says(new ClientFrame.Send(5, "first", List.of(new SentPart.Text("x")), Optional.of(id)));
+                assertThat(anna.hears(ServerFrame.Error.class, error -> error.id() == 5))
+                        .satisfies(error -> assertThat(error.code()).isEqualTo("unknown_message"))
+                        .satisfies(error -> assertThat(error.retry()).isFalse());
+                assertThat(world.context.store().contents()).isEqualTo(rows);
+                anna.send("a-" + id, "A");
+                anna.says(new ClientFrame.Send(6, "later", List.of(new SentPart.Text("x")), Optional.of(id)));
+                anna.hears(
+                        ServerFrame.Error.class,
+                        error -> error.id() == 6 && error.code().equals("unknown_message"));
+                rows = world.context.store().contents();
+            }
+
+            assertThat(world.context.conversations().incoming())
+                    .extracting(message -> message.externalId().replaceFirst("^[^:]*:", ""))
+                    .doesNotContain("first", "later");
+        }
+    }
+
+    @Test
     default void markup_in_a_text_stays_text_and_half_characters_are_mended() {
         try (var world = new World()) {
             var line = new Browser(world, wire()).resumes(0);

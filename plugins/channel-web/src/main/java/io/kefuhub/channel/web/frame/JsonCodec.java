@@ -5,6 +5,7 @@ import io.kefuhub.channel.web.frame.ClientFrame.SentPart;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Frames as JSON text. */
 public final class JsonCodec implements Codec {
@@ -29,7 +30,7 @@ public final class JsonCodec implements Codec {
                         frame.find("conversation").filter(name -> !name.isEmpty()),
                         frame.number("after", 0),
                         new HashSet<>(frame.texts("caps")));
-            case "send" -> new ClientFrame.Send(id, frame.text("cid"), parts(frame), frame.find("replyTo"));
+            case "send" -> new ClientFrame.Send(id, frame.text("cid"), parts(frame), replyTo(frame));
             case "read" -> new ClientFrame.Read(frame.number("upTo"));
             case "typing" -> new ClientFrame.Typing(frame.flag("on"));
             case "identify" -> new ClientFrame.Identify(id, frame.text("identity"));
@@ -52,6 +53,11 @@ public final class JsonCodec implements Codec {
                     });
         }
         return parts;
+    }
+
+    /** Reads which message one that is being sent replies to. */
+    public static Optional<String> replyTo(JsonObject message) throws BadFrame {
+        return message.find("replyTo").filter(id -> !id.isEmpty());
     }
 
     @Override

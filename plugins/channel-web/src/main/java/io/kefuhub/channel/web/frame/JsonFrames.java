@@ -107,6 +107,15 @@ public final class JsonFrames {
         for (var part : message.parts()) part(json, part);
         json.writeEndArray();
         nonEmpty(json, "answer", message.answer());
+        if (message.replyTo().isPresent()) quote(json, message.replyTo().get());
+        json.writeEndObject();
+    }
+
+    private static void quote(JsonGenerator json, ServerFrame.QuoteView quote) throws IOException {
+        json.writeObjectFieldStart("replyTo");
+        json.writeStringField("id", quote.id());
+        author(json, quote.author());
+        json.writeStringField("text", quote.text());
         json.writeEndObject();
     }
 

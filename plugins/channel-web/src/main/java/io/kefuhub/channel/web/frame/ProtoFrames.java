@@ -14,6 +14,7 @@ import io.kefuhub.channel.web.frame.proto.Ok;
 import io.kefuhub.channel.web.frame.proto.Part;
 import io.kefuhub.channel.web.frame.proto.Ping;
 import io.kefuhub.channel.web.frame.proto.Pong;
+import io.kefuhub.channel.web.frame.proto.Quote;
 import io.kefuhub.channel.web.frame.proto.Read;
 import io.kefuhub.channel.web.frame.proto.Reset;
 import io.kefuhub.channel.web.frame.proto.SessionReplaced;
@@ -95,8 +96,17 @@ final class ProtoFrames {
                 .setAuthor(author(message.author()))
                 .setAt(message.at().toEpochMilli())
                 .setAnswer(message.answer());
+        message.replyTo().ifPresent(quote -> out.setReplyTo(quote(quote)));
         for (var part : message.parts()) out.addParts(part(part));
         return out.build();
+    }
+
+    private static Quote quote(ServerFrame.QuoteView quote) {
+        return Quote.newBuilder()
+                .setId(quote.id())
+                .setAuthor(author(quote.author()))
+                .setText(quote.text())
+                .build();
     }
 
     private static Part part(PartView part) {

@@ -70,12 +70,27 @@ public sealed interface ServerFrame {
     /**
      * @param cid the sender's own name for it, empty for messages of others
      * @param answer the drafts it replaces, empty when there were none
+     * @param replyTo the message it replies to
      */
-    record MessageView(String id, String cid, AuthorView author, Instant at, List<PartView> parts, String answer) {
+    record MessageView(
+            String id,
+            String cid,
+            AuthorView author,
+            Instant at,
+            List<PartView> parts,
+            String answer,
+            Optional<QuoteView> replyTo) {
         public MessageView {
             parts = List.copyOf(parts);
         }
     }
+
+    /**
+     * A message that another one replies to.
+     *
+     * @param text how it began; empty when it had no words
+     */
+    record QuoteView(String id, AuthorView author, String text) {}
 
     /**
      * @param kind {@code customer}, {@code bot}, {@code agent} or {@code hub}

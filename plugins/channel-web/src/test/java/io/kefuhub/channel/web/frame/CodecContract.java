@@ -58,12 +58,31 @@ interface CodecContract {
                                 "f_1", "a \"b\".png", "image/png", 20_971_520, "/widget/1/wk/files/f_1?e=1&s=2"),
                         new PartView.Menu("您是想问", List.of(new PartView.Option("1", "怎么退货"))),
                         new PartView.Unsupported("sticker")),
-                "a_7");
+                "a_7",
+                Optional.empty());
+        var reply = new ServerFrame.MessageView(
+                "m_2",
+                "",
+                agent,
+                at,
+                List.of(new PartView.Text("好的")),
+                "",
+                Optional.of(new ServerFrame.QuoteView("m_1", agent, "\"您好\" <b>")));
+        var wordless = new ServerFrame.MessageView(
+                "m_3",
+                "",
+                agent,
+                at,
+                List.of(new PartView.Text("好的")),
+                "",
+                Optional.of(new ServerFrame.QuoteView("m_1", new AuthorView("customer", ""), "")));
         var frames = List.of(
                 new ServerFrame.Welcome(1, Optional.of("c_1"), 42, 44, 25, new ServerFrame.Limits(4000, 20_971_520)),
                 new ServerFrame.Welcome(1, Optional.empty(), 1, 0, 25, new ServerFrame.Limits(1, 1)),
                 new Event.MessageShown(42, false, message),
                 new Event.MessageShown(43, true, message),
+                new Event.MessageShown(47, false, reply),
+                new Event.MessageShown(48, false, wordless),
                 new Event.StateShown(44, "with_agent", "小李"),
                 new Event.StateShown(45, "closed", ""),
                 new Event.ReadShown(46, 43),

@@ -8,6 +8,7 @@ import io.kefuhub.channel.web.frame.ServerFrame.PartView;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** A client that speaks JSON. */
 public final class JsonWire implements Wire {
@@ -145,7 +146,14 @@ public final class JsonWire implements Wire {
                 author(message),
                 Instant.parse(message.text("at")),
                 parts,
-                message.find("answer").orElse(""));
+                message.find("answer").orElse(""),
+                message.has("replyTo")
+                        ? Optional.of(quote(message.object("replyTo").orElseThrow()))
+                        : Optional.empty());
+    }
+
+    private static ServerFrame.QuoteView quote(JsonObject quote) throws BadFrame {
+        return new ServerFrame.QuoteView(quote.text("id"), author(quote), quote.text("text"));
     }
 
     private static PartView partView(JsonObject part) throws BadFrame {

@@ -14,6 +14,7 @@ import io.kefuhub.channel.web.frame.proto.Message;
 import io.kefuhub.channel.web.frame.proto.Part;
 import io.kefuhub.channel.web.frame.proto.Ping;
 import io.kefuhub.channel.web.frame.proto.Pong;
+import io.kefuhub.channel.web.frame.proto.Quote;
 import io.kefuhub.channel.web.frame.proto.Read;
 import io.kefuhub.channel.web.frame.proto.Send;
 import io.kefuhub.channel.web.frame.proto.Typing;
@@ -149,7 +150,12 @@ public final class ProtoWire implements Wire {
                 author(message.getAuthor()),
                 Instant.ofEpochMilli(message.getAt()),
                 message.getPartsList().stream().map(ProtoWire::partView).toList(),
-                message.getAnswer());
+                message.getAnswer(),
+                message.hasReplyTo() ? Optional.of(quote(message.getReplyTo())) : Optional.empty());
+    }
+
+    private static ServerFrame.QuoteView quote(Quote quote) {
+        return new ServerFrame.QuoteView(quote.getId(), author(quote.getAuthor()), quote.getText());
     }
 
     private static PartView partView(Part part) {
