@@ -21,6 +21,7 @@ class World {
   sessions: { token?: string; identity?: string }[] = []
   refusals: Refused[] = []
   posted: string[] = []
+  held: string[] = []
   postRefusals: Refused[] = []
   /** Whether the way carries frames to the hub, as a socket does and a stream does not. */
   carries = true
@@ -53,8 +54,8 @@ class World {
         }
       },
       before: async () => this.page,
-      send: async (cid: string) => {
-        this.posted.push(cid)
+      send: async (cid: string, _parts: unknown, replyTo?: string) => {
+        this.posted.push(replyTo ? `${cid} to ${replyTo}` : cid)
         const refusal = this.postRefusals.shift()
         if (refusal) throw refusal
         return { messageId: 'm', seq: 1, conversation: 'c' }
@@ -103,7 +104,7 @@ class World {
         typing: () => undefined,
         draft: () => undefined,
         sent: (cid) => this.sentCids.push(cid),
-        held: () => undefined,
+        held: (cid, why) => this.held.push(`${cid}: ${why}`),
         identityRefused: () => undefined
       }
     )
@@ -270,6 +271,27 @@ describe('the connection', () => {
 
     expect(world.sends()).toEqual(['a', 'a', 'b'])
     expect(world.outbox.all()[0]?.held).toBe('too_long')
+  })
+
+  it('says what a message replies to by whichever way it goes, and holds it when the hub does not know that', async () => {
+    const quote = { id: 'm7', author: { kind: 'bot' as const }, text: 'hi' }
+    world.connection.start()
+    await world.up(0)
+    world.outbox.add('a', text('1'), [], quote)
+    world.connection.flush()
+    expect(world.link.sent.at(-1)).toMatchObject({ t: 'send', cid: 'a', replyTo: 'm7' })
+    world.link.events.frame({ t: 'error', id: (world.link.sent.at(-1) as { id: number }).id, code: 'unknown_message', retry: false, text: '' })
+    expect(world.held).toEqual(['a: unknown_message'])
+
+    world.carries = false
+    world.postRefusals.push(new Refused(404, 'unknown_message', 0))
+    world.outbox.add('b', text('2'), [], quote)
+    world.connection.flush()
+    await settle()
+
+    expect(world.posted).toEqual(['b to m7'])
+    expect(world.held).toEqual(['a: unknown_message', 'b: unknown_message'])
+    expect(world.states.at(-1)).toBe('online')
   })
 
   it('posts again under the same cid after the pause the hub asks for', async () => {

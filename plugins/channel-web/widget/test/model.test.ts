@@ -14,6 +14,25 @@ function said(seq: number, kind: 'customer' | 'agent' | 'bot', text: string, mor
 const texts = (model: Model) => model.messages().map((shown) => (shown.parts[0] as Part & { text: string }).text)
 const unsent = (cid: string, at: number) => ({ cid, at, parts: [{ type: 'text' as const, text: cid }], files: [], held: '' })
 
+describe('a reply', () => {
+  it('shows what it replies to, on its way and when it has come', () => {
+    const model = new Model()
+    const replyTo = { id: 'm1', author: { kind: 'agent' as const, name: '小李' }, text: 'which one?' }
+    model.apply(said(1, 'agent', 'which one?'))
+    model.unsent({ ...unsent('a1', 1), replyTo })
+    expect(model.messages()[1]?.replyTo).toEqual(replyTo)
+    expect(model.has('m1')).toBe(true)
+
+    model.held('a1', 'unknown_message')
+    expect(model.messages()[1]).toMatchObject({ status: 'held', held: 'unknown_message' })
+
+    const come = said(2, 'customer', 'this one', { cid: 'a1' })
+    if (come.kind === 'message') come.message.replyTo = replyTo
+    model.apply(come)
+    expect(model.messages()[1]).toMatchObject({ seq: 2, replyTo, held: '' })
+  })
+})
+
 describe('the model', () => {
   it('shows the worked example: what was there, the agent, A, B', () => {
     const model = new Model()

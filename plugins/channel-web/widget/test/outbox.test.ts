@@ -38,6 +38,23 @@ describe('the outbox', () => {
     expect(outbox.next()?.cid).toBe('old')
   })
 
+  it('keeps what a message replies to, and lets go of it when the hub does not know it', () => {
+    const keeper = new MemoryKeeper()
+    const quote = { id: 'm1', author: { kind: 'agent' as const }, text: 'which one?' }
+    new Outbox(new Box(keeper, ''), () => 0).add('a', text('this one'), [], quote)
+    const outbox = new Outbox(new Box(keeper, ''), () => 0)
+    expect(outbox.next()?.replyTo).toEqual(quote)
+
+    outbox.hold('a', 'too_long')
+    outbox.release('a')
+    expect(outbox.next()?.replyTo).toEqual(quote)
+
+    outbox.hold('a', 'unknown_message')
+    outbox.release('a')
+    expect(outbox.next()).toMatchObject({ cid: 'a', held: '' })
+    expect(outbox.next()?.replyTo).toBeUndefined()
+  })
+
   it('throws away what is damaged', () => {
     const keeper = new MemoryKeeper()
     keeper.setItem('out.x', '{"cid":')

@@ -1,4 +1,5 @@
-import type { FilePart, MenuPart, Part } from '../link/frames'
+import type { Author, FilePart, MenuPart, Part, Quote } from '../link/frames'
+import { UNKNOWN_MESSAGE } from '../link/outbox'
 import type { Words } from '../words/words'
 import { el, icon } from './dom'
 import { segments } from './links'
@@ -7,30 +8,68 @@ import type { Shown } from './model'
 export interface BubbleActions {
   choose(text: string): void
   retry(cid: string): void
+  reply(to: Quote): void
+  rate(messageId: string, score: number): void
+  show(messageId: string): void
 }
+
+/** What is known of a message beside itself. */
+export interface Around {
+  /** The first of its author in a row. */
+  first: boolean
+  /** Whether the message it replies to is on the page. */
+  quotedHere: boolean
+  /** What the visitor gave it; 0 for nothing yet. */
+  score: number
+}
+
+const HELPFUL = 5
+const NOT_HELPFUL = 1
 
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
 /** Draws one message. What people wrote only ever becomes text nodes. */
-export function bubble(shown: Shown, words: Words, tag: string, first: boolean, actions: BubbleActions): HTMLElement {
+export function bubble(shown: Shown, words: Words, tag: string, around: Around, actions: BubbleActions): HTMLElement {
+  const { first } = around
   const own = shown.author.kind === 'customer'
-  const row = el('div', { class: `row ${own ? 'own' : 'other'} ${shown.author.kind}${first ? ' first' : ''}` })
+  const row = el('div', { class: `row ${own ? 'own' : 'other'} ${shown.author.kind}${first ? ' first' : ''}`, tabindex: '-1' })
   if (shown.author.kind === 'hub') {
     row.append(el('p', { class: 'notice' }, ...shown.parts.map((part) => plain(part, words))))
     return row
   }
   if (!own) row.append(el('span', { class: 'face' }, first && icon(shown.author.kind === 'bot' ? 'bot' : 'person')))
   const column = el('div', { class: 'column' })
-  const name = own ? words.you : shown.author.name || (shown.author.kind === 'bot' ? words.bot : words.agent)
+  const name = nameOf(shown.author, words)
   column.append(el('span', { class: own || !first ? 'unseen' : 'name' }, name + (own || !first ? ': ' : '')))
+  if (shown.replyTo) column.append(quoteView(shown.replyTo, words, around.quotedHere, actions))
   for (const part of shown.parts) column.append(partView(part, words, actions))
   for (const file of shown.files) column.append(el('div', { class: 'bubble file' }, icon('file'), el('span', { class: 'label' }, file.name)))
-  column.append(foot(shown, words, tag, actions))
+  column.append(foot(shown, words, tag, around, actions))
   row.append(column)
   return row
 }
 
-function foot(shown: Shown, words: Words, tag: string, actions: BubbleActions): HTMLElement {
+export function nameOf(author: Author, words: Words): string {
+  if (author.kind === 'customer') return words.you
+  return author.name || (author.kind === 'agent' ? words.agent : words.bot)
+}
+
+function quoteView(quote: Quote, words: Words, here: boolean, actions: BubbleActions): HTMLElement {
+  const name = nameOf(quote.author, words)
+  const inside = [el('span', { class: 'unseen' }, words.replyingTo(name)), el('b', { 'aria-hidden': 'true' }, name), el('span', { class: 'quoted', dir: 'auto' }, quote.text || words.wordless)]
+  if (!here) return el('div', { class: 'quote' }, ...inside)
+  const button = el('button', { type: 'button', class: 'quote', title: words.showQuoted }, ...inside)
+  button.addEventListener('click', () => actions.show(quote.id))
+  return button
+}
+
+/** What a reply to this message quotes: its first words, or the name of its file. */
+function quoteOf(shown: Shown): Quote {
+  const words = shown.parts.map((part) => (part.type === 'text' || part.type === 'menu' ? part.text : part.type === 'file' ? part.name : ''))
+  return { id: shown.key, author: shown.author, text: words.find((text) => text !== '') ?? '' }
+}
+
+function foot(shown: Shown, words: Words, tag: string, around: Around, actions: BubbleActions): HTMLElement {
   const time = new Date(shown.at)
   const foot = el(
     'div',
@@ -38,13 +77,28 @@ function foot(shown: Shown, words: Words, tag: string, actions: BubbleActions): 
     el('time', { datetime: time.toISOString() }, time.toLocaleTimeString(tag, { hour: '2-digit', minute: '2-digit' }))
   )
   if (shown.status === 'held') {
-    const again = el('button', { type: 'button', class: 'retry' }, words.notSent)
+    const again = el('button', { type: 'button', class: 'retry' }, shown.held === UNKNOWN_MESSAGE ? words.replyGone : words.notSent)
     again.addEventListener('click', () => actions.retry(shown.cid))
     foot.append(again)
   } else if (shown.status) {
     foot.append(el('span', { class: `mark ${shown.status}` }, words[shown.status]))
   }
+  if (shown.seq === 0) return foot
+  if (shown.author.kind === 'bot') {
+    foot.append(
+      tool('up', words.helpful, () => actions.rate(shown.key, HELPFUL), around.score >= HELPFUL),
+      tool('down', words.notHelpful, () => actions.rate(shown.key, NOT_HELPFUL), around.score === NOT_HELPFUL)
+    )
+  }
+  foot.append(tool('reply', words.reply, () => actions.reply(quoteOf(shown))))
   return foot
+}
+
+function tool(name: 'up' | 'down' | 'reply', label: string, act: () => void, pressed?: boolean): HTMLElement {
+  const state = pressed === undefined ? undefined : String(pressed)
+  const button = el('button', { type: 'button', class: `tool ${name}`, 'aria-label': label, title: label, 'aria-pressed': state }, icon(name))
+  button.addEventListener('click', act)
+  return button
 }
 
 function partView(part: Part, words: Words, actions: BubbleActions): HTMLElement {

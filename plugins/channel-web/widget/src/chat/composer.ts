@@ -1,12 +1,12 @@
 import { Refused, type Api, type Config } from '../link/api'
-import type { SentPart } from '../link/frames'
+import type { Quote, SentPart } from '../link/frames'
 import type { SentFile } from '../link/outbox'
 import type { Box } from '../link/storage'
 import type { Words } from '../words/words'
 import { el, icon } from './dom'
 
 export interface ComposerActions {
-  send(parts: SentPart[], files: SentFile[]): void
+  send(parts: SentPart[], files: SentFile[], replyTo?: Quote): void
   typing(on: boolean): void
   problem(text: string): void
 }
@@ -19,6 +19,8 @@ export class Composer {
   readonly form = el('form', { class: 'composer' })
   readonly input: HTMLTextAreaElement
   private readonly uploads = el('div', { class: 'uploads', role: 'status' })
+  private readonly quoting = el('div', { class: 'quoting', role: 'status' })
+  private replyTo: Quote | undefined
   private readonly button: HTMLButtonElement
   private typedAt = 0
   private limits: Config['limits'] = { text: 4000, file: 20 * 1024 * 1024, files: 10 }
@@ -40,13 +42,33 @@ export class Composer {
       void this.files([...(picker.files ?? [])])
       picker.value = ''
     })
-    this.form.append(this.uploads, el('div', { class: 'line' }, attach, picker, this.input, this.button))
+    this.quoting.hidden = true
+    this.form.append(this.uploads, this.quoting, el('div', { class: 'line' }, attach, picker, this.input, this.button))
     this.listen()
     this.button.disabled = this.input.value.trim() === ''
   }
 
   limit(limits: Config['limits']): void {
     this.limits = limits
+  }
+
+  /** The next message replies to this one. */
+  reply(to: Quote, name: string): void {
+    const cancel = el('button', { type: 'button', 'aria-label': this.words.cancelReply, title: this.words.cancelReply }, '×')
+    cancel.addEventListener('click', () => this.replies())
+    this.replyTo = to
+    this.quoting.replaceChildren(el('div', { class: 'quote' }, el('b', {}, this.words.replyingTo(name)), el('span', { class: 'quoted', dir: 'auto' }, to.text || this.words.wordless)), cancel)
+    this.quoting.hidden = false
+    this.input.focus()
+  }
+
+  /** What the next message replies to, which is none from now on. */
+  private replies(): Quote | undefined {
+    const to = this.replyTo
+    this.replyTo = undefined
+    this.quoting.hidden = true
+    this.quoting.replaceChildren()
+    return to
   }
 
   private listen(): void {
@@ -56,6 +78,12 @@ export class Composer {
     })
     this.input.addEventListener('input', () => this.changed())
     this.input.addEventListener('blur', () => this.rest())
+    this.form.addEventListener('keydown', (e) => {
+      if (e.key !== 'Escape' || e.isComposing || !this.replyTo) return
+      e.stopPropagation()
+      this.replies()
+      this.input.focus()
+    })
     this.input.addEventListener('keydown', (e) => {
       // Enter that ends a word being composed is not the end of the message.
       if (e.key !== 'Enter' || e.shiftKey || e.isComposing || e.keyCode === 229) return
@@ -125,7 +153,7 @@ export class Composer {
     this.box.remove(DRAFT)
     this.typedAt = 0
     this.grow()
-    this.actions.send([{ type: 'text', text }], [])
+    this.actions.send([{ type: 'text', text }], [], this.replies())
   }
 
   private async files(files: File[]): Promise<void> {
@@ -152,7 +180,7 @@ export class Composer {
       })
       cancel.addEventListener('click', abort)
       const { uploadId } = await done
-      this.actions.send([{ type: 'file', uploadId }], [{ name, mime: file.type, size: file.size }])
+      this.actions.send([{ type: 'file', uploadId }], [{ name, mime: file.type, size: file.size }], this.replies())
     } catch (e) {
       if (cancel.isConnected) this.actions.problem(this.problem(e, name))
     } finally {

@@ -85,8 +85,9 @@ export class Log {
         views.push(this.keep('day:' + new Date(shown.at).toDateString(), seen, dayName(shown.at, now, this.words, this.tag), (text) => el('div', { class: 'day', role: 'separator' }, el('span', {}, text))))
       }
       const first = !last || who(last) !== who(shown) || shown.at - last.at > SAME_BREATH || !sameDay(last.at, shown.at)
-      const as = JSON.stringify([shown.parts, shown.status, shown.seq > 0, first, shown.author, shown.files])
-      views.push(this.keep(shown.key, seen, as, () => bubble(shown, this.words, this.tag, first, this.actions)))
+      const around = { first, quotedHere: model.has(shown.replyTo?.id ?? ''), score: model.scoreOf(shown.key) }
+      const as = JSON.stringify([shown.parts, shown.status, shown.seq > 0, around, shown.author, shown.files, shown.replyTo, shown.held])
+      views.push(this.keep(shown.key, seen, as, () => bubble(shown, this.words, this.tag, around, this.actions)))
       last = shown
     }
     for (const key of [...this.drawn.keys()]) if (!seen.has(key)) this.drawn.delete(key)
@@ -98,6 +99,13 @@ export class Log {
     this.stay = wasAtEnd
     if (wasAtEnd) this.toEnd()
     else if (this.drawn.size > before && last?.author.kind !== 'customer') this.jump.hidden = false
+  }
+
+  /** Brings a message into sight and to the reader's notice. */
+  point(messageId: string): void {
+    const view = this.drawn.get(messageId)?.view
+    view?.scrollIntoView({ block: 'center' })
+    view?.focus({ preventScroll: true })
   }
 
   typer(text: string): void {

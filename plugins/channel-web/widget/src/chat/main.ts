@@ -1,10 +1,11 @@
-import { Api } from '../link/api'
+import { Api, Refused } from '../link/api'
 import { carriers } from '../link/carriers'
 import { Connection } from '../link/connection'
-import type { SentPart } from '../link/frames'
+import type { Quote, SentPart } from '../link/frames'
 import { Outbox, type SentFile } from '../link/outbox'
 import { Box, browserKeeper } from '../link/storage'
 import { tagFor, wordsFor } from '../words/words'
+import { nameOf } from './bubble'
 import { newCid } from './cid'
 import { Composer } from './composer'
 import { Host, type FromHost } from './host'
@@ -89,8 +90,8 @@ const connection: Connection = new Connection(
       model.sent(cid)
       draw()
     },
-    held: (cid) => {
-      model.held(cid)
+    held: (cid, why) => {
+      model.held(cid, why)
       draw()
     },
     identityRefused: () => host.tell({ hubChat: 1, is: 'event', name: 'identity-refused', detail: {} })
@@ -106,6 +107,9 @@ const log = new Log(words, tag, {
     connection.flush()
     draw()
   },
+  reply: (to) => composer.reply(to, nameOf(to.author, words)),
+  rate: (messageId, score) => void rate(messageId, score),
+  show: (messageId) => log.point(messageId),
   older: async () => {
     for (const event of await connection.older(model.firstSeq)) model.apply(event, true)
     log.show(model, Date.now())
@@ -122,13 +126,23 @@ const composer = new Composer(words, api, box, ready, {
 const page = new Page(words, locale, log, composer, host.isThere, search.get('color') ?? '', {
   close: () => host.tell({ hubChat: 1, is: 'close' }),
   human: () => send([{ type: 'text', text: words.human }], []),
-  rate: async (score) => void (await api.feedback(connection.conversationId, score).catch(() => undefined))
+  rate: async (score) => void (await api.feedback({ conversationId: connection.conversationId }, score).catch(() => undefined))
 })
 
 connection.readAgain = look
 
-function send(parts: SentPart[], files: SentFile[]): void {
-  const entry = outbox.add(newCid(Date.now()), parts, files)
+async function rate(messageId: string, score: number): Promise<void> {
+  try {
+    await api.feedback({ messageId }, score)
+    model.rate(messageId, score)
+    draw()
+  } catch (e) {
+    page.complain(e instanceof Refused && e.status === 404 ? words.notThere : words.notRated)
+  }
+}
+
+function send(parts: SentPart[], files: SentFile[], replyTo?: Quote): void {
+  const entry = outbox.add(newCid(Date.now()), parts, files, replyTo)
   model.unsent(entry)
   log.show(model, Date.now(), true)
   connection.flush()

@@ -1,4 +1,4 @@
-import type { Author, Event, Part, SentPart, State } from '../link/frames'
+import type { Author, Event, Message, Part, Quote, SentPart, State } from '../link/frames'
 import type { SentFile, Unsent } from '../link/outbox'
 
 export type Status = 'sending' | 'sent' | 'read' | 'held' | ''
@@ -15,6 +15,9 @@ export interface Shown {
   status: Status
   /** A message on its way carries its files by name only. */
   files: SentFile[]
+  replyTo?: Quote
+  /** Why it is held; empty while it is not. */
+  held: string
 }
 
 /** Everything the page shows of a conversation; knows nothing of how it looks or how it came. */
@@ -23,6 +26,7 @@ export class Model {
   private readonly keyOfCid = new Map<string, string>()
   private readonly changed = new Map<string, Part[]>()
   private readonly answered = new Set<string>()
+  private readonly scores = new Map<string, number>()
   private agentRead = 0
   state: State = 'bot'
   agent = ''
@@ -47,6 +51,7 @@ export class Model {
     this.keyOfCid.clear()
     this.changed.clear()
     this.answered.clear()
+    this.scores.clear()
     this.agentRead = 0
     this.state = 'bot'
     this.agent = ''
@@ -78,7 +83,7 @@ export class Model {
     }
   }
 
-  private add(seq: number, message: { id: string; cid?: string; author: Author; at: string; parts: Part[]; answer?: string }): void {
+  private add(seq: number, message: Message): void {
     const cid = message.cid ?? ''
     const own = message.author.kind === 'customer'
     if (own && cid) this.byKey.delete(this.keyOfCid.get(cid) ?? '')
@@ -94,7 +99,9 @@ export class Model {
       at: Date.parse(message.at),
       parts: this.changed.get(message.id) ?? message.parts,
       status: own ? (seq <= this.agentRead ? 'read' : 'sent') : '',
-      files: []
+      files: [],
+      replyTo: message.replyTo,
+      held: ''
     })
     if (cid) this.keyOfCid.set(cid, message.id)
   }
@@ -118,7 +125,9 @@ export class Model {
       at: entry.at,
       parts: entry.parts.filter((part): part is SentPart & { type: 'text' } => part.type === 'text'),
       status: entry.held ? 'held' : 'sending',
-      files: entry.files
+      files: entry.files,
+      replyTo: entry.replyTo,
+      held: entry.held
     })
   }
 
@@ -128,9 +137,24 @@ export class Model {
     if (shown?.seq === 0) shown.status = 'sent'
   }
 
-  held(cid: string): void {
+  held(cid: string, why: string): void {
     const shown = this.ofCid(cid)
-    if (shown?.seq === 0) shown.status = 'held'
+    if (shown?.seq !== 0) return
+    shown.status = 'held'
+    shown.held = why
+  }
+
+  has(messageId: string): boolean {
+    return this.byKey.has(messageId)
+  }
+
+  /** What the visitor thinks of a message; the hub keeps it, the page only while it is open. */
+  rate(messageId: string, score: number): void {
+    this.scores.set(messageId, score)
+  }
+
+  scoreOf(messageId: string): number {
+    return this.scores.get(messageId) ?? 0
   }
 
   private ofCid(cid: string): Shown | undefined {

@@ -54,8 +54,8 @@ export class Api {
     return this.json('GET', `/events?before=${seq}&limit=${limit}`)
   }
 
-  send(cid: string, parts: SentPart[]): Promise<{ messageId: string; seq: number; conversation: string }> {
-    return this.json('POST', '/messages', { cid, parts })
+  send(cid: string, parts: SentPart[], replyTo?: string): Promise<{ messageId: string; seq: number; conversation: string }> {
+    return this.json('POST', '/messages', { cid, parts, replyTo })
   }
 
   read(upTo: number): Promise<unknown> {
@@ -66,8 +66,8 @@ export class Api {
     return this.json('POST', '/typing', { on })
   }
 
-  feedback(conversationId: string, score: number): Promise<unknown> {
-    return this.json('POST', '/feedback', { conversationId, score })
+  feedback(about: { conversationId: string } | { messageId: string }, score: number): Promise<unknown> {
+    return this.json('POST', '/feedback', { ...about, score })
   }
 
   logout(): Promise<unknown> {

@@ -18,7 +18,7 @@ export interface Listener {
   typing(on: boolean, author: Author): void
   draft(answer: string, text: string): void
   sent(cid: string, seq: number): void
-  held(cid: string): void
+  held(cid: string, why: string): void
   identityRefused(): void
 }
 
@@ -394,12 +394,12 @@ export class Connection {
     const id = this.nextId++
     this.sending = { entry, id }
     const generation = this.generation
-    if (this.send({ t: 'send', id, cid: entry.cid, parts: entry.parts })) {
+    if (this.send({ t: 'send', id, cid: entry.cid, parts: entry.parts, replyTo: entry.replyTo?.id })) {
       this.timer('answer', ANSWER, () => this.lost(1006))
       return
     }
     try {
-      const reply = await this.around.api.send(entry.cid, entry.parts)
+      const reply = await this.around.api.send(entry.cid, entry.parts, entry.replyTo?.id)
       if (generation === this.generation) this.ok(id, reply.seq, reply.conversation)
       else this.confirmed(entry.cid, reply.seq)
     } catch (e) {
@@ -444,7 +444,7 @@ export class Connection {
       this.timer('resend', Math.max(RESEND, pause), () => void this.sendNext())
     } else {
       this.around.outbox.hold(cid, code)
-      this.listener.held(cid)
+      this.listener.held(cid, code)
       void this.sendNext()
     }
   }

@@ -32,6 +32,14 @@ export interface OtherPart {
 
 export type Part = TextPart | FilePart | MenuPart | OtherPart
 
+/** A message that another one replies to, as it stood then. */
+export interface Quote {
+  id: string
+  author: Author
+  /** How it began; empty when it had no words. */
+  text: string
+}
+
 export interface Message {
   id: string
   cid?: string
@@ -39,6 +47,7 @@ export interface Message {
   at: string
   parts: Part[]
   answer?: string
+  replyTo?: Quote
 }
 
 export type State = 'bot' | 'waiting_for_agent' | 'with_agent' | 'closed'
@@ -67,7 +76,7 @@ export type SentPart = { type: 'text'; text: string } | { type: 'file'; uploadId
 
 export type ClientFrame =
   | { t: 'hello'; id: number; conversation?: string; after: number; caps: string[] }
-  | { t: 'send'; id: number; cid: string; parts: SentPart[] }
+  | { t: 'send'; id: number; cid: string; parts: SentPart[]; replyTo?: string }
   | { t: 'read'; upTo: number }
   | { t: 'typing'; on: boolean }
   | { t: 'identify'; id: number; identity: string }

@@ -1,4 +1,4 @@
-import type { SentPart } from './frames'
+import type { Quote, SentPart } from './frames'
 import type { Box } from './storage'
 
 /** What is shown of a file before the hub has told about it. */
@@ -13,9 +13,13 @@ export interface Unsent {
   at: number
   parts: SentPart[]
   files: SentFile[]
+  replyTo?: Quote
   /** Why it will not be sent by itself; empty while it will be. */
   held: string
 }
+
+/** The hub's word for a message that replies to one its sender cannot see. */
+export const UNKNOWN_MESSAGE = 'unknown_message'
 
 const DAY = 24 * 3600 * 1000
 const PREFIX = 'out.'
@@ -47,9 +51,9 @@ export class Outbox {
     return this.unsent.has(cid)
   }
 
-  add(cid: string, parts: SentPart[], files: SentFile[]): Unsent {
+  add(cid: string, parts: SentPart[], files: SentFile[], replyTo?: Quote): Unsent {
     const latest = Math.max(0, ...this.all().map((entry) => entry.at))
-    const entry = { cid, at: Math.max(this.now(), latest + 1), parts, files, held: '' }
+    const entry = { cid, at: Math.max(this.now(), latest + 1), parts, files, replyTo, held: '' }
     this.put(entry)
     return entry
   }
@@ -66,10 +70,12 @@ export class Outbox {
     if (entry) this.put({ ...entry, held: why })
   }
 
-  /** The visitor wants it sent after all. */
+  /** The visitor wants it sent after all; without what it cannot reply to. */
   release(cid: string): void {
     const entry = this.unsent.get(cid)
-    if (entry) this.put({ ...entry, held: '', at: this.now() })
+    if (!entry) return
+    const replyTo = entry.held === UNKNOWN_MESSAGE ? undefined : entry.replyTo
+    this.put({ ...entry, held: '', at: this.now(), replyTo })
   }
 
   /** The next one to send; what is older than a day waits for the visitor. */

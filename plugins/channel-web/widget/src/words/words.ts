@@ -25,6 +25,16 @@ export interface Words {
   sent: string
   read: string
   notSent: string
+  reply: string
+  replyingTo(name: string): string
+  cancelReply: string
+  replyGone: string
+  showQuoted: string
+  wordless: string
+  helpful: string
+  notHelpful: string
+  notRated: string
+  notThere: string
   typing(name: string): string
   offline: string
   connecting: string

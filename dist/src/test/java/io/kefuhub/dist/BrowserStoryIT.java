@@ -93,6 +93,15 @@ final class BrowserStoryIT {
         isShown(anna.picture("return-label.png"));
         isShown(li.picture("return-label.png"));
         li.readMark().waitFor();
+        anna.repliesTo("agent", "直接补发");
+        Watched.shot(anna.page, "widget-reply-zh-desktop");
+        anna.says("那就补发一只吧");
+        assertThat(anna.quote().innerText()).contains("直接补发");
+        li.heard("customer", "那就补发一只吧").waitFor();
+        assertThat(li.quote().innerText()).contains("直接补发");
+        anna.likes("退货");
+        Watched.shot(anna.page, "widget-rated-zh-desktop");
+        assertThat(li.starsOfTheBot("退货").getAttribute("aria-label")).contains("5");
         anna.says("收到了，谢谢！");
         li.heard("customer", "收到了").waitFor();
         anna.readMark().waitFor();

@@ -47,6 +47,28 @@ final class Customer {
         chat().locator("textarea").fill(text);
     }
 
+    /** Begins to answer one message in particular. */
+    void repliesTo(String author, String text) {
+        var row = heard(author, text).last();
+        row.hover();
+        row.locator(".tool.reply").click();
+        chat().locator(".quoting .quoted", new Frame.LocatorOptions().setHasText(text))
+                .waitFor();
+    }
+
+    /** What the customer's own last message stands under. */
+    Locator quote() {
+        return chat().locator(".row.own").last().locator(".quote");
+    }
+
+    /** Says that an answer of the bot helped. */
+    void likes(String answer) {
+        var row = heard("bot", answer).first();
+        row.hover();
+        row.locator(".tool.up").click();
+        row.locator(".tool.up[aria-pressed=true]").waitFor();
+    }
+
     Locator said(String text) {
         return chat().locator(".row.own", new Frame.LocatorOptions().setHasText(text))
                 .last();

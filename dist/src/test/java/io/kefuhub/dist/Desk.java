@@ -95,6 +95,18 @@ final class Desk {
                 .last();
     }
 
+    /** What the customer's last message stands under. */
+    Locator quote() {
+        return page.locator(".message.customer").last().locator(".quote");
+    }
+
+    /** The stars at an answer of the bot. */
+    Locator starsOfTheBot(String answer) {
+        return page.locator(".message.bot", new Page.LocatorOptions().setHasText(answer))
+                .first()
+                .locator(".rating .stars");
+    }
+
     /** The mark at what this side said last. */
     Locator readMark() {
         return page.locator(".message.agent").last().locator(".mark.read");
