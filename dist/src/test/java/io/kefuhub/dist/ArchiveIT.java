@@ -6,13 +6,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
 final class ArchiveIT {
+    /** The build's own, see {@code project.build.outputTimestamp}. */
+    private static final LocalDateTime PINNED = LocalDateTime.of(2026, 1, 1, 0, 0);
+
     @TempDir
     Path folder;
 
@@ -43,6 +56,101 @@ final class ArchiveIT {
         assertThat(said)
                 .startsWith("kefuhub: KEFUHUB_JAVA_HOME must name a Java 25")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void every_entry_of_both_archives_looks_the_same_whoever_builds_them_and_when() throws IOException {
+        var tar = tarEntries();
+        var zip = zipEntries(Path.of(System.getProperty("archive").replace(".tar.gz", ".zip")));
+
+        assertThat(tar).isNotEmpty().allSatisfy(ArchiveIT::isPinned);
+        assertThat(zip).isNotEmpty().allSatisfy(ArchiveIT::isPinned);
+        assertThat(files(tar)).containsExactlyInAnyOrderElementsOf(files(zip));
+        assertThat(tar).allSatisfy(entry -> {
+            var program = entry.name.matches("[^/]+/bin/.+");
+            assertThat(entry.mode).isEqualTo(entry.isFolder() || program ? 0755 : 0644);
+            assertThat(entry.owner).isEqualTo("0 root 0 root");
+        });
+        assertThat(zip).extracting(Entry::mode).allMatch(List.of(0755, 0644)::contains);
+        // Jars lie in lib/ in the order in which the build names them.
+        assertThat(filesOfEachFolder(tar, name -> !name.contains("/lib/"))).allSatisfy(ArchiveIT::isSorted);
+    }
+
+    @Test
+    void every_entry_of_our_own_jars_looks_the_same_whoever_builds_them_and_when() throws IOException {
+        var unpacked = UnpackedHub.unpack(folder);
+        for (var name : List.of("lib/hub-core-1.0.0.jar", "lib/plugin-api-1.0.0.jar", "lib/migrations-1.0.0.jar")) {
+            var entries = zipEntries(unpacked.resolve(name));
+
+            assertThat(entries).as(name).isNotEmpty().allSatisfy(ArchiveIT::isPinned);
+            assertThat(entries)
+                    .as(name)
+                    .allSatisfy(entry -> assertThat(entry.mode).isEqualTo(entry.isFolder() ? 0755 : 0644));
+            assertThat(filesOfEachFolder(entries, _ -> true)).as(name).allSatisfy(ArchiveIT::isSorted);
+        }
+        // What a plugin carries of others keeps the time that they gave it.
+        var ours = zipEntries(unpacked.resolve("plugins/channel-web-1.0.0.jar")).stream()
+                .filter(entry -> entry.name.startsWith("io/kefuhub/channel/web/") && !entry.name.contains("/shaded/"))
+                .filter(entry -> !entry.isFolder())
+                .toList();
+        assertThat(ours).isNotEmpty().allSatisfy(ArchiveIT::isPinned);
+        assertThat(filesOfEachFolder(ours, _ -> true)).allSatisfy(ArchiveIT::isSorted);
+    }
+
+    /** @param owner of a tar's entry; empty in a zip, which has none */
+    private record Entry(String name, LocalDateTime time, int mode, String owner) {
+        boolean isFolder() {
+            return name.endsWith("/");
+        }
+    }
+
+    private static void isPinned(Entry entry) {
+        assertThat(entry.time).as(entry.name).isEqualTo(PINNED);
+    }
+
+    private static void isSorted(List<String> names) {
+        assertThat(names).isSorted();
+    }
+
+    private static List<String> files(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> !entry.isFolder())
+                .map(Entry::name)
+                .toList();
+    }
+
+    private static Collection<List<String>> filesOfEachFolder(List<Entry> entries, Predicate<String> wanted) {
+        return files(entries).stream()
+                .filter(wanted)
+                .collect(Collectors.groupingBy(name -> name.substring(0, name.lastIndexOf('/') + 1)))
+                .values();
+    }
+
+    private static List<Entry> tarEntries() throws IOException {
+        var entries = new ArrayList<Entry>();
+        try (var tar = new TarArchiveInputStream(
+                new GZIPInputStream(Files.newInputStream(Path.of(System.getProperty("archive")))))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                entries.add(new Entry(
+                        entry.getName(),
+                        LocalDateTime.ofInstant(entry.getLastModifiedTime().toInstant(), ZoneOffset.UTC),
+                        entry.getMode() & 0777,
+                        entry.getLongUserId() + " " + entry.getUserName() + " " + entry.getLongGroupId() + " "
+                                + entry.getGroupName()));
+            }
+        }
+        return entries;
+    }
+
+    /** In the order of the file; a zip's time belongs to no zone. */
+    private static List<Entry> zipEntries(Path file) throws IOException {
+        var entries = new ArrayList<Entry>();
+        try (var zip = ZipFile.builder().setPath(file).get()) {
+            for (var entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+                entries.add(new Entry(entry.getName(), entry.getTimeLocal(), entry.getUnixMode() & 0777, ""));
+            }
+        }
+        return entries;
     }
 
     private static List<String> names(Path folder) throws IOException {
