@@ -31,19 +31,20 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final HikariDataSource writing;
     private final DatabaseWaits waits;
+    private final Outage outage = new Outage();
     private final Jdbi calls;
     private final GroupWriter writer;
 
     private Database(DatabaseAddress address, DatabaseWaits waits) {
         this.waits = waits;
-        this.pool = new HikariDataSource(config(source(address), address, "database", CONNECTIONS));
+        this.pool = new HikariDataSource(config(set(new PatientSource(), address), address, "database", CONNECTIONS));
         // The writer never stands in the callers' line.
         this.writing = writerPool(address);
         this.calls = Jdbi.create(new FairConnections(pool, CONNECTIONS, waits.call()));
         var writes = Jdbi.create(writing);
         ValueTypes.register(calls);
         ValueTypes.register(writes);
-        this.writer = new GroupWriter(writes::open, waits.write());
+        this.writer = new GroupWriter(writes::open, waits.write(), outage);
     }
 
     /**
@@ -123,8 +124,11 @@ public final class Database implements AutoCloseable {
         var conflicts = 0;
         while (true) {
             try (var handle = calls.open()) {
-                return step.apply(handle);
+                var result = step.apply(handle);
+                outage.ends();
+                return result;
             } catch (DatabaseAwayException e) {
+                outage.begins(Fault.AWAY, e);
                 throw e;
             } catch (RuntimeException e) {
                 switch (Fault.of(e)) {
@@ -135,6 +139,7 @@ public final class Database implements AutoCloseable {
                     }
                     case AWAY -> {
                         if (System.nanoTime() - end >= 0) {
+                            outage.begins(Fault.AWAY, e);
                             throw new DatabaseAwayException("The database is away.", e);
                         }
                         Pause.milliseconds(50);
@@ -174,7 +179,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static HikariDataSource writerPool(DatabaseAddress address) {
-        var source = source(address);
+        var source = set(new PatientSource(), address);
         source.setPrepareThreshold(1);
         var config = config(source, address, "writer", 1);
         config.setConnectionInitSql(WRITER_PLANS);
@@ -197,8 +202,12 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
+    /** Gives single connections, and says at once when there is none. */
     static PGSimpleDataSource source(DatabaseAddress address) {
-        var source = new PGSimpleDataSource();
+        return set(new PGSimpleDataSource(), address);
+    }
+
+    private static PGSimpleDataSource set(PGSimpleDataSource source, DatabaseAddress address) {
         source.setUrl(address.jdbcUrl());
         source.setUser(address.user());
         source.setPassword(address.password());

@@ -55,14 +55,15 @@ public final class GroupWriter implements AutoCloseable {
     private final Duration wait;
     private final BlockingQueue<Pending<?, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
-    private final Outage outage = new Outage();
+    private final Outage outage;
     private final LongAdder batches = new LongAdder();
     private final LongAdder units = new LongAdder();
     private final AtomicLong biggest = new AtomicLong();
     private volatile long giveUpAt = Long.MAX_VALUE;
     private volatile boolean closed;
 
-    GroupWriter(Supplier<Handle> connections, Duration wait) {
+    GroupWriter(Supplier<Handle> connections, Duration wait, Outage outage) {
+        this.outage = outage;
         this.connections = connections;
         this.wait = wait;
         this.thread = Thread.ofPlatform().name("group-writer").start(this::run);

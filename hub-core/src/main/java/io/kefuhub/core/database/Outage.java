@@ -3,34 +3,44 @@ package io.kefuhub.core.database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once that the database is away and once that it is back. One thread only. */
+/** Says once that the database is away and once that it is back, whoever notices. Safe for threads. */
 final class Outage {
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
 
-    private boolean lasting;
+    private volatile boolean lasting;
     private long since;
 
-    void begins(Fault fault, Throwable cause) {
+    synchronized void begins(Fault fault, Throwable cause) {
         if (lasting) {
             return;
         }
         lasting = true;
         since = System.nanoTime();
         if (fault == Fault.FULL) {
-            LOG.error("The database cannot store more, its disk is full; writes wait: {}", cause.getMessage());
+            LOG.error("The database cannot store more, its disk is full; writes wait: {}", root(cause));
         } else {
-            LOG.warn("The database is away; writes wait for it: {}", cause.getMessage());
+            LOG.warn("The database is away; writes wait for it: {}", root(cause));
         }
+    }
+
+    private static String root(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
     }
 
     void ends() {
         if (lasting) {
-            lasting = false;
-            LOG.info("The database is back after {} ms.", (System.nanoTime() - since) / 1_000_000);
+            end();
         }
     }
 
-    boolean lasting() {
-        return lasting;
+    private synchronized void end() {
+        if (lasting) {
+            lasting = false;
+            LOG.info("The database is back after {} ms.", (System.nanoTime() - since) / 1_000_000);
+        }
     }
 }

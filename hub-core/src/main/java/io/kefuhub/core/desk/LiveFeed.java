@@ -4,6 +4,7 @@ import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
@@ -170,6 +171,9 @@ public final class LiveFeed implements AutoCloseable {
                     if (!ids.isEmpty()) publish(inbox.summaries(ids));
                     if (countingIsDue()) count();
                     TimeUnit.NANOSECONDS.sleep(rhythm.flush().toNanos());
+                } catch (DatabaseAwayException e) {
+                    putBack(ids);
+                    TimeUnit.NANOSECONDS.sleep(AFTER_FAILURE.toNanos());
                 } catch (RuntimeException e) {
                     LOG.warn("The live feed waits: {}", e.toString());
                     putBack(ids);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,11 @@ final class Callee {
         var now = nanoTime.getAsLong();
         var until = quietUntil.get();
         return now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET);
+    }
+
+    /** Logs a problem that many calls may have at once, at most once a minute. */
+    void complain(Supplier<String> problem) {
+        if (maySpeak()) log.warn("{} {}", this, problem.get());
     }
 
     /** Logs what happens seldom by its nature. */

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin;
 
+import io.kefuhub.core.database.DatabaseAwayException;
 import java.util.Optional;
 
 /**
@@ -137,7 +138,8 @@ final class Calls implements AutoCloseable {
             throw e;
         } catch (Throwable e) {
             if (e instanceof InterruptedException) thread.interrupt();
-            callee.complain("threw", e);
+            // Not the plugin's fault, and told of by the database room.
+            if (!(e instanceof DatabaseAwayException)) callee.complain("threw", e);
             return new Asked.Failed<>(describe(e), System.nanoTime() - start);
         } finally {
             if (!callee.isHub()) thread.setContextClassLoader(loader);

@@ -36,7 +36,7 @@ final class Watchdog implements AutoCloseable {
         for (var call : watched) {
             if (now - call.startedAt < call.callee.deadline.toNanos() || !watched.remove(call)) continue;
             call.callee.counters.overdue();
-            call.callee.complain("is late at\n" + where(call.thread));
+            call.callee.complain(() -> "is late at\n" + where(call.thread));
         }
     }
 

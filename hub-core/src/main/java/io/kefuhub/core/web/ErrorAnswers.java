@@ -19,7 +19,8 @@ final class ErrorAnswers implements RouteModule {
         routes.exception(Problem.class, (problem, ctx) -> answer(ctx, problem));
         routes.exception(HttpResponseException.class, (thrown, ctx) -> answer(ctx, Problem.of(typeOf(thrown))));
         routes.exception(DatabaseAwayException.class, (thrown, ctx) -> {
-            LOG.warn("{} {} refused: {}", ctx.method(), ctx.path(), thrown.getMessage());
+            // The database room has told of it, once and not for each call.
+            LOG.debug("{} {} refused: {}", ctx.method(), ctx.path(), thrown.getMessage());
             answer(ctx, Problem.of(ProblemType.UNAVAILABLE));
         });
         routes.exception(IOException.class, (thrown, ctx) -> gone(ctx, thrown));

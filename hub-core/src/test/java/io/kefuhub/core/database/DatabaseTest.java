@@ -3,6 +3,7 @@ package io.kefuhub.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefuhub.core.telemetry.LogLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +138,24 @@ final class DatabaseTest {
             assertThatThrownBy(() ->
                             database.writer().write((tx, units) -> units, 1).join())
                     .hasCauseInstanceOf(DatabaseAwayException.class);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void a_database_that_is_away_is_logged_once_whoever_calls_it() {
+        var nowhere = new DatabaseAddress("jdbc:postgresql://127.0.0.1:1/none", "u", "p", Optional.empty());
+        var waits = new DatabaseWaits(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(50));
+        try (var log = new LogLines("io.kefuhub");
+                var database = Database.openMigrated(nowhere, waits)) {
+            for (var i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> database.read(tx -> 1)).isInstanceOf(DatabaseAwayException.class);
+                assertThatThrownBy(() -> database.inTransaction(tx -> 1)).isInstanceOf(DatabaseAwayException.class);
+                var written = database.writer().write((tx, units) -> units, 1);
+                assertThatThrownBy(written::join).hasCauseInstanceOf(DatabaseAwayException.class);
+            }
+
+            assertThat(log.containing("")).singleElement().asString().startsWith("The database is away");
         }
     }
 

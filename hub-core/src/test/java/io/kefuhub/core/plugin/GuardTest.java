@@ -24,6 +24,7 @@ import io.kefuhub.api.respond.Turn;
 import io.kefuhub.api.web.LiveSocket;
 import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.api.web.WebReply;
+import io.kefuhub.core.telemetry.LogLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -310,6 +312,23 @@ class GuardTest {
 
         assertThat(results).singleElement().isInstanceOf(Asked.Answered.class);
         assertThat(closed).isTrue();
+    }
+
+    @Test
+    void frames_that_wait_together_are_complained_of_in_one_line() throws Exception {
+        var slot = Foreign.slot(Kind.CHANNEL, "c", channel(_ -> new Delivered.Done("1")), SHORT);
+        var goOn = new CountDownLatch(1);
+        var handler = new Frames(_ -> awaitEvenWhenInterrupted(goOn));
+        try (var log = new LogLines(Guard.class.getName())) {
+            var callers = Stream.generate(() -> Thread.ofVirtual().start(() -> guard.onText(slot, handler, "slow")))
+                    .limit(20)
+                    .toList();
+            until(() -> slot.counters().late() == 20);
+            goOn.countDown();
+            for (var caller : callers) caller.join();
+
+            assertThat(log.containing("is late at")).hasSize(1);
+        }
     }
 
     @Test
