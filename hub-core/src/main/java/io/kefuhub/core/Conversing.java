@@ -56,7 +56,8 @@ final class Conversing implements AutoCloseable {
         var responders = new Responders(contributions, guard);
         var turns = new Turns(filters, responders, replies, customers, new Histories(database), clock);
         lanes = new Lanes(turns, database);
-        intake = new Intake(journal, ids, lanes::add);
+        journal.listen(lanes::committed);
+        intake = new Intake(journal, ids);
         courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits);
     }
 

@@ -1,8 +1,10 @@
 package io.kefuhub.core.answering;
 
+import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Conversations;
+import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.StoredMessage;
@@ -53,8 +55,16 @@ public final class Lanes implements AutoCloseable {
         this.database = database;
     }
 
-    /** Puts a stored question into its lane; returns at once. */
-    public void add(Conversation conversation, StoredMessage message) {
+    /** Puts the questions of a commit into their lane; returns at once. */
+    public void committed(Commit commit) {
+        for (var event : commit.events()) {
+            if (event.body() instanceof EventBody.Said(var message) && message.state() == MessageState.RECEIVED) {
+                add(commit.after(), message);
+            }
+        }
+    }
+
+    private void add(Conversation conversation, StoredMessage message) {
         if (closed) return;
         lanes.compute(conversation.id(), (id, lane) -> {
             var mine = lane;

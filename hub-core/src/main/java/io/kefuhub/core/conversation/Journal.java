@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,7 +34,8 @@ import org.jdbi.v3.core.Handle;
  * <p>Steps of many callers are written together: their conversations are locked, each step writes on its
  * conversation's {@link Page} in the order the steps came, and what the pages remember goes out in one statement for each
  * table. A step with a key that was written before, in this transaction or years ago, changes nothing and is told what
- * was stored then. After the commit each conversation's events are published, before the callers hear.
+ * was stored then. After the commit each conversation's events are published, before the callers hear: each event once
+ * and in order, even when the answer to its commit was lost and it is found stored only when it is written again.
  *
  * <p>Safe for threads. Futures complete on the writer's thread: chain only what is cheap.
  */
@@ -47,7 +50,8 @@ public final class Journal {
     private final ContactRecords contacts = new ContactRecords();
     private final StoredFiles files = new StoredFiles();
     private final AuditLog audit = new AuditLog();
-    private final GroupWriter.Batch<Unit<?>, Outcome> batch = this::writeAll;
+    private final Pen pen = new Pen();
+    private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
 
     /** A conversation by the channel's name for it; opened when it does not exist. */
     public record Threaded(DeskId desk, ChannelId channel, String thread, Contact contact, Language language) {
@@ -74,7 +78,7 @@ public final class Journal {
     }
 
     private sealed interface Outcome {
-        record Done(Object result, Conversation conversation, Page page) implements Outcome {}
+        record Done(Object result, Conversation conversation) implements Outcome {}
 
         record NotFound(String what) implements Outcome {}
     }
@@ -84,6 +88,11 @@ public final class Journal {
         this.commits = commits;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /** Has each commit told to somebody before the callers hear of it, by the writer's thread, who must not wait. */
+    public void listen(Consumer<Commit> listener) {
+        listeners.add(listener);
     }
 
     /** Writes a step without a key: one that may be written twice with the effect of once. */
@@ -127,29 +136,56 @@ public final class Journal {
 
     @SuppressWarnings("unchecked") // a unit's outcome holds what its own step returned
     private <R> CompletableFuture<Written<R>> submit(Unit<R> unit) {
-        return writer.write(batch, unit).thenApply(outcome -> switch (outcome) {
-            case Outcome.Done(var result, var conversation, var page) -> {
-                page.publish().ifPresent(commits::publish);
-                yield new Written<>((R) result, conversation);
-            }
+        return writer.write(pen, unit).thenApply(outcome -> switch (outcome) {
+            case Outcome.Done(var result, var conversation) -> new Written<>((R) result, conversation);
             case Outcome.NotFound(var what) -> throw new NoSuchConversationException(what);
         });
     }
 
-    private List<Outcome> writeAll(Handle tx, List<Unit<?>> units) {
-        // As fine as the database keeps it, so that what is told at once and what is read later are the same.
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var open = new Open(now);
-        // Asked under the locks: a writer elsewhere may have stored the same key a moment ago.
-        var earlier = new HashMap<Messages.Key, Messages.Earlier>();
-        lock(tx, units, open, earlier);
-        var outcomes = new ArrayList<Outcome>(units.size());
-        for (var unit : units) {
-            var page = open.page(unit);
-            outcomes.add(page.isPresent() ? apply(unit, page.get(), earlier) : notFound(unit));
+    /** Writes transactions and tells of them. The writer's thread only. */
+    private final class Pen implements GroupWriter.Batch<Unit<?>, Outcome> {
+        /** Of each conversation that is being written in: the last {@code feed} number that was told. */
+        private final Map<ConversationId, Long> told = new HashMap<>();
+
+        private Collection<Page> pages = List.of();
+
+        @Override
+        public List<Outcome> write(Handle tx, List<Unit<?>> units) {
+            // As exact as the database keeps it, so that what is told now reads like what is read later.
+            var open = new Open(clock.instant().truncatedTo(ChronoUnit.MICROS));
+            // Asked under the locks: a writer elsewhere may have stored the same key a moment ago.
+            var earlier = new HashMap<Messages.Key, Messages.Earlier>();
+            lock(tx, units, open, earlier);
+            pages = open.pages();
+            pages.forEach(page -> lookBack(tx, page));
+            var outcomes = new ArrayList<Outcome>(units.size());
+            for (var unit : units) {
+                var page = open.page(unit);
+                outcomes.add(page.isPresent() ? apply(unit, page.get(), earlier) : notFound(unit));
+            }
+            store(tx, pages);
+            return outcomes;
         }
-        store(tx, open.pages());
-        return outcomes;
+
+        /** When an earlier try got through after all, its events are there and still to be told. */
+        private void lookBack(Handle tx, Page page) {
+            var feed = page.conversation().marks().feed();
+            var last = told.putIfAbsent(page.id(), feed);
+            if (last != null && last < feed) page.untold.addAll(events.after(tx, page.id(), last, Integer.MAX_VALUE));
+        }
+
+        @Override
+        public void committed() {
+            for (var page : pages) {
+                told.remove(page.id());
+                page.commit().ifPresent(this::tell);
+            }
+        }
+
+        private void tell(Commit commit) {
+            commits.publish(commit);
+            listeners.forEach(listener -> listener.accept(commit));
+        }
     }
 
     private void lock(Handle tx, List<Unit<?>> units, Open open, Map<Messages.Key, Messages.Earlier> earlier) {
@@ -272,7 +308,7 @@ public final class Journal {
         if (before.isPresent()) {
             var stored = before.get();
             var result = unit.step().repeated(page, stored);
-            return new Outcome.Done(result, page.conversation(), page);
+            return new Outcome.Done(result, page.conversation());
         }
         var said = page.said.size();
         var result = unit.step().write(page);
@@ -285,7 +321,7 @@ public final class Journal {
                             line.seq().orElse(0),
                             line.message().at()));
         }
-        return new Outcome.Done(result, page.conversation(), page);
+        return new Outcome.Done(result, page.conversation());
     }
 
     /** Opens conversations that do not exist yet, unless somebody else does it first. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * A locked conversation while the {@link Journal} writes in it: gives numbers to events and remembers what to store.
@@ -36,10 +36,12 @@ public final class Page {
     final List<Logged> logged = new ArrayList<>();
     final List<Settled> settled = new ArrayList<>();
     final List<AuditEntry> audit = new ArrayList<>();
+    /** What an earlier try has stored, as was found out only now; nobody was told of it. */
+    final List<FeedEvent> untold = new ArrayList<>();
     private final Map<NoteKey, FeedEvent> notes = new HashMap<>();
     private final Map<MessageId, StoredMessage> seen = new HashMap<>();
+
     boolean answersWaiting;
-    private final AtomicBoolean published = new AtomicBoolean();
 
     /** A message to insert. */
     record Said(StoredMessage message, OptionalLong seq, long feed) {}
@@ -215,11 +217,11 @@ public final class Page {
         audit.add(entry);
     }
 
-    /** Returns what was done, once; nothing when another step of the same transaction has told already. */
-    Optional<Commit> publish() {
-        if (logged.isEmpty() || published.getAndSet(true)) return Optional.empty();
-        return Optional.of(
-                new Commit(conversation(), logged.stream().map(Logged::event).toList()));
+    /** Returns what is to be told of; empty when nothing happened. */
+    Optional<Commit> commit() {
+        var events = Stream.concat(untold.stream(), logged.stream().map(Logged::event))
+                .toList();
+        return events.isEmpty() ? Optional.empty() : Optional.of(new Commit(conversation(), events));
     }
 
     private FeedEvent log(EventBody body, OptionalLong number, Optional<MessageId> message) {

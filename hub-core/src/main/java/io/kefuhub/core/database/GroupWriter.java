@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Group commit: what has queued while one transaction commits goes out together in the next one.
@@ -24,6 +26,7 @@ import org.jdbi.v3.core.Handle;
  * cheap, or use the {@code ...Async} methods.
  */
 public final class GroupWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final int QUEUE = 20_000;
     private static final int MOST_AT_ONCE = 1_000;
     private static final int CONFLICTS = 10;
@@ -42,6 +45,9 @@ public final class GroupWriter implements AutoCloseable {
          * @return one result per unit, in their order
          */
         List<R> write(Handle tx, List<U> units);
+
+        /** Told when what was last written is committed, by the writer's thread, before the callers hear; must not wait. */
+        default void committed() {}
     }
 
     /**
@@ -141,9 +147,10 @@ public final class GroupWriter implements AutoCloseable {
         var conflicts = 0;
         for (var tries = 0; !left.isEmpty(); tries++) {
             try {
-                commit(left);
+                var groups = commit(left);
                 outage.ends();
                 count(left.size());
+                groups.forEach(Group::committed);
                 left.forEach(Pending::succeed);
                 return;
             } catch (Throwable e) {
@@ -167,16 +174,18 @@ public final class GroupWriter implements AutoCloseable {
         }
     }
 
-    private void commit(List<Pending<?, ?>> left) {
+    private List<Group<?, ?>> commit(List<Pending<?, ?>> left) {
+        var groups = Group.of(left);
         try (var handle = connections.get()) {
             handle.begin();
             try {
-                Group.of(left).forEach(group -> group.write(handle));
+                groups.forEach(group -> group.write(handle));
             } catch (RuntimeException | Error e) {
                 Database.rollback(handle, e);
                 throw e;
             }
             handle.commit();
+            return groups;
         }
     }
 
@@ -258,6 +267,14 @@ public final class GroupWriter implements AutoCloseable {
             }
             for (var i = 0; i < results.size(); i++) {
                 members.get(i).written(results.get(i));
+            }
+        }
+
+        void committed() {
+            try {
+                batch.committed();
+            } catch (RuntimeException e) {
+                LOG.error("Something that is told of commits failed", e);
             }
         }
     }

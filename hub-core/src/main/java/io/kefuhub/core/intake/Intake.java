@@ -4,7 +4,6 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.channel.Inbox;
 import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.core.conversation.ChannelInstance;
-import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
@@ -15,7 +14,6 @@ import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Quote;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
-import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.Ids;
@@ -24,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiConsumer;
 
 /**
  * Stores what customers say. Whoever brings a message twice, however long ago, is told of the first. Safe for threads.
@@ -34,15 +31,10 @@ public final class Intake {
 
     private final Journal journal;
     private final Ids ids;
-    private final BiConsumer<Conversation, StoredMessage> received;
 
-    /**
-     * @param received told of each message after it is durable; must not wait
-     */
-    public Intake(Journal journal, Ids ids, BiConsumer<Conversation, StoredMessage> received) {
+    public Intake(Journal journal, Ids ids) {
         this.journal = journal;
         this.ids = ids;
-        this.received = received;
     }
 
     /** Stores a message; completes when it is durable. */
@@ -63,11 +55,8 @@ public final class Intake {
                 Optional.empty());
         return written(thread, incoming, utterance)
                 .<Inbox.Accepted>thenApply(written -> switch (written.result()) {
-                    case Received.New(var message, var seq) -> {
-                        received.accept(written.conversation(), message);
-                        yield stored(written, new Messages.Earlier(message.id(), seq, message.at()), false);
-                    }
-                    case Received.Repeated(var earlier) -> stored(written, earlier, true);
+                    case Received.Stored(var earlier) ->
+                        stored(written, earlier, !earlier.id().equals(utterance.id()));
                     case Received.NoSuchMessage() -> new Inbox.Accepted.NoSuchMessage();
                 })
                 .exceptionally(Intake::notStored);
@@ -120,9 +109,7 @@ public final class Intake {
 
     /** What became of a message. */
     private sealed interface Received {
-        record New(StoredMessage message, long seq) implements Received {}
-
-        record Repeated(Messages.Earlier earlier) implements Received {}
+        record Stored(Messages.Earlier stored) implements Received {}
 
         /** The customer cannot see what it replies to. */
         record NoSuchMessage() implements Received {}
@@ -137,12 +124,12 @@ public final class Intake {
             var said = quoted.map(message -> utterance.withReplyTo(Quote.of(message.get())))
                     .orElse(utterance);
             var seq = page.say(said).orElse(0);
-            return new Received.New(said.storedAt(page.now()), seq);
+            return new Received.Stored(new Messages.Earlier(said.id(), seq, page.now()));
         }
 
         @Override
         public Received repeated(Page page, Messages.Earlier earlier) {
-            return new Received.Repeated(earlier);
+            return new Received.Stored(earlier);
         }
     }
 }

@@ -17,7 +17,12 @@ public final class TestDatabase {
 
     /** A new, migrated, empty database; close it when done. */
     public static Database fresh() {
-        return Database.openMigrated(freshAddress(), DatabaseWaits.USUAL);
+        return open(freshAddress());
+    }
+
+    /** Opens what {@link #freshAddress} gave. */
+    public static Database open(DatabaseAddress address) {
+        return Database.openMigrated(address, DatabaseWaits.USUAL);
     }
 
     /** The address of a new, migrated, empty database. */
