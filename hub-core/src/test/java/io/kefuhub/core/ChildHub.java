@@ -1,8 +1,5 @@
 package io.kefuhub.core;
 
-import io.kefuhub.core.database.Database;
-import io.kefuhub.core.database.EmbeddedPostgres;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,15 +7,9 @@ import java.util.Optional;
 final class ChildHub {
     private ChildHub() {}
 
-    public static void main(String[] arguments) throws Exception {
-        var home = Path.of(arguments[0]);
-        if (!Files.exists(home.resolve("data"))) {
-            try (var postgres = EmbeddedPostgres.start(home, _ -> {});
-                    var database = Database.open(postgres.address())) {
-                HubFixture.prepare(database, arguments[1]);
-            }
-        }
-        var hub = Hub.start(HubFixture.setup(home, Optional.empty()));
+    public static void main(String[] arguments) {
+        var hub = Hub.start(HubFixture.setup(Path.of(arguments[0]), Optional.empty()));
+        Runtime.getRuntime().addShutdownHook(new Thread(hub::close));
         System.out.println("port " + hub.port());
     }
 }

@@ -2,14 +2,12 @@ package io.kefuhub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.core.database.ChildJvm;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.EmbeddedPostgres;
+import io.kefuhub.core.database.TestHome;
 import io.kefuhub.core.story.TestPlatform;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +18,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills the hub's process at random moments under load. {@code -Dkills=200} makes it the long proof that docs/operations.md
- * reports.
+ * Kills the hub's process at random moments under load; {@code bench/kill} does the same to the packaged hub and its
+ * database for as long as one likes.
  */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("kills", 10);
+    private static final int KILLS = 10;
     private static final int CUSTOMERS = 8;
+    private static final int ACKNOWLEDGED_BETWEEN = 25;
 
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -33,10 +32,15 @@ class KillTest {
 
     @Test
     void nothing_acknowledged_is_lost_or_doubled_when_the_hub_is_killed() throws Exception {
-        var home = Files.createTempDirectory(
-                Files.createDirectories(Path.of("target/hubs").toAbsolutePath()), "killed-");
+        var home = TestHome.withDatabase();
         try (var platform = new TestPlatform()) {
-            var hub = start(home, platform);
+            try (var postgres = EmbeddedPostgres.start(home, _ -> {});
+                    var database = Database.open(postgres.address())) {
+                HubFixture.prepare(database, platform);
+            }
+            // One that ends by itself lets the others start faster.
+            assertThat(start(home).ends()).isTrue();
+            var hub = start(home);
             var customers = new ArrayList<Customer>();
             for (var i = 0; i < CUSTOMERS; i++) {
                 var customer = new Customer("customer-" + i, platform);
@@ -44,21 +48,22 @@ class KillTest {
                 customer.thread = Thread.ofVirtual().start(customer);
             }
             for (var kill = 0; kill < KILLS; kill++) {
-                awaitAcknowledged(acknowledged.get() + 40);
+                awaitAcknowledged(acknowledged.get() + ACKNOWLEDGED_BETWEEN);
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000));
-                hub.destroyForcibly().waitFor();
-                hub = start(home, platform);
+                hub.killed();
+                hub = start(home);
             }
             enough = true;
             for (var customer : customers) customer.thread.join();
             awaitAllAnswered(customers, platform);
-            hub.destroy();
-            assertThat(hub.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(hub.ends()).isTrue();
 
             try (var postgres = EmbeddedPostgres.start(home, _ -> {});
                     var database = Database.open(postgres.address())) {
                 for (var customer : customers) customer.check(database, platform);
             }
+        } finally {
+            TestHome.delete(home);
         }
     }
 
@@ -82,29 +87,15 @@ class KillTest {
         }
     }
 
-    private Process start(Path home, TestPlatform platform) throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(
-                        java,
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChildHub.class.getName(),
-                        home.toString(),
-                        platform.address().toString())
-                .redirectErrorStream(true)
-                .start();
-        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    private ChildJvm start(Path home) {
+        var hub = ChildJvm.start(ChildHub.class, home.toString());
         var seen = new ArrayList<String>();
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (var line = hub.line(); !line.isEmpty(); line = hub.line()) {
             seen.add(line);
             if (line.startsWith("port ")) {
                 port.set(Integer.parseInt(line.substring(5)));
-                Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
-                return process;
+                hub.printsNothingMore();
+                return hub;
             }
         }
         throw new IllegalStateException("the hub did not start: " + String.join("\n", seen));

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Timeout;
 final class EmbeddedPostgresTest {
     private static final GroupWriter.Batch<Integer, Integer> NUMBERS = DyingHub::insert;
 
-    private final Path home = TestHome.fresh();
+    private final Path home = TestHome.withDatabase();
+    private final Path newHome = TestHome.fresh();
 
     @AfterEach
     void delete() {
         TestHome.delete(home);
+        TestHome.delete(newHome);
     }
 
     @Test
@@ -38,7 +40,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void it_is_durable_and_no_door_is_open_to_the_network() {
-        try (var postgres = start();
+        try (var postgres = start(newHome);
                 var database = open(postgres)) {
             var settings =
                     database.read(tx -> tx.createQuery("""
@@ -64,9 +66,9 @@ final class EmbeddedPostgresTest {
 
     @Test
     void the_password_is_for_the_owner_only() throws IOException {
-        start().close();
+        start(newHome).close();
 
-        assertThat(Files.getPosixFilePermissions(home.resolve("data/postgres.password")))
+        assertThat(Files.getPosixFilePermissions(newHome.resolve("data/postgres.password")))
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
 
@@ -141,7 +143,7 @@ final class EmbeddedPostgresTest {
 
     @Test
     void what_a_dead_server_left_behind_does_not_keep_the_next_from_starting() throws Exception {
-        start().close();
+        Files.createDirectory(home.resolve("data/run"));
         var self = Long.toString(ProcessHandle.current().pid());
         Files.writeString(home.resolve("data/postgres/postmaster.pid"), self + "\n/elsewhere\n");
         Files.writeString(home.resolve("data/run/.s.PGSQL.5432.lock"), self + "\n");
@@ -184,6 +186,10 @@ final class EmbeddedPostgresTest {
     }
 
     private EmbeddedPostgres start() {
+        return start(home);
+    }
+
+    private static EmbeddedPostgres start(Path home) {
         return EmbeddedPostgres.start(home, line -> {});
     }
 
