@@ -52,7 +52,7 @@ public final class Bench {
             else load.steady(rate);
             load.pass(options.warmUp());
             var hubBefore = Usage.of(hub.pid());
-            var databaseBefore = Usage.ofTree(hub.databasePid());
+            var databaseBefore = Usage.ofTree(hub.database().pid());
             var ownBefore = Usage.of(ProcessHandle.current().pid());
             var result = load.count(options.seconds());
             var row = new Row(
@@ -60,7 +60,7 @@ public final class Bench {
                     rate == 0 ? count + " customers" : rate + "/s",
                     result,
                     Usage.of(hub.pid()).since(hubBefore),
-                    Usage.ofTree(hub.databasePid()).since(databaseBefore),
+                    Usage.ofTree(hub.database().pid()).since(databaseBefore),
                     Usage.of(ProcessHandle.current().pid()).since(ownBefore));
             load.finish();
             var counts = ledger.count().minus(before);

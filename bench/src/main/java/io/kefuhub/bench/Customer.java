@@ -30,7 +30,7 @@ final class Customer implements AutoCloseable {
     }
 
     void hello() throws IOException {
-        socket.send(wire.hello(), wire.binary());
+        socket.send(wire.hello("", 0), wire.binary());
         while (!(wire.read(socket.read()) instanceof Wire.Seen.Welcome)) {}
     }
 

@@ -1,6 +1,8 @@
 package io.kefuhub.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,11 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The packaged hub in a home of its own, started as an admin starts it. */
-final class Hub implements AutoCloseable {
+/** The packaged hub in a home of its own, started as an admin starts it; it may be killed and started again. */
+public final class Hub implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final String LIMITS = """
             channels:
@@ -30,65 +35,125 @@ final class Hub implements AutoCloseable {
                   frames-per-second: 100000
             """;
 
-    final URI url;
-    final Path home;
-    private final Process process;
+    public final URI url;
+    public final Path home;
+    private final Path dist;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> environment = new HashMap<>();
+    private Process process;
 
-    private Hub(URI url, Path home, Process process) {
+    private Hub(URI url, Path home, Path dist) throws IOException {
         this.url = url;
         this.home = home;
-        this.process = process;
+        this.dist = dist;
+        process = launch();
     }
 
-    static Hub start(Path dist, Path home) throws IOException {
+    /** Starts a new hub with the demo shop; returns when it is ready. */
+    public static Hub start(Path dist, Path home) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/load.yaml"), LIMITS);
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        var builder = new ProcessBuilder(dist.resolve("bin/kefuhub").toString(), "run")
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("output.txt").toFile());
-        builder.environment().put("KEFUHUB_HOME", home.toString());
-        builder.environment().put("KEFUHUB_PORT", Integer.toString(port));
-        builder.environment().put("KEFUHUB_DEMO", "true");
-        // So that the process that is started, and measured, is the hub itself.
-        builder.environment().put("KEFUHUB_RESTART", "never");
-        builder.environment().remove("KEFUHUB_DB_URL");
-        var hub = new Hub(URI.create("http://127.0.0.1:" + port), home, builder.start());
+        var hub = new Hub(URI.create("http://127.0.0.1:" + freePort()), home, dist);
         hub.awaitReady();
         return hub;
     }
 
-    private void awaitReady() throws IOException {
-        var end = System.nanoTime() + LIMIT.toNanos();
-        while (!isReady()) {
-            if (!process.isAlive() || System.nanoTime() - end > 0) {
-                throw new IOException("the hub does not start: " + Files.readString(home.resolve("output.txt")));
+    /**
+     * A port that no connection is given by itself. A client that calls a hub which is away, again and again, may be given
+     * the hub's own port if it lies among those, and then talks to itself.
+     */
+    private static int freePort() throws IOException {
+        while (true) {
+            var port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var free = new ServerSocket()) {
+                free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (java.net.BindException e) {
+                // taken
             }
-            LockSupport.parkNanos(100_000_000);
         }
     }
 
-    private boolean isReady() {
-        var request = HttpRequest.newBuilder(url.resolve("/readyz")).build();
-        try (var http = HttpClient.newHttpClient()) {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    private Process launch() throws IOException {
+        var builder = new ProcessBuilder(dist.resolve("bin/kefuhub").toString(), "run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("KEFUHUB_DB_"));
+        builder.environment().put("KEFUHUB_HOME", home.toString());
+        builder.environment().put("KEFUHUB_PORT", Integer.toString(url.getPort()));
+        builder.environment().put("KEFUHUB_DEMO", "true");
+        // So that the process that is started, measured and killed is the hub itself.
+        builder.environment().put("KEFUHUB_RESTART", "never");
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** Everything it printed. */
+    public Path output() {
+        return home.resolve("output.txt");
+    }
+
+    /** Given to it from the next start on. */
+    public void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** Starts it on the same home and port; returns at once. */
+    public void launchAgain() throws IOException {
+        process = launch();
+    }
+
+    /** Returns when it says that it can serve. */
+    public void awaitReady() throws IOException {
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (status("/readyz") != 200) {
+            if (!process.isAlive() || System.nanoTime() - end > 0) {
+                throw new IOException("the hub does not start: " + Files.readString(output()));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    /** The status of a GET; 0 when nobody answers. */
+    public int status(String path) {
+        var request = HttpRequest.newBuilder(url.resolve(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            return false;
+            return 0;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    long databasePid() throws IOException {
-        var file = home.resolve("data/postgres/postmaster.pid");
-        return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    public HubDatabase database() {
+        return new HubDatabase(home);
+    }
+
+    /** Ends it with signal 9. */
+    public void kill() {
+        process.destroyForcibly();
+        await(process);
+    }
+
+    /** Ends it as an admin does. */
+    public void stop() {
+        process.destroy();
+        if (!await(process)) process.destroyForcibly();
+    }
+
+    private static boolean await(Process process) {
+        try {
+            return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Has it collect its garbage, so that what is resident is what is needed; does nothing without the JDK's tools. */
@@ -99,20 +164,12 @@ final class Hub implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try {
-            command.waitFor(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        await(command);
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        stop();
+        http.close();
     }
 }

@@ -2,13 +2,22 @@ package io.kefuhub.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.StringJoiner;
+
 /**
  * The protocol in JSON. Immutable.
  *
- * <p>It looks for words instead of parsing: a quotation mark in a text is escaped, so no text can look like a key, and
+ * <p>For the load it looks for words instead of parsing: a quotation mark in a text is escaped, so no text can look like a key, and
  * the load shares its processors with what it measures.
  */
-final class JsonWire implements Wire {
+public final class JsonWire implements Wire {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Override
     public String subprotocol() {
         return "hub.widget.1";
@@ -20,8 +29,9 @@ final class JsonWire implements Wire {
     }
 
     @Override
-    public byte[] hello() {
-        return "{\"t\":\"hello\",\"id\":1,\"after\":0}".getBytes(UTF_8);
+    public byte[] hello(String conversation, long after) {
+        var known = conversation.isEmpty() ? "" : ",\"conversation\":\"" + conversation + "\"";
+        return ("{\"t\":\"hello\",\"id\":1" + known + ",\"after\":" + after + "}").getBytes(UTF_8);
     }
 
     @Override
@@ -48,6 +58,74 @@ final class JsonWire implements Wire {
         if (frame.startsWith("{\"t\":\"ping\"")) return new Seen.Ping();
         if (frame.startsWith("{\"t\":\"error\"")) return new Seen.Refused(frame);
         return new Seen.Other();
+    }
+
+    @Override
+    public Told tell(byte[] payload) {
+        try {
+            return told(JSON.readTree(payload));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a frame that is no JSON", e);
+        }
+    }
+
+    /** Reads a frame, or an event of a page of history, which is written in the same way. */
+    public static Told told(JsonNode frame) {
+        return switch (frame.path("t").asText()) {
+            case "welcome" ->
+                new Told.Welcome(
+                        frame.path("conversation").asText(""),
+                        frame.path("from").asLong(),
+                        frame.path("lastSeq").asLong());
+            case "event" -> new Told.Happened(event(frame));
+            case "ok" ->
+                new Told.Stored(
+                        frame.path("messageId").asText(),
+                        frame.path("seq").asLong(),
+                        frame.path("conversation").asText());
+            case "error" ->
+                new Told.Refused(
+                        frame.path("code").asText(),
+                        frame.path("retry").asBoolean(),
+                        frame.path("text").asText());
+            case "reset" -> new Told.Reset(frame.path("lastSeq").asLong());
+            case "ping" -> new Told.Ping();
+            default -> new Told.Other();
+        };
+    }
+
+    private static Event event(JsonNode frame) {
+        var seq = frame.path("seq").asLong();
+        var kind = frame.path("kind").asText();
+        return switch (kind) {
+            case "state" ->
+                Event.entered(
+                        seq, frame.path("state").asText(), frame.path("agent").asText());
+            case "read" -> Event.read(seq, frame.path("upTo").asLong());
+            default -> {
+                var message = frame.path("message");
+                yield new Event(
+                        seq,
+                        kind,
+                        message.path("id").asText(),
+                        message.path("cid").asText(),
+                        message.path("author").path("kind").asText(),
+                        message.path("author").path("name").asText(),
+                        message.path("answer").asText(),
+                        text(message.path("parts")),
+                        Instant.parse(message.path("at").asText()).toEpochMilli());
+            }
+        };
+    }
+
+    /** What the parts of a message say, as {@link Event#text} has it. */
+    public static String text(JsonNode parts) {
+        var text = new StringJoiner("\n");
+        for (var part : parts) {
+            text.add(part.path("text").asText());
+            for (var option : part.path("options")) text.add(option.path("text").asText());
+        }
+        return text.toString();
     }
 
     private static long number(String frame, String key) {

@@ -1,14 +1,10 @@
 package io.kefuhub.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 
-/** Looks into the hub's own database and counts. The driver comes from the packaged hub. */
+/** Looks into the hub's own database and counts. */
 final class Ledger implements AutoCloseable {
     private static final String COUNTS = """
             select count(*) filter (where author = 'CUSTOMER'),
@@ -52,22 +48,7 @@ final class Ledger implements AutoCloseable {
     }
 
     Ledger(Hub hub) throws SQLException, IOException {
-        var data = hub.home.resolve("data").toRealPath();
-        var properties = new Properties();
-        properties.setProperty("user", "kefuhub");
-        properties.setProperty(
-                "password", Files.readString(data.resolve("postgres.password")).strip());
-        properties.setProperty("socketFactory", "io.kefuhub.core.database.UnixSocketFactory");
-        properties.setProperty("socketFactoryArg", socket(data).toString());
-        connection = DriverManager.getConnection("jdbc:postgresql://localhost/kefuhub", properties);
-    }
-
-    /** Written into the database's own file of its process: the folder of its socket. */
-    private static Path socket(Path data) throws IOException {
-        var folder = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
-                .get(4)
-                .strip();
-        return Path.of(folder, ".s.PGSQL.5432");
+        connection = hub.database().connect();
     }
 
     Counts count() throws SQLException {

@@ -12,19 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Customers who ask, each as soon as the last answer came, or all together so many questions a second. */
 final class Load implements AutoCloseable {
-    /** Word for word and in other words; each has one answer in the demo shop's knowledge. */
-    static final List<String> QUESTIONS = List.of(
-            "怎么退货？",
-            "How do I return an item?",
-            "退货运费谁出？",
-            "How long does delivery take?",
-            "怎么退货",
-            "什么时候发货？",
-            "how do i track my order",
-            "退款多久到账？",
-            "Do you ship abroad?",
-            "怎么查物流？");
-
     private final List<Customer> customers = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
     private final LinkedBlockingQueue<Customer> idle = new LinkedBlockingQueue<>();
@@ -78,7 +65,8 @@ final class Load implements AutoCloseable {
 
     private void ask(Customer customer, long due) {
         customer.ask(
-                QUESTIONS.get((int) ((customer.asked() + customer.hashCode() & 0x7fffffff) % QUESTIONS.size())), due);
+                Questions.ALL.get((int) ((customer.asked() + customer.hashCode() & 0x7fffffff) % Questions.ALL.size())),
+                due);
     }
 
     /** Everybody asks again as soon as he is answered. */

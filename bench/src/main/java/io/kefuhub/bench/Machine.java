@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Says what the figures were measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String describe() throws IOException {
+    public static String describe() throws IOException {
         var model = value(Path.of("/proc/cpuinfo"), "model name");
         var memory = Long.parseLong(value(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "")) >> 20;
         var busy = Files.readString(Path.of("/proc/loadavg")).split(" ")[0];

@@ -3,13 +3,12 @@ package io.kefuhub.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 
 /**
  * The protocol as Protocol Buffers, as far as the load needs it; the numbers are those of {@code hub_widget.proto}.
  * Immutable.
  */
-final class ProtoWire implements Wire {
+public final class ProtoWire implements Wire {
     private static final int VARINT = 0;
     private static final int BYTES = 2;
 
@@ -24,8 +23,14 @@ final class ProtoWire implements Wire {
     }
 
     @Override
-    public byte[] hello() {
-        return frame(1, 2, new byte[0]);
+    public byte[] hello(String conversation, long after) {
+        var hello = new ByteArrayOutputStream();
+        if (!conversation.isEmpty()) field(hello, 1, conversation.getBytes(UTF_8));
+        if (after > 0) {
+            varint(hello, 2 << 3 | VARINT);
+            varint(hello, after);
+        }
+        return frame(1, 2, hello.toByteArray());
     }
 
     @Override
@@ -44,10 +49,15 @@ final class ProtoWire implements Wire {
     }
 
     @Override
+    public Told tell(byte[] payload) {
+        return ProtoTold.of(payload);
+    }
+
+    @Override
     public Seen read(byte[] payload) {
-        var frame = new Fields(payload, 0, payload.length);
+        var frame = ProtoFields.of(payload);
         while (frame.next()) {
-            switch (frame.number) {
+            switch (frame.number()) {
                 case 7 -> {
                     return new Seen.Ping();
                 }
@@ -69,23 +79,23 @@ final class ProtoWire implements Wire {
         return new Seen.Other();
     }
 
-    private static Seen event(Fields event) {
+    private static Seen event(ProtoFields event) {
         var seq = 0L;
         var bot = false;
         var menu = false;
         while (event.next()) {
-            if (event.number == 1) seq = event.value;
-            if (event.number != 2) continue;
+            if (event.number() == 1) seq = event.value();
+            if (event.number() != 2) continue;
             var message = event.inner();
             while (message.next()) {
-                if (message.number == 3) {
+                if (message.number() == 3) {
                     var author = message.inner();
                     while (author.next())
-                        if (author.number == 1) bot = author.text().equals("bot");
+                        if (author.number() == 1) bot = author.text().equals("bot");
                 }
-                if (message.number == 5) {
+                if (message.number() == 5) {
                     var part = message.inner();
-                    while (part.next()) menu |= part.number == 3;
+                    while (part.next()) menu |= part.number() == 3;
                 }
             }
         }
@@ -108,59 +118,12 @@ final class ProtoWire implements Wire {
         out.writeBytes(content);
     }
 
-    private static void varint(ByteArrayOutputStream out, int number) {
+    private static void varint(ByteArrayOutputStream out, long number) {
         var rest = number;
         while (rest > 0x7f) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((int) (rest & 0x7f | 0x80));
             rest >>>= 7;
         }
-        out.write(rest);
-    }
-
-    /** Walks over the fields of one message. */
-    private static final class Fields {
-        private final byte[] bytes;
-        private final int end;
-        private int at;
-        private int start;
-        private int number;
-        private long value;
-
-        Fields(byte[] bytes, int from, int end) {
-            this.bytes = bytes;
-            this.at = from;
-            this.end = end;
-        }
-
-        boolean next() {
-            if (at >= end) return false;
-            var tag = varint();
-            number = (int) (tag >>> 3);
-            value = varint();
-            if ((tag & 7) == BYTES) {
-                start = at;
-                at += (int) value;
-            } else if ((tag & 7) != VARINT) {
-                throw new IllegalStateException("a field type that the protocol does not use");
-            }
-            return true;
-        }
-
-        Fields inner() {
-            return new Fields(bytes, start, start + (int) value);
-        }
-
-        String text() {
-            return new String(Arrays.copyOfRange(bytes, start, start + (int) value), UTF_8);
-        }
-
-        private long varint() {
-            var result = 0L;
-            for (var shift = 0; ; shift += 7) {
-                var one = bytes[at++];
-                result |= (long) (one & 0x7f) << shift;
-                if (one >= 0) return result;
-            }
-        }
+        out.write((int) rest);
     }
 }

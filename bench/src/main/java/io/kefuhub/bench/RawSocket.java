@@ -13,12 +13,14 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The client's side of one web socket (RFC 6455), as small as it can be. One thread reads, one at a time writes. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int PONG = 0x8a;
+    /** Milliseconds without a frame after which the connection counts as dead. */
+    private static final int SILENCE = 60_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -26,15 +28,21 @@ final class RawSocket implements AutoCloseable {
 
     private RawSocket(Socket socket) throws IOException {
         this.socket = socket;
+        socket.setSoTimeout(SILENCE);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1024));
         out = socket.getOutputStream();
     }
 
-    static RawSocket open(URI address, String subprotocol) throws IOException {
+    public static RawSocket open(URI address, String subprotocol) throws IOException {
         var opened = new RawSocket(new Socket(address.getHost(), address.getPort()));
-        opened.socket.setTcpNoDelay(true);
-        opened.shakeHands(address, subprotocol);
-        return opened;
+        try {
+            opened.socket.setTcpNoDelay(true);
+            opened.shakeHands(address, subprotocol);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private void shakeHands(URI address, String subprotocol) throws IOException {
@@ -59,7 +67,7 @@ final class RawSocket implements AutoCloseable {
         return line.toString();
     }
 
-    void send(byte[] payload, boolean binary) throws IOException {
+    public void send(byte[] payload, boolean binary) throws IOException {
         write(binary ? BINARY : TEXT, payload);
     }
 
@@ -82,7 +90,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** The next message; answers pings of the protocol below by itself. */
-    byte[] read() throws IOException {
+    public byte[] read() throws IOException {
         while (true) {
             var kind = in.readUnsignedByte() & 0xf;
             var length = (long) in.readUnsignedByte();

@@ -1,7 +1,7 @@
 package io.kefuhub.bench;
 
 /** One of the two ways in which the widget protocol is written. Immutable. */
-interface Wire {
+public interface Wire {
     /** What a frame of the hub means to a customer who counts. */
     sealed interface Seen {
         /** The hub has said hello. */
@@ -27,11 +27,16 @@ interface Wire {
     /** Whether frames are binary. */
     boolean binary();
 
-    byte[] hello();
+    /** Says hello, as somebody who has everything up to a {@code seq}; the conversation is empty before there is one. */
+    byte[] hello(String conversation, long after);
 
     byte[] question(String cid, String text);
 
     byte[] pong();
 
+    /** Reads what the load needs, at little cost. */
     Seen read(byte[] payload);
+
+    /** Reads everything. */
+    Told tell(byte[] payload);
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.bench.proof;
+
+import org.jspecify.annotations.NullMarked;
