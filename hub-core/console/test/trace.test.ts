@@ -1,40 +1,40 @@
 import { describe, expect, it } from 'vitest'
 import { explain } from '../src/conversation/trace'
 
+const NOTHING = { code: undefined, about: '', text: undefined }
+
 describe('a trace', () => {
-  it('is read where the source is a word', () => {
-    const explained = explain({
-      source: 'faq',
-      entry: 'k1',
-      question: '怎么退货？',
-      score: 0.94,
-      reason: 'near',
-      filters: [{ id: 'length', stage: 'BOT_OUT', verdict: 'pass', tookMicros: 40 }],
-      timing: { retrieve: 0.8 },
-    })
-
-    expect(explained).toMatchObject({ source: 'faq', entry: 'k1', question: '怎么退货？', score: 0.94, reason: 'near' })
-    expect(explained.filters).toEqual([{ name: 'length', stage: 'BOT_OUT', verdict: 'pass', milliseconds: 0.04 }])
-    expect(explained.timing).toEqual([['retrieve', 0.8]])
-  })
-
-  it('is read where the source is an object and the filters are two lists', () => {
+  it("is read with the hub's reasons as codes and a plugin's in its own words", () => {
     const trace: unknown = {
       channel: 'wk_demo',
       outcome: 'answered',
       responder: 'faq',
-      source: { kind: 'faq', id: 'k1', title: '怎么退货？', score: 0.94, reason: 'near' },
-      filtersIn: [{ filter: 'length', version: '1', verdict: 'PASS', micros: 12 }],
-      filtersOut: [],
+      source: { kind: 'knowledge', id: 'k1', title: '怎么退货？', score: 0.94, code: 'alike', about: '我要退货' },
+      filtersIn: [{ filter: 'plain-text', version: '', verdict: 'pass', micros: 12 }],
+      filtersOut: [{ filter: 'words', version: '1', verdict: 'failed', code: 'late', about: '500', micros: 0 }],
       passed: [{ responder: 'cache', reason: 'nothing kept', micros: 3 }],
       micros: 3_400,
     }
-    const explained = explain(trace as never)
 
-    expect(explained).toMatchObject({ source: 'faq', entry: 'k1', question: '怎么退货？', score: 0.94, reason: 'near' })
-    expect(explained.filters).toEqual([{ name: 'length', stage: 'CUSTOMER_IN', verdict: 'pass', milliseconds: 0.012 }])
-    expect(explained.passed).toEqual([{ name: 'cache', reason: 'nothing kept' }])
-    expect(explained.timing).toEqual([['total', 3.4]])
+    expect(explain(trace as never)).toEqual({
+      source: 'knowledge',
+      entry: 'k1',
+      question: '怎么退货？',
+      score: 0.94,
+      reason: { code: 'alike', about: '我要退货', text: undefined },
+      passed: [{ name: 'cache', reason: { code: undefined, about: '', text: 'nothing kept' } }],
+      filters: [
+        { name: 'plain-text', stage: 'CUSTOMER_IN', verdict: 'pass', reason: NOTHING, milliseconds: 0.012 },
+        {
+          name: 'words',
+          stage: 'BOT_OUT',
+          verdict: 'failed',
+          reason: { code: 'late', about: '500', text: undefined },
+          milliseconds: 0,
+        },
+      ],
+      milliseconds: 3.4,
+    })
   })
 
   it('tells an answer from an offer and from handing over', () => {
@@ -46,6 +46,6 @@ describe('a trace', () => {
   })
 
   it('says little where there is little', () => {
-    expect(explain({})).toMatchObject({ source: '', score: undefined, filters: [], passed: [], timing: [] })
+    expect(explain({})).toMatchObject({ source: '', score: undefined, reason: NOTHING, filters: [], passed: [] })
   })
 })

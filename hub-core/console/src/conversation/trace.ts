@@ -1,9 +1,17 @@
 import type { Trace } from '../shared/api/types'
 
+/** Why, as a code of the hub's that is worded here, or in a plugin's own words. */
+export interface Reason {
+  code: string | undefined
+  about: string
+  text: string | undefined
+}
+
 export interface FilterLine {
   name: string
   stage: string
   verdict: string
+  reason: Reason
   milliseconds: number | undefined
 }
 
@@ -13,11 +21,10 @@ export interface Explanation {
   entry: string | undefined
   question: string | undefined
   score: number | undefined
-  reason: string | undefined
-  failure: string | undefined
-  passed: { name: string; reason: string }[]
+  reason: Reason
+  passed: { name: string; reason: Reason }[]
   filters: FilterLine[]
-  timing: [step: string, milliseconds: number][]
+  milliseconds: number | undefined
 }
 
 type Loose = Record<string, unknown>
@@ -26,33 +33,28 @@ const list = (value: unknown): Loose[] => (Array.isArray(value) ? value.map(obje
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined)
 const perThousand = (value: unknown) => (typeof value === 'number' ? value / 1_000 : undefined)
+const reasonOf = (one: Loose): Reason => ({
+  code: text(one.code),
+  about: text(one.about) ?? '',
+  text: text(one.reason),
+})
 
-/**
- * Reads what the trace holds. Traces are kept for ever and grow with the hub: a source may be a word beside its entry or an
- * object of its own, filters may be one list with stages or one list for each way; what is missing is left out.
- */
+/** Reads what the trace holds. Traces are kept for ever and grow with the hub: what is missing or unknown is left out. */
 export function explain(trace: Trace): Explanation {
   const loose = trace as Loose
   const source = object(loose.source)
-  const filters = [
-    ...list(loose.filters).map((one) => filterLine(one, text(one.stage) ?? '')),
-    ...list(loose.filtersIn).map((one) => filterLine(one, 'CUSTOMER_IN')),
-    ...list(loose.filtersOut).map((one) => filterLine(one, 'BOT_OUT')),
-  ]
-  const timing = Object.entries(object(loose.timing)).filter(
-    (step): step is [string, number] => typeof step[1] === 'number',
-  )
-  const whole = perThousand(loose.micros)
   return {
-    source: text(loose.source) ?? sourceOf(text(loose.outcome) ?? '', text(source.kind)),
-    entry: text(loose.entry) ?? (source.kind === 'faq' || source.kind === 'knowledge' ? text(source.id) : undefined),
-    question: text(loose.question) ?? text(source.title),
-    score: number(loose.score) ?? (source.kind === 'person' ? undefined : number(source.score)),
-    reason: text(loose.reason) ?? text(source.reason),
-    failure: text(loose.failure),
-    passed: list(loose.passed).map((one) => ({ name: text(one.responder) ?? '', reason: text(one.reason) ?? '' })),
-    filters,
-    timing: whole === undefined ? timing : [...timing, ['total', whole]],
+    source: sourceOf(text(loose.outcome) ?? '', text(source.kind)),
+    entry: source.kind === 'knowledge' ? text(source.id) : undefined,
+    question: text(source.title),
+    score: source.kind === 'person' ? undefined : number(source.score),
+    reason: reasonOf(source),
+    passed: list(loose.passed).map((one) => ({ name: text(one.responder) ?? '', reason: reasonOf(one) })),
+    filters: [
+      ...list(loose.filtersIn).map((one) => filterLine(one, 'CUSTOMER_IN')),
+      ...list(loose.filtersOut).map((one) => filterLine(one, 'BOT_OUT')),
+    ],
+    milliseconds: perThousand(loose.micros),
   }
 }
 
@@ -64,8 +66,9 @@ function sourceOf(outcome: string, kind: string | undefined): string {
 }
 
 const filterLine = (one: Loose, stage: string): FilterLine => ({
-  name: text(one.id) ?? text(one.filter) ?? '',
+  name: text(one.filter) ?? '',
   stage,
-  verdict: (text(one.verdict) ?? '').toLowerCase(),
-  milliseconds: perThousand(one.tookMicros) ?? perThousand(one.micros),
+  verdict: text(one.verdict) ?? '',
+  reason: reasonOf(one),
+  milliseconds: perThousand(one.micros),
 })

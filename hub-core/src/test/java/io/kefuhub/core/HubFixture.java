@@ -12,6 +12,7 @@ import io.kefuhub.core.database.TestDatabase;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.story.TestChannel;
 import io.kefuhub.core.story.TestPlatform;
+import io.kefuhub.core.web.Browser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.util.Optional;
 
 /** A whole hub over a database of its own, with the test channel set up as {@code test}. */
 public final class HubFixture implements AutoCloseable {
+    private static final String CHOSEN = "correct horse battery";
+
     private final DatabaseAddress address = TestDatabase.freshAddress();
     private final Path home;
     private final TestPlatform platform;
@@ -100,6 +103,20 @@ public final class HubFixture implements AutoCloseable {
 
     public TestPlatform platform() {
         return platform;
+    }
+
+    /** The first owner, with a password of their own. */
+    public Browser owner() {
+        return owner(hub);
+    }
+
+    static Browser owner(Hub hub) {
+        var first = hub.firstOwner().orElseThrow();
+        var owner = new Browser(hub.port());
+        owner.signIn(first.login(), first.password());
+        var changed = owner.post(
+                "/api/session/password", "{\"old\":\"" + first.password() + "\",\"new\":\"" + CHOSEN + "\"}");
+        return owner.with("X-CSRF", changed.json().get("csrf").asText());
     }
 
     public void restart() {

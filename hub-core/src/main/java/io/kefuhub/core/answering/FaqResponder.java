@@ -11,6 +11,7 @@ import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
 import io.kefuhub.core.answering.knowledge.Languages;
+import io.kefuhub.core.plugin.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +42,10 @@ public final class FaqResponder implements Responder {
     @Override
     public Response respond(Turn turn, AnswerSink sink) {
         var said = offered.meant(turn.conversationId(), turn.question().text());
-        if (said.isBlank()) return new Response.Pass("no words");
-        if (AskForPerson.in(said)) return new Response.HandOver("asked for a person", Optional.empty());
+        if (said.isBlank()) return new Response.Pass(Reason.Code.NO_WORDS.key());
+        if (AskForPerson.in(said)) return new Response.HandOver(Reason.Code.ASKED_FOR_PERSON.key(), Optional.empty());
         var desk = desks.apply(turn.desk());
-        if (desk.isEmpty()) return new Response.Pass("unknown desk");
+        if (desk.isEmpty()) return new Response.Pass(Reason.Code.NO_DESK.key());
         var language = Languages.of(said).orElse(turn.language());
         var asked = EntryLanguage.of(language);
         return switch (knowledge.ask(desk.get(), asked, said).found()) {
@@ -55,18 +56,18 @@ public final class FaqResponder implements Responder {
             }
             case Found.Nothing() -> {
                 knowledge.missed(desk.get(), asked, said, conversation(turn));
-                yield new Response.Pass("no entry comes near");
+                yield new Response.Pass(Reason.Code.NOTHING_NEAR.key());
             }
         };
     }
 
     private static Response answer(KnowledgeEntry entry, String wording, double score, Found.Reason reason) {
         var why = switch (reason) {
-            case EXACT -> "word for word: ";
-            case ALIKE -> "means the same as: ";
+            case EXACT -> Reason.Code.EXACT;
+            case ALIKE -> Reason.Code.ALIKE;
         };
         return new Response.Answer(
-                List.of(new Part.Text(entry.content().answer())), source(entry, score, why + wording));
+                List.of(new Part.Text(entry.content().answer())), source(entry, score, why.with(wording)));
     }
 
     private Response menu(Turn turn, List<Found.Candidate> candidates, Language language) {
@@ -82,7 +83,7 @@ public final class FaqResponder implements Responder {
         var best = candidates.getFirst();
         return new Response.Menu(
                 new Part.Menu(candidates.size() == 1 ? words.one() : words.several(), options),
-                source(best.entry(), best.score(), "near: " + best.wording()));
+                source(best.entry(), best.score(), Reason.Code.NEAR.with(best.wording())));
     }
 
     private static Response.Source source(KnowledgeEntry entry, double score, String reason) {

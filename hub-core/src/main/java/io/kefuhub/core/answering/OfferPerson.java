@@ -5,6 +5,7 @@ import io.kefuhub.api.respond.AnswerSink;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.plugin.Reason;
 import java.util.List;
 
 /** The last responder: says that nothing was found and offers a person. Immutable. */
@@ -15,6 +16,6 @@ public final class OfferPerson implements Responder {
     public Response respond(Turn turn, AnswerSink sink) {
         var option = new Part.Menu.Option("person", HubWords.TALK_TO_PERSON.in(turn.language()));
         var menu = new Part.Menu(HubWords.OFFER_PERSON.in(turn.language()), List.of(option));
-        return new Response.Menu(menu, new Response.Source("person", NAME, "", 0, "no responder had an answer"));
+        return new Response.Menu(menu, new Response.Source("person", NAME, "", 0, Reason.Code.NO_ANSWER.key()));
     }
 }

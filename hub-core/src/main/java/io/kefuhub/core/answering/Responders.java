@@ -27,7 +27,11 @@ public final class Responders {
     }
 
     /** What counts, and who said it. */
-    record Reply(Trace.By by, Asked<Response> asked) {}
+    record Reply(Slot<Responder> slot, boolean candidate, Asked<Response> asked) {
+        Trace.By by() {
+            return new Trace.By(slot.instance(), slot.plugin().version(), candidate);
+        }
+    }
 
     /** Those that answer for a desk. */
     List<Slot<Responder>> inOrder(String desk) {
@@ -43,9 +47,9 @@ public final class Responders {
             var candidate = trial.get().candidate();
             var asked = guard.respond(candidate, turn, _ -> {});
             trial.get().tried(asked.map(Outcome::of));
-            var reply = new Reply(by(candidate, true), asked);
+            var reply = new Reply(candidate, true, asked);
             if (asked instanceof Asked.Answered<Response>) return reply;
-            trace.passed(reply.by(), asked.problem(), 0);
+            trace.passed(reply.by(), asked.why(), 0);
             return serve(responder, turn);
         }
         var reply = serve(responder, turn);
@@ -59,11 +63,7 @@ public final class Responders {
             var newer = contributions.responder(responder.instance()).filter(it -> it != responder);
             if (newer.isPresent()) return serve(newer.get(), turn);
         }
-        return new Reply(by(responder, false), asked);
-    }
-
-    private static Trace.By by(Slot<Responder> responder, boolean candidate) {
-        return new Trace.By(responder.instance(), responder.plugin().version(), candidate);
+        return new Reply(responder, false, asked);
     }
 
     /** Tells a trial what the serving one said, and lets a shadow answer the same turn, later and elsewhere. */

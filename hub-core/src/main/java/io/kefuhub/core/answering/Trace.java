@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.core.filtering.Judged;
+import io.kefuhub.core.plugin.Reason;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ final class Trace {
     private final List<Judged> filtersIn = new ArrayList<>();
     private final List<Judged> filtersOut = new ArrayList<>();
     private final List<Passed> passed = new ArrayList<>();
-    private Optional<Response.Source> source = Optional.empty();
+    private Optional<Source> source = Optional.empty();
     private By responder = By.NOBODY;
     private String outcome = "";
 
@@ -35,7 +36,9 @@ final class Trace {
     }
 
     /** A responder that left it to the next. */
-    private record Passed(By by, String reason, long micros) {}
+    private record Passed(By by, Reason reason, long micros) {}
+
+    private record Source(Response.Source from, Reason reason) {}
 
     Trace(String channel) {
         this.channel = channel;
@@ -49,14 +52,24 @@ final class Trace {
         filtersOut.addAll(trail);
     }
 
-    void passed(By by, String reason, long micros) {
+    void passed(By by, Reason reason, long micros) {
         passed.add(new Passed(by, reason, micros));
     }
 
-    void answered(By by, String what, Optional<Response.Source> from) {
+    void answered(By by, String what, Response.Source from, Reason reason) {
         responder = by;
         outcome = what;
-        source = from;
+        source = Optional.of(new Source(from, reason));
+    }
+
+    void handedOver(By by) {
+        responder = by;
+        outcome = "handed over";
+    }
+
+    /** The hub itself ended the turn. */
+    void ended(String what) {
+        outcome = what;
     }
 
     String json() {
@@ -90,21 +103,34 @@ final class Trace {
         for (var pass : passed) {
             out.writeStartObject();
             write(out, pass.by());
-            out.writeStringField("reason", pass.reason());
+            write(out, pass.reason());
             out.writeNumberField("micros", pass.micros());
             out.writeEndObject();
         }
         out.writeEndArray();
     }
 
-    private static void write(JsonGenerator out, Response.Source source) throws IOException {
+    private static void write(JsonGenerator out, Source source) throws IOException {
+        var from = source.from();
         out.writeObjectFieldStart("source");
-        out.writeStringField("kind", source.kind());
-        out.writeStringField("id", source.id());
-        out.writeStringField("title", source.title());
-        out.writeNumberField("score", source.score());
-        out.writeStringField("reason", source.reason());
+        out.writeStringField("kind", from.kind());
+        out.writeStringField("id", from.id());
+        out.writeStringField("title", from.title());
+        out.writeNumberField("score", from.score());
+        write(out, source.reason());
         out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, Reason reason) throws IOException {
+        switch (reason) {
+            case Reason.Known(var code, var about) -> {
+                out.writeStringField("code", code.key());
+                if (!about.isEmpty()) out.writeStringField("about", about);
+            }
+            case Reason.Told(var text) -> {
+                if (!text.isEmpty()) out.writeStringField("reason", text);
+            }
+        }
     }
 
     private static void write(JsonGenerator out, String name, List<Judged> trail) throws IOException {
@@ -115,6 +141,7 @@ final class Trace {
             out.writeStringField("version", judged.version());
             if (judged.candidate()) out.writeBooleanField("candidate", true);
             out.writeStringField("verdict", judged.verdict());
+            write(out, judged.reason());
             out.writeNumberField("micros", judged.micros());
             if (!judged.tags().isEmpty()) {
                 out.writeArrayFieldStart("tags");

@@ -17,6 +17,7 @@ import io.kefuhub.core.delivery.Said;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Reason;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class Turns {
         var names = customers.names(conversation);
         var trace = new Trace(names.channel());
         var language = language(conversation, messages);
-        trace.answered(Trace.By.NOBODY, "failed", Optional.empty());
+        trace.ended("failed");
         var questions = messages.stream()
                 .map(message -> new BotReply.Question(message, MessageState.WAITING, Optional.empty()))
                 .toList();
@@ -119,13 +120,13 @@ public final class Turns {
 
     private Decision decide(Conversation conversation, Customers.Names names, Heard heard, Trace trace) {
         if (heard.question().isEmpty()) {
-            trace.answered(Trace.By.NOBODY, heard.refusal().isEmpty() ? "held" : "refused", Optional.empty());
+            trace.ended(heard.refusal().isEmpty() ? "held" : "refused");
             return heard.refusal().isEmpty()
                     ? new Decision(List.of(), false, "question.held")
                     : new Decision(List.of(new Part.Text(heard.refusal())), false, "question.refused");
         }
         if (conversation.mode() != Mode.BOT) {
-            trace.answered(Trace.By.NOBODY, "for a person", Optional.empty());
+            trace.ended("for a person");
             return new Decision(List.of(), false, "question.waiting");
         }
         var now = clock.instant();
@@ -143,27 +144,28 @@ public final class Turns {
             switch (reply.asked()) {
                 case Asked.Answered<Response>(var response, var nanos) -> {
                     switch (response) {
-                        case Response.Pass(var reason) -> trace.passed(by, reason, nanos / 1_000);
+                        case Response.Pass(var reason) ->
+                            trace.passed(by, Reason.of(reply.slot(), reason), nanos / 1_000);
                         case Response.Answer(var parts, var source) -> {
-                            trace.answered(by, "answered", Optional.of(source));
+                            trace.answered(by, "answered", source, Reason.of(reply.slot(), source.reason()));
                             return new Decision(parts, false, "question.answered");
                         }
                         case Response.Menu(var menu, var source) -> {
-                            trace.answered(by, "offered", Optional.of(source));
+                            trace.answered(by, "offered", source, Reason.of(reply.slot(), source.reason()));
                             return new Decision(List.of(menu), false, "question.offered");
                         }
                         case Response.HandOver(var reason, var words) -> {
-                            trace.passed(by, reason, nanos / 1_000);
-                            trace.answered(by, "handed over", Optional.empty());
+                            trace.passed(by, Reason.of(reply.slot(), reason), nanos / 1_000);
+                            trace.handedOver(by);
                             return handedOver(words.orElse(HubWords.HANDED_OVER.in(heard.language())));
                         }
                     }
                 }
                 case Asked.Failed<Response> _, Asked.Late<Response> _, Asked.Unavailable<Response> _ ->
-                    trace.passed(by, reply.asked().problem(), 0);
+                    trace.passed(by, reply.asked().why(), 0);
             }
         }
-        trace.answered(Trace.By.NOBODY, "handed over", Optional.empty());
+        trace.ended("handed over");
         return handedOver(HubWords.HANDED_OVER.in(heard.language()));
     }
 

@@ -3,6 +3,7 @@ package io.kefuhub.core.delivery;
 import io.kefuhub.core.conversation.Assignee;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.plugin.Reason;
 import java.util.Optional;
 
 /** What became of a reply. */
@@ -14,5 +15,5 @@ public sealed interface Said {
     record NotYours(Mode mode, Optional<Assignee> assignee) implements Said {}
 
     /** A filter turned it away or keeps it. */
-    record Stopped(String filter, String reason) implements Said {}
+    record Stopped(String filter, Reason reason) implements Said {}
 }

@@ -51,12 +51,15 @@ final class Speaking {
             }
             case Said.NotYours(var _, var assignee) ->
                 throw assignee.map(Doing::taken).orElseGet(() -> Problem.of(ProblemType.NOT_TAKEN));
-            case Said.Stopped(var filter, var reason) ->
-                throw Problem.of(
-                                ProblemType.INVALID,
-                                new Words("The filter %s stops it: %s", "过滤器 %s 拦截了此消息：%s").with(filter, reason))
-                        .with("field", "parts");
+            case Said.Stopped(var filter, var reason) -> throw stopped(filter, reason.words());
         };
+    }
+
+    private static Problem stopped(String filter, Words why) {
+        return Problem.invalid(
+                "parts",
+                "The filter %s stops it: %s".formatted(filter, why.en()),
+                "过滤器 %s 拦截了此消息：%s".formatted(filter, why.zh()));
     }
 
     private Part part(NewPart wanted) {

@@ -1,6 +1,7 @@
 package io.kefuhub.core.filtering;
 
 import io.kefuhub.api.message.Message;
+import io.kefuhub.core.plugin.Reason;
 import java.util.List;
 
 /** What became of a message in the chain. Immutable. */
@@ -19,13 +20,13 @@ public sealed interface Filtered {
     record Through(Message message, boolean changed, List<Judged> trail) implements Filtered {}
 
     /** It is kept until a person has looked. */
-    record Held(Message message, String filter, String reason, List<Judged> trail) implements Filtered {}
+    record Held(Message message, String filter, Reason reason, List<Judged> trail) implements Filtered {}
 
     /**
      * It goes no further.
      *
      * @param words what its author is told; empty for the hub's own words
      */
-    record Blocked(Message message, String filter, String reason, String words, List<Judged> trail)
+    record Blocked(Message message, String filter, Reason reason, String words, List<Judged> trail)
             implements Filtered {}
 }

@@ -6,6 +6,7 @@ import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
+import io.kefuhub.core.plugin.Reason;
 import java.util.ArrayList;
 import java.util.Set;
 
@@ -34,7 +35,7 @@ public final class PlainText implements Filter {
     public Verdict apply(Message message, Facts facts, Stage stage) {
         var text = message.text();
         if (text.length() > limit) {
-            return Verdict.block("longer than " + limit + " characters");
+            return Verdict.block(Reason.Code.TOO_LONG.with(limit));
         }
         if (isPlain(text)) return Verdict.pass();
         var parts = new ArrayList<Part>();
@@ -46,7 +47,7 @@ public final class PlainText implements Filter {
                 parts.add(part);
             }
         }
-        return parts.isEmpty() ? Verdict.block("nothing that can be seen") : Verdict.rewrite(parts);
+        return parts.isEmpty() ? Verdict.block(Reason.Code.NOTHING_VISIBLE.key()) : Verdict.rewrite(parts);
     }
 
     @Override

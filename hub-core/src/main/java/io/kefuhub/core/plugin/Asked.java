@@ -14,7 +14,7 @@ public sealed interface Asked<T> {
     record Late<T>(long nanos) implements Asked<T> {}
 
     /** It was not asked: it is closed, or rests after repeated failures. */
-    record Unavailable<T>(String reason) implements Asked<T> {}
+    record Unavailable<T>(Reason.Known why) implements Asked<T> {}
 
     /** The answer to a question that has none but its end. */
     enum Done {
@@ -37,17 +37,24 @@ public sealed interface Asked<T> {
             case Answered<T>(var value, var nanos) -> new Answered<>(change.apply(value), nanos);
             case Failed<T>(var reason, var nanos) -> new Failed<>(reason, nanos);
             case Late<T>(var nanos) -> new Late<>(nanos);
-            case Unavailable<T>(var reason) -> new Unavailable<>(reason);
+            case Unavailable<T>(var why) -> new Unavailable<>(why);
+        };
+    }
+
+    /** Says what went wrong; {@link Reason#NONE} for an answer. */
+    default Reason why() {
+        return switch (this) {
+            case Answered<T> _ -> Reason.NONE;
+            case Failed<T>(var reason, var _) -> Reason.Code.FAILED.known(reason);
+            case Late<T>(var nanos) -> Reason.Code.LATE.known(nanos / 1_000_000);
+            case Unavailable<T>(var why) -> why;
         };
     }
 
     /** Says in a few words what went wrong; empty for an answer. */
     default String problem() {
-        return switch (this) {
-            case Answered<T> _ -> "";
-            case Failed<T>(var reason, var _) -> reason;
-            case Late<T>(var nanos) -> "no answer after " + nanos / 1_000_000 + " ms";
-            case Unavailable<T>(var reason) -> reason;
-        };
+        return this instanceof Failed<T>(var reason, var _)
+                ? reason
+                : why().words().en();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Safe for threads.
  */
 final class Calls implements AutoCloseable {
-    private static final String BARRED = "it was taken back";
+    private static final Reason.Known BARRED = Reason.Code.TAKEN_BACK.known("");
 
     private final Alarm alarm;
     private final Watchdog watchdog = new Watchdog();
@@ -89,13 +89,15 @@ final class Calls implements AutoCloseable {
     /** Lets a caller in, who must leave by the gate, or says why not. */
     static <T> Optional<Asked<T>> enter(Callee callee) {
         if (!callee.gate.enter()) return Optional.of(closed());
-        var refusal = "";
-        if (callee.isBarred()) refusal = BARRED;
-        else if (callee.isStuck()) refusal = callee.stuck() + " calls have not come back";
-        else if (!callee.breaker.lets()) refusal = "rests after repeated failures";
-        if (refusal.isEmpty()) return Optional.empty();
-        callee.gate.leave();
-        return Optional.of(new Asked.Unavailable<>(refusal));
+        var refusal = refusal(callee);
+        if (refusal.isPresent()) callee.gate.leave();
+        return refusal.map(Asked.Unavailable::new);
+    }
+
+    private static Optional<Reason.Known> refusal(Callee callee) {
+        if (callee.isBarred()) return Optional.of(BARRED);
+        if (callee.isStuck()) return Optional.of(Reason.Code.STUCK.known(callee.stuck()));
+        return callee.breaker.lets() ? Optional.empty() : Optional.of(Reason.Code.RESTS.known(""));
     }
 
     /** Counts an answer, and tells breaker and alarm of it; returns what may be believed of it. */
@@ -121,7 +123,7 @@ final class Calls implements AutoCloseable {
     }
 
     private static <T> Asked<T> closed() {
-        return new Asked.Unavailable<>("it is closed");
+        return new Asked.Unavailable<>(Reason.Code.CLOSED.known(""));
     }
 
     /** Runs foreign code on this thread, whatever it does. */

@@ -40,7 +40,7 @@ class FaqResponderTest {
             assertThat(answer.source().kind()).isEqualTo("knowledge");
             assertThat(answer.source().title()).isEqualTo("怎么退货？");
             assertThat(answer.source().score()).isEqualTo(1);
-            assertThat(answer.source().reason()).isEqualTo("word for word: 怎么退货？");
+            assertThat(answer.source().reason()).isEqualTo("exact: 怎么退货？");
         });
     }
 

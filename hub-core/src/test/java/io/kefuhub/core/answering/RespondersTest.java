@@ -102,7 +102,7 @@ class RespondersTest {
 
         assertThat(trace.json())
                 .contains("{\"responder\":\"faq\",\"responderVersion\":\"2\",\"candidate\":true,"
-                        + "\"reason\":\"IllegalStateException: broken\"");
+                        + "\"code\":\"failed\",\"about\":\"IllegalStateException: broken\"");
     }
 
     @Test

@@ -127,7 +127,7 @@ class CanaryTest {
         assertThat(filtered)
                 .isInstanceOfSatisfying(
                         Filtered.Blocked.class,
-                        blocked -> assertThat(blocked.reason()).isEqualTo("bad word"));
+                        blocked -> assertThat(blocked.reason().words().en()).isEqualTo("bad word"));
         assertThat(seen).containsExactly("clean");
         assertThat(filtered.trail()).extracting(Judged::version).containsExactly("1", "2", "1");
         assertThat(filtered.trail()).extracting(Judged::candidate).containsExactly(false, true, false);
