@@ -26,6 +26,7 @@ import io.kefuhub.core.database.EmbeddedPostgres;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.desk.DeskRoom;
 import io.kefuhub.core.desk.LiveFeed;
+import io.kefuhub.core.desk.Provisioned;
 import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
@@ -59,6 +60,7 @@ import io.kefuhub.core.provisioning.DeclaredKnowledge;
 import io.kefuhub.core.provisioning.DeclaredPeople;
 import io.kefuhub.core.provisioning.DeclaredSettings;
 import io.kefuhub.core.provisioning.Provisioning;
+import io.kefuhub.core.provisioning.ProvisioningRoutes;
 import io.kefuhub.core.provisioning.Targets;
 import io.kefuhub.core.telemetry.CallMetrics;
 import io.kefuhub.core.telemetry.MachineMetrics;
@@ -209,24 +211,26 @@ final class Hub implements AutoCloseable {
             names.refresh();
             return names.ids();
         };
-        keep(new Provisioning(
-                        home.conf(),
-                        setup.environment(),
-                        ZoneId.systemDefault(),
-                        new Targets(
-                                new DeclaredDesks(database, audit, ids, clock),
-                                new DeclaredPeople(staff, deskIds),
-                                new DeclaredChannels(
-                                        database,
-                                        audit,
-                                        ids,
-                                        clock,
-                                        deskIds,
-                                        Declared.secrets(sealed, contributions),
-                                        life::reconcile),
-                                new DeclaredKnowledge(knowledge, deskIds),
-                                new DeclaredSettings(Declared.settings(settings)))))
-                .start();
+        var provisioning = keep(new Provisioning(
+                home.conf(),
+                setup.environment(),
+                ZoneId.systemDefault(),
+                new Targets(
+                        new DeclaredDesks(database, audit, ids, clock),
+                        new DeclaredPeople(staff, deskIds),
+                        new DeclaredChannels(
+                                database,
+                                audit,
+                                ids,
+                                clock,
+                                deskIds,
+                                Declared.secrets(sealed, contributions),
+                                life::reconcile),
+                        new DeclaredKnowledge(knowledge, deskIds),
+                        new DeclaredSettings(Declared.settings(settings))),
+                clock,
+                standing -> desk.provisioned(new Provisioned(standing.problems().size(), standing.readAt()))));
+        provisioning.start();
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, instances, config.publicUrl());
         var metrics = metrics(database, desk);
@@ -234,6 +238,7 @@ final class Hub implements AutoCloseable {
         var routes = new ArrayList<RouteModule>(desk.routes());
         routes.add(new SessionRoutes(sessions, isSecure()));
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
+        routes.add(new ProvisioningRoutes(provisioning::standing));
         routes.add(new KnowledgeRoutes(knowledge, names::ids, ZoneId.systemDefault()));
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));

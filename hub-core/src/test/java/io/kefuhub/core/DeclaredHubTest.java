@@ -1,5 +1,6 @@
 package io.kefuhub.core;
 
+import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.core.conversation.ChannelInstances;
@@ -18,6 +19,45 @@ class DeclaredHubTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path home;
+
+    @Test
+    void an_admin_reads_in_the_console_what_is_wrong_in_a_file_and_sees_it_go() throws Exception {
+        var conf = Files.createDirectories(home.resolve("conf"));
+        var owner =
+                "people:\n  boss: {roles: [owner], password: \"${env:SHOP_PASSWORD}\", mustChangePassword: false}\n";
+        Files.writeString(conf.resolve("people.yaml"), owner + "  wu: {roles: [agent], password: correct horse}\n");
+        Files.writeString(conf.resolve("shop.yaml"), "channels:\n  wk_shop: {type: web, desk: nowhere}\n");
+
+        try (var hub = Hub.start(HubFixture.setup(home, Optional.of(TestDatabase.freshAddress())))) {
+            var boss = new Browser(hub.port());
+            boss.signIn("boss", "correct horse battery");
+
+            var files = boss.with("Accept-Language", "zh-CN")
+                    .get("/api/provisioning")
+                    .json();
+
+            assertThat(files.at("/files/0/name").asText()).isEqualTo("people.yaml");
+            assertThat(files.at("/files/0/state").asText()).isEqualTo("applied");
+            assertThat(files.at("/files/0/appliedAt").asText()).isNotEmpty();
+            assertThat(files.at("/files/1/state").asText()).isEqualTo("refused");
+            assertThat(files.at("/problems/0").toString())
+                    .isEqualTo("{\"file\":\"shop.yaml\",\"line\":2,\"key\":\"channels.wk_shop\","
+                            + "\"message\":\"没有部门“nowhere”\"}");
+            assertThat(boss.with("Accept-Language", "en")
+                            .get("/api/provisioning")
+                            .json()
+                            .at("/problems/0/message")
+                            .asText())
+                    .isEqualTo("there is no desk \"nowhere\"");
+            var wu = new Browser(hub.port());
+            wu.signIn("wu", "correct horse");
+            assertThat(wu.get("/api/provisioning").status()).isEqualTo(403);
+
+            Files.delete(conf.resolve("shop.yaml"));
+            eventually(
+                    () -> boss.get("/api/provisioning").json().get("problems").isEmpty());
+        }
+    }
 
     @Test
     void a_hub_whose_file_declares_everything_answers_and_lets_its_owner_in() throws Exception {

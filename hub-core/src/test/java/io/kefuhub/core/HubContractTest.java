@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.kefuhub.core.database.TestDatabase;
-import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.Contract;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole hub against its API's document. */
 class HubContractTest {
-    private static final String CHOSEN = "correct horse battery";
-
     @TempDir
     Path home;
 
@@ -44,11 +41,12 @@ class HubContractTest {
 
     @Test
     void what_the_console_reads_first_is_as_documented() {
-        var owner = owner();
+        var owner = HubFixture.owner(hub);
 
         for (var path : new String[] {
             "/api/session", "/api/people", "/api/desks", "/api/conversations?view=all", "/api/knowledge",
-            "/api/knowledge/unanswered", "/api/channels", "/api/plugins", "/api/audit", "/api/settings"
+            "/api/knowledge/unanswered", "/api/channels", "/api/plugins", "/api/audit", "/api/settings",
+            "/api/provisioning"
         }) {
             assertThat(owner.get(path).status()).as(path).isEqualTo(200);
         }
@@ -58,20 +56,10 @@ class HubContractTest {
 
     @Test
     void an_open_console_does_not_hold_the_hub_up() throws Exception {
-        var owner = owner();
+        var owner = HubFixture.owner(hub);
         var stream = owner.client().send(owner.request("/api/stream").build(), BodyHandlers.ofInputStream());
         assertThat(stream.statusCode()).isEqualTo(200);
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), hub::close);
-    }
-
-    private Browser owner() {
-        var first = hub.firstOwner().orElseThrow();
-        var owner = new Browser(hub.port());
-        owner.signIn(first.login(), first.password());
-        var changed = owner.post(
-                "/api/session/password", "{\"old\":\"" + first.password() + "\",\"new\":\"" + CHOSEN + "\"}");
-        owner.with("X-CSRF", changed.json().get("csrf").asText());
-        return owner;
     }
 }

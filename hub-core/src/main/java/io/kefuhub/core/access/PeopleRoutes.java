@@ -89,7 +89,7 @@ public final class PeopleRoutes implements RouteModule {
         return Map.of("person", PersonView.of(invited.person()), "password", invited.password());
     }
 
-    private static String name(String name) {
+    static String name(String name) {
         var plain = name.strip();
         if (plain.isEmpty() || plain.length() > NAME || plain.chars().anyMatch(Character::isISOControl)) {
             throw Problem.invalid("name", "1 to " + NAME + " characters.", "1 至 " + NAME + " 个字符。");
@@ -103,7 +103,7 @@ public final class PeopleRoutes implements RouteModule {
     }
 
     private Set<UUID> desks(Set<UUID> wanted) {
-        if (!desks.get().containsAll(wanted)) throw Problem.invalid("desks", "There is no such desk.", "没有这个服务台。");
+        if (!desks.get().containsAll(wanted)) throw Problem.invalid("desks", "There is no such desk.", "没有这个部门。");
         return wanted;
     }
 

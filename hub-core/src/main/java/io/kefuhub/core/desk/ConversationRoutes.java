@@ -58,7 +58,7 @@ final class ConversationRoutes implements RouteModule {
         var view = Requests.parameter(ctx, "view").map(ConversationRoutes::view).orElse(InboxRows.View.MINE);
         var desk = Requests.parameter(ctx, "desk")
                 .map(text -> Requests.uuid(text)
-                        .orElseThrow(() -> Problem.invalid("desk", "There is no such desk.", "没有这个服务台。")));
+                        .orElseThrow(() -> Problem.invalid("desk", "There is no such desk.", "没有这个部门。")));
         var words = Requests.parameter(ctx, "q").map(String::strip);
         if (words.filter(text -> text.length() > WORDS).isPresent()) {
             throw Problem.invalid("q", "At most " + WORDS + " characters.", "最多 " + WORDS + " 个字符。");

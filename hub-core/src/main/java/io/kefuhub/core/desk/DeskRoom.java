@@ -53,6 +53,11 @@ public final class DeskRoom implements AutoCloseable {
         return routes;
     }
 
+    /** Tells those who set the hub up how its files fare. */
+    public void provisioned(Provisioned now) {
+        feed.provisioned(now);
+    }
+
     /** How many consoles look at the live feed now. */
     public int watching() {
         return feed.watching();

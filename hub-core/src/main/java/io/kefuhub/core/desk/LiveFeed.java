@@ -52,6 +52,7 @@ public final class LiveFeed implements AutoCloseable {
     private final Set<LiveStream> streams = new LinkedHashSet<>();
     private final LiveRing ring;
     private final Thread thread;
+    private Optional<Provisioned> provisioned = Optional.empty();
     private boolean recount;
     private boolean closed;
     private long leftAt = System.nanoTime();
@@ -101,6 +102,17 @@ public final class LiveFeed implements AutoCloseable {
         }
     }
 
+    /** Tells those who set the hub up how its files fare, now and when they begin to look. */
+    void provisioned(Provisioned now) {
+        lock.lock();
+        try {
+            provisioned = Optional.of(now);
+            streams.forEach(stream -> stream.provisioned(now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many consoles look now. */
     public int watching() {
         lock.lock();
@@ -135,6 +147,7 @@ public final class LiveFeed implements AutoCloseable {
             streams.add(stream);
             last.ifPresent(position -> ring.after(position)
                     .ifPresentOrElse(missed -> missed.forEach(stream::changed), () -> stream.reset(ring.position())));
+            provisioned.ifPresent(stream::provisioned);
             return ring.position();
         } finally {
             lock.unlock();

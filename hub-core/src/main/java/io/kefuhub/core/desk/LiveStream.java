@@ -4,6 +4,7 @@ import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.SseWriter;
 import java.io.IOException;
@@ -56,6 +57,10 @@ final class LiveStream implements LiveConversations.Follower {
 
     void counted(String position, InboxRows.Counts counts) {
         put(new News("counts", Optional.of(position), counts));
+    }
+
+    void provisioned(Provisioned now) {
+        if (Access.ADMIN.allows(caller.roles())) put(new News("provisioning", Optional.empty(), now));
     }
 
     void reset(String position) {

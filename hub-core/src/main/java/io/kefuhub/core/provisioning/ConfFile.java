@@ -6,6 +6,7 @@ import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.FileFormat;
 import io.kefuhub.core.answering.knowledge.Validity;
 import io.kefuhub.core.web.Role;
+import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -52,11 +53,22 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
             problems.add(new ConfProblem(
-                    new Where(name, mark == null ? 1 : mark.getLine() + 1, ""), "this is not YAML: " + e.getProblem()));
+                    new Where(name, mark == null ? 1 : mark.getLine() + 1, ""),
+                    new Words("this is not YAML: %s", "这不是 YAML：%s").with(e.getProblem())));
         } catch (YAMLException e) {
-            problems.add(new ConfProblem(new Where(name, 1, ""), "this is not YAML that the hub takes"));
+            problems.add(new ConfProblem(
+                    new Where(name, 1, ""), new Words("this is not YAML that the hub takes", "这不是客服中枢能接受的 YAML")));
         }
         return new ConfFile(Declarations.NONE, problems, Set.copyOf(outside.files()));
+    }
+
+    private static Language language(String tag) {
+        try {
+            return new Language(tag);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(
+                    new Words("a language such as zh-CN or en is expected", "应为语言代码，例如 zh-CN 或 en"), e);
+        }
     }
 
     private record Reader(Section top, ZoneId zone) {
@@ -109,14 +121,17 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                 } catch (IllegalArgumentException e) {
                     section.problem(
                             section.place("roles"),
-                            "there is no such role; there are owner, admin, supervisor, agent, auditor");
+                            "there is no such role; there are owner, admin, supervisor, agent, auditor",
+                            "没有这个角色；可用的有 owner、admin、supervisor、agent、auditor");
                 }
             }
             if (section.texts("roles").isEmpty())
-                section.problem(section.place("roles"), "at least one role is needed");
+                section.problem(section.place("roles"), "at least one role is needed", "至少需要一个角色");
             var password = section.text("password");
             if (!password.isEmpty() && password.length() < SHORTEST_PASSWORD) {
-                section.problem(section.place("password"), "at least " + SHORTEST_PASSWORD + " characters are needed");
+                section.problem(
+                        section.place("password"),
+                        new Words("at least %s characters are needed", "至少需要 %s 个字符").with(SHORTEST_PASSWORD));
             }
             return new Declarations.Person(
                     section.where(),
@@ -154,7 +169,8 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
             var doubles = new HashSet<String>();
             for (var entry : entries) {
                 if (!doubles.add(entry.identity())) {
-                    section.problem(section.where(), "\"" + entry.question() + "\" is asked twice");
+                    section.problem(
+                            section.where(), new Words("\"%s\" is asked twice", "问题“%s”出现了两次").with(entry.question()));
                 }
             }
             return new Declarations.Knowledge(section.where(), section.text("desk"), List.copyOf(entries));
@@ -163,7 +179,7 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
         private List<EntryContent> imported(String file, Section section) {
             var format = FileFormat.of(file);
             if (format.isEmpty()) {
-                section.problem(section.place("file"), "the name must end in .md or .csv");
+                section.problem(section.place("file"), "the name must end in .md or .csv", "文件名须以 .md 或 .csv 结尾");
                 return List.of();
             }
             try {
@@ -172,10 +188,20 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                 contents.problems()
                         .forEach(problem -> section.problem(
                                 section.place("file"),
-                                "%s, line %d: %s".formatted(file, problem.line(), problem.message())));
+                                new Words(
+                                        "%s, line %d: %s"
+                                                .formatted(
+                                                        file,
+                                                        problem.line(),
+                                                        problem.words().en()),
+                                        "%s 第 %d 行：%s"
+                                                .formatted(
+                                                        file,
+                                                        problem.line(),
+                                                        problem.words().zh()))));
                 return contents.contents();
             } catch (IOException | IllegalArgumentException e) {
-                section.problem(section.place("file"), "the file " + file + " cannot be read");
+                section.problem(section.place("file"), new Words("the file %s cannot be read", "无法读取文件 %s").with(file));
                 return List.of();
             }
         }
@@ -185,7 +211,8 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
             var language = item.optional(
                             "language",
                             code -> EntryLanguage.of(code)
-                                    .orElseThrow(() -> new IllegalArgumentException("write zh, en or any")))
+                                    .orElseThrow(
+                                            () -> new UnreadableException("write zh, en or any", "请写 zh、en 或 any")))
                     .orElse(EntryLanguage.ANY);
             try {
                 entries.add(new EntryContent(
@@ -196,7 +223,7 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                         new Validity(moment(item, "validFrom", Instant.MIN), moment(item, "validUntil", Instant.MAX)),
                         item.flag("enabled", true)));
             } catch (IllegalArgumentException e) {
-                item.problem(item.where(), String.valueOf(e.getMessage()));
+                item.problem(item.where(), UnreadableException.words(e));
             }
         }
 
@@ -205,19 +232,24 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                         try {
                             return OffsetDateTime.parse(text).toInstant();
                         } catch (DateTimeParseException e) {
-                            throw new IllegalArgumentException("write it like 2026-12-31T18:00:00+08:00", e);
+                            throw new UnreadableException(
+                                    new Words(
+                                            "write it like 2026-12-31T18:00:00+08:00",
+                                            "请写成 2026-12-31T18:00:00+08:00 的形式"),
+                                    e);
                         }
                     })
                     .orElse(open);
         }
 
         private static Language language(Section section) {
-            return section.optional("language", Language::new).orElse(Language.ZH_CN);
+            return section.optional("language", ConfFile::language).orElse(Language.ZH_CN);
         }
 
         private static void named(Pattern pattern, String name, Section section) {
             if (!pattern.matcher(name).matches()) {
-                section.problem(section.where(), "a name holds a-z, 0-9, dash and underscore only");
+                section.problem(
+                        section.where(), "a name holds a-z, 0-9, dash and underscore only", "名称只能含 a-z、0-9、短横线和下划线");
             }
         }
     }

@@ -1,9 +1,11 @@
 package io.kefuhub.core.provisioning;
 
+import io.kefuhub.core.web.Words;
+
 /** What is wrong in a file and what to do about it; never repeats a value that came from outside. */
-public record ConfProblem(Where where, String message) {
+public record ConfProblem(Where where, Words words) {
     @Override
     public String toString() {
-        return where + ": " + message;
+        return where + ": " + words.en();
     }
 }

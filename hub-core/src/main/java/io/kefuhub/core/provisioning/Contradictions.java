@@ -1,5 +1,6 @@
 package io.kefuhub.core.provisioning;
 
+import io.kefuhub.core.web.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,27 +8,38 @@ import java.util.SortedMap;
 
 /** Finds what two files declare differently. */
 final class Contradictions {
+    private static final Words DESK = new Words("the desk %s", "部门 %s");
+    private static final Words PERSON = new Words("the person %s", "人员 %s");
+    private static final Words CHANNEL = new Words("the channel %s", "渠道 %s");
+    private static final Words SETTING = new Words("the setting %s", "设置 %s");
+    private static final Words ENTRY = new Words("the entry %s", "知识条目 %s");
+
     private Contradictions() {}
 
     /** @param files what each declares, by name; of two, the later is the one that is wrong */
     static List<ConfProblem> between(SortedMap<String, Declarations> files) {
-        var first = new HashMap<String, Where>();
+        var first = new HashMap<Words, Where>();
         var found = new ArrayList<ConfProblem>();
         files.values().forEach(declared -> {
-            declared.desks().forEach(desk -> once("the desk " + desk.key(), desk.at(), first, found));
-            declared.people().forEach(person -> once("the person " + person.login(), person.at(), first, found));
-            declared.channels().forEach(channel -> once("the channel " + channel.key(), channel.at(), first, found));
-            declared.settings().forEach(setting -> once("the setting " + setting.key(), setting.at(), first, found));
+            declared.desks().forEach(desk -> once(DESK.with(desk.key()), desk.at(), first, found));
+            declared.people().forEach(person -> once(PERSON.with(person.login()), person.at(), first, found));
+            declared.channels().forEach(channel -> once(CHANNEL.with(channel.key()), channel.at(), first, found));
+            declared.settings().forEach(setting -> once(SETTING.with(setting.key()), setting.at(), first, found));
             declared.knowledge()
                     .forEach(part -> part.entries()
-                            .forEach(entry -> once(
-                                    "the entry " + part.desk() + ":" + entry.identity(), part.at(), first, found)));
+                            .forEach(entry ->
+                                    once(ENTRY.with(part.desk() + ":" + entry.identity()), part.at(), first, found)));
         });
         return found;
     }
 
-    private static void once(String what, Where at, HashMap<String, Where> first, List<ConfProblem> found) {
+    private static void once(Words what, Where at, HashMap<Words, Where> first, List<ConfProblem> found) {
         var earlier = first.putIfAbsent(what, at);
-        if (earlier != null) found.add(new ConfProblem(at, what + " is declared already in " + earlier));
+        if (earlier == null) return;
+        found.add(new ConfProblem(
+                at,
+                new Words(
+                        "%s is declared already in %s".formatted(what.en(), earlier),
+                        "%s 已在 %s 第 %d 行声明".formatted(what.zh(), earlier.file(), earlier.line()))));
     }
 }

@@ -8,6 +8,7 @@ import io.kefuhub.core.conversation.ChannelInstances;
 import io.kefuhub.core.conversation.DeskId;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.web.Words;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -96,11 +97,12 @@ public final class DeclaredChannels implements Target<Declarations.Channel> {
     private ChannelInstance instance(
             String file, Declarations.Channel one, Map<String, UUID> known, Optional<ChannelInstance> old) {
         var desk = known.get(one.desk());
-        if (desk == null) throw new UnfitException(one.at(), "there is no desk \"" + one.desk() + "\"");
+        if (desk == null) throw UnfitException.noDesk(one.at(), one.desk());
         if (old.isPresent() && !old.get().contribution().equals(one.type())) {
             throw new UnfitException(
                     one.at(),
-                    "this channel is of the type " + old.get().contribution() + "; give the new one another name");
+                    new Words("this channel is of the type %s; give the new one another name", "此渠道的类型是 %s；请给新渠道另取名称")
+                            .with(old.get().contribution()));
         }
         return new ChannelInstance(
                 old.map(ChannelInstance::id).orElseGet(() -> new ChannelId(ids.next())),

@@ -32,7 +32,7 @@ public final class DeclaredKnowledge implements Target<Declarations.Knowledge> {
         var wanted = new LinkedHashMap<UUID, List<EntryContent>>();
         for (var part : declared) {
             var desk = known.get(part.desk());
-            if (desk == null) throw new UnfitException(part.at(), "there is no desk \"" + part.desk() + "\"");
+            if (desk == null) throw UnfitException.noDesk(part.at(), part.desk());
             wanted.computeIfAbsent(desk, any -> new ArrayList<>()).addAll(part.entries());
         }
         knowledge.declare(file, wanted);

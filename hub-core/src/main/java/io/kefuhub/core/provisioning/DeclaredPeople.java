@@ -3,6 +3,7 @@ package io.kefuhub.core.provisioning;
 import io.kefuhub.core.access.Person;
 import io.kefuhub.core.access.Staff;
 import io.kefuhub.core.web.Role;
+import io.kefuhub.core.web.Words;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,9 @@ public final class DeclaredPeople implements Target<Declarations.Person> {
             if (isLastOwner(person)) {
                 throw new UnfitException(
                         new Where(file, 1, "people." + person.login()),
-                        "nobody else is an owner; declare another before this one goes");
+                        new Words(
+                                "nobody else is an owner; declare another before this one goes",
+                                "没有其他所有者；请先声明另一位所有者，再移除这一位"));
             }
             staff.declare(file, switchedOff(person), "", false);
         }
@@ -61,7 +64,7 @@ public final class DeclaredPeople implements Target<Declarations.Person> {
         var theirs = new HashSet<UUID>();
         for (var key : one.desks()) {
             var desk = known.get(key);
-            if (desk == null) throw new UnfitException(one.at(), "there is no desk \"" + key + "\"");
+            if (desk == null) throw UnfitException.noDesk(one.at(), key);
             theirs.add(desk);
         }
         return new Person(

@@ -1,5 +1,6 @@
 package io.kefuhub.core.provisioning;
 
+import io.kefuhub.core.web.Words;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,13 +59,18 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
         };
     }
 
-    private static String expected(String key) {
+    private static Words expected(String key) {
         return switch (key) {
-            case "organisation" -> "1 to " + LONGEST_NAME + " characters are expected";
-            case "publicAddress" -> "an address such as https://chat.example.com is expected";
-            case "language" -> "zh-CN or en is expected";
-            case "sound" -> "true or false is expected";
-            default -> "there is no such setting; there are organisation, publicAddress, language, sound";
+            case "organisation" -> new Words("1 to %s characters are expected", "应为 1 至 %s 个字符").with(LONGEST_NAME);
+            case "publicAddress" ->
+                new Words(
+                        "an address such as https://chat.example.com is expected", "应为网址，例如 https://chat.example.com");
+            case "language" -> new Words("zh-CN or en is expected", "应为 zh-CN 或 en");
+            case "sound" -> new Words("true or false is expected", "应为 true 或 false");
+            default ->
+                new Words(
+                        "there is no such setting; there are organisation, publicAddress, language, sound",
+                        "没有这项设置；可用的有 organisation、publicAddress、language、sound");
         };
     }
 

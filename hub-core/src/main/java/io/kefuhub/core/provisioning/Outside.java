@@ -1,5 +1,6 @@
 package io.kefuhub.core.provisioning;
 
+import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -31,7 +32,7 @@ final class Outside {
     /**
      * Fills in all that a text refers to.
      *
-     * @throws IllegalArgumentException says what is missing, and never what was found
+     * @throws UnreadableException says what is missing, and never what was found
      */
     String fill(String text) {
         return REFERENCE
@@ -47,7 +48,7 @@ final class Outside {
             files.add(path);
             return path;
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("this is not a path", e);
+            throw new UnreadableException(new Words("this is not a path", "这不是路径"), e);
         }
     }
 
@@ -60,20 +61,24 @@ final class Outside {
         if (reference.startsWith("env:")) {
             var name = reference.substring(4);
             var value = environment.get(name);
-            if (value == null) throw new IllegalArgumentException("the environment has no " + name);
+            if (value == null)
+                throw new UnreadableException(new Words("the environment has no %s", "环境变量中没有 %s").with(name));
             return value;
         }
         if (reference.startsWith("file:")) return content(reference.substring(5));
-        throw new IllegalArgumentException("write ${env:NAME} or ${file:/a/path}; for a plain ${ write $${");
+        throw new UnreadableException(
+                "write ${env:NAME} or ${file:/a/path}; for a plain ${ write $${",
+                "请写 ${env:名称} 或 ${file:/路径}；要写 ${ 本身，请写 $${");
     }
 
     private String content(String name) {
         try {
             var path = path(name);
-            if (Files.size(path) > LARGEST) throw new IllegalArgumentException("the file " + name + " is too large");
+            if (Files.size(path) > LARGEST)
+                throw new UnreadableException(new Words("the file %s is too large", "文件 %s 太大").with(name));
             return Files.readString(path).strip();
         } catch (IOException e) {
-            throw new IllegalArgumentException("the file " + name + " cannot be read", e);
+            throw new UnreadableException(new Words("the file %s cannot be read", "无法读取文件 %s").with(name), e);
         }
     }
 }

@@ -1,19 +1,26 @@
 package io.kefuhub.core.provisioning;
 
+import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,22 +38,38 @@ public final class Provisioning implements AutoCloseable {
     private final Map<String, String> environment;
     private final ZoneId zone;
     private final Targets targets;
+    private final Clock clock;
+    private final Consumer<Standing> listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("provisioning").daemon().factory());
     private final Set<Path> alsoReads = new HashSet<>();
     private Map<Path, String> applied = Map.of();
     private Map<Path, String> seen = Map.of();
-    private volatile List<ConfProblem> problems = List.of();
+    private final Map<String, InForce> inForce = new HashMap<>();
+    private volatile Standing standing;
+
+    /** What a file declared well, and since when that is so. */
+    private record InForce(Declarations declared, Instant since) {}
 
     /**
      * @param environment what {@code ${env:NAME}} stands for
      * @param zone where dates without a time begin
+     * @param listener told after each application, on the thread that applied
      */
-    public Provisioning(Path folder, Map<String, String> environment, ZoneId zone, Targets targets) {
+    public Provisioning(
+            Path folder,
+            Map<String, String> environment,
+            ZoneId zone,
+            Targets targets,
+            Clock clock,
+            Consumer<Standing> listener) {
         this.folder = folder;
         this.environment = Map.copyOf(environment);
         this.zone = zone;
         this.targets = targets;
+        this.clock = clock;
+        this.listener = listener;
+        this.standing = new Standing(clock.instant(), List.of(), List.of());
     }
 
     /** Applies what is there, and from now on what changes. */
@@ -55,9 +78,9 @@ public final class Provisioning implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** What is wrong now, file by file; empty when all that is declared is so. */
-    public List<ConfProblem> problems() {
-        return problems;
+    /** How the files fare since they were last read. */
+    public Standing standing() {
+        return standing;
     }
 
     @Override
@@ -70,12 +93,12 @@ public final class Provisioning implements AutoCloseable {
         }
     }
 
-    /** Reads and applies all files; returns what is wrong. */
-    public synchronized List<ConfProblem> applyNow() {
+    /** Reads and applies all files. */
+    public synchronized Standing applyNow() {
         applied = fingerprints();
         var good = new TreeMap<String, Declarations>();
         var found = new ArrayList<ConfProblem>();
-        var present = new HashSet<String>();
+        var present = new TreeSet<String>();
         alsoReads.clear();
         for (var path : files()) {
             var name = path.getFileName().toString();
@@ -91,17 +114,40 @@ public final class Provisioning implements AutoCloseable {
             if (!present.contains(name)) good.put(name, Declarations.NONE);
         }
         found.addAll(targets.apply(good));
+        found.forEach(problem -> good.remove(problem.where().file()));
         applied = fingerprints(applied);
-        tell(found);
-        return problems;
+        tell(new Standing(clock.instant(), states(present, good), found));
+        return standing;
     }
 
-    private void tell(List<ConfProblem> found) {
-        var now = List.copyOf(found);
-        if (now.equals(problems)) return;
-        now.forEach(problem -> LOG.error("conf/{}", problem));
-        if (now.isEmpty()) LOG.info("All files in conf/ are in order again");
-        problems = now;
+    /** @param good what was applied without a problem, by file */
+    private List<Standing.FileState> states(SortedSet<String> present, Map<String, Declarations> good) {
+        inForce.keySet().retainAll(present);
+        var now = clock.instant();
+        return present.stream()
+                .map(name -> {
+                    var declared = good.get(name);
+                    if (declared != null) {
+                        inForce.compute(
+                                name,
+                                (_, before) ->
+                                        before != null && before.declared().equals(declared)
+                                                ? before
+                                                : new InForce(declared, now));
+                    }
+                    var since = Optional.ofNullable(inForce.get(name)).map(InForce::since);
+                    return new Standing.FileState(name, since, declared != null);
+                })
+                .toList();
+    }
+
+    private void tell(Standing now) {
+        if (!now.problems().equals(standing.problems())) {
+            now.problems().forEach(problem -> LOG.error("conf/{}", problem));
+            if (now.problems().isEmpty()) LOG.info("All files in conf/ are in order again");
+        }
+        standing = now;
+        listener.accept(now);
     }
 
     private synchronized void look() {
@@ -122,7 +168,9 @@ public final class Provisioning implements AutoCloseable {
         try {
             return ConfFile.read(name, Files.readString(path), outside, zone);
         } catch (IOException e) {
-            var problem = new ConfProblem(new Where(name, 1, ""), "the file cannot be read, or is not UTF-8");
+            var problem = new ConfProblem(
+                    new Where(name, 1, ""),
+                    new Words("the file cannot be read, or is not UTF-8", "文件无法读取，或不是 UTF-8 编码"));
             return new ConfFile(Declarations.NONE, List.of(problem), Set.of());
         }
     }

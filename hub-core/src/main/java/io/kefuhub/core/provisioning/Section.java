@@ -1,5 +1,6 @@
 package io.kefuhub.core.provisioning;
 
+import io.kefuhub.core.web.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,15 +33,15 @@ final class Section {
         this.problems = problems;
         if (isEmpty(node)) return;
         if (!(node instanceof MappingNode mapping)) {
-            problem(where, "names with values are expected here, each as \"name: value\"");
+            problem(where, "names with values are expected here, each as \"name: value\"", "此处应为若干“名称: 值”");
             return;
         }
         for (var tuple : mapping.getValue()) {
             int line = tuple.getKeyNode().getStartMark().getLine() + 1;
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                problem(where, "a name must be plain text");
+                problem(where, "a name must be plain text", "名称须为普通文本");
             } else if (entries.put(key.getValue(), new Entry(line, tuple.getValueNode())) != null) {
-                problem(at(key.getValue(), line), "this name stands here twice");
+                problem(at(key.getValue(), line), "this name stands here twice", "此名称重复出现");
             }
         }
     }
@@ -56,7 +57,7 @@ final class Section {
     /** A text that must be there. */
     String text(String name) {
         return optionalText(name).orElseGet(() -> {
-            problem(where, "\"" + name + "\" is missing");
+            problem(where, new Words("\"%s\" is missing", "缺少“%s”").with(name));
             return "";
         });
     }
@@ -65,14 +66,14 @@ final class Section {
         return entry(name).flatMap(entry -> scalar(at(name, entry.line), entry.value));
     }
 
-    /** A text as it must be for something; the function throws with a message for the author. */
+    /** A text as it must be for something; the function throws {@link UnreadableException} for the author. */
     <T> Optional<T> optional(String name, Function<String, T> meaning) {
         var place = place(name);
         return optionalText(name).flatMap(text -> {
             try {
                 return Optional.of(meaning.apply(text));
             } catch (IllegalArgumentException e) {
-                problem(place, String.valueOf(e.getMessage()));
+                problem(place, UnreadableException.words(e));
                 return Optional.empty();
             }
         });
@@ -123,7 +124,7 @@ final class Section {
         var entry = entry(name);
         if (entry.isEmpty() || isEmpty(entry.get().value)) return List.of();
         if (!(entry.get().value instanceof SequenceNode sequence)) {
-            problem(at(name, entry.get().line), "a list is expected here, each item after a dash");
+            problem(at(name, entry.get().line), "a list is expected here, each item after a dash", "此处应为列表，每项前加短横线");
             return List.of();
         }
         var items = new ArrayList<Section>();
@@ -141,15 +142,22 @@ final class Section {
         return entry == null ? where : at(name, entry.line);
     }
 
-    void problem(Where place, String message) {
-        problems.add(new ConfProblem(place, message));
+    void problem(Where place, String en, String zh) {
+        problem(place, new Words(en, zh));
+    }
+
+    void problem(Where place, Words words) {
+        problems.add(new ConfProblem(place, words));
     }
 
     /** Names what stands here and is not understood; called when all that is was read. */
     void finish(List<String> known) {
         entries.forEach((name, entry) -> {
             if (!known.contains(name)) {
-                problem(at(name, entry.line), "this is not known here; known are " + String.join(", ", known));
+                problem(
+                        at(name, entry.line),
+                        new Words("this is not known here; known are %s", "此处没有这一项；可用的有 %s")
+                                .with(String.join(", ", known)));
             }
         });
     }
@@ -165,13 +173,13 @@ final class Section {
     private Optional<String> scalar(Where place, Node node) {
         if (isEmpty(node)) return Optional.empty();
         if (!(node instanceof ScalarNode scalar)) {
-            problem(place, "a plain value is expected here");
+            problem(place, "a plain value is expected here", "此处应为单个值");
             return Optional.empty();
         }
         try {
             return Optional.of(outside.fill(scalar.getValue()));
         } catch (IllegalArgumentException e) {
-            problem(place, String.valueOf(e.getMessage()));
+            problem(place, UnreadableException.words(e));
             return Optional.empty();
         }
     }
@@ -188,7 +196,7 @@ final class Section {
         return switch (text) {
             case "true", "yes", "on" -> true;
             case "false", "no", "off" -> false;
-            default -> throw new IllegalArgumentException("true or false is expected here");
+            default -> throw new UnreadableException("true or false is expected here", "此处应为 true 或 false");
         };
     }
 }

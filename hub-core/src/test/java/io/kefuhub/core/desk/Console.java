@@ -30,6 +30,7 @@ final class Console implements AutoCloseable {
             "counts", "Counts",
             "event", "StreamEvent",
             "typing", "StreamTyping",
+            "provisioning", "StreamProvisioning",
             "reset", "StreamReset",
             "ping", "StreamPing");
 

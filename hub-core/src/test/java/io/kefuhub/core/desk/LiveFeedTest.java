@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.Role;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,25 @@ class LiveFeedTest {
             console.hears("ping");
             console.hears("ping");
             assertThat(console.heard()).noneMatch(news -> news.name().equals("inbox"));
+        }
+    }
+
+    @Test
+    void who_sets_the_hub_up_hears_how_its_files_fare_and_nobody_else_does() throws Exception {
+        hub.room.provisioned(new Provisioned(2, Instant.EPOCH));
+        try (var admin = new Console(hub.works("admin", Role.ADMIN), "");
+                var agent = new Console(li, "")) {
+            assertThat(admin.hears("provisioning").data().get("problems").asInt())
+                    .isEqualTo(2);
+            agent.hears("hello");
+
+            hub.room.provisioned(new Provisioned(0, Instant.EPOCH));
+
+            assertThat(admin.hears("provisioning").data().get("problems").asInt())
+                    .isZero();
+            agent.hears("ping");
+            agent.hears("ping");
+            assertThat(agent.heard()).noneMatch(news -> news.name().equals("provisioning"));
         }
     }
 

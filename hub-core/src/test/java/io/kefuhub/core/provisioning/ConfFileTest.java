@@ -113,7 +113,8 @@ class ConfFileTest {
 
         assertThat(problems).isNotEmpty();
         assertThat(problems.getFirst().where()).isEqualTo(new Where("shop.yaml", line, key == null ? "" : key));
-        assertThat(problems.getFirst().message()).contains(message);
+        assertThat(problems.getFirst().words().en()).contains(message);
+        assertThat(problems.getFirst().words().zh()).containsPattern("\\p{IsHan}");
     }
 
     @Test

@@ -15,12 +15,15 @@ import io.kefuhub.core.database.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -52,13 +55,15 @@ class ProvisioningTest {
     private final Staff staff = new Staff(room.database, room.audit, new Passwords(), ids, room.clock);
     private final AtomicInteger served = new AtomicInteger();
     private final Map<String, Map<String, String>> settings = new HashMap<>();
+    private final List<Standing> told = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
     private Provisioning provisioning;
 
     @BeforeEach
     void open() throws IOException {
-        provisioning = new Provisioning(conf, Map.of("PASSWORD", "correct horse"), ZoneOffset.UTC, targets());
+        provisioning = new Provisioning(
+                conf, Map.of("PASSWORD", "correct horse"), ZoneOffset.UTC, targets(), room.clock, told::add);
         Files.writeString(conf.resolve("faq.md"), "---\nlanguage: zh\n---\n## 怎么退货\n\n七天\n");
         Files.writeString(conf.resolve("token"), "t-1");
     }
@@ -73,7 +78,7 @@ class ProvisioningTest {
     void what_files_declare_is_so_and_is_shown_as_theirs() throws IOException {
         write("shop.yaml", SHOP);
 
-        assertThat(provisioning.applyNow()).isEmpty();
+        assertThat(applied()).isEmpty();
 
         assertThat(desk("shop").managedBy()).contains("shop.yaml");
         assertThat(person("li.na").managedBy()).contains("shop.yaml");
@@ -98,7 +103,7 @@ class ProvisioningTest {
         var audited = room.audited().size();
         var id = person("li.na").id();
 
-        assertThat(provisioning.applyNow()).isEmpty();
+        assertThat(applied()).isEmpty();
 
         assertThat(room.audited()).hasSize(audited);
         assertThat(served).hasValue(1);
@@ -111,7 +116,7 @@ class ProvisioningTest {
         provisioning.applyNow();
 
         Files.delete(conf.resolve("shop.yaml"));
-        assertThat(provisioning.applyNow()).isEmpty();
+        assertThat(applied()).isEmpty();
 
         assertThat(desk("shop").enabled()).isFalse();
         assertThat(person("li.na").enabled()).isFalse();
@@ -134,17 +139,17 @@ class ProvisioningTest {
 
         write("shop.yaml", SHOP.replace("roles: [agent]", "roles: [boss]").replace("title: Shop", "title: Other"));
         write("other.yaml", "desks: {other: {title: Other}}\n");
-        var problems = provisioning.applyNow();
+        var problems = applied();
 
         assertThat(problems).hasSize(1);
         assertThat(problems.getFirst().toString())
                 .startsWith("shop.yaml, line 4, people.li.na.roles: there is no such role");
-        assertThat(provisioning.problems()).isEqualTo(problems);
+        assertThat(provisioning.standing().problems()).isEqualTo(problems);
         assertThat(desk("shop").titles()).containsEntry("en", "Shop");
         assertThat(desk("shop").enabled()).isTrue();
         assertThat(desk("other").enabled()).isTrue();
         write("shop.yaml", SHOP);
-        assertThat(provisioning.applyNow()).isEmpty();
+        assertThat(applied()).isEmpty();
     }
 
     @Test
@@ -152,7 +157,7 @@ class ProvisioningTest {
         write("a.yaml", "people:\n  wu: {roles: [agent], desks: [nowhere], password: correct horse}\n");
         write("b.yaml", "channels:\n\n  wk: {type: web, desk: nowhere}\n");
 
-        assertThat(provisioning.applyNow())
+        assertThat(applied())
                 .extracting(ConfProblem::toString)
                 .containsExactlyInAnyOrder(
                         "a.yaml, line 2, people.wu: there is no desk \"nowhere\"",
@@ -164,7 +169,7 @@ class ProvisioningTest {
         write("a.yaml", "people:\n  wu: {roles: [agent], desks: [late], password: correct horse}\n");
         write("b.yaml", "desks:\n  late: {title: Late}\n");
 
-        assertThat(provisioning.applyNow()).isEmpty();
+        assertThat(applied()).isEmpty();
     }
 
     @Test
@@ -172,7 +177,7 @@ class ProvisioningTest {
         write("a.yaml", "desks:\n  one: {title: A}\n");
         write("b.yaml", "desks:\n  one: {title: B}\n");
 
-        assertThat(provisioning.applyNow().getFirst().toString())
+        assertThat(applied().getFirst().toString())
                 .isEqualTo("b.yaml, line 2, desks.one: the desk one is declared already in a.yaml, line 2, desks.one");
         assertThat(desk("one").titles()).containsEntry("en", "A");
     }
@@ -184,7 +189,7 @@ class ProvisioningTest {
 
         write("a.yaml", "");
 
-        assertThat(provisioning.applyNow().getFirst().message()).contains("nobody else is an owner");
+        assertThat(applied().getFirst().words().en()).contains("nobody else is an owner");
         assertThat(person("boss").enabled()).isTrue();
     }
 
@@ -199,6 +204,41 @@ class ProvisioningTest {
         eventually(() -> room.direct(desk("shop").id().value(), "怎么付款").isPresent());
         write("shop.yaml", SHOP.replace("title: Shop", "title: New name"));
         eventually(() -> desk("shop").titles().containsValue("New name"));
+    }
+
+    @Test
+    void it_is_known_since_when_each_file_is_in_force_and_which_is_not() throws IOException {
+        write("a.yaml", "desks:\n  one: {title: A}\n");
+        write("b.yaml", "desks:\n  two: {title: B}\n");
+        provisioning.applyNow();
+        var first = room.clock.instant();
+
+        room.clock.move(Duration.ofMinutes(5));
+        write("b.yaml", "desks:\n  two: {titel: B}\n");
+        write("c.yaml", "desks: {three: {titel: C}}\n");
+        provisioning.applyNow();
+
+        assertThat(told.getLast()).isEqualTo(provisioning.standing());
+        assertThat(told.getLast().readAt()).isEqualTo(room.clock.instant());
+        assertThat(told.getLast().files())
+                .containsExactly(
+                        new Standing.FileState("a.yaml", Optional.of(first), true),
+                        new Standing.FileState("b.yaml", Optional.of(first), false),
+                        new Standing.FileState("c.yaml", Optional.empty(), false));
+
+        write("b.yaml", "desks:\n  two: {title: New}\n");
+        Files.delete(conf.resolve("c.yaml"));
+        provisioning.applyNow();
+
+        assertThat(told.getLast().files())
+                .containsExactly(
+                        new Standing.FileState("a.yaml", Optional.of(first), true),
+                        new Standing.FileState("b.yaml", Optional.of(room.clock.instant()), true));
+        assertThat(told.getLast().problems()).isEmpty();
+    }
+
+    private List<ConfProblem> applied() {
+        return provisioning.applyNow().problems();
     }
 
     private void write(String name, String text) throws IOException {

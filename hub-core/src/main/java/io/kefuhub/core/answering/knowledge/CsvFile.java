@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.knowledge;
 
+import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -65,11 +66,13 @@ final class CsvFile {
                 }
                 begins = rows.getCurrentLineNumber() + 1;
             }
-            if (rows.getRecordNumber() == 0) problems.add(new FileProblem(1, "the file is empty"));
+            if (rows.getRecordNumber() == 0) problems.add(new FileProblem(1, new Words("the file is empty", "文件是空的")));
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
             problems.add(new FileProblem(
                     (int) begins,
-                    "a cell that begins with a quotation mark is not closed properly; double the marks inside it"));
+                    new Words(
+                            "a cell that begins with a quotation mark is not closed properly; double the marks inside it",
+                            "以引号开头的单元格没有正确结束；其中的引号要写两个")));
         }
         return new FileContents(items, problems);
     }
@@ -86,8 +89,10 @@ final class CsvFile {
             if (columns.containsKey(needed)) continue;
             problems.add(new FileProblem(
                     1,
-                    "there is no column \"%s\" (%s); name the columns in the first row"
-                            .formatted(needed.english, needed.chinese)));
+                    new Words(
+                                    "there is no column \"%s\" (%s); name the columns in the first row",
+                                    "没有列“%2$s”（%1$s）；请在第一行写上各列的名称")
+                            .with(needed.english, needed.chinese)));
         }
         return columns;
     }
@@ -105,8 +110,8 @@ final class CsvFile {
                             fields.validity(
                                     cell(row, columns, Column.VALID_FROM), cell(row, columns, Column.VALID_UNTIL)),
                             fields.enabled(cell(row, columns, Column.ENABLED)))));
-        } catch (IllegalArgumentException e) {
-            problems.add(new FileProblem(line, String.valueOf(e.getMessage())));
+        } catch (EntryContent.Unfit e) {
+            problems.add(new FileProblem(line, e.words()));
         }
     }
 

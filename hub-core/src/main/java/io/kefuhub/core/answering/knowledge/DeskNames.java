@@ -15,7 +15,7 @@ record DeskNames(Supplier<LinkedHashMap<String, UUID>> desks) {
         var theirs = new LinkedHashMap<>(desks.get());
         theirs.values().removeIf(desk -> !caller.mayRead(desk));
         var found = name.isPresent() ? find(theirs, name.get()) : only(theirs);
-        return found.orElseThrow(() -> Problem.invalid("desk", "There is no such desk.", "没有这个服务台。"));
+        return found.orElseThrow(() -> Problem.invalid("desk", "There is no such desk.", "没有这个部门。"));
     }
 
     private static Optional<UUID> find(LinkedHashMap<String, UUID> desks, String name) {

@@ -26,6 +26,12 @@ public record EntryContent(
             this.words = words;
         }
 
+        Unfit(String field, Words words, Throwable cause) {
+            super(words.en(), cause);
+            this.field = field;
+            this.words = words;
+        }
+
         /** As callers of the API spell it. */
         public String field() {
             return field;

@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.knowledge;
 
+import io.kefuhub.core.web.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +28,10 @@ public record FileContents(List<Item> items, List<FileProblem> problems) {
             if (earlier == null) continue;
             found.add(new FileProblem(
                     item.line,
-                    "the question \"%s\" is already asked in line %d; join the two entries"
-                            .formatted(item.content.question(), earlier.line)));
+                    new Words(
+                                    "the question \"%s\" is already asked in line %s; join the two entries",
+                                    "问题“%s”在第 %s 行已经有了；请合并这两个条目")
+                            .with(item.content.question(), earlier.line)));
         }
         return new FileContents(items, found);
     }

@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.knowledge;
 
+import io.kefuhub.core.web.Words;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +25,12 @@ record FileFields(ZoneId zone) {
             case "英文" -> EntryLanguage.EN;
             default ->
                 EntryLanguage.of(text)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "the language \"%s\" is not known; write zh, en or any".formatted(text.strip())));
+                        .orElseThrow(() -> new EntryContent.Unfit(
+                                "language",
+                                new Words(
+                                                "the language \"%s\" is not known; write zh, en or any",
+                                                "不认识语言“%s”；请写 zh、en 或 any")
+                                        .with(text.strip())));
         };
     }
 
@@ -33,7 +38,8 @@ record FileFields(ZoneId zone) {
         var word = text.strip().toLowerCase(Locale.ROOT);
         if (word.isEmpty() || YES.contains(word)) return true;
         if (NO.contains(word)) return false;
-        throw new IllegalArgumentException("\"%s\" is neither yes nor no".formatted(text.strip()));
+        throw new EntryContent.Unfit(
+                "enabled", new Words("\"%s\" is neither yes nor no", "“%s”既不是“是”也不是“否”").with(text.strip()));
     }
 
     Validity validity(String from, String until) {
@@ -48,8 +54,13 @@ record FileFields(ZoneId zone) {
                     ? LocalDate.parse(bare).atStartOfDay(zone).toInstant()
                     : OffsetDateTime.parse(bare).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is not a date; write 2026-12-31 or 2026-12-31T18:00:00+08:00".formatted(bare), e);
+            throw new EntryContent.Unfit(
+                    "validity",
+                    new Words(
+                                    "\"%s\" is not a date; write 2026-12-31 or 2026-12-31T18:00:00+08:00",
+                                    "“%s”不是日期；请写成 2026-12-31 或 2026-12-31T18:00:00+08:00")
+                            .with(bare),
+                    e);
         }
     }
 

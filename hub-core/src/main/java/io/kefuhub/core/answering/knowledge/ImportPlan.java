@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.knowledge;
 
+import io.kefuhub.core.web.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,10 @@ record ImportPlan(List<Step> steps, int unchanged, List<FileProblem> problems) {
             } else if (before.isPresent() && !before.get().managedBy().isEmpty()) {
                 problems.add(new FileProblem(
                         item.line(),
-                        "the question \"%s\" is managed by the file %s; change it there"
-                                .formatted(
-                                        item.content().question(), before.get().managedBy())));
+                        new Words(
+                                        "the question \"%s\" is managed by the file %s; change it there",
+                                        "问题“%s”由文件 %s 管理，请在文件里修改")
+                                .with(item.content().question(), before.get().managedBy())));
             } else {
                 steps.add(new Step(before, item.content()));
             }

@@ -111,7 +111,8 @@ public final class KnowledgeRoutes implements RouteModule {
         var desk = desks.named(Requests.parameter(ctx, "desk"), Requests.caller(ctx));
         var contents = format(ctx).read(Requests.bytes(ctx, FILE_LIMIT), zone);
         var dryRun = Requests.parameter(ctx, "dryRun").map(Boolean::valueOf).orElse(false);
-        send(ctx, knowledge.importAll(actor(ctx), desk, contents, dryRun));
+        var report = knowledge.importAll(actor(ctx), desk, contents, dryRun);
+        send(ctx, ImportView.of(report, Requests.language(ctx)));
     }
 
     private void exportFile(Context ctx) {

@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.knowledge;
 
+import io.kefuhub.core.web.Words;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +52,11 @@ final class MarkdownFile {
             start = at;
         }
         if (items.isEmpty() && problems.isEmpty()) {
-            problems.add(
-                    new FileProblem(1, "there is no entry here; write each question as a heading: ## How do I …?"));
+            problems.add(new FileProblem(
+                    1,
+                    new Words(
+                            "there is no entry here; write each question as a heading: ## How do I …?",
+                            "这里没有条目；请把每个问题写成标题，例如 ## 怎么退货？")));
         }
         return new FileContents(items, problems);
     }
@@ -82,8 +86,11 @@ final class MarkdownFile {
         }
         var answer = String.join("\n", lines.subList(at, lines.size())).strip();
         if (answer.isEmpty()) {
-            problems.add(
-                    new FileProblem(line, "the answer is missing; write it below the question, after an empty line"));
+            problems.add(new FileProblem(
+                    line,
+                    new Words(
+                            "the answer is missing; write it below the question, after an empty line",
+                            "缺少答案；请空一行写在问题下面")));
             return;
         }
         try {
@@ -97,8 +104,8 @@ final class MarkdownFile {
                             fields.validity(
                                     options.getOrDefault("valid-from", ""), options.getOrDefault("valid-until", "")),
                             fields.enabled(options.getOrDefault("enabled", "")))));
-        } catch (IllegalArgumentException e) {
-            problems.add(new FileProblem(line, String.valueOf(e.getMessage())));
+        } catch (EntryContent.Unfit e) {
+            problems.add(new FileProblem(line, e.words()));
         }
     }
 
@@ -107,7 +114,9 @@ final class MarkdownFile {
         var name = colon < 0 ? text.strip() : text.substring(0, colon).strip();
         if (colon < 0 || !KNOWN.contains(name)) {
             problems.add(new FileProblem(
-                    line, "\"%s\" is not known here; write one of %s".formatted(name, String.join(", ", KNOWN))));
+                    line,
+                    new Words("\"%s\" is not known here; write one of %s", "此处没有“%s”；可用的有 %s")
+                            .with(name, String.join(", ", KNOWN))));
             return;
         }
         into.put(name, text.substring(colon + 1).strip());

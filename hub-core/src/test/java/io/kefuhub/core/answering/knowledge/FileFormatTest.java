@@ -87,15 +87,15 @@ class FileFormatTest {
 
         assertThat(read.problems()).extracting(FileProblem::line).containsExactly(4, 5, 6, 8);
         assertThat(read.problems())
-                .extracting(FileProblem::message)
+                .extracting(problem -> problem.words().en())
                 .anySatisfy(message -> assertThat(message).contains("\"tomorrow\" is not a date; write 2026-12-31"));
-        assertThat(read.problems().getLast().message()).contains("already asked in line 7");
+        assertThat(read.problems().getLast().words().en()).contains("already asked in line 7");
     }
 
     @Test
     void a_table_without_its_columns_says_which() {
         assertThat(FileFormat.CSV.read("a,b\n1,2\n", SHANGHAI).problems())
-                .extracting(FileProblem::message)
+                .extracting(problem -> problem.words().en())
                 .anySatisfy(message -> assertThat(message).contains("no column \"question\""));
         assertThat(FileFormat.CSV.read("", SHANGHAI).problems()).hasSize(1);
         assertThat(FileFormat.CSV.read("question,answer\n\"open,a\n", SHANGHAI).problems())
@@ -109,7 +109,7 @@ class FileFormatTest {
         var read = FileFormat.MARKDOWN.read(text, SHANGHAI);
 
         assertThat(read.problems()).extracting(FileProblem::line).containsExactly(3, 5, 7);
-        assertThat(read.problems().get(1).message()).contains("the answer is missing; write it below");
+        assertThat(read.problems().get(1).words().en()).contains("the answer is missing; write it below");
         assertThat(FileFormat.MARKDOWN.read("just text", SHANGHAI).problems()).hasSize(1);
     }
 }

@@ -142,6 +142,14 @@ class KnowledgeRoutesTest {
                 "text/markdown",
                 "## q".getBytes(StandardCharsets.UTF_8));
         assertThat(wrong.json().at("/errors/0/line").asInt()).isEqualTo(1);
+        assertThat(wrong.json().at("/errors/0/message").asText()).startsWith("the answer is missing");
+        var wrongInChinese = keeper.with("Accept-Language", "zh")
+                .send(
+                        "POST",
+                        "/api/knowledge/import?format=csv&desk=main",
+                        "text/csv",
+                        "问题\n怎么退货\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(wrongInChinese.json().at("/errors/0/message").asText()).startsWith("没有列“答案”（answer）");
         var huge =
                 keeper.send("POST", "/api/knowledge/import?format=md&desk=main", "text/markdown", new byte[6_000_000]);
         assertThat(huge.status()).isEqualTo(413);

@@ -158,7 +158,7 @@ class KnowledgeTest {
                 .isEqualTo(new Saved.Managed("shop.yaml"));
         var imported = knowledge.importAll(
                 "person:1", room.main, FileFormat.CSV.read("问题,答案,语言\n怎么退货,又改,zh\n", ZoneOffset.UTC), false);
-        assertThat(imported.errors().getFirst().message()).contains("managed by the file shop.yaml");
+        assertThat(imported.errors().getFirst().words().en()).contains("managed by the file shop.yaml");
 
         knowledge.declare("shop.yaml", Map.of(room.main, List.of(content("怎么付款", "微信"))));
 
