@@ -31,6 +31,10 @@ public record Person(
         desks = Set.copyOf(desks);
     }
 
+    Person withName(String other) {
+        return new Person(id, login, other, roles, desks, language, enabled, mustChangePassword, lastSignIn, managedBy);
+    }
+
     /** Whether only an owner may change this person. */
     boolean isPrivileged() {
         return roles.contains(Role.OWNER) || roles.contains(Role.ADMIN);

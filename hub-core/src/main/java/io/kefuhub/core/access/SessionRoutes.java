@@ -7,6 +7,7 @@ import io.kefuhub.core.web.Requests;
 import io.kefuhub.core.web.RouteModule;
 import io.kefuhub.core.web.SessionCookie;
 import java.util.Map;
+import java.util.Optional;
 
 /** Signing in and out. */
 public final class SessionRoutes implements RouteModule {
@@ -25,7 +26,9 @@ public final class SessionRoutes implements RouteModule {
             String old,
 
             @com.fasterxml.jackson.annotation.JsonProperty("new")
-            String chosen) {}
+            String chosen,
+
+            Optional<String> name) {}
 
     @Override
     public void addTo(JavalinDefaultRoutingApi routes) {
@@ -56,7 +59,8 @@ public final class SessionRoutes implements RouteModule {
     private void changePassword(Context ctx) {
         var body = Requests.body(ctx, NewPassword.class);
         var address = Requests.address(ctx);
-        answer(ctx, sessions.changePassword(Requests.caller(ctx), body.old(), body.chosen(), address));
+        var change = new Sessions.Change(body.old(), body.chosen(), body.name().map(PeopleRoutes::name));
+        answer(ctx, sessions.changePassword(Requests.caller(ctx), change, address));
     }
 
     private void answer(Context ctx, Sessions.Opened opened) {

@@ -55,6 +55,18 @@ public final class Sessions implements Gate {
      */
     record Opened(String token, String csrf, Person person) {}
 
+    /**
+     * What somebody wants to sign in with from now on.
+     *
+     * @param name what colleagues and customers see; empty to leave it
+     */
+    record Change(String old, String chosen, Optional<String> name) {
+        @Override
+        public String toString() {
+            return "Change[" + name + "]";
+        }
+    }
+
     Opened signIn(String name, String password, String address) {
         var login = name.strip().toLowerCase(Locale.ROOT);
         throttle.attempt(login, address);
@@ -120,26 +132,40 @@ public final class Sessions implements Gate {
         database.useTransaction(tx -> sessions.close(tx, hash(token)));
     }
 
-    /** Changes the caller's own password, ends every session of theirs and opens a new one. */
-    Opened changePassword(Caller caller, String old, String chosen, String address) {
+    /**
+     * Changes the caller's own password, and their name where one is given; ends every session of theirs and opens a new
+     * one.
+     */
+    Opened changePassword(Caller caller, Change change, String address) {
         var person = person(caller);
         throttle.attempt(person.login(), address);
         var secret = database.read(db -> people.secret(db, person.id(), clock.instant()));
-        if (secret.isEmpty() || !passwords.matches(old, secret.get())) {
+        if (secret.isEmpty() || !passwords.matches(change.old(), secret.get())) {
             throw Problem.of(ProblemType.WRONG_OLD_PASSWORD).with("field", "old");
         }
-        Passwords.check(chosen, person.login());
-        if (old.equals(chosen)) {
+        Passwords.check(change.chosen(), person.login());
+        if (change.old().equals(change.chosen())) {
             throw Problem.of(ProblemType.WEAK_PASSWORD, "It is the old one.", "新密码与原密码相同。")
                     .with("field", "new");
         }
-        var hash = passwords.hash(chosen);
+        var hash = passwords.hash(change.chosen());
         return database.inTransaction(tx -> {
+            change.name().ifPresent(name -> rename(tx, person.id(), name, address));
             people.setSecret(tx, person.id(), Secret.lasting(hash));
             sessions.closeAll(tx, person.id());
             write(tx, person, "person.password-changed", address);
             return open(tx, people.find(tx, person.id()).orElseThrow());
         });
+    }
+
+    private void rename(Handle tx, UUID id, String name, String address) {
+        var before = people.find(tx, id).orElseThrow(() -> Problem.of(ProblemType.SIGNED_OUT));
+        if (before.name().equals(name)) return;
+        before.managedBy().ifPresent(file -> {
+            throw Problem.of(ProblemType.MANAGED_BY_FILE, file, file).with("field", "name");
+        });
+        people.change(tx, before.withName(name));
+        write(tx, before, "person.changed", address);
     }
 
     private Opened open(Handle tx, Person person) {

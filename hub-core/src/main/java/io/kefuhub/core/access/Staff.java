@@ -24,6 +24,8 @@ import org.jdbi.v3.core.Handle;
 /** Invites and changes people, by the rules of who may. Safe for threads. */
 public final class Staff {
     static final Duration ONE_TIME = Duration.ofDays(7);
+    /** What customers of either language read until the first owner says a name. */
+    static final String FIRST_NAME = "客服 · Support";
 
     private final Database database;
     private final AuditLog audit;
@@ -146,7 +148,7 @@ public final class Staff {
         var owner = new Person(
                 ids.next(),
                 "owner",
-                language.isChinese() ? "所有者" : "Owner",
+                FIRST_NAME,
                 Set.of(Role.OWNER),
                 Set.of(),
                 language,

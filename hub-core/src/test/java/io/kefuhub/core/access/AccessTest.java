@@ -65,6 +65,41 @@ class AccessTest {
     }
 
     @Test
+    void until_the_first_owner_says_a_name_customers_read_one_in_both_languages() {
+        var first = FirstOwner.ensure(staff, Language.EN).orElseThrow();
+        var owner = browser();
+        owner.signIn(first.login(), first.password());
+
+        assertThat(owner.get("/api/session").json().at("/person/name").asText()).isEqualTo("客服 · Support");
+        var refused = chooses(owner, first.password(), CHOSEN, " ");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("field").asText()).isEqualTo("name");
+        assertThat(chooses(owner, "wrong", CHOSEN, "李娜").status()).isEqualTo(422);
+        assertThat(owner.get("/api/session").json().at("/person/name").asText()).isEqualTo("客服 · Support");
+
+        var chosen = chooses(owner, first.password(), CHOSEN, "李娜");
+
+        assertThat(chosen.json().at("/person/name").asText()).isEqualTo("李娜");
+        assertThat(chosen.json().get("mustChangePassword").asBoolean()).isFalse();
+        assertThat(owner.get("/api/people").json().at("/people/0/name").asText())
+                .isEqualTo("李娜");
+    }
+
+    @Test
+    void who_is_declared_in_a_file_chooses_a_password_and_no_name() {
+        var declared = declaredOwner();
+        var owner = browser();
+        owner.signIn("owner", declared);
+
+        var refused = chooses(owner, declared, CHOSEN, "李娜");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("type").asText()).isEqualTo("/problems/managed-by-file");
+        assertThat(owner.get("/api/people").status()).isEqualTo(403);
+        assertThat(chooses(owner, declared, CHOSEN, "Owner").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_wrong_name_and_a_wrong_password_are_told_alike() {
         owner();
 
@@ -324,7 +359,15 @@ class AccessTest {
     }
 
     private static Browser.Answer chooses(Browser browser, String old, String chosen) {
-        var answer = browser.post("/api/session/password", "{\"old\":\"" + old + "\",\"new\":\"" + chosen + "\"}");
+        return choose(browser, "{\"old\":\"" + old + "\",\"new\":\"" + chosen + "\"}");
+    }
+
+    private static Browser.Answer chooses(Browser browser, String old, String chosen, String name) {
+        return choose(browser, "{\"old\":\"" + old + "\",\"new\":\"" + chosen + "\",\"name\":\"" + name + "\"}");
+    }
+
+    private static Browser.Answer choose(Browser browser, String body) {
+        var answer = browser.post("/api/session/password", body);
         if (answer.status() == 200)
             browser.with("X-CSRF", answer.json().get("csrf").asText());
         return answer;
