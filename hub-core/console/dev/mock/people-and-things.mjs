@@ -294,10 +294,17 @@ const trace = (question, entry, score) => ({
   channel: 'wk_demo',
   outcome: 'answered',
   responder: 'faq',
-  source: { kind: 'faq', id: entry, title: question, score, reason: '与一个相似问题几乎一样，且领先第二名 0.31' },
-  filtersIn: [{ filter: 'length', version: '1.0.0', verdict: 'pass', micros: 41 }],
-  filtersOut: [{ filter: 'length', version: '1.0.0', verdict: 'pass', micros: 18 }],
+  source: { kind: 'knowledge', id: entry, title: question, score, code: 'alike', about: question },
+  filtersIn: [{ filter: 'plain-text', version: '', verdict: 'pass', micros: 41 }],
+  filtersOut: [{ filter: 'plain-text', version: '', verdict: 'pass', micros: 18 }],
   micros: 3_400,
+})
+const menuTrace = (score) => ({
+  channel: 'wk_demo',
+  outcome: 'offered',
+  responder: 'faq',
+  source: { kind: 'knowledge', id: 'k-1', title: '怎么退货？', score, code: 'near', about: '我要退货' },
+  micros: 2_800,
 })
 
 /** The conversations: who, in which state, and what was said how many minutes ago. */
@@ -407,12 +414,7 @@ export function conversations(world) {
         [menu],
         15.7,
         {
-          trace: {
-            source: 'menu',
-            score: 0.46,
-            reason: '没有足够把握直接回答',
-            timing: { retrieve: 0.9, total: 2.8 },
-          },
+          trace: menuTrace(0.46),
         },
       ],
       ['customer', '转人工', 15],
@@ -462,7 +464,7 @@ export function conversations(world) {
     2,
     [
       ['customer', '请问这款壶能放在电磁炉上吗', 8],
-      ['bot', [menu], 8, { trace: { source: 'menu', score: 0.38, reason: '没有足够把握直接回答' } }],
+      ['bot', [menu], 8, { trace: menuTrace(0.38) }],
       ['customer', '转人工吧', 4.2],
       ['state', 'waiting', 4.2],
       ['customer', '在吗？', 2],

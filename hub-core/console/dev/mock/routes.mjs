@@ -45,6 +45,7 @@ export const routes = [
   }),
   on('POST', '/api/session/password', ({ session, body }) => {
     if (body.old === 'wrong') throw new Refusal(422, 'wrong-password', 'Wrong')
+    if (body.name !== undefined) session.person.name = body.name
     session.mustChange = false
     session.person.mustChangePassword = false
     return sessionView(session)
@@ -122,7 +123,6 @@ export const routes = [
     const parts = body.parts.map((part) => (part.type === 'text' ? part : world.files.get(part.uploadId).part))
     const stored = world.say(one, { kind: 'agent', ...refPerson(me) }, parts, {
       cid: body.cid,
-      trace: { source: 'agent' },
     })
     world.react(one, stored)
     return { messageId: stored.message.id, state: 'READY', at: stored.at }
@@ -196,6 +196,9 @@ export const routes = [
     const watched = world.conversations.get(stream.conversation)
     for (const event of watched?.events ?? []) {
       if (event.feed > Number(query.get('after') ?? 0)) send('event', { conversation: watched.id, event })
+    }
+    if (me.roles.some((role) => role === 'owner' || role === 'admin')) {
+      send('provisioning', { problems: world.provisioning.problems.length, at: world.provisioning.readAt })
     }
     world.streams.add(stream)
     request.on('close', () => world.streams.delete(stream))
@@ -303,6 +306,7 @@ export const routes = [
     const { rows, next } = page(found, query, 100)
     return { entries: rows, next }
   }),
+  on('GET', '/api/provisioning', ({ world }) => world.provisioning),
   on('GET', '/api/settings', ({ world }) => world.settings),
   on('PUT', '/api/settings', ({ world, body }) => Object.assign(world.settings, body)),
 ]

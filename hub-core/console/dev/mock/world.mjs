@@ -26,6 +26,14 @@ export class World {
       language: 'zh-CN',
       sound: true,
     }
+    this.provisioning = {
+      readAt: now(),
+      files: [
+        { name: 'people.yaml', state: 'applied', appliedAt: now() },
+        { name: 'shop.yaml', state: 'refused' },
+      ],
+      problems: [{ file: 'shop.yaml', line: 7, key: 'channels.wk_shop.desk', message: '没有部门“shop”' }],
+    }
     this.sessions = new Map()
     this.files = new Map()
     this.streams = new Set()

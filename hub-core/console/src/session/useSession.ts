@@ -42,8 +42,9 @@ async function signIn(name: string, password: string): Promise<void> {
   begin(await post('/api/session', { body: { name, password } }))
 }
 
-async function changePassword(old: string, next: string): Promise<void> {
-  begin(await post('/api/session/password', { body: { old, new: next } }))
+/** Changes my password, and where it is given also what colleagues and customers call me. */
+async function changePassword(old: string, next: string, name?: string): Promise<void> {
+  begin(await post('/api/session/password', { body: { old, new: next, ...(name === undefined ? {} : { name }) } }))
 }
 
 async function signOut(): Promise<void> {

@@ -2,10 +2,13 @@ import { ref, watch, type Ref } from 'vue'
 
 const PREFIX = 'kefuhub.'
 
-/** A value that this browser keeps; where storage is blocked it lasts as long as the tab. */
+/** A value that this browser keeps, the same in all its tabs; where storage is blocked it lasts as long as the tab. */
 export function remembered<T>(key: string, fallback: T): Ref<T> {
   const value = ref(read(key, fallback)) as Ref<T>
   watch(value, (now) => write(key, now), { deep: true, flush: 'sync' })
+  addEventListener('storage', (event) => {
+    if (event.key === PREFIX + key) value.value = read(key, fallback)
+  })
   return value
 }
 

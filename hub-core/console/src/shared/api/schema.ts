@@ -526,6 +526,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the files in conf/ fare
+         * @description What they declare is applied at start and whenever they change. A file with a problem changes nothing; what it last
+         *     declared well stays. The stream says when this has changed.
+         */
+        get: operations["provisioning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -556,7 +577,8 @@ export interface paths {
         put?: never;
         /**
          * Change my password
-         * @description Ends every other session of mine. This session goes on with a new cookie and a new CSRF token.
+         * @description Ends every other session of mine. This session goes on with a new cookie and a new CSRF token. Whoever chooses their
+         *     first password can say in the same call what customers call them; either both are done or neither.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -602,6 +624,7 @@ export interface paths {
          *     | `event` | StreamEvent | something happened in the watched conversation, in order of `feed`, from `after` on |
          *     | `typing` | StreamTyping | somebody types in the watched conversation |
          *     | `reset` | StreamReset | too much was missed: fetch the inbox again |
+         *     | `provisioning` | StreamProvisioning | to owners and admins: the files in `conf/` were read; also after `hello` |
          *     | `ping` | StreamPing | each 15 s |
          *
          *     `inbox` and `counts` carry an `id:`; a browser sends the last one back as `Last-Event-ID` and gets what it missed.
@@ -913,6 +936,20 @@ export interface components {
             password: string;
             person: components["schemas"]["Person"];
         };
+        /** @description What one filter said. */
+        Judged: {
+            about?: string;
+            code?: components["schemas"]["ReasonCode"];
+            filter?: string;
+            micros?: number;
+            reason?: string;
+            tags?: string[];
+            /** @enum {string} */
+            verdict?: "pass" | "rewrite" | "hold" | "block" | "failed";
+            version?: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** @enum {string} */
         Language: "zh-CN" | "en";
         MenuPart: {
@@ -934,7 +971,6 @@ export interface components {
             cid?: string;
             id: string;
             parts: components["schemas"]["Part"][];
-            replyTo?: components["schemas"]["Quote"];
             state: components["schemas"]["MessageState"];
             trace?: components["schemas"]["Trace"];
         };
@@ -1090,12 +1126,36 @@ export interface components {
              */
             type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/not-taken" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
         };
-        /** @description The message that the customer replies to, as it stood then. */
-        Quote: {
-            author: components["schemas"]["Author"];
-            id: string;
-            /** @description Its beginning, or the name of its file; may be empty. */
-            text: string;
+        Provisioning: {
+            files: {
+                /**
+                 * Format: date-time
+                 * @description When what is in force was applied; left out while nothing of it was since the hub's start.
+                 */
+                appliedAt?: string;
+                name: string;
+                /**
+                 * @description Whether what it says now is in force.
+                 * @enum {string}
+                 */
+                state: "applied" | "refused";
+            }[];
+            problems: {
+                file: string;
+                /**
+                 * @description From the top of the file; left out where the whole file is meant.
+                 * @example people.li-na.roles
+                 */
+                key?: string;
+                line: number;
+                /** @description In the language of the caller. */
+                message: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description When the files were last read.
+             */
+            readAt: string;
         };
         /** @description What the customer thinks. */
         RatedEvent: {
@@ -1108,8 +1168,6 @@ export interface components {
              * @enum {string}
              */
             kind: "rated";
-            /** @description The message that was rated; left out for the conversation. */
-            messageId?: string;
             score: number;
             text?: string;
         };
@@ -1133,6 +1191,12 @@ export interface components {
              */
             upTo: number;
         };
+        /**
+         * @description Why, where the hub itself says so; `about` fills it in: the wording that was recognised, a number, an error. A plugin's
+         *     reason is `reason` instead, in its own words.
+         * @enum {string}
+         */
+        ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "stuck" | "closed";
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
         Session: {
@@ -1186,6 +1250,15 @@ export interface components {
         StreamPing: {
             /** Format: date-time */
             at: string;
+        };
+        StreamProvisioning: {
+            /**
+             * Format: date-time
+             * @description When the files were last read.
+             */
+            at: string;
+            /** @description How many there are now; see `/api/provisioning`. */
+            problems: number;
         };
         StreamReset: {
             stream: string;
@@ -1265,30 +1338,45 @@ export interface components {
         };
         /** @description Why it was said and what happened on the way. More keys may come. */
         Trace: {
-            /** @description The knowledge entry. */
-            entry?: string;
-            /** @description Why it did not reach the customer; in the platform's words. */
-            failure?: string;
-            filters?: ({
-                id?: string;
+            channel?: string;
+            /** @description What filters said of the question. */
+            filtersIn?: components["schemas"]["Judged"][];
+            /** @description What filters said of the answer. */
+            filtersOut?: components["schemas"]["Judged"][];
+            /** @description The whole turn, in microseconds. */
+            micros?: number;
+            /** @enum {string} */
+            outcome?: "answered" | "offered" | "handed over" | "for a person" | "held" | "refused" | "failed";
+            /** @description Who was asked before and had no answer. */
+            passed?: ({
+                about?: string;
+                code?: components["schemas"]["ReasonCode"];
+                micros?: number;
                 reason?: string;
-                stage?: string;
-                tookMicros?: number;
-                verdict?: string;
+                responder?: string;
             } & {
                 [key: string]: unknown;
             })[];
-            /** @description Nobody knows whether a reply that counts as failed has arrived; it was not sent again because the platform would show it twice. */
-            mayHaveArrived?: boolean;
-            /** @description The entry's question. */
-            question?: string;
-            reason?: string;
-            score?: number;
-            /** @description Who answered: `faq`, `menu`, `agent`, a model. */
-            source?: string;
-            /** @description Milliseconds. */
-            timing?: {
-                [key: string]: number;
+            /** @description Who answered; empty when the hub itself decided. */
+            responder?: string;
+            /** @description Where the answer comes from. */
+            source?: {
+                about?: string;
+                code?: components["schemas"]["ReasonCode"];
+                /** @description Of the knowledge entry or the model. */
+                id?: string;
+                /**
+                 * @example knowledge
+                 * @example model
+                 * @example person
+                 */
+                kind?: string;
+                reason?: string;
+                score?: number;
+                /** @description What people call it, such as the entry's question. */
+                title?: string;
+            } & {
+                [key: string]: unknown;
             };
         } & {
             [key: string]: unknown;
@@ -2450,6 +2538,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    provisioning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files, by name, and what is wrong. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "readAt": "2026-01-05T03:00:00Z",
+                     *       "files": [
+                     *         {
+                     *           "name": "people.yaml",
+                     *           "state": "applied",
+                     *           "appliedAt": "2026-01-05T03:00:00Z"
+                     *         },
+                     *         {
+                     *           "name": "shop.yaml",
+                     *           "state": "refused"
+                     *         }
+                     *       ],
+                     *       "problems": [
+                     *         {
+                     *           "file": "shop.yaml",
+                     *           "line": 7,
+                     *           "key": "channels.wk_shop.desk",
+                     *           "message": "there is no desk \"shop\""
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Provisioning"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
     session: {
         parameters: {
             query?: never;
@@ -2545,6 +2679,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What colleagues and customers see from now on. Left out, it stays. */
+                    name?: string;
                     new: string;
                     old: string;
                 };
@@ -2562,6 +2698,15 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            /** @description A file manages this person, name included. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The old password is wrong, or the new one is too weak. */
             422: {
                 headers: {

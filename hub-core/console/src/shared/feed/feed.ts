@@ -1,4 +1,4 @@
-import type { Author, Counts, EventPage, FeedEvent, Summary } from '../api/types'
+import type { Author, Counts, EventPage, FeedEvent, Provisioned, Summary } from '../api/types'
 import { FrameReader, type Frame } from './sse'
 import { Sequence } from './sequence'
 
@@ -12,6 +12,8 @@ export interface Watcher {
 export interface Listeners {
   summary(summary: Summary): void
   counts(counts: Counts): void
+  /** The files in conf/ were read; said to those who set the hub up. */
+  provisioned(now: Provisioned): void
   /** Too much was missed: whoever keeps a list fetches it again. */
   reset(): void
   line(line: Line): void
@@ -144,6 +146,9 @@ export class Feed {
         break
       case 'counts':
         this.listeners.forEach((listener) => listener.counts?.(data as Counts))
+        break
+      case 'provisioning':
+        this.listeners.forEach((listener) => listener.provisioned?.(data as Provisioned))
         break
       case 'reset':
         this.lastEventId = (data as { stream: string }).stream

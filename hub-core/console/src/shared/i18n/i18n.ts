@@ -1,3 +1,4 @@
+import { watch } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { credentials } from '../api/http'
 import { remembered } from '../remembered'
@@ -17,6 +18,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: first,
   fallbackLocale: 'en',
+  missing: (locale, key) => console.error(`There is no text "${key}" in ${locale}.`),
   messages: {
     zh: byRoom(import.meta.glob('../../**/texts/zh.json', { eager: true })) as never,
     en: byRoom(import.meta.glob('../../**/texts/en.json', { eager: true })) as never,
@@ -40,3 +42,7 @@ export function speak(locale: Locale, remember = true): void {
 }
 
 apply(first)
+// Chosen in another tab, it counts here too.
+watch(chosen, (now) => {
+  if (now && now !== i18n.global.locale.value) apply(now)
+})

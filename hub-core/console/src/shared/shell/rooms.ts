@@ -1,6 +1,8 @@
 import { BookOpen, Cable, MessagesSquare, Puzzle, ScrollText, SlidersHorizontal, Users } from '@lucide/vue'
 import { computed } from 'vue'
 import { useSession } from '../../session/useSession'
+import { useProvisioning } from '../../settings/useProvisioning'
+import { useAlerts } from '../alerts/alerts'
 
 const ROOMS = [
   { name: 'inbox', to: '/inbox', icon: MessagesSquare, needs: 'talk' },
@@ -12,8 +14,21 @@ const ROOMS = [
   { name: 'settings', to: '/settings', icon: SlidersHorizontal, needs: 'administer' },
 ] as const
 
-/** The rooms that I may enter, in the order of the navigation. */
+/** The rooms that I may enter, in the order of the navigation, each with a number that wants to be looked at. */
 export function useRooms() {
   const { may } = useSession()
-  return computed(() => ROOMS.filter((room) => room.needs === undefined || may.value[room.needs]))
+  const { waiting } = useAlerts()
+  const { problems } = useProvisioning()
+  const numbers = computed<Partial<Record<string, { count: number; said: string }>>>(() => ({
+    inbox: { count: waiting.value, said: 'inbox.nWaiting' },
+    settings: { count: problems.value, said: 'settings.nProblems' },
+  }))
+  return computed(() =>
+    ROOMS.filter((room) => room.needs === undefined || may.value[room.needs]).map((room) => ({
+      ...room,
+      number: numbers.value[room.name],
+    })),
+  )
 }
+
+export type Room = ReturnType<typeof useRooms>['value'][number]
