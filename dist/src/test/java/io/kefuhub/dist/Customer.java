@@ -108,7 +108,7 @@ final class Customer {
         return (List<String>) chat().locator(".log .row").evaluateAll(SAID);
     }
 
-    private Frame chat() {
+    Frame chat() {
         return page.frameByUrl(CHAT);
     }
 }

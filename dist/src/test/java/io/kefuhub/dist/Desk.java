@@ -22,10 +22,19 @@ final class Desk {
     }
 
     void signsIn(String name, String oneTimePassword, String password) {
-        page.locator("#sign-in-name").fill(name);
-        page.locator("#sign-in-password").fill(oneTimePassword);
-        page.locator("button[type=submit]").click();
+        arrives(name, oneTimePassword);
         page.waitForURL("**/password");
+        chooses(oneTimePassword, password, "李娜");
+    }
+
+    void arrives(String name, String password) {
+        page.locator("#sign-in-name").fill(name);
+        page.locator("#sign-in-password").fill(password);
+        page.locator("button[type=submit]").click();
+    }
+
+    void chooses(String oneTimePassword, String password, String publicName) {
+        page.locator("#public-name").fill(publicName);
         page.locator("#old-password").fill(oneTimePassword);
         page.locator("#new-password").fill(password);
         page.locator("#again-password").fill(password);

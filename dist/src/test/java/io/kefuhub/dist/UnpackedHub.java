@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** The packed hub in an empty folder, started as an admin starts it. */
 final class UnpackedHub implements AutoCloseable {
@@ -129,6 +130,13 @@ final class UnpackedHub implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it printed behind a label at its first start, such as the password for one use. */
+    String printed(String label) {
+        var found = Pattern.compile(label + "\\s+(\\S+)").matcher(output());
+        if (!found.find()) throw new AssertionError("no " + label + " in " + output());
+        return found.group(1);
     }
 
     /** Asks it to end, as an admin or a service manager does, and gives its exit code. */

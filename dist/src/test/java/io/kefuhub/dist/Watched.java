@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A browser whose pages must break no content policy and throw no error. */
+/** A browser whose pages must break no content policy, throw no error and lack no text. */
 final class Watched implements AutoCloseable {
     private static final int PATIENCE = 45_000;
 
@@ -57,9 +57,9 @@ final class Watched implements AutoCloseable {
         var page = context.newPage();
         page.onPageError(error -> faults.add(page.url() + " threw " + error));
         page.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) {
-                faults.add(page.url() + " broke its policy: " + message.text());
-            }
+            var said = message.text();
+            if (said.contains("Content Security Policy")) faults.add(page.url() + " broke its policy: " + said);
+            if (said.startsWith("There is no text")) faults.add(page.url() + " lacks a text: " + said);
         });
         return page;
     }
