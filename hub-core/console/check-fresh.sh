@@ -1,9 +1,11 @@
 #!/bin/sh
-# Rebuilds the console and fails if the committed output is not what the source makes.
+# Tests and rebuilds the console and fails if the committed output is not what the source makes.
 set -eu
 cd "$(dirname "$0")"
 npm ci --no-audit --no-fund
+npm run format:check
 npm run types
+npm test
 npm run build
 output=../src/main/resources/console
 stale=$(git status --porcelain -- "$output" src/shared/api/schema.ts)
