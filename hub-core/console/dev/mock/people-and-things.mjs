@@ -103,40 +103,40 @@ export const channels = () => [
   },
 ]
 
+const served = (version, hash) => ({
+  hash,
+  version,
+  fileName: `${version}.jar`,
+  origin: 'folder',
+  firstSeen: ago(3000),
+  serving: true,
+})
+
+const plugin = (id, state, contributions, calls, errors, more) => ({
+  id,
+  state,
+  contributions,
+  instances: [],
+  calls,
+  errors,
+  late: 0,
+  resting: false,
+  versions: [],
+  leaks: [],
+  ...more,
+})
+
 export const plugins = () => [
-  {
-    id: 'channel-web',
-    version: '1.0.0',
-    hash: '3f46f3cf00fa3fd839bcce4a1189006ceb370728832d1fc192045702d99fc54c',
-    state: 'serving',
-    contributions: [{ id: 'web', kind: 'channel', title: '网页聊天' }],
-    calls: 182340,
-    errors: 0,
+  plugin('channel-web', 'serving', [{ id: 'web', kind: 'channel', title: '网页聊天' }], 182340, 0, {
+    serving: served('1.0.0', '3f46f3cf00fa3fd839bcce4a1189006ceb370728832d1fc192045702d99fc54c'),
     late: 2,
-    since: ago(3000),
-  },
-  {
-    id: 'filter-length',
-    version: '1.0.0',
-    hash: '963e50c10f215ec7aea452fa9bd103fa0159823ba916d2974300b430fd0e055f',
-    state: 'serving',
-    contributions: [{ id: 'length', kind: 'filter', title: '长度与控制字符' }],
-    calls: 364012,
-    errors: 3,
-    late: 0,
-    since: ago(3000),
-  },
-  {
-    id: 'hello',
-    version: '0.9.2',
-    hash: 'aa0e50c10f215ec7aea452fa9bd103fa0159823ba916d2974300b430fd0e0aaa',
-    state: 'quarantined',
+  }),
+  plugin('filter-length', 'serving', [{ id: 'length', kind: 'filter', title: '长度与控制字符' }], 364012, 3, {
+    serving: served('1.0.0', '963e50c10f215ec7aea452fa9bd103fa0159823ba916d2974300b430fd0e055f'),
+  }),
+  plugin('hello', 'quarantined', [{ id: 'shout', kind: 'filter', title: '大写' }], 12, 12, {
     detail: '启动时中枢退出，已隔离；上一版仍在服务。',
-    contributions: [{ id: 'shout', kind: 'filter', title: '大写' }],
-    calls: 12,
-    errors: 12,
-    late: 0,
-  },
+  }),
 ]
 
 export const audit = () =>

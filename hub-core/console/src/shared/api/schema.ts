@@ -38,6 +38,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What instances can be made of
+         * @description With the fields of the form that a new instance is set up by.
+         */
+        get: operations["contributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -312,6 +332,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instances and how they are */
+        get: operations["instances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instances/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["parameters"]["Kind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the instances of a kind into an order */
+        put: operations["orderInstances"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instances/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["InstanceKey"];
+                kind: components["parameters"]["Kind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change an instance
+         * @description It is made and checked first, and swapped in when it works; what does not work changes nothing. A secret that is left out stays as it is.
+         */
+        put: operations["saveInstance"];
+        post?: never;
+        /**
+         * Remove an instance
+         * @description A channel stays, as conversations belong to it, and is switched off.
+         */
+        delete: operations["removeInstance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instances/{kind}/{key}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["InstanceKey"];
+                kind: components["parameters"]["Kind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Would it work?
+         * @description Makes and checks what was sent, and forgets it again.
+         */
+        post: operations["checkInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/knowledge": {
         parameters: {
             query?: never;
@@ -516,8 +622,100 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Plugins and how they are */
+        /** Plugins, their versions and how they are */
         get: operations["plugins"];
+        put?: never;
+        /**
+         * Bring a plugin to serve
+         * @description As if the file had been put into the folder. The answer comes when it serves, or when it is known why not; until then the stream tells of each step.
+         */
+        post: operations["uploadPlugin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugins/{plugin}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a plugin out
+         * @description No new call reaches it, those inside may end; then it is unloaded. It stays off after a restart.
+         */
+        delete: operations["retirePlugin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugins/{plugin}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        /** How its versions came to serve, or why they did not */
+        get: operations["activations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugins/{plugin}/versions/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description SHA-256 of the version's file. */
+                hash: string;
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have this version serve
+         * @description Any version that is kept, also one that was set aside.
+         */
+        post: operations["bringVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugins/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to plugins, as it happens
+         * @description Server-sent events. `changed` says that `/api/plugins` or `/api/instances` would answer differently now; it comes first, too. `activation` carries an Activation each time one has come further.
+         */
+        get: operations["pluginStream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -731,6 +929,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Activation: {
+            actor: string;
+            /** Format: date-time */
+            began: string;
+            fileName: string;
+            hash: string;
+            id: string;
+            /**
+             * @description Absent while it goes on.
+             * @enum {string}
+             */
+            outcome?: "serving" | "unchanged" | "kept" | "refused" | "asking" | "taken_back" | "quarantined" | "retired";
+            /** @description Empty while nobody knows what the file is. */
+            plugin: string;
+            /** @description In the reader's language. */
+            reason?: string;
+            steps: {
+                /** Format: int64 */
+                ms: number;
+                /** @enum {string} */
+                step: "copied" | "inspected" | "loaded" | "cases" | "made" | "serving" | "drained";
+            }[];
+            version: string;
+        };
         AssignedEvent: {
             assignee?: components["schemas"]["PersonRef"];
             /** Format: date-time */
@@ -803,6 +1025,23 @@ export interface components {
             name?: string;
             /** @description Somebody we trust says who this is. */
             verified: boolean;
+        };
+        Contribution: {
+            id: string;
+            kind: components["schemas"]["Kind"];
+            plugin: string;
+            settings: {
+                choices: string[];
+                defaultValue?: string;
+                help: string;
+                key: string;
+                label: string;
+                required: boolean;
+                /** @enum {string} */
+                type: "text" | "secret" | "number" | "duration" | "choice" | "list" | "flag" | "file";
+            }[];
+            title: string;
+            version: string;
         };
         Counts: {
             /** @description Everything that is not closed. */
@@ -924,6 +1163,63 @@ export interface components {
             /** @description Left out on the last page. */
             next?: string;
         };
+        Instance: {
+            /** Format: int64 */
+            calls: number;
+            contribution: string;
+            contributionTitle?: string;
+            /** Format: int64 */
+            deadlineMs?: number;
+            /** @description Keys; empty for all. A channel has one. */
+            desks: string[];
+            enabled: boolean;
+            /** Format: int64 */
+            errors: number;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            /** Format: int64 */
+            late: number;
+            managedBy?: string;
+            /**
+             * Format: int64
+             * @description Of a call.
+             */
+            meanMicros: number;
+            plugin?: string;
+            problems: components["schemas"]["SettingProblem"][];
+            resting: boolean;
+            /** @description Keys of the secrets that are set. */
+            secrets: string[];
+            settings: {
+                [key: string]: string;
+            };
+            skippedStages: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL")[];
+            state: components["schemas"]["InstanceState"];
+            title: string;
+            /** @enum {string} */
+            whenFailed?: "pass" | "hold" | "block";
+        };
+        InstanceChange: {
+            contribution: string;
+            /** Format: int64 */
+            deadlineMs?: number;
+            desks?: string[];
+            /** @default true */
+            enabled: boolean;
+            /** @description A list is one value a line. */
+            settings?: {
+                [key: string]: string;
+            };
+            skippedStages?: string[];
+            title?: string;
+            /** @enum {string} */
+            whenFailed?: "pass" | "hold" | "block";
+        };
+        /**
+         * @description `outdated`: an earlier generation goes on, because what was wanted since does not work.
+         * @enum {string}
+         */
+        InstanceState: "serving" | "off" | "no-plugin" | "broken" | "outdated";
         Invitation: {
             desks?: string[];
             language?: components["schemas"]["Language"];
@@ -939,6 +1235,8 @@ export interface components {
         /** @description What one filter said. */
         Judged: {
             about?: string;
+            /** @description Whether it was a version on trial. */
+            candidate?: boolean;
             code?: components["schemas"]["ReasonCode"];
             filter?: string;
             micros?: number;
@@ -950,6 +1248,8 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @enum {string} */
+        Kind: "channel" | "filter" | "ai_provider" | "translator" | "responder" | "directory";
         /** @enum {string} */
         Language: "zh-CN" | "en";
         MenuPart: {
@@ -1091,26 +1391,63 @@ export interface components {
             name: string;
         };
         Plugin: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description To all its instances since this version serves.
+             */
             calls: number;
             contributions: {
                 id: string;
-                kind: string;
+                kind: components["schemas"]["Kind"];
                 title: string;
             }[];
-            /** @description Why it is not serving. */
+            /** @description Why its last file was not taken, in the reader's language. */
             detail?: string;
             /** Format: int64 */
             errors: number;
-            /** @description SHA-256 of the file. */
-            hash?: string;
             id: string;
+            instances: {
+                key: string;
+                kind: components["schemas"]["Kind"];
+                state: components["schemas"]["InstanceState"];
+                title: string;
+            }[];
             /** Format: int64 */
             late: number;
-            /** Format: date-time */
-            since?: string;
+            /** @description Versions that were unloaded and are still in memory, and what holds them. */
+            leaks: string[];
+            /** @description An instance of it is not asked for a while after repeated failures. */
+            resting: boolean;
+            serving?: components["schemas"]["PluginVersion"];
             /** @enum {string} */
-            state: "serving" | "starting" | "draining" | "refused" | "quarantined" | "stopped";
+            state: "serving" | "off" | "refused" | "quarantined" | "asking";
+            /** @description All that are kept, newest first. */
+            versions: components["schemas"]["PluginVersion"][];
+        };
+        Plugins: {
+            /** @description Where files are dropped. */
+            folder: string;
+            plugins: components["schemas"]["Plugin"][];
+            /** @description Files in the folder that are no version of any plugin. */
+            refused: components["schemas"]["Activation"][];
+            /** @description What keeps the folder from being read. */
+            trouble?: string;
+            /** @description Activations that have not ended. */
+            underWay: components["schemas"]["Activation"][];
+            /** @description Versions that were unloaded and are not proven to be gone from memory. */
+            unloading: number;
+        };
+        PluginVersion: {
+            fileName: string;
+            /** Format: date-time */
+            firstSeen: string;
+            /** @description SHA-256 of the file. */
+            hash: string;
+            /** @enum {string} */
+            origin: "bundled" | "folder" | "upload";
+            serving: boolean;
+            /** @description Why it is not started by itself. */
+            setAside?: string;
             version: string;
         };
         Problem: {
@@ -1196,7 +1533,7 @@ export interface components {
          *     reason is `reason` instead, in its own words.
          * @enum {string}
          */
-        ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "stuck" | "closed";
+        ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "closed";
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
         Session: {
@@ -1204,6 +1541,11 @@ export interface components {
             /** @description Until it is done every other call is answered 403, `/problems/password-change-needed`. */
             mustChangePassword: boolean;
             person: components["schemas"]["Person"];
+        };
+        SettingProblem: {
+            /** @description Empty when it is no single one. */
+            setting: string;
+            text: string;
         };
         Settings: {
             language: components["schemas"]["Language"];
@@ -1338,6 +1680,8 @@ export interface components {
         };
         /** @description Why it was said and what happened on the way. More keys may come. */
         Trace: {
+            /** @description Whether it was a version on trial. */
+            candidate?: boolean;
             channel?: string;
             /** @description What filters said of the question. */
             filtersIn?: components["schemas"]["Judged"][];
@@ -1359,6 +1703,8 @@ export interface components {
             })[];
             /** @description Who answered; empty when the hub itself decided. */
             responder?: string;
+            /** @description Of the plugin it belongs to. */
+            responderVersion?: string;
             /** @description Where the answer comes from. */
             source?: {
                 about?: string;
@@ -1528,6 +1874,10 @@ export interface components {
         /** @description The session's CSRF token. */
         Csrf: string;
         Id: string;
+        InstanceKey: string;
+        Kind: components["schemas"]["Kind"];
+        /** @description The plugin's id. */
+        Plugin: string;
     };
     requestBodies: never;
     headers: never;
@@ -1584,6 +1934,29 @@ export interface operations {
                 content: {
                     "application/json": {
                         channels: components["schemas"]["Channel"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    contributions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What all plugins and the hub itself offer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contributions: components["schemas"]["Contribution"][];
                     };
                 };
             };
@@ -2062,6 +2435,163 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    instances: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["Kind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By kind, in the order they are asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        instances: components["schemas"]["Instance"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    orderInstances: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                kind: components["parameters"]["Kind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Those that are left out come behind in theirs. */
+                    keys: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description They are asked in this order. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+                kind: components["parameters"]["Kind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description A setting is wrong; `field` names the first, `problems` all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+                kind: components["parameters"]["Kind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkInstance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+                kind: components["parameters"]["Kind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstanceChange"];
+            };
+        };
+        responses: {
+            /** @description What would keep it from working; empty when it would work. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: components["schemas"]["SettingProblem"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     knowledge: {
         parameters: {
             query?: {
@@ -2523,18 +3053,156 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Plugins, by id. */
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plugins"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadPlugin: {
+        parameters: {
+            query: {
+                /**
+                 * @description The file's name.
+                 * @example channel-x-1.1.0.jar
+                 */
+                name: string;
+            };
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description How it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    retirePlugin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It serves no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    activations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        plugins: components["schemas"]["Plugin"][];
+                        activations: components["schemas"]["Activation"][];
                     };
                 };
             };
-            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    bringVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description SHA-256 of the version's file. */
+                hash: string;
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activation"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pluginStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until either side ends it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
