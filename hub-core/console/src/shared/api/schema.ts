@@ -1271,6 +1271,7 @@ export interface components {
             cid?: string;
             id: string;
             parts: components["schemas"]["Part"][];
+            replyTo?: components["schemas"]["Quote"];
             state: components["schemas"]["MessageState"];
             trace?: components["schemas"]["Trace"];
         };
@@ -1494,6 +1495,13 @@ export interface components {
              */
             readAt: string;
         };
+        /** @description The message that the customer replies to, as it stood then. */
+        Quote: {
+            author: components["schemas"]["Author"];
+            id: string;
+            /** @description Its beginning, or the name of its file; may be empty. */
+            text: string;
+        };
         /** @description What the customer thinks. */
         RatedEvent: {
             /** Format: date-time */
@@ -1505,6 +1513,8 @@ export interface components {
              * @enum {string}
              */
             kind: "rated";
+            /** @description The message that was rated; left out for the conversation. */
+            messageId?: string;
             score: number;
             text?: string;
         };
@@ -1683,10 +1693,14 @@ export interface components {
             /** @description Whether it was a version on trial. */
             candidate?: boolean;
             channel?: string;
+            /** @description Why it did not reach the customer; in the platform's words. */
+            failure?: string;
             /** @description What filters said of the question. */
             filtersIn?: components["schemas"]["Judged"][];
             /** @description What filters said of the answer. */
             filtersOut?: components["schemas"]["Judged"][];
+            /** @description Nobody knows whether a reply that counts as failed has arrived; it was not sent again because the platform would show it twice. */
+            mayHaveArrived?: boolean;
             /** @description The whole turn, in microseconds. */
             micros?: number;
             /** @enum {string} */
