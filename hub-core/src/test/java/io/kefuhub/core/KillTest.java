@@ -36,7 +36,7 @@ class KillTest {
         try (var platform = new TestPlatform()) {
             try (var postgres = EmbeddedPostgres.start(home, _ -> {});
                     var database = Database.open(postgres.address())) {
-                HubFixture.prepare(database, platform);
+                HubFixture.prepare(database, platform.address().toString());
             }
             // One that ends by itself lets the others start faster.
             assertThat(start(home).ends()).isTrue();

@@ -38,6 +38,7 @@ public final class Page {
     final List<AuditEntry> audit = new ArrayList<>();
     /** What an earlier try has stored, as was found out only now; nobody was told of it. */
     final List<FeedEvent> untold = new ArrayList<>();
+
     private final Map<NoteKey, FeedEvent> notes = new HashMap<>();
     private final Map<MessageId, StoredMessage> seen = new HashMap<>();
 

@@ -116,7 +116,7 @@ class InboxDoorTest {
         return new InboxDoor(
                 channel,
                 Language.EN,
-                new Intake(journal, ids, (_, _) -> {}),
+                new Intake(journal, ids),
                 journal,
                 new Threads(database),
                 new Topic<>("presences"),
