@@ -38,6 +38,7 @@ import io.kefuhub.core.intake.ChannelDoors;
 import io.kefuhub.core.intake.ChannelHost;
 import io.kefuhub.core.intake.PublicRoutes;
 import io.kefuhub.core.intake.Pulls;
+import io.kefuhub.core.intake.ServedSockets;
 import io.kefuhub.core.intake.ServingChannels;
 import io.kefuhub.core.intake.WebhookRoutes;
 import io.kefuhub.core.plugin.Contributions;
@@ -168,6 +169,7 @@ final class Hub implements AutoCloseable {
                 conversing.presences);
         var doors = new ChannelDoors(
                 database, conversing.journal, conversing.live, guard, conversing.intake, ids, clock, outside);
+        var sockets = new ServedSockets(guard);
         var instances = new Plugging(database, clock, new Plugging.Outside() {
                     @Override
                     public Http http(Offer<?> offer, InstanceSpec spec) {
@@ -179,7 +181,12 @@ final class Hub implements AutoCloseable {
                         return files;
                     }
                 })
-                .instances(contributions, guard, sealed, ids, new ChannelHost(database, ids, serving, guard, doors));
+                .instances(
+                        contributions,
+                        guard,
+                        sealed,
+                        ids,
+                        new ChannelHost(database, ids, serving, guard, sockets, doors));
         var life = keep(new PluginLife(new LifeParts(
                 database,
                 audit,
@@ -234,7 +241,7 @@ final class Hub implements AutoCloseable {
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, instances, config.publicUrl());
         var metrics = metrics(database, desk);
-        var publicRoutes = new PublicRoutes(contributions, guard);
+        var publicRoutes = new PublicRoutes(contributions, guard, sockets);
         var routes = new ArrayList<RouteModule>(desk.routes());
         routes.add(new SessionRoutes(sessions, isSecure()));
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));

@@ -72,7 +72,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
     }
 
     @Override
-    public ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks) {
+    public ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks, Runnable listening) {
         var store = new InstanceStore(database, "channel:" + instance.key(), clock);
         var lent = new LentContext(
                 instance.key(), outside.http().apply(instance), outside.files().apply(instance), store, tasks, clock);
@@ -86,6 +86,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
                 outside.receipts(),
                 // Before a message is stored a channel may have asked the database for up to five seconds.
                 slot.terms().deadline().multipliedBy(2).dividedBy(5),
+                listening,
                 slot::isClosed);
         var timeline = new TimelineDoor(database, instance.id(), threads, live, guard, slot);
         var contacts = new ContactsDoor(database, instance.id(), threads, journal, ids, clock);

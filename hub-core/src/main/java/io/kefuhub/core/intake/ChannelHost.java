@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -32,7 +33,9 @@ public final class ChannelHost implements Host<Channel> {
     private final Ids ids;
     private final ServingChannels serving;
     private final Guard guard;
+    private final ServedSockets sockets;
     private final Doors doors;
+    private final Map<Slot<Channel>, Listening> listening = new ConcurrentHashMap<>();
     private final ChannelInstances instances = new ChannelInstances();
     private final Desks desks = new Desks();
     /** Of channels that are being made and not kept yet. */
@@ -40,14 +43,17 @@ public final class ChannelHost implements Host<Channel> {
 
     /** Makes what one generation of a channel is lent. */
     public interface Doors {
-        ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks);
+        /** @param listening told when the channel says that its own connection is up */
+        ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks, Runnable listening);
     }
 
-    public ChannelHost(Database database, Ids ids, ServingChannels serving, Guard guard, Doors doors) {
+    public ChannelHost(
+            Database database, Ids ids, ServingChannels serving, Guard guard, ServedSockets sockets, Doors doors) {
         this.database = database;
         this.ids = ids;
         this.serving = serving;
         this.guard = guard;
+        this.sockets = sockets;
         this.doors = doors;
     }
 
@@ -90,12 +96,29 @@ public final class ChannelHost implements Host<Channel> {
     public Asked<CheckResult> create(
             Slot<Channel> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks) {
         var instance = database.read(db -> instance(db, spec));
-        return guard.create(slot, offer, settings, doors.open(instance, slot, tasks));
+        var connection = new Listening(guard, slot, tasks);
+        listening.put(slot, connection);
+        return guard.create(slot, offer, settings, doors.open(instance, slot, tasks, connection::isUp));
     }
 
     @Override
     public void serves(Slot<Channel> slot, InstanceTasks tasks) {
-        tasks.run("listen", () -> guard.listen(slot));
+        Optional.ofNullable(listening.get(slot)).ifPresent(Listening::start);
+    }
+
+    @Override
+    public void handOver(Slot<Channel> before, Slot<Channel> next) {
+        sockets.move(before, next);
+    }
+
+    @Override
+    public void awaitReady(Slot<Channel> next) {
+        Optional.ofNullable(listening.get(next)).ifPresent(Listening::await);
+    }
+
+    @Override
+    public void ended(Slot<Channel> slot) {
+        listening.remove(slot);
     }
 
     @Override

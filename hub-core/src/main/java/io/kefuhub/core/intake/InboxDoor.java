@@ -39,6 +39,7 @@ final class InboxDoor implements Inbox {
     private final Topic<Presence> presences;
     private final BiConsumer<String, Delivered> receipts;
     private final Duration patience;
+    private final Runnable listening;
     private final BooleanSupplier ended;
 
     /**
@@ -53,6 +54,7 @@ final class InboxDoor implements Inbox {
             Topic<Presence> presences,
             BiConsumer<String, Delivered> receipts,
             Duration patience,
+            Runnable listening,
             BooleanSupplier ended) {
         this.channel = channel;
         this.deskLanguage = deskLanguage;
@@ -62,6 +64,7 @@ final class InboxDoor implements Inbox {
         this.presences = presences;
         this.receipts = receipts;
         this.patience = patience;
+        this.listening = listening;
         this.ended = ended;
     }
 
@@ -73,6 +76,11 @@ final class InboxDoor implements Inbox {
         } catch (DatabaseAwayException e) {
             return new Accepted.NotStored("the hub cannot store now", true);
         }
+    }
+
+    @Override
+    public void listening() {
+        listening.run();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.api.web.Upgrade;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
@@ -26,12 +27,19 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
     private static final List<HandlerType> METHODS =
             List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
 
+    /** How often a call that meets a generation at its end is brought to the one after. */
+    private static final int GENERATIONS = 3;
+
+    private final Contributions contributions;
     private final Guard guard;
     private final PublicPaths paths;
+    private final ServedSockets sockets;
 
-    public PublicRoutes(Contributions contributions, Guard guard) {
+    public PublicRoutes(Contributions contributions, Guard guard, ServedSockets sockets) {
+        this.contributions = contributions;
         this.guard = guard;
         this.paths = new PublicPaths(contributions, guard);
+        this.sockets = sockets;
     }
 
     @Override
@@ -42,14 +50,33 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
     private void serve(Context ctx) throws IOException {
         var match = paths.match(ctx.path()).orElseThrow(Problem::notFound);
         var request = OutsideCalls.read(ctx.req(), match.rest());
-        switch (match) {
-            case PublicPaths.Match.OfFactory(var offer, var _) ->
-                OutsideCalls.answer(ctx.res(), answer(guard.serve(offer, request)), OutsideCalls.Feeding.NONE);
-            case PublicPaths.Match.OfInstance(var slot, var _) ->
-                OutsideCalls.answer(ctx.res(), answer(guard.serve(slot, request)), new SlotFeeding(guard, slot));
+        for (var left = GENERATIONS; ; left--) {
+            var asked = ask(match, request);
+            var next = asked instanceof Asked.Unavailable<WebReply> && left > 0
+                    ? paths.match(ctx.path())
+                    : Optional.<PublicPaths.Match>empty();
+            if (next.isEmpty() || next.get().equals(match)) {
+                OutsideCalls.answer(ctx.res(), answer(asked), feeding(match, request));
+                break;
+            }
+            match = next.get();
         }
         // Javalin would write its own empty body over what has been sent.
         ctx.skipRemainingHandlers();
+    }
+
+    private Asked<WebReply> ask(PublicPaths.Match match, WebRequest request) {
+        return switch (match) {
+            case PublicPaths.Match.OfFactory(var offer, var _) -> guard.serve(offer, request);
+            case PublicPaths.Match.OfInstance(var slot, var _) -> guard.serve(slot, request);
+        };
+    }
+
+    private OutsideCalls.Feeding feeding(PublicPaths.Match match, WebRequest request) {
+        return switch (match) {
+            case PublicPaths.Match.OfFactory _ -> OutsideCalls.Feeding.NONE;
+            case PublicPaths.Match.OfInstance(var slot, var _) -> new ServedStream(contributions, guard, slot, request);
+        };
     }
 
     private static WebReply answer(Asked<WebReply> asked) {
@@ -64,22 +91,9 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
                         : Optional.empty());
     }
 
-    /** Runs event sources in the generation that answered with them. */
-    private record SlotFeeding(Guard guard, Slot<Channel> slot) implements OutsideCalls.Feeding {
-        @Override
-        public void feed(WebReply.EventSource source, WebReply.EventSink sink) {
-            guard.feed(slot, source, sink);
-        }
-
-        @Override
-        public void ended(WebReply.EventSource source) {
-            guard.ended(slot, source);
-        }
-    }
-
-    /** A socket's way to the generation that opened it. */
+    /** A socket's way to the generation that lets it in. One thread only. */
     private final class ChannelSocket implements Door {
-        private final Slot<Channel> slot;
+        private Slot<Channel> slot;
         private final String rest;
 
         ChannelSocket(Slot<Channel> slot, String rest) {
@@ -94,13 +108,23 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
 
         @Override
         public Upgrade upgrade(WebRequest request) {
-            return guard.live(slot, request)
-                    .orElse(new Upgrade.Refused(WebReply.empty(503).withHeader("Retry-After", "2")));
+            for (var left = GENERATIONS; ; left--) {
+                var asked = guard.live(slot, request);
+                var next = contributions.channel(slot.instance());
+                var again = asked instanceof Asked.Unavailable<Upgrade>
+                        && left > 0
+                        && next.isPresent()
+                        && !next.get().equals(slot);
+                if (!again) {
+                    return asked.orElse(new Upgrade.Refused(WebReply.empty(503).withHeader("Retry-After", "2")));
+                }
+                slot = next.get();
+            }
         }
 
         @Override
-        public io.kefuhub.api.web.SocketHandler guarded(io.kefuhub.api.web.SocketHandler handler) {
-            return new GuardedSocket(guard, slot, handler);
+        public SocketHandler held(Upgrade.Opened opened) {
+            return sockets.hold(slot, opened);
         }
     }
 }

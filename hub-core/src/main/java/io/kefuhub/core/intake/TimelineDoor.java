@@ -78,9 +78,6 @@ final class TimelineDoor implements Timeline {
     @Override
     public Subscription follow(String conversationId, Follower follower) {
         var id = ConversationId.parse(conversationId);
-        var mine = database.read(db -> conversations.find(db, id))
-                .filter(conversation -> conversation.place().channel().equals(channel));
-        if (mine.isEmpty()) throw new IllegalArgumentException("no conversation of this channel");
         var following = live.follow(id, new LiveConversations.Follower() {
             @Override
             public void committed(Commit commit) {
@@ -99,6 +96,20 @@ final class TimelineDoor implements Timeline {
                 }
             }
         });
-        return following::close;
+        // Read after following began, so that nothing lies between the two.
+        var mine = database.read(db -> conversations.find(db, id))
+                .filter(conversation -> conversation.place().channel().equals(channel));
+        if (mine.isEmpty()) {
+            following.close();
+            throw new IllegalArgumentException("no conversation of this channel");
+        }
+        return new Followed(following, mine.get().marks().seq());
+    }
+
+    private record Followed(LiveConversations.Following following, long lastSeq) implements Subscription {
+        @Override
+        public void close() {
+            following.close();
+        }
     }
 }

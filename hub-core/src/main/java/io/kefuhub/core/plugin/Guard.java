@@ -349,6 +349,16 @@ public final class Guard implements AutoCloseable {
         return calls.here(slot.callee(), done(() -> handler.onBinary(bytes)));
     }
 
+    /** Asks the handler to give its socket up; an answer means that it will not be called again. */
+    public Asked<Optional<String>> handOver(Slot<Channel> slot, SocketHandler handler) {
+        return calls.here(slot.callee(), handler::handOver);
+    }
+
+    public Asked<Optional<SocketHandler>> takeOver(
+            Slot<Channel> slot, LiveSocket socket, String subprotocol, String state) {
+        return calls.here(slot.callee(), () -> slot.target().takeOver(socket, subprotocol, state));
+    }
+
     public Asked<Asked.Done> onClose(Slot<Channel> slot, SocketHandler handler, int code) {
         return calls.here(slot.callee(), done(() -> handler.onClose(code)));
     }

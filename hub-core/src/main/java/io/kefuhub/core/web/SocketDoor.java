@@ -17,7 +17,7 @@ public interface SocketDoor {
 
         Upgrade upgrade(WebRequest request);
 
-        /** Returns the handler as the hub may call it. */
-        SocketHandler guarded(SocketHandler handler);
+        /** Returns what the hub calls for a socket that may open. */
+        SocketHandler held(Upgrade.Opened opened);
     }
 }

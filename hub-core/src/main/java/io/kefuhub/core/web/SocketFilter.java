@@ -36,8 +36,9 @@ final class SocketFilter extends HttpFilter {
         }
         switch (door.get().upgrade(OutsideCalls.read(request, door.get().rest()))) {
             case Upgrade.Refused(WebReply reply) -> OutsideCalls.answer(response, reply, OutsideCalls.Feeding.NONE);
-            case Upgrade.Opened(var subprotocol, var limits, var handler) -> {
-                var socket = new HeldSocket(door.get().guarded(handler), limits);
+            case Upgrade.Opened opened -> {
+                var subprotocol = opened.subprotocol();
+                var socket = new HeldSocket(door.get().held(opened), opened.limits());
                 afterHandshake(request, socket::handshaken);
                 var container = JettyWebSocketServerContainer.getContainer(request.getServletContext());
                 var upgraded = container.upgrade(

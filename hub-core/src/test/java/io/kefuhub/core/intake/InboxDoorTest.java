@@ -122,6 +122,7 @@ class InboxDoorTest {
                 new Topic<>("presences"),
                 (_, _) -> {},
                 PATIENCE,
+                () -> {},
                 () -> false);
     }
 }

@@ -53,6 +53,7 @@ class QuotingTest {
             hub.presences,
             (_, _) -> {},
             Duration.ofSeconds(20),
+            () -> {},
             () -> false);
 
     @AfterEach

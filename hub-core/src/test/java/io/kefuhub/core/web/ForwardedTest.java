@@ -170,8 +170,8 @@ class ForwardedTest {
         }
 
         @Override
-        public SocketHandler guarded(SocketHandler handler) {
-            return handler;
+        public SocketHandler held(Upgrade.Opened opened) {
+            return opened.handler();
         }
     }
 }

@@ -132,8 +132,8 @@ class SocketsTest {
         }
 
         @Override
-        public SocketHandler guarded(SocketHandler handler) {
-            return handler;
+        public SocketHandler held(Upgrade.Opened opened) {
+            return opened.handler();
         }
 
         @Override

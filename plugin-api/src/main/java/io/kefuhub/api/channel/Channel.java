@@ -1,9 +1,12 @@
 package io.kefuhub.api.channel;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.web.LiveSocket;
+import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.api.web.Upgrade;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
+import java.util.Optional;
 
 /**
  * One way customers reach the hub: an account on a platform, or a widget on a site.
@@ -46,6 +49,9 @@ public interface Channel extends AutoCloseable {
      * Keeps a connection to the platform, where it pushes over one that the channel opens. Called once after the
      * instance went live, on a thread of its own; returns when it is interrupted or there is nothing to listen to. The
      * hub calls it again, later and later, when it returns early.
+     *
+     * <p>While an instance is replaced both generations listen: the one before is interrupted once this one has said
+     * {@link Inbox#listening}, or after 10 s. What comes twice is stored once.
      */
     default void listen() {}
 
@@ -72,6 +78,21 @@ public interface Channel extends AutoCloseable {
     /** Answers a caller on one of the factory's public paths that asks for a web socket. */
     default Upgrade live(WebRequest request) {
         return new Upgrade.Refused(WebReply.notFound());
+    }
+
+    /**
+     * Goes on with an open socket of the generation before, so that replacing the plugin or changing a setting closes
+     * none. Called once for each, soon after this generation went live, for many sockets at once.
+     *
+     * @param socket open; frames come when this has returned
+     * @param subprotocol that was agreed on when it opened
+     * @param state what the handler before returned from {@code handOver}, perhaps of another version: what cannot be
+     *     understood is no defect
+     * @return the handler for what comes, whose {@code onOpen} is not called; empty when this one cannot go on, and then
+     *     the socket is closed with 1012, upon which the other side comes back
+     */
+    default Optional<SocketHandler> takeOver(LiveSocket socket, String subprotocol, String state) {
+        return Optional.empty();
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface Inbox {
      */
     Accepted accept(Incoming incoming);
 
+    /** Says that the connection that {@link Channel#listen} keeps is up, so that nothing is missed from now on. */
+    void listening();
+
     /** Says that the customer types or has stopped; shown to agents, never stored. */
     void typing(String thread, boolean on);
 

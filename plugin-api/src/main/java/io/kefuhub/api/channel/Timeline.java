@@ -47,6 +47,9 @@ public interface Timeline {
 
     /** Ends with {@link #close}. */
     interface Subscription extends AutoCloseable {
+        /** The {@code seq} of the newest event when following began; the follower hears of those after it. */
+        long lastSeq();
+
         @Override
         void close();
     }

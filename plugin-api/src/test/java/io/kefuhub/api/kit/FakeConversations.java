@@ -200,11 +200,31 @@ public final class FakeConversations implements Contacts, AutoCloseable {
     synchronized Timeline.Subscription follow(String conversationId, Timeline.Follower follower) {
         var conversation = conversation(conversationId);
         conversation.followers.add(follower);
-        return () -> {
-            synchronized (this) {
+        return new Following(conversation, follower, conversation.lastSeq());
+    }
+
+    private final class Following implements Timeline.Subscription {
+        private final FakeConversation conversation;
+        private final Timeline.Follower follower;
+        private final long lastSeq;
+
+        Following(FakeConversation conversation, Timeline.Follower follower, long lastSeq) {
+            this.conversation = conversation;
+            this.follower = follower;
+            this.lastSeq = lastSeq;
+        }
+
+        @Override
+        public long lastSeq() {
+            return lastSeq;
+        }
+
+        @Override
+        public void close() {
+            synchronized (FakeConversations.this) {
                 conversation.followers.remove(follower);
             }
-        };
+        }
     }
 
     /** How many follow the conversation now. */

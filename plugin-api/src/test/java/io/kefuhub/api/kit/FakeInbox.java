@@ -16,6 +16,7 @@ public final class FakeInbox implements Inbox {
     private final List<Typing> typings = new CopyOnWriteArrayList<>();
     private final List<Told> receipts = new CopyOnWriteArrayList<>();
     private final List<Rating> ratings = new CopyOnWriteArrayList<>();
+    private volatile boolean listening;
 
     FakeInbox(FakeConversations conversations) {
         this.conversations = conversations;
@@ -39,6 +40,15 @@ public final class FakeInbox implements Inbox {
     public Accepted accept(Incoming incoming) {
         var refusal = refusals.poll();
         return refusal == null ? conversations.accept(incoming) : refusal;
+    }
+
+    @Override
+    public void listening() {
+        listening = true;
+    }
+
+    public boolean isListening() {
+        return listening;
     }
 
     @Override

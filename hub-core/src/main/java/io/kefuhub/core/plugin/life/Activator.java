@@ -106,7 +106,7 @@ final class Activator {
         serving = Map.of();
     }
 
-    private void drain(Serving before, List<Instances.Live<?>> olds, Runnable drained) {
+    private void drain(Serving before, List<Instances.Old> olds, Runnable drained) {
         Thread.ofVirtual().name("drain-" + before.kept().plugin()).start(() -> {
             instances.drain(olds);
             unload(before);

@@ -137,7 +137,7 @@ public final class Instances {
      *
      * @param also must not throw for what {@link Snapshot.Draft} allows
      */
-    List<Live<?>> swap(Change change, Consumer<Snapshot.Draft> also) {
+    List<Old> swap(Change change, Consumer<Snapshot.Draft> also) {
         var wanted = read();
         contributions.change(draft -> {
             also.accept(draft);
@@ -145,12 +145,13 @@ public final class Instances {
             change.made.values().forEach(one -> draft.put(one.slot()));
             for (var kind : hosts.keySet()) draft.order(kind, keys(wanted, kind));
         });
-        var olds = new ArrayList<Live<?>>();
-        for (var name : change.gone) Optional.ofNullable(live.remove(name)).ifPresent(olds::add);
+        var olds = new ArrayList<Old>();
+        for (var name : change.gone) {
+            Optional.ofNullable(live.remove(name)).ifPresent(one -> olds.add(Old.gone(one)));
+        }
         for (var one : change.made.values()) {
-            var before = live.put(one.spec().name(), one);
-            serve(one, before);
-            if (before != null) olds.add(before);
+            Optional<Live<?>> before = Optional.ofNullable(live.put(one.spec().name(), one));
+            olds.addAll(serve(one, before));
         }
         broken.keySet().removeAll(change.gone);
         broken.keySet().removeAll(change.made.keySet());
@@ -160,15 +161,44 @@ public final class Instances {
     }
 
     @SuppressWarnings("unchecked") // two generations of one name are of one kind
-    private static <T extends AutoCloseable> void serve(
-            Live<T> next, @org.jspecify.annotations.Nullable Live<?> before) {
-        if (before != null) next.host().handOver((Slot<T>) before.slot(), next.slot());
+    private <T extends AutoCloseable> List<Old> serve(Live<T> next, Optional<Live<?>> before) {
+        var olds = before.map(one -> Old.replaced((Live<T>) one, next)).stream().toList();
+        olds.forEach(old -> old.handOver().run());
         next.host().serves(next.slot(), next.tasks());
+        return olds;
+    }
+
+    /**
+     * A generation that serves no more.
+     *
+     * @param handOver lets what is open on it go on with the next one
+     * @param last what must be so before it is closed
+     */
+    record Old(Live<?> live, Runnable handOver, Runnable last) {
+        static Old gone(Live<?> live) {
+            return new Old(live, () -> {}, () -> {});
+        }
+
+        static <T extends AutoCloseable> Old replaced(Live<T> before, Live<T> next) {
+            return new Old(
+                    before,
+                    () -> next.host().handOver(before.slot(), next.slot()),
+                    () -> next.host().awaitReady(next.slot()));
+        }
     }
 
     /** Waits until the callers have left, then closes; safe on any thread. */
-    void drain(List<Live<?>> olds) {
-        for (var old : olds) close(old.slot(), old.tasks());
+    void drain(List<Old> olds) {
+        for (var old : olds) {
+            old.last().run();
+            old.handOver().run();
+            close(old.live());
+        }
+    }
+
+    private <T extends AutoCloseable> void close(Live<T> one) {
+        close(one.slot(), one.tasks());
+        one.host().ended(one.slot());
     }
 
     private void close(Slot<?> slot, InstanceTasks tasks) {
@@ -186,7 +216,7 @@ public final class Instances {
         live.clear();
         contributions.change(draft ->
                 all.forEach(one -> draft.remove(one.spec().kind(), one.spec().key())));
-        drain(all);
+        drain(all.stream().map(Old::gone).toList());
     }
 
     /**
@@ -317,7 +347,7 @@ public final class Instances {
 
         /** Closes what was made; nothing of it has served. */
         void discard() {
-            drain(List.copyOf(made.values()));
+            drain(made.values().stream().map(Old::gone).toList());
         }
     }
 }

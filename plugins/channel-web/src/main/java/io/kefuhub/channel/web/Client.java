@@ -103,8 +103,7 @@ final class Client {
         if (gone) return;
         var started = new Feed(chat, conversation, drafts, out::send);
         feed = started;
-        started.listen();
-        var lastSeq = lastSeq(conversation);
+        var lastSeq = started.listen();
         if (after > lastSeq || lastSeq - after > MOST_REPLAYED) {
             welcome(id, Optional.of(conversation), lastSeq + 1, lastSeq);
             out.send(new ServerFrame.Reset(lastSeq));
@@ -115,18 +114,29 @@ final class Client {
         }
     }
 
-    private long lastSeq(String conversation) {
-        return chat.context()
-                .timeline()
-                .find(session.thread())
-                .filter(thread -> thread.conversationId().equals(conversation))
-                .map(Timeline.Thread::lastSeq)
-                .orElse(0L);
-    }
-
     private void welcome(long id, Optional<String> conversation, long from, long lastSeq) {
         var limits = new ServerFrame.Limits(chat.limits().text(), chat.limits().file());
         out.send(new ServerFrame.Welcome(id, conversation, from, lastSeq, HEARTBEAT_SECONDS, limits));
+    }
+
+    /** Where it stands, and nothing more is sent; it goes on elsewhere. */
+    synchronized HandedOver handOver(HandedOver.Connection connection) {
+        var conversation = Optional.ofNullable(feed).map(Feed::conversation);
+        if (feed != null) feed.end();
+        var sentUpTo = sentUpTo();
+        feed = null;
+        gone = true;
+        return new HandedOver(session, greeted, drafts, conversation, sentUpTo, connection);
+    }
+
+    /** Goes on where the generation before stood. */
+    synchronized void goOn(HandedOver from) {
+        greeted = from.greeted();
+        drafts = from.drafts();
+        if (from.conversation().isEmpty()) return;
+        var started = new Feed(chat, from.conversation().get(), drafts, out::send);
+        feed = started;
+        started.startAfter(from.sentUpTo(), started.listen());
     }
 
     /** Ends the connection from this side. */

@@ -51,12 +51,13 @@ final class Feed implements Timeline.Follower {
         return conversation;
     }
 
-    /** Hears of what is new from now on, and sends nothing yet. */
-    void listen() {
+    /** Hears of what is new from now on, and sends nothing yet; returns the {@code seq} of the newest event so far. */
+    long listen() {
         var subscribed = timeline.follow(conversation, this);
         synchronized (this) {
             subscription = subscribed;
         }
+        return subscribed.lastSeq();
     }
 
     /** Sends what comes after a {@code seq}, from now on. */
@@ -118,11 +119,15 @@ final class Feed implements Timeline.Follower {
         }
         var events = timeline.after(conversation, from, BATCH);
         for (var event : events) {
+            var frame = views.event(event);
+            // Under the lock, which is quick because sending never waits: once this feed has ended, all up to its
+            // position
+            // is sent and nothing more.
             synchronized (this) {
                 if (ended || event.seq() != position + 1) break;
                 position = event.seq();
+                out.accept(frame);
             }
-            out.accept(views.event(event));
         }
         synchronized (this) {
             // Announced and not to be read yet: the next wake-up brings it.

@@ -97,6 +97,16 @@ final class Sessions {
         return session;
     }
 
+    /** The session of an open connection that another generation has let in; the one that is known here, if it is. */
+    Session adopt(Session given) {
+        synchronized (known) {
+            var mine = known.get(given.key());
+            if (mine != null && !mine.session().hasEnded()) return mine.session();
+        }
+        remember(given);
+        return given;
+    }
+
     /** Makes it outlive this process. Called before anything of the visitor's is stored. */
     void keep(Session session) {
         if (session.isKept()) return;

@@ -1,5 +1,7 @@
 package io.kefuhub.channel.web;
 
+import io.kefuhub.api.web.LiveSocket;
+import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.api.web.Upgrade;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
@@ -41,6 +43,14 @@ final class SocketCalls {
         return open(request, session.get(), codec.get());
     }
 
+    /** Goes on with a socket of the generation before; empty when what it says cannot be understood. */
+    Optional<SocketHandler> takeOver(LiveSocket socket, String subprotocol, String state) {
+        var codec = codec(subprotocol);
+        var from = HandedOver.read(state);
+        if (codec.isEmpty() || from.isEmpty()) return Optional.empty();
+        return Optional.of(SocketClient.goingOn(chat, conduct, codec.get(), from.get(), socket));
+    }
+
     private Upgrade open(WebRequest request, Session session, Codec codec) {
         var address = Addresses.network(request.address());
         var refusal = refusal(chat.clients().enter(address));
@@ -67,9 +77,12 @@ final class SocketCalls {
                         request.header("sec-websocket-protocol").orElse("").split(","))
                 .map(String::strip)
                 .toList();
-        return offered.stream()
-                .flatMap(name ->
-                        CODECS.stream().filter(codec -> codec.subprotocol().equals(name)))
+        return offered.stream().flatMap(name -> codec(name).stream()).findFirst();
+    }
+
+    private static Optional<Codec> codec(String subprotocol) {
+        return CODECS.stream()
+                .filter(codec -> codec.subprotocol().equals(subprotocol))
                 .findFirst();
     }
 }

@@ -9,6 +9,7 @@ import io.kefuhub.channel.web.frame.Codec;
 import io.kefuhub.channel.web.frame.ServerFrame;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +36,18 @@ final class SocketClient implements SocketHandler, Client.Out {
 
     /** Made with a place taken for it, which is given back when the socket is gone. */
     SocketClient(Chat chat, Conduct conduct, Session session, Codec codec, String address) {
+        this(chat, conduct, session, codec, address, chat.context().clock().instant());
+    }
+
+    private SocketClient(Chat chat, Conduct conduct, Session session, Codec codec, String address, Instant opened) {
         this.chat = chat;
         this.conduct = conduct;
         this.codec = codec;
         this.address = address;
         client = new Client(chat, session, this);
-        since = chat.context().clock().instant();
-        heard = since;
-        sent = since;
+        since = opened;
+        heard = opened;
+        sent = chat.context().clock().instant();
     }
 
     @Override
@@ -50,6 +55,28 @@ final class SocketClient implements SocketHandler, Client.Out {
         socket = opened;
         if (client.session().hasEnded()) close(4001, "the session has ended");
         else chat.clients().add(client);
+    }
+
+    /** Made to go on with a socket of the generation before, for which a place is taken whatever the limits say. */
+    static SocketClient goingOn(Chat chat, Conduct conduct, Codec codec, HandedOver from, LiveSocket socket) {
+        var session = chat.sessions().adopt(from.session());
+        var connection = from.connection();
+        var goesOn = new SocketClient(chat, conduct, session, codec, connection.address(), connection.since());
+        goesOn.socket = socket;
+        goesOn.heard = connection.heard();
+        chat.clients().enterAnyway(connection.address());
+        chat.clients().add(goesOn.client);
+        goesOn.client.goOn(from);
+        return goesOn;
+    }
+
+    @Override
+    public Optional<String> handOver() {
+        if (!isOpen() || client.session().hasEnded()) return Optional.empty();
+        var state = client.handOver(new HandedOver.Connection(address, since, heard));
+        chat.clients().remove(client);
+        chat.clients().leave(address);
+        return Optional.of(state.write());
     }
 
     @Override

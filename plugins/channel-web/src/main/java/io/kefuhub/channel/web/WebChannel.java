@@ -6,12 +6,15 @@ import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
+import io.kefuhub.api.web.LiveSocket;
+import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.api.web.Upgrade;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
 import io.kefuhub.channel.web.frame.ServerFrame;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One web chat. Safe for threads. Replies are read from the timeline, so nothing is ever delivered. */
 final class WebChannel implements Channel {
@@ -57,6 +60,11 @@ final class WebChannel implements Channel {
         return sockets.open(request);
     }
 
+    @Override
+    public Optional<SocketHandler> takeOver(LiveSocket socket, String subprotocol, String state) {
+        return sockets.takeOver(socket, subprotocol, state);
+    }
+
     private void tick() {
         for (var client : chat.clients().all()) client.out().tick();
     }
@@ -66,7 +74,7 @@ final class WebChannel implements Channel {
         conduct.prune();
     }
 
-    /** Sends everybody away to come back to the next generation. */
+    /** Sends away who could not go on with the next generation, to come back to it. */
     @Override
     public void close() {
         for (var client : List.copyOf(chat.clients().all())) {

@@ -41,7 +41,7 @@ final class FeedTest {
     /** A hub whose database is away when it is asked for the first time. */
     private ChannelContext troubled(FakeChannelContext context) {
         var timeline = proxy(Timeline.class, (name, arguments) -> switch (name) {
-            case "follow" -> (Timeline.Subscription) () -> {};
+            case "follow" -> new FromTheStart();
             case "after" -> {
                 if (asked.incrementAndGet() == 1) throw new IllegalStateException("away");
                 yield List.of(new TimelineEvent.StateChanged(1, Timeline.State.BOT, ""));
@@ -56,6 +56,16 @@ final class FeedTest {
             case "instance" -> context.instance();
             default -> throw new AssertionError(name);
         });
+    }
+
+    private record FromTheStart() implements Timeline.Subscription {
+        @Override
+        public long lastSeq() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private interface Answers {

@@ -17,7 +17,7 @@ final class Line implements LiveSocket {
     private static final long PATIENCE = 10_000_000_000L;
 
     private final Wire wire;
-    private final SocketHandler handler;
+    private SocketHandler handler;
     private final List<ServerFrame> heard = new ArrayList<>();
     private boolean open = true;
     private int closeCode;
@@ -47,6 +47,12 @@ final class Line implements LiveSocket {
     long send(String cid, String text) {
         return says(
                 new ClientFrame.Send(nextId++, cid, List.of(new ClientFrame.SentPart.Text(text)), Optional.empty()));
+    }
+
+    /** The next generation of the channel goes on with this socket. */
+    void movesTo(WebChannel next) {
+        var state = handler.handOver().orElseThrow();
+        handler = next.takeOver(this, wire.codec().subprotocol(), state).orElseThrow();
     }
 
     /** The connection breaks without a word. */

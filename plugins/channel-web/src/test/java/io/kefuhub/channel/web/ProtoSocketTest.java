@@ -3,7 +3,7 @@ package io.kefuhub.channel.web;
 import io.kefuhub.channel.web.frame.ProtoWire;
 import io.kefuhub.channel.web.frame.Wire;
 
-class ProtoSocketTest implements ResumeContract, SocketContract {
+class ProtoSocketTest implements HandOverContract, ResumeContract, SocketContract {
     @Override
     public Wire wire() {
         return new ProtoWire();

@@ -53,6 +53,15 @@ final class World implements AutoCloseable {
         channel = open();
     }
 
+    /** Another generation takes over, and with it these open sockets. */
+    void swap(Map<String, String> changes, Line... lines) {
+        var before = channel;
+        settings.putAll(changes);
+        channel = open();
+        for (var line : lines) line.movesTo(channel);
+        before.close();
+    }
+
     /** The process ends without a word. */
     void kill() {
         channel = open();
