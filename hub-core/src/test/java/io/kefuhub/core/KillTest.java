@@ -38,8 +38,6 @@ class KillTest {
                     var database = Database.open(postgres.address())) {
                 HubFixture.prepare(database, platform.address().toString());
             }
-            // One that ends by itself lets the others start faster.
-            assertThat(start(home).ends()).isTrue();
             var hub = start(home);
             var customers = new ArrayList<Customer>();
             for (var i = 0; i < CUSTOMERS; i++) {
@@ -47,6 +45,10 @@ class KillTest {
                 customers.add(customer);
                 customer.thread = Thread.ofVirtual().start(customer);
             }
+            // One that ends by itself lets the others start faster.
+            awaitAcknowledged(ACKNOWLEDGED_BETWEEN);
+            assertThat(hub.ends()).isTrue();
+            hub = start(home);
             for (var kill = 0; kill < KILLS; kill++) {
                 awaitAcknowledged(acknowledged.get() + ACKNOWLEDGED_BETWEEN);
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000));

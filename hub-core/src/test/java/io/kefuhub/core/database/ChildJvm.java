@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  * A program of the tests in a process of its own, which can be killed.
  *
  * <p>One that ends by itself leaves an archive of its classes, with which the next of its kind starts in a third of the
- * time. Archives are only made of jars, so the folders on the class path are packed first.
+ * time, in later test runs too as long as no class changes. Archives are only made of jars, so the folders on the class
+ * path are packed first.
  */
 public final class ChildJvm implements AutoCloseable {
     private static final Path FOLDER = Path.of("target/children").toAbsolutePath();
@@ -39,7 +41,7 @@ public final class ChildJvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + FOLDER.resolve(main.getSimpleName() + ".jsa"),
+                "-XX:SharedArchiveFile=" + ClassPath.archive(main),
                 "-Xlog:disable",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -98,9 +100,17 @@ public final class ChildJvm implements AutoCloseable {
     private static final class ClassPath {
         static final String OF_JARS = make();
 
+        /** Named by what it was made from: the JVM neither uses nor replaces one that was made from something else. */
+        static Path archive(Class<?> main) {
+            var newest = Stream.of(OF_JARS.split(File.pathSeparator))
+                    .mapToLong(jar -> new File(jar).lastModified())
+                    .max()
+                    .orElse(0);
+            return FOLDER.resolve(main.getSimpleName() + "-" + Objects.hash(OF_JARS, newest) + ".jsa");
+        }
+
         private static String make() {
             try {
-                Folders.delete(FOLDER);
                 Files.createDirectories(FOLDER);
                 return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
@@ -114,7 +124,9 @@ public final class ChildJvm implements AutoCloseable {
 
         private static Path pack(Path folder) {
             try {
-                var jar = Files.createTempFile(FOLDER, folder.getFileName() + "-", ".jar");
+                var jar = FOLDER.resolve(Integer.toHexString(folder.toString().hashCode()) + ".jar");
+                if (isNewerThanAll(jar, folder)) return jar;
+                deleteArchives();
                 try (var out = new JarOutputStream(Files.newOutputStream(jar));
                         var files = Files.walk(folder)) {
                     for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -126,6 +138,24 @@ public final class ChildJvm implements AutoCloseable {
                 return jar;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        /** A folder's own time tells of files that went away. */
+        private static boolean isNewerThanAll(Path jar, Path folder) throws IOException {
+            if (!Files.exists(jar)) return false;
+            var packed = Files.getLastModifiedTime(jar);
+            try (var files = Files.walk(folder)) {
+                for (var file : files.toList()) {
+                    if (Files.getLastModifiedTime(file).compareTo(packed) >= 0) return false;
+                }
+            }
+            return true;
+        }
+
+        private static void deleteArchives() throws IOException {
+            try (var archives = Files.newDirectoryStream(FOLDER, "*.jsa")) {
+                for (var archive : archives) Files.delete(archive);
             }
         }
     }
