@@ -61,7 +61,6 @@ final class Comparison {
             agreed.increment();
             return;
         }
-        differed.increment();
         keep(new TrialReport.Difference(
                 clock.instant(),
                 question.conversation(),
@@ -69,6 +68,7 @@ final class Comparison {
                 aspect.get(),
                 one(theirs, theirNanos),
                 one(its, itsNanos)));
+        differed.increment();
     }
 
     private static TrialReport.Difference.One one(Outcome said, long nanos) {
