@@ -679,6 +679,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plugins/{plugin}/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how new versions of a plugin begin */
+        put: operations["setArrivals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugins/{plugin}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back the version on trial */
+        delete: operations["endTrial"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plugins/{plugin}/versions/{hash}": {
         parameters: {
             query?: never;
@@ -695,9 +735,34 @@ export interface paths {
         put?: never;
         /**
          * Have this version serve
-         * @description Any version that is kept, also one that was set aside.
+         * @description Any version that is kept, also one that was set aside. One that asks for more than was agreed to does not serve until `allow` says that the caller agrees. A trial of the plugin ends with it.
          */
         post: operations["bringVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plugins/{plugin}/versions/{hash}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description SHA-256 of the version's file. */
+                hash: string;
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try this version beside the one that serves
+         * @description Its filters and responders run beside those that serve, until it is taken back, by hand or by itself, or any version comes to serve. For a version that is on trial already the terms change.
+         */
+        post: operations["tryVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -940,7 +1005,7 @@ export interface components {
              * @description Absent while it goes on.
              * @enum {string}
              */
-            outcome?: "serving" | "unchanged" | "kept" | "refused" | "asking" | "taken_back" | "quarantined" | "retired";
+            outcome?: "serving" | "unchanged" | "kept" | "refused" | "asking" | "on_trial" | "taken_back" | "quarantined" | "retired";
             /** @description Empty while nobody knows what the file is. */
             plugin: string;
             /** @description In the reader's language. */
@@ -1036,9 +1101,14 @@ export interface components {
                 help: string;
                 key: string;
                 label: string;
+                /** @description Asked for while another field has this value. */
+                onlyWhen?: {
+                    key: string;
+                    value: string;
+                };
                 required: boolean;
                 /** @enum {string} */
-                type: "text" | "secret" | "number" | "duration" | "choice" | "list" | "flag" | "file";
+                type: "text" | "secret" | "number" | "duration" | "choice" | "list" | "flag" | "file" | "address";
             }[];
             title: string;
             version: string;
@@ -1185,6 +1255,13 @@ export interface components {
              * @description Of a call.
              */
             meanMicros: number;
+            /**
+             * Format: int64
+             * @description Half of the calls took at most this.
+             */
+            p50Micros: number;
+            /** Format: int64 */
+            p99Micros: number;
             plugin?: string;
             problems: components["schemas"]["SettingProblem"][];
             resting: boolean;
@@ -1363,6 +1440,14 @@ export interface components {
             note: components["schemas"]["Note"];
         };
         Part: components["schemas"]["TextPart"] | components["schemas"]["FilePart"] | components["schemas"]["MenuPart"] | components["schemas"]["UnsupportedPart"];
+        /** @description What a version asks to be allowed; `unapproved` is what of it no admin has agreed to yet. */
+        Permissions: {
+            abilities: ("exit" | "exec" | "native")[];
+            /** @description The hub's files. */
+            files: boolean;
+            /** @description Such as api.example.com, localhost:11434, *.example.com, or * for all. */
+            hosts: string[];
+        };
         Person: {
             /** @description Ids of desks; empty means all of them. */
             desks: string[];
@@ -1392,6 +1477,7 @@ export interface components {
             name: string;
         };
         Plugin: {
+            arrivals?: components["schemas"]["TrialTerms"];
             /**
              * Format: int64
              * @description To all its instances since this version serves.
@@ -1402,6 +1488,8 @@ export interface components {
                 kind: components["schemas"]["Kind"];
                 title: string;
             }[];
+            /** @description May be empty. */
+            description: string;
             /** @description Why its last file was not taken, in the reader's language. */
             detail?: string;
             /** Format: int64 */
@@ -1417,11 +1505,16 @@ export interface components {
             late: number;
             /** @description Versions that were unloaded and are still in memory, and what holds them. */
             leaks: string[];
+            /** @description Who made it, as it says itself; may be empty. */
+            provider: string;
             /** @description An instance of it is not asked for a while after repeated failures. */
             resting: boolean;
             serving?: components["schemas"]["PluginVersion"];
             /** @enum {string} */
             state: "serving" | "off" | "refused" | "quarantined" | "asking";
+            /** @description In the reader's language; its id when it says none. */
+            title: string;
+            trial?: components["schemas"]["PluginTrial"];
             /** @description All that are kept, newest first. */
             versions: components["schemas"]["PluginVersion"][];
         };
@@ -1438,7 +1531,55 @@ export interface components {
             /** @description Versions that were unloaded and are not proven to be gone from memory. */
             unloading: number;
         };
+        /** @description The version that is tried, or the last that was. */
+        PluginTrial: {
+            /** @description Why it is over, in the reader's language; absent while it goes on. */
+            ended?: string;
+            hash: string;
+            instances: {
+                /**
+                 * Format: int64
+                 * @description How often a shadow said the same.
+                 */
+                agreed: number;
+                candidate: components["schemas"]["TrialSide"];
+                /** Format: int64 */
+                differed: number;
+                /** @description The last of them, newest first. */
+                differences: {
+                    /** @description What was not the same: word, tags, text or source. */
+                    aspect: string;
+                    /** Format: date-time */
+                    at: string;
+                    candidate: components["schemas"]["TrialSaid"];
+                    conversation: string;
+                    serving: components["schemas"]["TrialSaid"];
+                    /** @description Empty for a responder. */
+                    stage: string;
+                }[];
+                /**
+                 * Format: int64
+                 * @description Shadow calls that were not made, because too many were under way.
+                 */
+                dropped: number;
+                /**
+                 * Format: int64
+                 * @description Messages for which the serving one stood in, because the canary failed.
+                 */
+                fallbacks: number;
+                key: string;
+                kind: components["schemas"]["Kind"];
+                serving: components["schemas"]["TrialSide"];
+                /** Format: date-time */
+                since: string;
+            }[];
+            /** @enum {string} */
+            mode: "shadow" | "canary";
+            percent?: number;
+            version: string;
+        };
         PluginVersion: {
+            asks: components["schemas"]["Permissions"];
             fileName: string;
             /** Format: date-time */
             firstSeen: string;
@@ -1449,7 +1590,17 @@ export interface components {
             serving: boolean;
             /** @description Why it is not started by itself. */
             setAside?: string;
+            signer?: {
+                /** @description SHA-256 of the certificate. */
+                fingerprint: string;
+                name: string;
+                /** @description Whether an admin trusts it. */
+                trusted: boolean;
+            };
+            unapproved?: components["schemas"]["Permissions"];
             version: string;
+            /** @description In the reader's language. */
+            warnings: string[];
         };
         Problem: {
             assignee?: components["schemas"]["PersonRef"];
@@ -1748,6 +1899,35 @@ export interface components {
             entry?: components["schemas"]["Entry"];
             reason: string;
             score?: number;
+        };
+        TrialSaid: {
+            ms: number;
+            tags: string[];
+            word: string;
+        };
+        TrialSide: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            errors: number;
+            /** Format: int64 */
+            late: number;
+            p50Ms: number;
+            p95Ms: number;
+            /** @description How often it said what. */
+            words: {
+                [key: string]: number;
+            };
+        };
+        /** @description How a version is tried. Also how new versions begin, where it is asked for. */
+        TrialTerms: {
+            /**
+             * @description `shadow`: asked and never believed; `canary`: believed in a share of the conversations.
+             * @enum {string}
+             */
+            mode: "shadow" | "canary";
+            /** @description The share, for a canary. */
+            percent?: number;
         };
         Unanswered: {
             /** @description Where it was asked last. */
@@ -3169,6 +3349,64 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    setArrivals: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    trial?: components["schemas"]["TrialTerms"];
+                };
+            };
+        };
+        responses: {
+            /** @description From the next one on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endTrial: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
     bringVersion: {
         parameters: {
             query?: never;
@@ -3184,7 +3422,48 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Agree to what it asks for. */
+                    allow?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description How it ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activation"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description SHA-256 of the version's file. */
+                hash: string;
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialTerms"];
+            };
+        };
         responses: {
             /** @description How it ended. */
             200: {

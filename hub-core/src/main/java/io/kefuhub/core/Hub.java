@@ -1,6 +1,5 @@
 package io.kefuhub.core;
 
-import io.kefuhub.api.Http;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.access.FirstOwner;
 import io.kefuhub.core.access.Passwords;
@@ -31,7 +30,6 @@ import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.filtering.PlainTextFactory;
-import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
 import io.kefuhub.core.intake.ChannelDoors;
@@ -45,12 +43,12 @@ import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Reach;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.jar.JarFormat;
 import io.kefuhub.core.plugin.jar.JarInspection;
 import io.kefuhub.core.plugin.life.InstanceChanges;
 import io.kefuhub.core.plugin.life.InstanceRoutes;
-import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.plugin.life.LifeParts;
 import io.kefuhub.core.plugin.life.PluginLife;
 import io.kefuhub.core.plugin.life.PluginRoutes;
@@ -160,33 +158,24 @@ final class Hub implements AutoCloseable {
                         clock),
                 LiveFeed.Rhythm.USUAL);
         var clients = keep(new HttpClients(HttpSettings.DEFAULT));
+        var reach = new Reach(clients, guard, files);
         var outside = new ChannelDoors.Outside(
                 instance -> names.desk(instance.desk()).map(Desk::language).orElse(Language.EN),
                 _ -> desk.watching() > 0,
                 conversing.courier::receipt,
-                _ -> files,
-                _ -> clients.open(AllowedHosts.NONE),
+                reach,
                 conversing.presences);
         var doors = new ChannelDoors(
                 database, conversing.journal, conversing.live, guard, conversing.intake, ids, clock, outside);
         var sockets = new ServedSockets(guard);
-        var instances = new Plugging(database, clock, new Plugging.Outside() {
-                    @Override
-                    public Http http(Offer<?> offer, InstanceSpec spec) {
-                        return clients.open(AllowedHosts.NONE);
-                    }
-
-                    @Override
-                    public io.kefuhub.api.Files files(Offer<?> offer) {
-                        return files;
-                    }
-                })
+        var instances = new Plugging(database, clock, reach)
                 .instances(
                         contributions,
                         guard,
                         sealed,
                         ids,
                         new ChannelHost(database, ids, serving, guard, sockets, doors));
+        var trust = home.conf().resolve("trust");
         var life = keep(new PluginLife(new LifeParts(
                 database,
                 audit,
@@ -196,7 +185,9 @@ final class Hub implements AutoCloseable {
                 guard,
                 instances,
                 List.of(new JarFormat(
-                        guard, new JarInspection(false, home.conf().resolve("trust"), clock))),
+                        guard,
+                        new JarInspection(config.signedPluginsOnly(), trust, clock),
+                        new JarInspection(false, trust, clock))),
                 home.plugins(),
                 setup.bundledPlugins(),
                 home.data().resolve("plugins"),

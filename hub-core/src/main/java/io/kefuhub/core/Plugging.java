@@ -1,7 +1,6 @@
 package io.kefuhub.core;
 
-import io.kefuhub.api.Files;
-import io.kefuhub.api.Http;
+import io.kefuhub.api.Settings;
 import io.kefuhub.api.ai.Models;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.filter.Filter;
@@ -16,6 +15,8 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.LentContext;
 import io.kefuhub.core.plugin.ModelContext;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Reach;
+import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.life.Host;
 import io.kefuhub.core.plugin.life.InstanceRows;
 import io.kefuhub.core.plugin.life.InstanceSpec;
@@ -33,19 +34,12 @@ final class Plugging {
 
     private final Database database;
     private final InstantSource clock;
-    private final Outside outside;
+    private final Reach reach;
 
-    /** What instances reach outside. */
-    interface Outside {
-        Http http(Offer<?> offer, InstanceSpec spec);
-
-        Files files(Offer<?> offer);
-    }
-
-    Plugging(Database database, InstantSource clock, Outside outside) {
+    Plugging(Database database, InstantSource clock, Reach reach) {
         this.database = database;
         this.clock = clock;
-        this.outside = outside;
+        this.reach = reach;
     }
 
     Instances instances(
@@ -56,23 +50,24 @@ final class Plugging {
                 database,
                 rows,
                 clock,
-                (slot, offer, spec, settings, tasks) -> guard.create(slot, offer, settings, lent(offer, spec, tasks)));
+                (slot, offer, spec, settings, tasks) ->
+                        guard.create(slot, offer, settings, lent(slot, offer, spec, settings, tasks)));
         var responders = new StoredHost<Responder>(
                 Kind.RESPONDER,
                 database,
                 rows,
                 clock,
-                (slot, offer, spec, settings, tasks) ->
-                        guard.create(slot, offer, settings, new ModelContext(lent(offer, spec, tasks), NO_MODELS)));
+                (slot, offer, spec, settings, tasks) -> guard.create(
+                        slot, offer, settings, new ModelContext(lent(slot, offer, spec, settings, tasks), NO_MODELS)));
         return new Instances(contributions, guard, sealed, List.of(filters, responders, channels));
     }
 
-    private LentContext lent(Offer<?> offer, InstanceSpec spec, InstanceTasks tasks) {
+    private LentContext lent(Slot<?> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks) {
         var name = spec.kind().name().toLowerCase(Locale.ROOT) + ":" + spec.key();
         return new LentContext(
                 spec.key(),
-                outside.http(offer, spec),
-                outside.files(offer),
+                reach.http(slot, offer, settings),
+                reach.files(offer),
                 new InstanceStore(database, name, clock),
                 tasks,
                 clock);

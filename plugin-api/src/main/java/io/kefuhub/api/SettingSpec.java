@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param required whether an instance cannot do without it; a setting with a default never is
  * @param defaultValue used when none was given
  * @param choices the allowed values of a {@link Type#CHOICE}, else empty
+ * @param onlyWhen when the form asks for it; empty for always
  */
 public record SettingSpec(
         String key,
@@ -24,7 +25,8 @@ public record SettingSpec(
         Map<Language, String> help,
         boolean required,
         Optional<String> defaultValue,
-        List<String> choices) {
+        List<String> choices,
+        Optional<OnlyWhen> onlyWhen) {
     /** How a value is entered, kept and checked. */
     public enum Type {
         TEXT,
@@ -41,8 +43,17 @@ public record SettingSpec(
         /** {@code true} or {@code false}. */
         FLAG,
         /** The id of a file kept by the hub. */
-        FILE
+        FILE,
+        /** Where a service is, such as {@code https://api.example.com/v1}; its host may be called by the instance. */
+        ADDRESS
     }
+
+    /**
+     * The setting is asked for while another one has this value, and read only then.
+     *
+     * @param key of the other setting
+     */
+    public record OnlyWhen(String key, String value) {}
 
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{0,59}");
 
@@ -83,28 +94,49 @@ public record SettingSpec(
         return of(key, Type.FILE, label);
     }
 
+    public static SettingSpec address(String key, String label) {
+        return of(key, Type.ADDRESS, label);
+    }
+
     public static SettingSpec choice(String key, String label, List<String> choices) {
-        return new SettingSpec(key, Type.CHOICE, Map.of(Language.EN, label), Map.of(), true, Optional.empty(), choices);
+        return new SettingSpec(
+                key,
+                Type.CHOICE,
+                Map.of(Language.EN, label),
+                Map.of(),
+                true,
+                Optional.empty(),
+                choices,
+                Optional.empty());
     }
 
     private static SettingSpec of(String key, Type type, String label) {
-        return new SettingSpec(key, type, Map.of(Language.EN, label), Map.of(), true, Optional.empty(), List.of());
+        return new SettingSpec(
+                key, type, Map.of(Language.EN, label), Map.of(), true, Optional.empty(), List.of(), Optional.empty());
     }
 
     public SettingSpec withLabel(Language language, String label) {
-        return new SettingSpec(key, type, with(labels, language, label), help, required, defaultValue, choices);
+        return new SettingSpec(
+                key, type, with(labels, language, label), help, required, defaultValue, choices, onlyWhen);
     }
 
     public SettingSpec withHelp(Language language, String text) {
-        return new SettingSpec(key, type, labels, with(help, language, text), required, defaultValue, choices);
+        return new SettingSpec(
+                key, type, labels, with(help, language, text), required, defaultValue, choices, onlyWhen);
     }
 
     public SettingSpec withDefault(String value) {
-        return new SettingSpec(key, type, labels, help, false, Optional.of(value), choices);
+        return new SettingSpec(key, type, labels, help, false, Optional.of(value), choices, onlyWhen);
     }
 
     public SettingSpec optional() {
-        return new SettingSpec(key, type, labels, help, false, defaultValue, choices);
+        return new SettingSpec(key, type, labels, help, false, defaultValue, choices, onlyWhen);
+    }
+
+    /** Returns this setting, asked for only while the other one has that value. */
+    public SettingSpec onlyWhen(SettingSpec other, String value) {
+        var when = Optional.of(new OnlyWhen(other.key, value));
+        return new SettingSpec(key, type, labels, help, required, defaultValue, choices, when);
     }
 
     private static Map<Language, String> with(Map<Language, String> map, Language language, String text) {

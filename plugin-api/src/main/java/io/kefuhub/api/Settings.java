@@ -1,8 +1,11 @@
 package io.kefuhub.api;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -87,6 +90,20 @@ public final class Settings {
             case "false" -> false;
             default -> throw new SettingsException(spec.key(), "true or false is expected");
         };
+    }
+
+    /** Returns the address of a service: {@code http} or {@code https}, with a host and without a name or password. */
+    public URI address(SettingSpec spec) {
+        var text = text(spec).strip();
+        try {
+            var address = new URI(text);
+            var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+            var isWeb = scheme.equals("https") || scheme.equals("http");
+            if (isWeb && address.getHost() != null && address.getUserInfo() == null) return address;
+        } catch (URISyntaxException _) {
+            // Said below, without the value.
+        }
+        throw new SettingsException(spec.key(), "an address such as https://api.example.com is expected");
     }
 
     /** Returns the lines that are not blank, stripped; empty when there are none. */

@@ -1,8 +1,7 @@
 package io.kefuhub.core.intake;
 
-import io.kefuhub.api.Files;
-import io.kefuhub.api.Http;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.core.cluster.Topic;
@@ -16,6 +15,8 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
 import io.kefuhub.core.plugin.InstanceTasks;
 import io.kefuhub.core.plugin.LentContext;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Reach;
 import io.kefuhub.core.plugin.Slot;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
@@ -40,15 +41,13 @@ public final class ChannelDoors implements ChannelHost.Doors {
      * @param language of an instance's desk
      * @param agentsOnline whether an agent of an instance's desk is signed in
      * @param receipts told what became of a reply handed over earlier
-     * @param files of an instance
-     * @param http of an instance
+     * @param reach of every instance
      */
     public record Outside(
             Function<ChannelInstance, Language> language,
             Predicate<ChannelInstance> agentsOnline,
             BiConsumer<String, Delivered> receipts,
-            Function<ChannelInstance, Files> files,
-            Function<ChannelInstance, Http> http,
+            Reach reach,
             Topic<Presence> presences) {}
 
     public ChannelDoors(
@@ -72,10 +71,17 @@ public final class ChannelDoors implements ChannelHost.Doors {
     }
 
     @Override
-    public ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks, Runnable listening) {
+    public ChannelDoor open(
+            ChannelInstance instance,
+            Slot<Channel> slot,
+            Offer<?> offer,
+            Settings settings,
+            InstanceTasks tasks,
+            Runnable listening) {
         var store = new InstanceStore(database, "channel:" + instance.key(), clock);
+        var reach = outside.reach();
         var lent = new LentContext(
-                instance.key(), outside.http().apply(instance), outside.files().apply(instance), store, tasks, clock);
+                instance.key(), reach.http(slot, offer, settings), reach.files(offer), store, tasks, clock);
         var inbox = new InboxDoor(
                 instance,
                 outside.language().apply(instance),

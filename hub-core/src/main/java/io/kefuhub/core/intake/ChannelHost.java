@@ -44,7 +44,13 @@ public final class ChannelHost implements Host<Channel> {
     /** Makes what one generation of a channel is lent. */
     public interface Doors {
         /** @param listening told when the channel says that its own connection is up */
-        ChannelDoor open(ChannelInstance instance, Slot<Channel> slot, InstanceTasks tasks, Runnable listening);
+        ChannelDoor open(
+                ChannelInstance instance,
+                Slot<Channel> slot,
+                Offer<?> offer,
+                Settings settings,
+                InstanceTasks tasks,
+                Runnable listening);
     }
 
     public ChannelHost(
@@ -98,7 +104,8 @@ public final class ChannelHost implements Host<Channel> {
         var instance = database.read(db -> instance(db, spec));
         var connection = new Listening(guard, slot, tasks);
         listening.put(slot, connection);
-        return guard.create(slot, offer, settings, doors.open(instance, slot, tasks, connection::isUp));
+        return guard.create(
+                slot, offer, settings, doors.open(instance, slot, offer, settings, tasks, connection::isUp));
     }
 
     @Override

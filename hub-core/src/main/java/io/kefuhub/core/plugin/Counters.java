@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How some foreign code fared since it was loaded. Safe for threads. */
@@ -8,10 +9,12 @@ public final class Counters {
     private final LongAdder errors = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+    private final Latencies latencies = new Latencies();
 
     void answered(long took) {
         calls.increment();
         nanos.add(took);
+        latencies.add(took);
     }
 
     void failed(long took) {
@@ -27,6 +30,11 @@ public final class Counters {
     /** Notes lateness of a call that is still under way and will be counted when it ends. */
     void overdue() {
         late.increment();
+    }
+
+    /** Returns what that share of the calls took at most; nothing when there were none. */
+    Duration percentile(double share) {
+        return latencies.percentile(share);
     }
 
     public Count now() {

@@ -17,19 +17,26 @@ public final class Offer<F extends Contribution> {
     private final PluginVersion plugin;
     private final Description description;
     private final F factory;
+    private final Permissions permissions;
     private final Callee callee;
 
     public Offer(PluginVersion plugin, Description description, F factory) {
+        this(plugin, description, factory, Permissions.NONE);
+    }
+
+    /** @param permissions what its instances are allowed */
+    public Offer(PluginVersion plugin, Description description, F factory, Permissions permissions) {
         this.kind = Kind.of(factory);
         this.plugin = plugin;
         this.description = description;
         this.factory = factory;
+        this.permissions = permissions;
         this.callee = new Callee(description.id(), plugin, DEADLINE);
     }
 
     /** Offers something built into the hub. */
     public static <F extends Contribution> Offer<F> ofHub(F factory) {
-        return new Offer<>(PluginVersion.HUB, factory.description(), factory);
+        return new Offer<>(PluginVersion.HUB, factory.description(), factory, Permissions.ALL);
     }
 
     public Kind kind() {
@@ -42,6 +49,11 @@ public final class Offer<F extends Contribution> {
 
     public Description description() {
         return description;
+    }
+
+    /** What its instances are allowed. */
+    public Permissions permissions() {
+        return permissions;
     }
 
     /** How many callers are inside. */

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 public record Permissions(AllowedHosts hosts, boolean files, Set<Ability> abilities) {
     public static final Permissions NONE = new Permissions(AllowedHosts.NONE, false, Set.of());
+    /** What the hub's own contributions may do. */
+    public static final Permissions ALL = new Permissions(AllowedHosts.ALL, true, EnumSet.allOf(Ability.class));
 
     public Permissions {
         abilities = Set.copyOf(abilities);

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public final class Slot<T extends AutoCloseable> {
 
     public Counters.Count counters() {
         return callee.counters.now();
+    }
+
+    /** Returns what that share of the calls took at most; nothing when there were none. */
+    public Duration latency(double share) {
+        return callee.counters.percentile(share);
     }
 
     /** How many callers are inside. */

@@ -76,6 +76,15 @@ public final class Json {
     }
 
     /** Reads JSON that the hub itself has written. */
+    /** Reads what the hub itself has written. */
+    public static <T> T parse(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("kept JSON cannot be read as " + type.getSimpleName(), e);
+        }
+    }
+
     public static JsonNode tree(String json) {
         try {
             return MAPPER.readTree(json);

@@ -1,20 +1,27 @@
 package io.kefuhub.core.plugin.jar;
 
 import io.kefuhub.api.HubPlugin;
+import io.kefuhub.api.Language;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.life.About;
 import io.kefuhub.core.plugin.life.LoadedPlugin;
+import io.kefuhub.core.plugin.life.Origin;
 import io.kefuhub.core.plugin.life.PluginFormat;
+import io.kefuhub.core.plugin.life.VersionProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Plugins that come as jars, each under a PF4J manager of its own: a broken one costs nothing but itself. */
 public final class JarFormat implements PluginFormat {
@@ -25,10 +32,16 @@ public final class JarFormat implements PluginFormat {
 
     private final Guard guard;
     private final JarInspection inspection;
+    private final JarInspection bundled;
 
-    public JarFormat(Guard guard, JarInspection inspection) {
+    /**
+     * @param inspection of what comes from outside
+     * @param bundled of what comes with the hub
+     */
+    public JarFormat(Guard guard, JarInspection inspection, JarInspection bundled) {
         this.guard = guard;
         this.inspection = inspection;
+        this.bundled = bundled;
     }
 
     @Override
@@ -37,9 +50,29 @@ public final class JarFormat implements PluginFormat {
     }
 
     @Override
-    public About inspect(Path copy) throws RefusedException {
-        var inspected = inspection.inspect(copy);
-        return new About(inspected.about().id(), inspected.about().version(), "", inspected.cases());
+    public About inspect(Path copy, Origin origin) throws RefusedException {
+        var inspected = (origin == Origin.BUNDLED ? bundled : inspection).inspect(copy);
+        var about = inspected.about();
+        return new About(
+                about.id(), about.version(), "", profile(inspected), inspected.permissions(), inspected.cases());
+    }
+
+    private static VersionProfile profile(Inspected inspected) {
+        var signer = inspected.signature() instanceof Signature.Signed signed
+                ? Optional.of(new VersionProfile.Signer(signed.by(), signed.fingerprint(), signed.trusted()))
+                : Optional.<VersionProfile.Signer>empty();
+        return new VersionProfile(
+                tagged(inspected.about().titles()),
+                tagged(inspected.about().descriptions()),
+                inspected.about().provider(),
+                VersionProfile.Asked.of(inspected.permissions()),
+                signer,
+                inspected.warnings());
+    }
+
+    private static Map<String, String> tagged(Map<Language, String> texts) {
+        return texts.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().tag(), Map.Entry::getValue));
     }
 
     @Override
@@ -49,7 +82,8 @@ public final class JarFormat implements PluginFormat {
             jar.loadPlugin(copy);
             var loader = jar.getPluginClassLoader(about.plugin());
             var plugin = new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
-            var asked = guard.load(plugin, FIRST_CALL, () -> offers(plugin, jar.start(about.plugin())));
+            var asked = guard.load(
+                    plugin, FIRST_CALL, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
             var offers = asked.answer().orElseThrow(() -> new RefusedException(Why.DOES_NOT_START, asked.problem()));
             return new Loaded(jar, plugin, offers);
         } catch (RefusedException e) {
@@ -61,11 +95,11 @@ public final class JarFormat implements PluginFormat {
         }
     }
 
-    private static List<Offer<?>> offers(PluginVersion plugin, HubPlugin hubPlugin) {
+    private static List<Offer<?>> offers(PluginVersion plugin, Permissions permissions, HubPlugin hubPlugin) {
         var offers = new ArrayList<Offer<?>>();
         var names = new HashSet<String>();
         for (var contribution : hubPlugin.contributions()) {
-            var offer = new Offer<>(plugin, contribution.description(), contribution);
+            var offer = new Offer<>(plugin, contribution.description(), contribution, permissions);
             if (!names.add(offer.kind() + " " + offer.description().id())) {
                 throw new IllegalStateException(
                         "it offers " + offer.description().id() + " twice");

@@ -63,6 +63,8 @@ public record Activation(
         REFUSED,
         /** An admin must agree first. */
         ASKING,
+        /** It is tried beside what serves. */
+        ON_TRIAL,
         /** It served for a part or in the shadow and was taken back. */
         TAKEN_BACK,
         /** The hub died of it. */

@@ -5,6 +5,7 @@ import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.RefusedException;
+import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Activator {
     private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Set<Activation.Outcome> IN_MEMORY =
+            Set.of(Activation.Outcome.SERVING, Activation.Outcome.ON_TRIAL);
+    private static final int MOST_LEAKS = 3;
+    private static final Words LEAKS = new Words(
+            "Three versions of it that were unloaded are still in memory. Start this one by hand, or the hub anew.",
+            "它已有三个卸载后仍占用内存的版本。请手动启动该版本，或重启服务。");
+    private static final Words REPLACED =
+            new Words("Another version took its place, or that of the one beside it.", "已由其他版本取代。");
+    private static final Words NOTHING_TO_TRY = new Words(
+            "Nothing of it can be tried: only filters and responders that serve can be compared.",
+            "没有可以试用的内容：只有正在使用的过滤器和应答器可以对比。");
+    private static final Words ASKS =
+            new Words("It asks to be allowed something. Look at it, and allow it.", "它申请了新的权限，请查看后决定是否允许。");
 
     private final Contributions contributions;
     private final Guard guard;
@@ -30,18 +44,18 @@ final class Activator {
     private final Records records;
     private final PrivateCopies copies;
     private final Departures departures;
+    private final Unloading unloading;
+    private final Trials trials;
     private final Consumer<Activation> progress;
     /** Replaced with every change, so that anybody may look. */
-    private volatile Map<String, Serving> serving = Map.of();
-
-    /** A version that serves. */
-    record Serving(LoadedPlugin loaded, PrivateCopies.Copy copy, KeptVersion kept) {}
+    private volatile Map<String, LoadedVersion> serving = Map.of();
 
     Activator(
             LifeParts parts,
             Records records,
             PrivateCopies copies,
             Departures departures,
+            Trials trials,
             Consumer<Activation> progress) {
         this.contributions = parts.contributions();
         this.guard = parts.guard();
@@ -49,10 +63,12 @@ final class Activator {
         this.records = records;
         this.copies = copies;
         this.departures = departures;
+        this.trials = trials;
+        this.unloading = new Unloading(parts.guard(), parts.instances(), departures);
         this.progress = progress;
     }
 
-    Map<String, Serving> serving() {
+    Map<String, LoadedVersion> serving() {
         return serving;
     }
 
@@ -90,40 +106,32 @@ final class Activator {
     boolean retire(String plugin) {
         var before = serving.get(plugin);
         if (before == null) return false;
+        endTrial(plugin, REPLACED);
         var change = instances.prepare(plugin, List.of(), List.of(), false);
-        var olds = instances.swap(change, draft -> draft.remove(before.loaded().version()));
+        var olds = instances.swap(change, draft -> draft.remove(before.plugin().version()));
         var left = new HashMap<>(serving);
         left.remove(plugin);
         serving = Map.copyOf(left);
-        drain(before, olds, () -> {});
+        unloading.drain(before, olds);
         return true;
+    }
+
+    /** Takes a version on trial out; says which it was. */
+    Optional<KeptVersion> endTrial(String plugin, Words why) {
+        var ended = trials.end(plugin, why);
+        ended.ifPresent(one -> unloading.drain(one.version(), one.candidates().olds()));
+        return ended.map(one -> one.version().kept());
     }
 
     /** Ends everything; waits until it has ended. */
     void close() {
-        instances.closeAll();
-        for (var one : serving.values()) unload(one);
-        serving = Map.of();
-    }
-
-    private void drain(Serving before, List<Instances.Old> olds, Runnable drained) {
-        Thread.ofVirtual().name("drain-" + before.kept().plugin()).start(() -> {
-            instances.drain(olds);
-            unload(before);
-            drained.run();
-        });
-    }
-
-    private void unload(Serving one) {
-        try {
-            for (var offer : one.loaded().offers()) guard.close(offer, PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (var one : trials.endAll(REPLACED)) {
+            instances.drain(one.candidates().olds());
+            unloading.unload(one.version());
         }
-        one.loaded().unload();
-        one.copy().delete();
-        departures.left(one.loaded().version());
-        LOG.info("Plugin {} is unloaded", one.loaded().version());
+        instances.closeAll();
+        serving.values().forEach(unloading::unload);
+        serving = Map.of();
     }
 
     /** One file on its way. */
@@ -135,6 +143,7 @@ final class Activator {
         private Optional<PrivateCopies.Copy> copy = Optional.empty();
         private Optional<LoadedPlugin> loaded = Optional.empty();
         private Optional<Instances.Change> change = Optional.empty();
+        private Optional<Candidates> candidates = Optional.empty();
 
         Run(PluginFormat format, Arrival arrival, Activation begun) {
             this.format = format;
@@ -145,18 +154,19 @@ final class Activator {
         void all() throws RefusedException, IOException {
             var mine = copy();
             var about = inspect(mine);
-            records.see(
-                    arrival.origin(),
-                    arrival.fileName(),
-                    new SeenFiles.Seen(mine.sha256(), Optional.of(about.plugin())));
-            var isFirst = records.isUnknown(about.plugin());
+            see(new SeenFiles.Seen(mine.sha256(), Optional.of(about.plugin())));
+            var isFirst = !records.hasServed(about.plugin());
             var kept = keep(about, mine);
             var before = Optional.ofNullable(serving.get(about.plugin()));
             if (before.isPresent() && before.get().kept().sha256().equals(mine.sha256())) {
                 end(Activation.Outcome.UNCHANGED, Optional.empty());
                 return;
             }
-            if (!arrival.insists()) {
+            if (arrival.wish().allows() && about.permissions().grewSince(records.approved(about.plugin()))) {
+                records.approve(
+                        about.plugin(), about.permissions(), arrival.wish().actor());
+            }
+            if (!arrival.wish().insists()) {
                 kept.setAside().ifPresent(why -> LOG.info("{} was set aside: {}", about.plugin(), why));
                 if (kept.setAside().isPresent()) throw new RefusedException(setAside());
                 var older = before.filter(
@@ -166,9 +176,22 @@ final class Activator {
                     return;
                 }
             }
+            if (!arrival.wish().insists() && departures.leaked(about.plugin()) >= MOST_LEAKS) {
+                end(Activation.Outcome.ASKING, Optional.of(LEAKS));
+                return;
+            }
+            if (about.permissions().grewSince(records.approved(about.plugin()))) {
+                end(Activation.Outcome.ASKING, Optional.of(ASKS));
+                return;
+            }
             var version = load(mine, about);
             about.cases().mustHold(guard, version.offers());
             took(Activation.Step.CASES);
+            var mode = trialMode(about.plugin());
+            if (mode.isPresent() && before.isPresent()) {
+                tryOut(new LoadedVersion(version, mine, kept), mode.get());
+                return;
+            }
             var firsts = isFirst ? instances.firsts(version.offers()) : List.<InstanceSpec>of();
             var next = instances.prepare(about.plugin(), version.offers(), firsts, true);
             change = Optional.of(next);
@@ -179,7 +202,30 @@ final class Activator {
                     now,
                     tx -> firsts.forEach(
                             spec -> instances.host(spec.kind()).orElseThrow().keep(tx, spec)));
-            swap(version, next, new Serving(version, mine, kept), before);
+            swap(version, next, new LoadedVersion(version, mine, kept), before);
+        }
+
+        private Optional<TrialMode> trialMode(String plugin) {
+            return switch (arrival.wish().begin()) {
+                case Arrival.Begin.Usual() -> records.arrivals(plugin);
+                case Arrival.Begin.Serving() -> Optional.empty();
+                case Arrival.Begin.OnTrial(var mode) -> Optional.of(mode);
+            };
+        }
+
+        private void tryOut(LoadedVersion version, TrialMode mode) throws RefusedException {
+            var plugin = version.kept().plugin();
+            endTrial(plugin, REPLACED);
+            var made = new Candidates(instances, version.plugin().offers());
+            candidates = Optional.of(made);
+            if (made.problem().isPresent())
+                throw new RefusedException(made.problem().get());
+            if (made.slots().isEmpty()) throw new RefusedException(NOTHING_TO_TRY);
+            took(Activation.Step.MADE);
+            records.onTrial(now, mode);
+            trials.begin(new Trials.OnTrial(version, mode, made));
+            LOG.info("Plugin {} is on trial: {}", version.plugin().version(), mode);
+            end(Activation.Outcome.ON_TRIAL, Optional.empty());
         }
 
         /** What served before is known to be good: it is not judged again by what the outside says today. */
@@ -191,7 +237,7 @@ final class Activator {
             change = Optional.of(next);
             took(Activation.Step.MADE);
             records.tried(about.plugin());
-            swap(version, next, new Serving(version, mine, kept), Optional.empty());
+            swap(version, next, new LoadedVersion(version, mine, kept), Optional.empty());
         }
 
         private PrivateCopies.Copy copy() throws IOException {
@@ -205,8 +251,7 @@ final class Activator {
         }
 
         private About inspect(PrivateCopies.Copy mine) throws RefusedException {
-            var said = format.inspect(mine.path());
-            var about = new About(said.plugin(), said.version(), mine.sha256(), said.cases());
+            var about = format.inspect(mine.path(), arrival.origin()).with(mine.sha256());
             now = now.of(about.plugin(), about.version(), mine.sha256());
             took(Activation.Step.INSPECTED);
             return about;
@@ -221,6 +266,10 @@ final class Activator {
             return version;
         }
 
+        private void see(SeenFiles.Seen what) {
+            if (arrival.inFolder()) records.see(arrival.origin(), arrival.fileName(), what);
+        }
+
         private KeptVersion keep(About about, PrivateCopies.Copy mine) throws IOException {
             var known = records.version(mine.sha256());
             if (known.isPresent()) return known.get();
@@ -231,6 +280,7 @@ final class Activator {
                     arrival.fileName(),
                     arrival.origin(),
                     Optional.empty(),
+                    about.profile(),
                     records.now());
             records.keep(kept, mine.bytes());
             return kept;
@@ -269,9 +319,12 @@ final class Activator {
             return problem.setting().isEmpty() ? problem.text() : problem.setting() + ": " + problem.text();
         }
 
-        private void swap(LoadedPlugin version, Instances.Change next, Serving mine, Optional<Serving> before) {
+        /** Trials end with the version they are compared to. */
+        private void swap(
+                LoadedPlugin version, Instances.Change next, LoadedVersion mine, Optional<LoadedVersion> before) {
+            endTrial(version.version().id(), REPLACED);
             var olds = instances.swap(next, draft -> {
-                before.ifPresent(one -> draft.remove(one.loaded().version()));
+                before.ifPresent(one -> draft.remove(one.plugin().version()));
                 version.offers().forEach(draft::add);
             });
             var after = new HashMap<>(serving);
@@ -280,7 +333,7 @@ final class Activator {
             took(Activation.Step.SERVING);
             LOG.info("Plugin {} serves from {}: {}", version.version(), arrival.fileName(), version.offers());
             end(Activation.Outcome.SERVING, brokenOnes(next));
-            before.ifPresent(one -> drain(one, olds, () -> {}));
+            before.ifPresent(one -> unloading.drain(one, olds));
         }
 
         /** It serves, though not everything that was to be made of it could be. */
@@ -299,15 +352,14 @@ final class Activator {
 
         void fail(Words why) {
             change.ifPresent(Instances.Change::discard);
+            candidates.ifPresent(made -> instances.drain(made.olds()));
             loaded.ifPresent(one -> {
                 one.unload();
                 departures.left(one.version());
             });
             copy.ifPresent(PrivateCopies.Copy::delete);
             if (loaded.isPresent() || !now.plugin().isEmpty()) records.tried(now.plugin());
-            if (now.plugin().isEmpty()) {
-                records.see(arrival.origin(), arrival.fileName(), new SeenFiles.Seen(now.sha256(), Optional.empty()));
-            }
+            if (now.plugin().isEmpty()) see(new SeenFiles.Seen(now.sha256(), Optional.empty()));
             LOG.warn("Plugin file {} is refused: {}", arrival.fileName(), why.en());
             end(Activation.Outcome.REFUSED, Optional.of(why));
         }
@@ -321,7 +373,7 @@ final class Activator {
 
         private void end(Activation.Outcome how, Optional<Words> why) {
             now = now.ended(how, why);
-            if (how == Activation.Outcome.UNCHANGED || how == Activation.Outcome.KEPT) {
+            if (!IN_MEMORY.contains(how) && how != Activation.Outcome.REFUSED) {
                 copy.ifPresent(PrivateCopies.Copy::delete);
             }
             if (how != Activation.Outcome.UNCHANGED) records.ended(now);

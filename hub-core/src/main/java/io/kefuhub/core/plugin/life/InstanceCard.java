@@ -21,6 +21,7 @@ import java.util.Set;
  * @param state {@code serving}, {@code off}, {@code no-plugin}, {@code broken}, or {@code outdated} (an earlier
  *     generation goes on, because what was wanted since does not work)
  * @param meanMicros of a call
+ * @param p50Micros half of the calls took at most this
  */
 record InstanceCard(
         String kind,
@@ -43,6 +44,8 @@ record InstanceCard(
         long errors,
         long late,
         long meanMicros,
+        long p50Micros,
+        long p99Micros,
         boolean resting) {
 
     static InstanceCard of(InstanceSpec spec, InstanceState state, Contributions contributions, Language language) {
@@ -71,14 +74,22 @@ record InstanceCard(
                 spec.choices().whenFailed().map(one -> one.name().toLowerCase(Locale.ROOT)),
                 spec.managedBy(),
                 word(state),
-                state instanceof InstanceState.Broken(var problems, var _) ? problems : List.of(),
+                state instanceof InstanceState.Broken(var problems, var _)
+                        ? ProblemWords.in(problems, language)
+                        : List.of(),
                 count.map(one -> one.calls()).orElse(0L),
                 count.map(one -> one.errors()).orElse(0L),
                 count.map(one -> one.late()).orElse(0L),
                 count.filter(one -> one.calls() > 0)
                         .map(one -> one.nanos() / one.calls() / 1_000)
                         .orElse(0L),
+                micros(slot, 0.5),
+                micros(slot, 0.99),
                 slot.map(Slot::isResting).orElse(false));
+    }
+
+    private static long micros(Optional<Slot<?>> slot, double share) {
+        return slot.map(one -> one.latency(share).toNanos() / 1_000).orElse(0L);
     }
 
     private static String name(InstanceSpec spec) {

@@ -76,6 +76,7 @@ public final class InstanceChanges {
                 audit(tx, actor, isNew ? "instance.added" : "instance.changed", kept);
             });
             var olds = instances.swap(change, _ -> {});
+            life.follow(kept.name());
             Thread.ofVirtual().name("drain-" + kept.key()).start(() -> instances.drain(olds));
             life.tell();
             return List.of();

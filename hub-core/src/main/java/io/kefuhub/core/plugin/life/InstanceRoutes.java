@@ -63,7 +63,8 @@ public final class InstanceRoutes implements RouteModule {
             String help,
             boolean required,
             Optional<String> defaultValue,
-            List<String> choices) {}
+            List<String> choices,
+            Optional<SettingSpec.OnlyWhen> onlyWhen) {}
 
     /** What a caller wants an instance to be. */
     record Wanted(
@@ -109,7 +110,8 @@ public final class InstanceRoutes implements RouteModule {
                 text(spec.help(), language),
                 spec.required(),
                 spec.defaultValue(),
-                spec.choices());
+                spec.choices(),
+                spec.onlyWhen());
     }
 
     private static String text(Map<Language, String> texts, Language language) {
@@ -137,13 +139,13 @@ public final class InstanceRoutes implements RouteModule {
         var wanted = wanted(ctx);
         mayChange(wanted.name());
         var problems = changes.save(wanted, Requests.caller(ctx).actor());
-        if (!problems.isEmpty()) throw wrong(problems);
+        if (!problems.isEmpty()) throw wrong(ProblemWords.in(problems, Requests.language(ctx)));
         var kept = instances.find(wanted.name()).orElseThrow(Problem::notFound);
         Requests.send(ctx, card(kept, Requests.language(ctx)));
     }
 
     private void check(Context ctx) {
-        Requests.send(ctx, Map.of("problems", changes.check(wanted(ctx))));
+        Requests.send(ctx, Map.of("problems", ProblemWords.in(changes.check(wanted(ctx)), Requests.language(ctx))));
     }
 
     private void forget(Context ctx) {

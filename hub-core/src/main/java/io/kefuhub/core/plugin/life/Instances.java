@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +104,18 @@ public final class Instances {
         if (!spec.enabled()) change.gone.add(spec.name());
         else offer.ifPresent(one -> change.make(spec, one, check));
         return change;
+    }
+
+    /** Makes a generation of an instance that does not take the place of the one that serves. */
+    Change candidate(InstanceSpec spec, Offer<?> offer) {
+        var change = new Change();
+        change.make(spec, offer, true);
+        return change;
+    }
+
+    /** The instances that serve. */
+    List<InstanceSpec> serving() {
+        return live.values().stream().<InstanceSpec>map(Live::spec).toList();
     }
 
     /** Makes, replaces and closes until everything is as it is kept. */
@@ -341,8 +352,8 @@ public final class Instances {
             return losses;
         }
 
-        Set<InstanceName> made() {
-            return made.keySet();
+        Map<InstanceName, Live<?>> made() {
+            return made;
         }
 
         /** Closes what was made; nothing of it has served. */

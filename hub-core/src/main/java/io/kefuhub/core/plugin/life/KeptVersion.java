@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin.life;
 
+import io.kefuhub.core.web.Words;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,5 +15,6 @@ public record KeptVersion(
         String version,
         String fileName,
         Origin origin,
-        Optional<String> setAside,
+        Optional<Words> setAside,
+        VersionProfile profile,
         Instant firstSeen) {}

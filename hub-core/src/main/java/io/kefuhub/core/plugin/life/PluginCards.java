@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin.life;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Slot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,17 +11,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts together what the console shows of plugins. Safe for threads. */
 final class PluginCards {
+    private static final Set<Activation.Outcome> NOT_WELL = Set.of(
+            Activation.Outcome.REFUSED,
+            Activation.Outcome.QUARANTINED,
+            Activation.Outcome.TAKEN_BACK,
+            Activation.Outcome.ASKING);
+
     private final Contributions contributions;
     private final Instances instances;
     private final Records records;
+    private final Trials trials;
 
-    PluginCards(Contributions contributions, Instances instances, Records records) {
+    PluginCards(Contributions contributions, Instances instances, Records records, Trials trials) {
         this.contributions = contributions;
         this.instances = instances;
         this.records = records;
+        this.trials = trials;
     }
 
     List<PluginCard> all(Map<String, KeptVersion> serving, Map<String, List<String>> leaks, Language language) {
@@ -29,6 +39,7 @@ final class PluginCards {
                 .forEach(kept -> versions.computeIfAbsent(kept.plugin(), _ -> new ArrayList<>())
                         .add(kept));
         var last = records.lastOutcomes();
+        var wanted = records.wanted();
         var cards = new ArrayList<PluginCard>();
         versions.forEach((plugin, kept) -> cards.add(card(
                 plugin,
@@ -36,6 +47,7 @@ final class PluginCards {
                 Optional.ofNullable(serving.get(plugin)),
                 Optional.ofNullable(last.get(plugin)),
                 leaks.getOrDefault(plugin, List.of()),
+                Optional.ofNullable(wanted.get(plugin)),
                 language)));
         return cards;
     }
@@ -46,20 +58,25 @@ final class PluginCards {
             Optional<KeptVersion> serving,
             Optional<Activation> last,
             List<String> leaks,
+            Optional<WantedPlugin> wanted,
             Language language) {
+        var approved = wanted.map(WantedPlugin::approved).orElse(Permissions.NONE);
         var snapshot = contributions.now();
         var slots = snapshot.slots().stream()
                 .filter(slot -> slot.plugin().id().equals(plugin))
                 .toList();
         var counts = slots.stream().map(Slot::counters).toList();
-        var failed = last.filter(one -> one.outcome()
-                .filter(how -> how == Activation.Outcome.REFUSED || how == Activation.Outcome.QUARANTINED)
-                .isPresent());
+        var failed = last.filter(one -> one.outcome().filter(NOT_WELL::contains).isPresent());
+        var shown = serving.orElse(versions.getFirst()).profile();
+        var title = VersionProfile.in(shown.titles(), language);
         return new PluginCard(
                 plugin,
+                title.isEmpty() ? plugin : title,
+                VersionProfile.in(shown.descriptions(), language),
+                shown.provider(),
                 state(serving, failed),
                 failed.flatMap(Activation::reason).map(words -> words.in(language)),
-                serving.map(kept -> version(kept, true)),
+                serving.map(kept -> version(kept, true, approved, language)),
                 snapshot.offers().stream()
                         .filter(offer -> offer.plugin().id().equals(plugin))
                         .map(offer -> offer(offer, language))
@@ -70,12 +87,15 @@ final class PluginCards {
                 counts.stream().mapToLong(count -> count.late()).sum(),
                 slots.stream().anyMatch(Slot::isResting),
                 versions.stream()
-                        .map(kept -> version(
-                                kept,
-                                serving.filter(one -> one.sha256().equals(kept.sha256()))
-                                        .isPresent()))
+                        .map(kept -> version(kept, isIt(serving, kept), approved, language))
                         .toList(),
+                trials.summary(plugin).map(summary -> TrialCard.of(summary, language)),
+                wanted.flatMap(WantedPlugin::arrivals).map(TrialTerms::of),
                 leaks);
+    }
+
+    private static boolean isIt(Optional<KeptVersion> serving, KeptVersion kept) {
+        return serving.filter(one -> one.sha256().equals(kept.sha256())).isPresent();
     }
 
     private static String state(Optional<KeptVersion> serving, Optional<Activation> failed) {
@@ -85,7 +105,9 @@ final class PluginCards {
                 .orElse("off");
     }
 
-    private static PluginCard.VersionCard version(KeptVersion kept, boolean serves) {
+    private static PluginCard.VersionCard version(
+            KeptVersion kept, boolean serves, Permissions approved, Language language) {
+        var profile = kept.profile();
         return new PluginCard.VersionCard(
                 kept.sha256(),
                 kept.version(),
@@ -93,7 +115,13 @@ final class PluginCards {
                 kept.origin().name().toLowerCase(Locale.ROOT),
                 kept.firstSeen(),
                 serves,
-                kept.setAside());
+                kept.setAside().map(words -> words.in(language)),
+                profile.asks(),
+                Optional.of(profile.asks().permissions().beyond(approved))
+                        .filter(more -> !more.isNone())
+                        .map(VersionProfile.Asked::of),
+                profile.signer(),
+                profile.warnings().stream().map(words -> words.in(language)).toList());
     }
 
     private static PluginCard.OfferCard offer(Offer<?> offer, Language language) {

@@ -8,8 +8,12 @@ public interface PluginFormat {
     /** What such files end with, such as {@code .jar}. */
     String suffix();
 
-    /** Judges a file without running any of it. */
-    About inspect(Path copy) throws RefusedException;
+    /**
+     * Judges a file without running any of it.
+     *
+     * @param origin what comes with the hub need not be signed
+     */
+    About inspect(Path copy, Origin origin) throws RefusedException;
 
     /**
      * Runs the first code of a version; nothing of it serves yet.

@@ -2,6 +2,8 @@ package io.kefuhub.core.plugin.life;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.plugin.TakeBack;
+import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Words;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,13 +40,14 @@ public final class PluginLife implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLife.class);
     private static final String HUB = "hub";
     private static final int MOST_TRIES = 3;
-    private static final int MOST_LEAKS = 3;
+    private static final Words BY_HAND = new Words("An admin took it back.", "已由管理员撤回。");
     private static final Duration LONGEST_CHANGE = Duration.ofSeconds(60);
 
     private final LifeParts parts;
     private final Records records;
     private final PrivateCopies copies;
     private final Departures departures;
+    private final Trials trials;
     private final Activator activator;
     private final PluginCards cards;
     private final Topic<PluginNews> news = new Topic<>("plugins");
@@ -58,8 +61,9 @@ public final class PluginLife implements AutoCloseable {
         records = new Records(parts.database(), parts.audit(), parts.clock());
         copies = new PrivateCopies(parts.privateFolder());
         departures = new Departures(parts.collections(), _ -> tell());
-        activator = new Activator(parts, records, copies, departures, this::progress);
-        cards = new PluginCards(parts.contributions(), parts.instances(), records);
+        trials = new Trials(parts.contributions(), parts.instances(), parts.clock(), this::takenBack);
+        activator = new Activator(parts, records, copies, departures, trials, this::progress);
+        cards = new PluginCards(parts.contributions(), parts.instances(), records, trials);
     }
 
     /** Starts what was on, takes what came meanwhile, and looks at the folders from now on; returns when all that is done. */
@@ -127,9 +131,19 @@ public final class PluginLife implements AutoCloseable {
                         .filter(sha256 -> !candidates.contains(sha256) && !died.equals(Optional.of(sha256)))
                         .ifPresent(candidates::add);
             }
-            for (var sha256 : candidates) {
-                if (restore(sha256)) break;
-            }
+            var serves = false;
+            for (var sha256 : candidates) serves = serves || restore(sha256);
+            var trial = plugin.candidate().filter(one -> !died.equals(Optional.of(one.sha256())));
+            if (serves && trial.isPresent()) restore(trial.get());
+        }
+    }
+
+    private void restore(WantedPlugin.Candidate trial) {
+        var kept = records.version(trial.sha256()).orElseThrow();
+        var wish = new Arrival.Wish(HUB, true, false, new Arrival.Begin.OnTrial(trial.mode()));
+        var done = take(kept(kept, wish));
+        if (!done.outcome().equals(Optional.of(Activation.Outcome.ON_TRIAL))) {
+            trialEnded(kept, HUB, done.reason());
         }
     }
 
@@ -140,7 +154,7 @@ public final class PluginLife implements AutoCloseable {
 
     private boolean restore(String sha256) {
         var kept = records.version(sha256).orElseThrow();
-        var arrival = new Arrival(kept.origin(), kept.fileName(), content(sha256), HUB, true);
+        var arrival = kept(kept, new Arrival.Wish(HUB, true, false, new Arrival.Begin.Serving()));
         var format = format(kept.fileName()).orElseThrow();
         var done = activator.restore(format, kept, arrival, begin(kept.fileName(), HUB));
         underWay.remove(done.id());
@@ -159,8 +173,13 @@ public final class PluginLife implements AutoCloseable {
                 .ended(Activation.Outcome.QUARANTINED, Optional.of(why)));
     }
 
-    private Arrival.Content content(String sha256) {
-        return () -> new ByteArrayInputStream(records.content(sha256).orElseThrow());
+    private Arrival kept(KeptVersion kept, Arrival.Wish wish) {
+        return new Arrival(
+                kept.origin(),
+                kept.fileName(),
+                false,
+                () -> new ByteArrayInputStream(records.content(kept.sha256()).orElseThrow()),
+                wish);
     }
 
     // Folders
@@ -175,8 +194,9 @@ public final class PluginLife implements AutoCloseable {
         }
         // So that of several versions of one plugin the newest comes last, and stays.
         arrivals.sort(Comparator.comparing(file -> file.getFileName().toString(), Versions.ORDER));
-        for (var file : arrivals)
-            take(new Arrival(origin, file.getFileName().toString(), () -> Files.newInputStream(file), HUB, false));
+        // Who installed the hub has agreed to what comes with it.
+        var wish = new Arrival.Wish(HUB, false, origin == Origin.BUNDLED, new Arrival.Begin.Usual());
+        for (var file : arrivals) take(Arrival.inFolder(origin, file, wish));
     }
 
     private static String hash(Path file) {
@@ -198,7 +218,7 @@ public final class PluginLife implements AutoCloseable {
         if (itsOwn.isEmpty()) return;
         // Another version of it may lie in the folder still, or have come with the hub.
         var next = another(plugin.get());
-        if (next.isPresent()) bring(next.get(), HUB);
+        if (next.isPresent()) bring(next.get(), HUB, false);
         else retireNow(plugin.get(), HUB);
     }
 
@@ -216,21 +236,88 @@ public final class PluginLife implements AutoCloseable {
 
     // What people ask for
 
-    /** Takes an uploaded file; returns how it ended. */
+    /** Takes an uploaded file; returns how it ended. What it asks for must be allowed afterwards, by {@link #bring}. */
     public Activation upload(String fileName, byte[] content, String actor) {
-        return now(
-                () -> take(new Arrival(Origin.UPLOAD, fileName, () -> new ByteArrayInputStream(content), actor, true)));
+        return now(() -> take(Arrival.uploaded(fileName, content, actor)));
     }
 
-    /** Has a version that is kept serve again; empty when there is none. */
-    public Optional<Activation> bring(String plugin, String sha256, String actor) {
+    /**
+     * Has a version that is kept serve again, or at last; empty when there is none.
+     *
+     * @param allows whether the actor agrees to what it asks for
+     */
+    public Optional<Activation> bring(String plugin, String sha256, String actor, boolean allows) {
         return now(() -> records.version(sha256)
                 .filter(kept -> kept.plugin().equals(plugin))
-                .map(kept -> bring(kept, actor)));
+                .map(kept -> bring(kept, actor, allows)));
     }
 
-    private Activation bring(KeptVersion kept, String actor) {
-        return take(new Arrival(Origin.UPLOAD, kept.fileName(), content(kept.sha256()), actor, true));
+    private Activation bring(KeptVersion kept, String actor, boolean allows) {
+        return take(kept(kept, new Arrival.Wish(actor, true, allows, new Arrival.Begin.Serving())));
+    }
+
+    /** Has a version that is kept tried beside the one that serves; empty when there is none. */
+    public Optional<Activation> tryOut(String plugin, String sha256, TrialMode mode, String actor) {
+        return now(() -> records.version(sha256)
+                .filter(kept -> kept.plugin().equals(plugin))
+                .map(kept -> tryOut(kept, mode, actor)));
+    }
+
+    private Activation tryOut(KeptVersion kept, TrialMode mode, String actor) {
+        var running = trials.running(kept.plugin())
+                .filter(one -> one.version().kept().sha256().equals(kept.sha256()));
+        if (running.isEmpty()) {
+            return take(kept(kept, new Arrival.Wish(actor, true, false, new Arrival.Begin.OnTrial(mode))));
+        }
+        trials.change(kept.plugin(), mode);
+        var done = Activation.begin(parts.ids().next(), kept.fileName(), actor, records.now())
+                .of(kept.plugin(), kept.version(), kept.sha256())
+                .ended(Activation.Outcome.ON_TRIAL, Optional.empty());
+        records.onTrial(done, mode);
+        tell();
+        return done;
+    }
+
+    /** Takes a version on trial back; says whether there was one. */
+    public boolean endTrial(String plugin, String actor) {
+        return now(() -> {
+            var kept = activator.endTrial(plugin, BY_HAND);
+            kept.ifPresent(one -> trialEnded(one, actor, Optional.of(BY_HAND)));
+            return kept.isPresent();
+        });
+    }
+
+    /** A candidate is not believed any more; ends what was tried with it. */
+    private void takenBack(TakeBack verdict) {
+        later(() -> trials.plugin(verdict)
+                .flatMap(plugin -> activator.endTrial(plugin, verdict.reason()))
+                .ifPresent(kept -> trialEnded(kept, HUB, Optional.of(verdict.reason()))));
+    }
+
+    /** An instance has changed; what is tried beside it has the same settings. One thread only. */
+    void follow(InstanceName name) {
+        var owner = trials.owner(name);
+        trials.follow(name)
+                .ifPresent(why -> owner.flatMap(plugin -> activator.endTrial(plugin, why))
+                        .ifPresent(kept -> trialEnded(kept, HUB, Optional.of(why))));
+    }
+
+    private void trialEnded(KeptVersion kept, String actor, Optional<Words> why) {
+        records.takenBack(Activation.begin(parts.ids().next(), kept.fileName(), actor, records.now())
+                .of(kept.plugin(), kept.version(), kept.sha256())
+                .ended(Activation.Outcome.TAKEN_BACK, why));
+        tell();
+    }
+
+    /**
+     * Says how new versions of a plugin begin; returns whether there is such a plugin.
+     *
+     * @param mode how they are tried first; empty to let them serve at once
+     */
+    public boolean arrivals(String plugin, Optional<TrialMode> mode, String actor) {
+        var known = records.arrivals(plugin, mode, actor);
+        tell();
+        return known;
     }
 
     /** Takes a plugin out; says whether it was on. */
@@ -251,7 +338,7 @@ public final class PluginLife implements AutoCloseable {
     }
 
     private Activation take(Arrival arrival) {
-        var begun = begin(arrival.fileName(), arrival.actor());
+        var begun = begin(arrival.fileName(), arrival.wish().actor());
         var done = format(arrival.fileName())
                 .map(format -> activator.activate(format, arrival, begun))
                 .orElseGet(() -> begun.ended(

@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin.life;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.api.Language;
+import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Gate;
 import io.kefuhub.core.web.Problem;
@@ -43,6 +44,9 @@ public final class PluginRoutes implements RouteModule, AutoCloseable {
         routes.delete("/api/plugins/{plugin}", this::retire, Access.ADMIN);
         routes.get("/api/plugins/{plugin}/activations", this::activations, Access.ADMIN);
         routes.post("/api/plugins/{plugin}/versions/{hash}", this::bring, Access.ADMIN);
+        routes.post("/api/plugins/{plugin}/versions/{hash}/trial", this::tryOut, Access.ADMIN);
+        routes.delete("/api/plugins/{plugin}/trial", this::endTrial, Access.ADMIN);
+        routes.put("/api/plugins/{plugin}/arrivals", this::arrivals, Access.ADMIN);
     }
 
     private void all(Context ctx) {
@@ -64,13 +68,51 @@ public final class PluginRoutes implements RouteModule, AutoCloseable {
         ctx.status(204);
     }
 
+    /** @param allow whether the caller agrees to what the version asks for */
+    record Wish(boolean allow) {}
+
     private void bring(Context ctx) {
+        var allows = Requests.optionalBody(ctx, Wish.class).map(Wish::allow).orElse(false);
         var done = life.bring(
                         ctx.pathParam("plugin"),
                         ctx.pathParam("hash"),
+                        Requests.caller(ctx).actor(),
+                        allows)
+                .orElseThrow(Problem::notFound);
+        Requests.send(ctx, ActivationCard.of(done, Requests.language(ctx)));
+    }
+
+    private void tryOut(Context ctx) {
+        var mode = mode(Requests.body(ctx, TrialTerms.class));
+        var done = life.tryOut(
+                        ctx.pathParam("plugin"),
+                        ctx.pathParam("hash"),
+                        mode,
                         Requests.caller(ctx).actor())
                 .orElseThrow(Problem::notFound);
         Requests.send(ctx, ActivationCard.of(done, Requests.language(ctx)));
+    }
+
+    private void endTrial(Context ctx) {
+        if (!life.endTrial(ctx.pathParam("plugin"), Requests.caller(ctx).actor())) throw Problem.notFound();
+        ctx.status(204);
+    }
+
+    /** @param trial how new versions are tried first; absent to let them serve at once */
+    record Arrivals(Optional<TrialTerms> trial) {}
+
+    private void arrivals(Context ctx) {
+        var mode = Requests.body(ctx, Arrivals.class).trial().map(PluginRoutes::mode);
+        if (!life.arrivals(ctx.pathParam("plugin"), mode, Requests.caller(ctx).actor())) throw Problem.notFound();
+        ctx.status(204);
+    }
+
+    private static TrialMode mode(TrialTerms terms) {
+        return terms.asMode()
+                .orElseThrow(() -> Problem.invalid(
+                        "mode",
+                        "\"shadow\", or \"canary\" with a percent from 1 to 100.",
+                        "取值为 shadow，或 canary 加上 1 到 100 的 percent。"));
     }
 
     private void activations(Context ctx) {

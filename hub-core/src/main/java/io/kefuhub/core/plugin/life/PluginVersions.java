@@ -1,5 +1,8 @@
 package io.kefuhub.core.plugin.life;
 
+import io.kefuhub.core.database.Jsonb;
+import io.kefuhub.core.web.Json;
+import io.kefuhub.core.web.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,10 +12,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Every statement that touches the {@code plugin_version} table, and nothing else. */
 final class PluginVersions {
-    private static final String COLUMNS = "sha256, plugin, version, file_name, came_from, set_aside, first_seen";
+    private static final String COLUMNS =
+            "sha256, plugin, version, file_name, came_from, set_aside, about::text as about, first_seen";
     private static final String ADD = """
-            insert into plugin_version (sha256, plugin, version, file_name, came_from, content, first_seen)
-            values (:sha256, :plugin, :version, :fileName, :origin, :content, :now)
+            insert into plugin_version (sha256, plugin, version, file_name, came_from, content, about, first_seen)
+            values (:sha256, :plugin, :version, :fileName, :origin, :content, :about, :now)
             on conflict (sha256) do nothing""";
     private static final String FIND = "select " + COLUMNS + " from plugin_version where sha256 = :sha256";
     private static final String ALL = "select " + COLUMNS + " from plugin_version order by plugin, first_seen desc";
@@ -20,7 +24,7 @@ final class PluginVersions {
     private static final String SET_ASIDE = "update plugin_version set set_aside = :why where sha256 = :sha256";
     private static final String FORGET = """
             delete from plugin_version v where v.plugin = :plugin
-                and not exists (select from plugin p where v.sha256 in (p.wanted, p.good))
+                and not exists (select from plugin p where v.sha256 in (p.wanted, p.good, p.candidate))
                 and v.sha256 not in (select sha256 from plugin_version where plugin = :plugin
                     order by first_seen desc limit :most)""";
 
@@ -33,6 +37,7 @@ final class PluginVersions {
                 .bind("fileName", version.fileName())
                 .bind("origin", version.origin().name())
                 .bind("content", content)
+                .bind("about", new Jsonb(Json.text(version.profile())))
                 .bind("now", version.firstSeen())
                 .execute();
     }
@@ -57,10 +62,10 @@ final class PluginVersions {
     }
 
     /** @param why it must not be started again by itself; empty when it may */
-    void setAside(Handle tx, String sha256, Optional<String> why) {
+    void setAside(Handle tx, String sha256, Optional<Words> why) {
         tx.createUpdate(SET_ASIDE)
                 .bind("sha256", sha256)
-                .bind("why", why.orElse(null))
+                .bind("why", why.map(Json::text).orElse(null))
                 .execute();
     }
 
@@ -77,7 +82,8 @@ final class PluginVersions {
                 rs.getString("version"),
                 rs.getString("file_name"),
                 Origin.valueOf(rs.getString("came_from")),
-                Optional.ofNullable(rs.getString("set_aside")),
+                Optional.ofNullable(rs.getString("set_aside")).map(text -> Json.parse(text, Words.class)),
+                VersionProfile.read(rs.getString("about")),
                 seen);
     }
 }

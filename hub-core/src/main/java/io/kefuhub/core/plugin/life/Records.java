@@ -3,6 +3,8 @@ package io.kefuhub.core.plugin.life;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
+import io.kefuhub.core.plugin.Permissions;
+import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Json;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What the database keeps of plugins: each method is one transaction, with its line in the audit. Safe for threads. */
@@ -80,7 +84,6 @@ final class Records {
 
     /** A file of a folder was looked at, whatever became of it. */
     void see(Origin folder, String name, SeenFiles.Seen what) {
-        if (folder == Origin.UPLOAD) return;
         database.useTransaction(tx -> files.see(tx, folder, name, what));
     }
 
@@ -107,8 +110,29 @@ final class Records {
         database.useTransaction(tx -> plugins.tried(tx, plugin));
     }
 
-    boolean isUnknown(String plugin) {
-        return versions().stream().noneMatch(kept -> kept.plugin().equals(plugin));
+    /** What an admin has agreed to for a plugin. */
+    Permissions approved(String plugin) {
+        return plugin(plugin).map(WantedPlugin::approved).orElse(Permissions.NONE);
+    }
+
+    /** An admin agrees to what a version asks for. */
+    void approve(String plugin, Permissions permissions, String actor) {
+        var detail = Json.text(VersionProfile.Asked.of(permissions));
+        database.useTransaction(tx -> {
+            plugins.approve(tx, plugin, permissions, now());
+            audit.append(
+                    tx, new AuditEntry(now(), actor, "plugin.approved", "plugin:" + plugin, Optional.empty(), detail));
+        });
+    }
+
+    /** What is to be on, by plugin. */
+    Map<String, WantedPlugin> wanted() {
+        return plugins().stream().collect(Collectors.toMap(WantedPlugin::id, Function.identity()));
+    }
+
+    /** Whether any version of it has ever served. */
+    boolean hasServed(String plugin) {
+        return plugin(plugin).flatMap(WantedPlugin::good).isPresent();
     }
 
     /**
@@ -126,6 +150,39 @@ final class Records {
         });
     }
 
+    /** A version is tried beside the one that serves, also after the next start. */
+    void onTrial(Activation done, TrialMode mode) {
+        database.useTransaction(tx -> {
+            plugins.onTrial(tx, done.plugin(), done.sha256(), mode, now());
+            audit(tx, done, "plugin.tried", Map.of("trial", TrialTerms.of(mode)));
+        });
+    }
+
+    /** A trial ended without its version coming to serve. */
+    void takenBack(Activation done) {
+        database.useTransaction(tx -> {
+            plugins.endTrial(tx, done.plugin(), now());
+            activations.add(tx, done);
+            audit(tx, done, "plugin.taken_back");
+        });
+    }
+
+    /** Says how new versions of a plugin begin; returns whether there is such a plugin. */
+    boolean arrivals(String plugin, Optional<TrialMode> mode, String actor) {
+        return database.inTransaction(tx -> {
+            if (!plugins.arrivals(tx, plugin, mode, now())) return false;
+            var detail =
+                    Json.text(Map.of("arrivals", mode.map(TrialTerms::write).orElse("serve")));
+            audit.append(
+                    tx, new AuditEntry(now(), actor, "plugin.arrivals", "plugin:" + plugin, Optional.empty(), detail));
+            return true;
+        });
+    }
+
+    Optional<TrialMode> arrivals(String plugin) {
+        return plugin(plugin).flatMap(WantedPlugin::arrivals);
+    }
+
     void retired(Activation done) {
         database.useTransaction(tx -> {
             plugins.retire(tx, done.plugin(), now());
@@ -138,7 +195,7 @@ final class Records {
     void setAside(Activation done) {
         database.useTransaction(tx -> {
             plugins.tried(tx, done.plugin());
-            versions.setAside(tx, done.sha256(), done.reason().map(Json::text));
+            versions.setAside(tx, done.sha256(), done.reason());
             activations.add(tx, done);
             audit(tx, done, "plugin.quarantined");
         });
@@ -153,7 +210,11 @@ final class Records {
     }
 
     private void audit(Handle tx, Activation done, String action) {
-        var detail = new LinkedHashMap<String, Object>();
+        audit(tx, done, action, Map.of());
+    }
+
+    private void audit(Handle tx, Activation done, String action, Map<String, Object> more) {
+        var detail = new LinkedHashMap<String, Object>(more);
         detail.put("version", done.version());
         detail.put("sha256", done.sha256());
         detail.put("file", done.fileName());

@@ -1,6 +1,9 @@
 package io.kefuhub.core.plugin.life;
 
 import io.kefuhub.core.database.Jsonb;
+import io.kefuhub.core.plugin.Permissions;
+import io.kefuhub.core.plugin.TrialMode;
+import io.kefuhub.core.web.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Every statement that touches the {@code plugin} table, and nothing else. */
 final class WantedPlugins {
-    private static final String COLUMNS = "id, wanted, good, trying, tries, approved::text as approved";
+    private static final String COLUMNS = "id, wanted, good, trying, tries, approved::text as approved, candidate,"
+            + " trial::text as trial, arrivals::text as arrivals";
     private static final String ALL = "select " + COLUMNS + " from plugin order by id";
     private static final String FIND = "select " + COLUMNS + " from plugin where id = :id";
     private static final String TRY = """
@@ -19,13 +23,22 @@ final class WantedPlugins {
                 tries = case when plugin.trying = excluded.trying then plugin.tries + 1 else 1 end""";
     private static final String TRIED = "update plugin set trying = null, tries = 0 where id = :id";
     private static final String SERVES = """
-            update plugin set wanted = :sha256, good = :sha256, trying = null, tries = 0, changed_at = :now
+            update plugin set wanted = :sha256, good = :sha256, trying = null, tries = 0, candidate = null, trial = null,
+                changed_at = :now
             where id = :id""";
     private static final String RETIRE = """
-            update plugin set wanted = null, trying = null, tries = 0, changed_at = :now where id = :id""";
+            update plugin set wanted = null, trying = null, tries = 0, candidate = null, trial = null, changed_at = :now
+            where id = :id""";
     private static final String APPROVE = """
             insert into plugin (id, approved, changed_at) values (:id, :approved, :now)
             on conflict (id) do update set approved = excluded.approved""";
+
+    private static final String ON_TRIAL = """
+            update plugin set candidate = :sha256, trial = :trial, trying = null, tries = 0, changed_at = :now
+            where id = :id""";
+    private static final String END_TRIAL =
+            "update plugin set candidate = null, trial = null, changed_at = :now where id = :id";
+    private static final String ARRIVALS = "update plugin set arrivals = :trial, changed_at = :now where id = :id";
 
     List<WantedPlugin> all(Handle db) {
         return db.createQuery(ALL).map((rs, _) -> read(rs)).list();
@@ -61,12 +74,38 @@ final class WantedPlugins {
         tx.createUpdate(RETIRE).bind("id", id).bind("now", now).execute();
     }
 
-    void approve(Handle tx, String id, String permissions, Instant now) {
+    void approve(Handle tx, String id, Permissions permissions, Instant now) {
         tx.createUpdate(APPROVE)
                 .bind("id", id)
-                .bind("approved", new Jsonb(permissions))
+                .bind("approved", new Jsonb(Json.text(VersionProfile.Asked.of(permissions))))
                 .bind("now", now)
                 .execute();
+    }
+
+    /** A version is tried from now on, and no other. */
+    void onTrial(Handle tx, String id, String sha256, TrialMode mode, Instant now) {
+        tx.createUpdate(ON_TRIAL)
+                .bind("id", id)
+                .bind("sha256", sha256)
+                .bind("trial", new Jsonb(TrialTerms.write(mode)))
+                .bind("now", now)
+                .execute();
+    }
+
+    void endTrial(Handle tx, String id, Instant now) {
+        tx.createUpdate(END_TRIAL).bind("id", id).bind("now", now).execute();
+    }
+
+    /** Says how new versions begin; returns whether there is such a plugin. */
+    boolean arrivals(Handle tx, String id, Optional<TrialMode> mode, Instant now) {
+        return tx.createUpdate(ARRIVALS)
+                        .bind("id", id)
+                        .bind(
+                                "trial",
+                                mode.map(TrialTerms::write).map(Jsonb::new).orElse(null))
+                        .bind("now", now)
+                        .execute()
+                > 0;
     }
 
     private static WantedPlugin read(ResultSet rs) throws SQLException {
@@ -76,6 +115,20 @@ final class WantedPlugins {
                 Optional.ofNullable(rs.getString("good")),
                 Optional.ofNullable(rs.getString("trying")),
                 rs.getInt("tries"),
-                rs.getString("approved"));
+                approved(rs.getString("approved")),
+                candidate(rs),
+                Optional.ofNullable(rs.getString("arrivals")).map(TrialTerms::read));
+    }
+
+    private static Optional<WantedPlugin.Candidate> candidate(ResultSet rs) throws SQLException {
+        var sha256 = rs.getString("candidate");
+        if (sha256 == null) return Optional.empty();
+        return Optional.of(new WantedPlugin.Candidate(sha256, TrialTerms.read(rs.getString("trial"))));
+    }
+
+    private static Permissions approved(String json) {
+        return json.equals("{}")
+                ? Permissions.NONE
+                : Json.parse(json, VersionProfile.Asked.class).permissions();
     }
 }

@@ -22,6 +22,7 @@ import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.Terms;
 import io.kefuhub.core.plugin.life.LoadedPlugin;
+import io.kefuhub.core.plugin.life.Origin;
 import io.kefuhub.core.web.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,10 +47,11 @@ class JarFormatTest {
     @TempDir
     Path folder;
 
+    private static final JarInspection INSPECTION =
+            new JarInspection(false, Path.of("nowhere"), InstantSource.system());
     private final Map<String, LoadedPlugin> loaded = new LinkedHashMap<>();
     private final Guard guard = new Guard();
-    private final JarFormat format =
-            new JarFormat(guard, new JarInspection(false, Path.of("nowhere"), InstantSource.system()));
+    private final JarFormat format = new JarFormat(guard, INSPECTION, INSPECTION);
     private final FakeContext context = new FakeContext("shout-1");
 
     @AfterEach
@@ -239,7 +241,7 @@ class JarFormatTest {
 
     private void load(PluginJar jar) throws IOException, RefusedException {
         var copy = jar.build(Files.createTempFile(folder, "plugin", ".jar"));
-        var plugin = format.load(copy, format.inspect(copy));
+        var plugin = format.load(copy, format.inspect(copy, Origin.FOLDER));
         loaded.put(plugin.version().id(), plugin);
     }
 

@@ -17,7 +17,7 @@ import java.util.zip.ZipFile;
 import jdk.security.jarsigner.JarSigner;
 
 /** Keys made by the JDK's keytool, and jars signed with them by the JDK's jarsigner. */
-final class SigningKeys {
+public final class SigningKeys {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path file;
@@ -26,12 +26,12 @@ final class SigningKeys {
         this.file = file;
     }
 
-    static SigningKeys in(Path folder) {
+    public static SigningKeys in(Path folder) {
         return new SigningKeys(folder.resolve("keys.p12"));
     }
 
     /** Makes a key whose certificate names it. */
-    SigningKeys with(String name, String... more) throws IOException, InterruptedException {
+    public SigningKeys with(String name, String... more) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
         command.addAll(List.of("-alias", name, "-dname", "CN=" + name + ", O=Example", "-keyalg", "EC"));
@@ -55,7 +55,7 @@ final class SigningKeys {
         return KeyStore.getInstance(file.toFile(), PASSWORD);
     }
 
-    void writeDer(String name, Path to) throws IOException, GeneralSecurityException {
+    public void writeDer(String name, Path to) throws IOException, GeneralSecurityException {
         Files.write(to, certificate(name).getEncoded());
     }
 
@@ -70,7 +70,7 @@ final class SigningKeys {
         Files.writeString(to, text);
     }
 
-    Path sign(Path jar, String name) throws IOException, GeneralSecurityException {
+    public Path sign(Path jar, String name) throws IOException, GeneralSecurityException {
         return sign(jar, name, new JarSigner.Builder(entry(name)));
     }
 

@@ -7,16 +7,19 @@ import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
+import io.kefuhub.api.kit.FakeFiles;
 import io.kefuhub.api.message.Message;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.config.Home;
 import io.kefuhub.core.config.SecretBox;
+import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.DatabaseAddress;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.database.TestDatabase;
-import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
 import io.kefuhub.core.plugin.Asked;
@@ -25,6 +28,8 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.LentContext;
+import io.kefuhub.core.plugin.Reach;
+import io.kefuhub.core.plugin.Reason;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.jar.JarFormat;
 import io.kefuhub.core.plugin.jar.JarInspection;
@@ -49,10 +54,12 @@ final class LifeFixture implements AutoCloseable {
     final Path dropped;
     private final DatabaseAddress address = TestDatabase.freshAddress();
     private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
+    boolean signedOnly;
     Database database;
     Contributions contributions;
     Guard guard;
     Instances instances;
+    private FilterChain chain;
     InstanceChanges changes;
     PluginLife life;
 
@@ -62,13 +69,15 @@ final class LifeFixture implements AutoCloseable {
         open();
     }
 
-    private void open() {
+    void open() {
         var clock = Clock.systemUTC();
         database = Database.open(address);
         contributions = new Contributions();
         guard = new Guard();
+        chain = new FilterChain(contributions, guard);
         var ids = new Ids(clock);
         var sealed = new SealedSettings(SecretBox.of(Home.at(home)));
+        var reach = new Reach(clients, guard, new FakeFiles());
         var filters = new StoredHost<Filter>(
                 Kind.FILTER,
                 database,
@@ -80,8 +89,8 @@ final class LifeFixture implements AutoCloseable {
                         settings,
                         new LentContext(
                                 spec.key(),
-                                clients.open(AllowedHosts.NONE),
-                                new io.kefuhub.api.kit.FakeFiles(),
+                                reach.http(slot, offer, settings),
+                                reach.files(offer),
                                 new InstanceStore(database, spec.key(), clock),
                                 tasks,
                                 clock)));
@@ -95,13 +104,21 @@ final class LifeFixture implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(new JarFormat(guard, new JarInspection(false, Path.of("nowhere"), clock))),
+                List.of(new JarFormat(
+                        guard,
+                        new JarInspection(signedOnly, trust(), clock),
+                        new JarInspection(false, trust(), clock))),
                 dropped,
                 Optional.empty(),
                 home.resolve("private"),
                 Duration.ofMillis(200)));
         changes = new InstanceChanges(database, audit, clock, contributions, instances, sealed, life);
         life.start();
+    }
+
+    /** Where certificates lie whose signatures are trusted. */
+    Path trust() {
+        return home.resolve("trust");
     }
 
     /** Ends the hub's part of it and begins anew, as a restart does. */
@@ -149,6 +166,15 @@ final class LifeFixture implements AutoCloseable {
                 .orElse("nothing");
     }
 
+    /** What the whole chain makes of a conversation's message, as one word. */
+    String says(ConversationId conversation) {
+        return switch (chain.apply(conversation, Message.of("hello"), FACTS, Stage.CUSTOMER_IN)) {
+            case Filtered.Held held -> held.reason() instanceof Reason.Told(var text) ? text : "held";
+            case Filtered.Through _ -> "pass";
+            case Filtered.Blocked _ -> "block";
+        };
+    }
+
     void awaitSays(String key, String words) {
         Eventually.holds(() -> says(key).equals(words));
     }
@@ -159,6 +185,13 @@ final class LifeFixture implements AutoCloseable {
                 .filter(one -> one.outcome().equals(Optional.of(outcome)))
                 .isPresent());
         return last(fileName).orElseThrow();
+    }
+
+    /** Waits until that version of a file has ended so. */
+    Activation awaitEnd(String fileName, Activation.Outcome outcome, String version) {
+        Eventually.holds(() ->
+                last(fileName).filter(one -> one.version().equals(version)).isPresent());
+        return awaitEnd(fileName, outcome);
     }
 
     private Optional<Activation> last(String fileName) {

@@ -199,7 +199,7 @@ class PluginLifeTest {
         hub.awaitSays("say", "two");
         hub.awaitEnd("say-1.1.0.jar", Activation.Outcome.SERVING);
 
-        var done = hub.life.bring("say", first, "person:test").orElseThrow();
+        var done = hub.life.bring("say", first, "person:test", false).orElseThrow();
 
         assertThat(done.outcome()).contains(Activation.Outcome.SERVING);
         assertThat(hub.says("say")).isEqualTo("one");
@@ -221,7 +221,7 @@ class PluginLifeTest {
                 .findFirst()
                 .orElseThrow()
                 .hash();
-        hub.life.bring("say", first, "person:test");
+        hub.life.bring("say", first, "person:test", false);
         // What a hub leaves that dies while it starts the second one.
         hub.database.useTransaction(tx -> new WantedPlugins().trying(tx, "say", second, java.time.Instant.now()));
 
@@ -234,7 +234,10 @@ class PluginLifeTest {
         assertThat(hub.audited()).contains("plugin.quarantined");
 
         // An admin who insists may try again.
-        assertThat(hub.life.bring("say", second, "person:test").orElseThrow().outcome())
+        assertThat(hub.life
+                        .bring("say", second, "person:test", false)
+                        .orElseThrow()
+                        .outcome())
                 .contains(Activation.Outcome.SERVING);
         assertThat(hub.says("say")).isEqualTo("two");
     }
