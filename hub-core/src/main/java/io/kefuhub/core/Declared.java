@@ -4,8 +4,10 @@ import io.kefuhub.core.admin.Settings;
 import io.kefuhub.core.conversation.ChannelInstance;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.plugin.life.SealedSettings;
 import io.kefuhub.core.provisioning.DeclaredChannels;
+import io.kefuhub.core.provisioning.DeclaredInstances;
 import io.kefuhub.core.provisioning.DeclaredSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,24 @@ final class Declared {
             @Override
             public ChannelInstance open(ChannelInstance stored) {
                 return with(stored, settings.open(Kind.CHANNEL, stored.key(), stored.settings()));
+            }
+        };
+    }
+
+    static DeclaredInstances.Secrets instanceSecrets(SealedSettings settings, Contributions contributions) {
+        return new DeclaredInstances.Secrets() {
+            @Override
+            public InstanceSpec seal(InstanceSpec plain) {
+                var description = contributions
+                        .now()
+                        .offer(plain.kind(), plain.contribution())
+                        .map(offer -> offer.description());
+                return plain.withSettings(settings.seal(plain.kind(), plain.key(), plain.settings(), description));
+            }
+
+            @Override
+            public InstanceSpec open(InstanceSpec stored) {
+                return stored.withSettings(settings.open(stored.kind(), stored.key(), stored.settings()));
             }
         };
     }

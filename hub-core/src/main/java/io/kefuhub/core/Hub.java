@@ -55,8 +55,10 @@ import io.kefuhub.core.plugin.life.PluginRoutes;
 import io.kefuhub.core.plugin.life.SealedSettings;
 import io.kefuhub.core.provisioning.DeclaredChannels;
 import io.kefuhub.core.provisioning.DeclaredDesks;
+import io.kefuhub.core.provisioning.DeclaredInstances;
 import io.kefuhub.core.provisioning.DeclaredKnowledge;
 import io.kefuhub.core.provisioning.DeclaredPeople;
+import io.kefuhub.core.provisioning.DeclaredPlugins;
 import io.kefuhub.core.provisioning.DeclaredSettings;
 import io.kefuhub.core.provisioning.Provisioning;
 import io.kefuhub.core.provisioning.ProvisioningRoutes;
@@ -81,6 +83,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -129,7 +133,10 @@ final class Hub implements AutoCloseable {
         var staff = new Staff(database, audit, passwords, ids, clock);
         var sessions = new Sessions(database, audit, passwords, clock);
 
-        var guard = keep(new Guard());
+        // Who is told comes later than who tells.
+        var told = new CompletableFuture<PluginLife>();
+        var guard = keep(
+                new Guard((_, plugin, problem, times) -> told.thenAccept(life -> life.rested(plugin, problem, times))));
         var contributions = new Contributions();
         setup.offers().forEach(contributions::add);
         contributions.add(Offer.ofHub(new PlainTextFactory()));
@@ -192,6 +199,7 @@ final class Hub implements AutoCloseable {
                 setup.bundledPlugins(),
                 home.data().resolve("plugins"),
                 COLLECTIONS)));
+        told.complete(life);
         life.start();
 
         // Before anything new can come in.
@@ -209,6 +217,14 @@ final class Hub implements AutoCloseable {
             names.refresh();
             return names.ids();
         };
+        Function<Kind, DeclaredInstances> declared = kind -> new DeclaredInstances(
+                database,
+                audit,
+                clock,
+                instances.host(kind).orElseThrow(),
+                deskIds,
+                Declared.instanceSecrets(sealed, contributions),
+                life::reconcile);
         var provisioning = keep(new Provisioning(
                 home.conf(),
                 setup.environment(),
@@ -216,6 +232,7 @@ final class Hub implements AutoCloseable {
                 new Targets(
                         new DeclaredDesks(database, audit, ids, clock),
                         new DeclaredPeople(staff, deskIds),
+                        new DeclaredPlugins(life::allow),
                         new DeclaredChannels(
                                 database,
                                 audit,
@@ -224,6 +241,8 @@ final class Hub implements AutoCloseable {
                                 deskIds,
                                 Declared.secrets(sealed, contributions),
                                 life::reconcile),
+                        declared.apply(Kind.FILTER),
+                        declared.apply(Kind.RESPONDER),
                         new DeclaredKnowledge(knowledge, deskIds),
                         new DeclaredSettings(Declared.settings(settings))),
                 clock,

@@ -19,11 +19,17 @@ final class Breaker {
     private int inARow;
     private long restsUntil;
     private boolean trying;
+    private volatile int rests;
     private volatile boolean calm = true;
     private volatile boolean open;
 
     Breaker(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    /** How often in a row it rested without one good answer in between. */
+    int rests() {
+        return rests;
     }
 
     boolean isOpen() {
@@ -46,7 +52,7 @@ final class Breaker {
         if (!calm) note(false);
     }
 
-    /** Notes a failure; says whether it closed the way. */
+    /** Notes a failure; says whether a rest begins with it. */
     boolean failed() {
         return note(true);
     }
@@ -64,8 +70,9 @@ final class Breaker {
 
     /** Counts only for the call that tries; those that began before the rest tell nothing new. */
     private boolean restAgain() {
-        if (trying) rest();
-        return false;
+        if (!trying) return false;
+        rest();
+        return true;
     }
 
     private boolean recover() {
@@ -74,6 +81,7 @@ final class Breaker {
     }
 
     private void rest() {
+        rests++;
         open = true;
         calm = false;
         trying = false;
@@ -81,6 +89,7 @@ final class Breaker {
     }
 
     private void reset() {
+        rests = 0;
         failed.clear();
         inARow = 0;
         trying = false;

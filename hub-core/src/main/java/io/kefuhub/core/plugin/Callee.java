@@ -13,6 +13,15 @@ final class Callee {
     /** With so many calls that were given up and have not come back, no further one is made. */
     static final int MOST_STUCK = 3;
 
+    /** So many calls that compute may be under way at once: what is slow must not take the pool from the others. */
+    static final int MOST_COMPUTING = 16;
+
+    /** So many calls that wait for the network may be under way at once. */
+    static final int MOST_WAITING = 256;
+
+    /** With so many calls that spin on a thread that cannot be given up, no further one is made. */
+    static final int MOST_SPINNING = 3;
+
     private static final Logger log = LoggerFactory.getLogger(Guard.class);
     private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
@@ -24,6 +33,8 @@ final class Callee {
     final Breaker breaker;
     private final LongSupplier nanoTime;
     private final AtomicInteger stuck = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile int spinning;
     private volatile boolean barred;
     private final AtomicLong quietUntil;
 
@@ -53,6 +64,34 @@ final class Callee {
         return barred;
     }
 
+    /** Lets a question in that may be given up, unless there are so many already; it leaves by {@link #leave}. */
+    boolean admit(int most) {
+        if (underWay.incrementAndGet() <= most) return true;
+        underWay.decrementAndGet();
+        return false;
+    }
+
+    /** A question that was let in, by the gate and here, has ended. */
+    void leave() {
+        underWay.decrementAndGet();
+        gate.leave();
+    }
+
+    /** Enters for the call that ends it all. */
+    void enterLast() {
+        underWay.incrementAndGet();
+        gate.enterLast();
+    }
+
+    /** @param calls that are late and have not once been seen waiting since */
+    void spins(int calls) {
+        spinning = calls;
+    }
+
+    boolean spins() {
+        return spinning >= MOST_SPINNING;
+    }
+
     void gaveUp() {
         stuck.incrementAndGet();
     }
@@ -62,11 +101,11 @@ final class Callee {
     }
 
     boolean isStuck() {
-        return stuck.get() >= MOST_STUCK;
+        return stuck.get() >= MOST_STUCK || spins();
     }
 
     int stuck() {
-        return stuck.get();
+        return Math.max(stuck.get(), spinning);
     }
 
     /** Logs a problem with its cause, at most once a minute. */

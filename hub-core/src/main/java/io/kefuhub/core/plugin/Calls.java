@@ -31,6 +31,7 @@ final class Calls implements AutoCloseable {
         if (!callee.gate.enter()) return closed();
         try {
             if (callee.isHub()) return count(callee, inside(callee, question));
+            if (callee.spins()) return new Asked.Unavailable<>(Reason.Code.STUCK.known(callee.stuck()));
             var watched = watchdog.watch(callee);
             try {
                 return count(callee, inside(callee, question));
@@ -55,7 +56,7 @@ final class Calls implements AutoCloseable {
     }
 
     private <T> Asked<T> hop(Callee callee, Thread.Builder threads, Question<T> question) {
-        var refusal = Calls.<T>enter(callee);
+        var refusal = Calls.<T>enter(callee, Callee.MOST_WAITING);
         if (refusal.isPresent()) return refusal.get();
         var asked = new Hop<>(callee, question).run(threads.name("ask-" + callee.name));
         return judge(callee, asked);
@@ -82,15 +83,23 @@ final class Calls implements AutoCloseable {
     /** Runs the last call of all, on a thread of its own. */
     <T> Asked<T> last(Callee callee, Question<T> question) {
         if (callee.isHub()) return inside(callee, question);
-        callee.gate.enterLast();
+        callee.enterLast();
         return new Hop<>(callee, question).run(Thread.ofPlatform().daemon().name("close-" + callee.name));
     }
 
-    /** Lets a caller in, who must leave by the gate, or says why not. */
-    static <T> Optional<Asked<T>> enter(Callee callee) {
+    /**
+     * Lets a caller in, who must leave by {@link Callee#leave}, or says why not.
+     *
+     * @param most callers at once
+     */
+    static <T> Optional<Asked<T>> enter(Callee callee, int most) {
         if (!callee.gate.enter()) return Optional.of(closed());
+        if (!callee.admit(most)) {
+            callee.gate.leave();
+            return Optional.of(new Asked.Unavailable<>(Reason.Code.FULL.known(most)));
+        }
         var refusal = refusal(callee);
-        if (refusal.isPresent()) callee.gate.leave();
+        if (refusal.isPresent()) callee.leave();
         return refusal.map(Asked.Unavailable::new);
     }
 
@@ -107,7 +116,7 @@ final class Calls implements AutoCloseable {
             callee.breaker.succeeded();
         } else if (callee.breaker.failed()) {
             callee.complain("rests after repeated failures, the last: " + asked.problem());
-            alarm.rests(callee.name, callee.plugin, asked.problem());
+            alarm.rests(callee.name, callee.plugin, asked.problem(), callee.breaker.rests());
         }
         return callee.isBarred() ? new Asked.Unavailable<>(BARRED) : asked;
     }

@@ -9,17 +9,23 @@ import java.util.function.Supplier;
 
 /**
  * The platform threads that foreign code computes on, so that code that spins holds none of those that virtual threads
- * share. A thread that was given up is made up for by another until it comes back. Safe for threads.
+ * share. A thread that was given up, or on which a call is slow, is made up for by another until it comes back. Safe for
+ * threads.
  */
 final class ComputePool implements AutoCloseable {
     private static final ScopedValue<Walk<?>.Attempt> CURRENT = ScopedValue.newInstance();
+    /** However many are slow or lost. */
+    private static final int MOST = 256;
+
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final Calls calls;
     private final ThreadPoolExecutor threads;
+    private int size;
 
     ComputePool(Calls calls, int size) {
         this.calls = calls;
+        this.size = size;
         threads = new ThreadPoolExecutor(
                 size,
                 size,
@@ -48,20 +54,22 @@ final class ComputePool implements AutoCloseable {
     }
 
     synchronized void lost() {
-        resize(threads.getCorePoolSize() + 1);
+        size++;
+        resize(Math.min(size, MOST));
     }
 
     synchronized void found() {
-        resize(threads.getCorePoolSize() - 1);
+        size--;
+        resize(Math.min(size, MOST));
     }
 
-    private void resize(int size) {
-        if (size > threads.getMaximumPoolSize()) {
-            threads.setMaximumPoolSize(size);
-            threads.setCorePoolSize(size);
+    private void resize(int wanted) {
+        if (wanted > threads.getMaximumPoolSize()) {
+            threads.setMaximumPoolSize(wanted);
+            threads.setCorePoolSize(wanted);
         } else {
-            threads.setCorePoolSize(size);
-            threads.setMaximumPoolSize(size);
+            threads.setCorePoolSize(wanted);
+            threads.setMaximumPoolSize(wanted);
         }
     }
 

@@ -75,7 +75,11 @@ public final class Guard implements AutoCloseable {
     private final Shadows shadows;
 
     public Guard() {
-        this((_, _, _) -> {}, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+        this((_, _, _, _) -> {});
+    }
+
+    public Guard(Alarm alarm) {
+        this(alarm, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     }
 
     public Guard(Alarm alarm, int computeThreads) {

@@ -29,7 +29,7 @@ final class Hop<T> {
             var answer = Calls.inside(callee, question);
             if (step.end()) asked = answer;
         } finally {
-            callee.gate.leave();
+            callee.leave();
             LockSupport.unpark(asker);
         }
     }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a plugin asks to be allowed, shown to an admin before it goes live. Immutable.
@@ -51,6 +52,16 @@ public record Permissions(AllowedHosts hosts, boolean files, Set<Ability> abilit
     /** Whether anything is asked that these do not hold. */
     public boolean grewSince(Permissions approved) {
         return !beyond(approved).isNone();
+    }
+
+    /** These and the others. */
+    public Permissions and(Permissions more) {
+        var allHosts = Stream.concat(hosts.entries().stream(), more.hosts.entries().stream())
+                .distinct();
+        var all = EnumSet.noneOf(Ability.class);
+        all.addAll(abilities);
+        all.addAll(more.abilities);
+        return new Permissions(new AllowedHosts(allHosts.toList()), files || more.files, all);
     }
 
     /** What is asked and was not approved yet. */

@@ -46,6 +46,7 @@ public sealed interface Reason {
         RESTS("rests", "rests after repeated failures", "多次出错，暂停使用"),
         TAKEN_BACK("taken-back", "it was taken back", "已撤回"),
         STUCK("stuck", "%s calls have not come back", "有 %s 次调用没有返回"),
+        FULL("full", "%s calls are under way already", "已有 %s 次调用在进行"),
         CLOSED("closed", "it is closed", "已停用");
 
         private static final String BETWEEN = ": ";

@@ -11,6 +11,8 @@ final class Step {
     private final Thread worker;
     private boolean ended;
     private boolean givenUp;
+    private boolean returned;
+    private boolean madeUpFor;
 
     Step(Callee callee, Thread worker, long now) {
         this.callee = callee;
@@ -28,6 +30,19 @@ final class Step {
         }
         ended = true;
         return true;
+    }
+
+    /** Says, once and while it is under way, that another thread is to stand in for its own. */
+    synchronized boolean isMadeUpFor() {
+        if (returned || madeUpFor) return false;
+        madeUpFor = true;
+        return true;
+    }
+
+    /** Its thread is free again; says whether another one stood in for it. */
+    synchronized boolean returns() {
+        returned = true;
+        return madeUpFor;
     }
 
     /** Says whether there was something to give up; if so, its thread is interrupted. */

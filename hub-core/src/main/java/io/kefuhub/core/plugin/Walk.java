@@ -17,6 +17,9 @@ final class Walk<T> {
     /** How late a deadline may be noticed that is shorter than the one before it. */
     private static final long LOOK = 20_000_000;
 
+    /** A thread on which one question takes longer than this is made up for, so that other walks go on. */
+    private static final long SLOW = 50_000_000;
+
     private final ComputePool pool;
     private final Calls calls;
     private final Supplier<T> body;
@@ -42,6 +45,7 @@ final class Walk<T> {
                 pool.run(attempt);
                 continue;
             }
+            if (step != null && now - step.startedAt >= SLOW && step.isMadeUpFor()) pool.lost();
             var pause = step == null ? LOOK : Math.min(LOOK, step.deadlineAt - now);
             LockSupport.parkNanos(this, Math.max(50_000, pause));
             interrupted |= Thread.interrupted();
@@ -94,7 +98,7 @@ final class Walk<T> {
         }
 
         private <R> Asked<R> enterAndAsk(Callee callee, Question<R> question) {
-            var refusal = Calls.<R>enter(callee);
+            var refusal = Calls.<R>enter(callee, Callee.MOST_COMPUTING);
             if (refusal.isPresent()) return refusal.get();
             var current = new Step(callee, Thread.currentThread(), System.nanoTime());
             step = current;
@@ -104,7 +108,8 @@ final class Walk<T> {
                 step = null;
                 return calls.judge(callee, asked);
             } finally {
-                callee.gate.leave();
+                if (current.returns()) pool.found();
+                callee.leave();
             }
         }
 

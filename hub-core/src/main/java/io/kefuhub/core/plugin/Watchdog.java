@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -13,9 +14,15 @@ final class Watchdog implements AutoCloseable {
     private static final long PERIOD_MILLIS = 100;
     private static final int LINES = 12;
 
+    /** A late call that runs at so many looks in a row waits for nothing. */
+    private static final int LOOKS_OF_ONE_THAT_SPINS = 10;
+
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("plugin-watchdog").factory());
+
+    /** Those of which calls spun at the last look. */
+    private Set<Callee> spun = Set.of();
 
     Watchdog() {
         var _ = looks.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -33,11 +40,22 @@ final class Watchdog implements AutoCloseable {
 
     private void look() {
         var now = System.nanoTime();
+        var spinning = new HashMap<Callee, Integer>();
         for (var call : watched) {
-            if (now - call.startedAt < call.callee.deadline.toNanos() || !watched.remove(call)) continue;
-            call.callee.counters.overdue();
-            call.callee.complain(() -> "is late at\n" + where(call.thread));
+            if (now - call.startedAt < call.callee.deadline.toNanos()) continue;
+            if (!call.late) note(call);
+            call.looksRunning = call.thread.getState() == Thread.State.RUNNABLE ? call.looksRunning + 1 : 0;
+            if (call.looksRunning >= LOOKS_OF_ONE_THAT_SPINS) spinning.merge(call.callee, 1, Integer::sum);
         }
+        for (var callee : spun) if (!spinning.containsKey(callee)) callee.spins(0);
+        spinning.forEach(Callee::spins);
+        spun = Set.copyOf(spinning.keySet());
+    }
+
+    private static void note(Watched call) {
+        call.late = true;
+        call.callee.counters.overdue();
+        call.callee.complain(() -> "is late at\n" + where(call.thread));
     }
 
     private static String where(Thread thread) {
@@ -52,11 +70,13 @@ final class Watchdog implements AutoCloseable {
         looks.shutdownNow();
     }
 
-    /** One call; equal to itself only. */
+    /** One call; equal to itself only. What may change belongs to the thread that looks. */
     static final class Watched {
         private final Callee callee;
         private final Thread thread;
         private final long startedAt;
+        private boolean late;
+        private int looksRunning;
 
         Watched(Callee callee, Thread thread, long startedAt) {
             this.callee = callee;

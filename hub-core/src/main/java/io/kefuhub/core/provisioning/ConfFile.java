@@ -5,6 +5,7 @@ import io.kefuhub.core.answering.knowledge.EntryContent;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.FileFormat;
 import io.kefuhub.core.answering.knowledge.Validity;
+import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.web.Role;
 import io.kefuhub.core.web.Words;
 import java.io.IOException;
@@ -73,13 +74,19 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
 
     private record Reader(Section top, ZoneId zone) {
         Declarations declarations() {
-            top.finish(List.of("desks", "people", "channels", "knowledge", "settings"));
+            top.finish(List.of(
+                    "desks", "people", "plugins", "channels", "filters", "responders", "knowledge", "settings"));
             var desks = new ArrayList<Declarations.Desk>();
             top.sections("desks").forEach((key, section) -> desks.add(desk(key, section)));
             var people = new ArrayList<Declarations.Person>();
             top.sections("people").forEach((login, section) -> people.add(person(login, section)));
             var channels = new ArrayList<Declarations.Channel>();
             top.sections("channels").forEach((key, section) -> channels.add(channel(key, section)));
+            var plugins = new ArrayList<Declarations.Plugin>();
+            top.sections("plugins").forEach((id, section) -> {
+                named(KEY, id, section);
+                plugins.add(PluginReader.plugin(id, section));
+            });
             var knowledge = top.items("knowledge").stream().map(this::knowledge).toList();
             var settings = new ArrayList<Declarations.Setting>();
             var declared = top.section("settings");
@@ -87,7 +94,20 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                 settings.add(new Declarations.Setting(declared.place(key), key, declared.text(key)));
             }
             return new Declarations(
-                    List.copyOf(desks), List.copyOf(people), List.copyOf(channels), knowledge, List.copyOf(settings));
+                    List.copyOf(desks),
+                    List.copyOf(people),
+                    List.copyOf(plugins),
+                    List.copyOf(channels),
+                    instances(Kind.FILTER, "filters"),
+                    instances(Kind.RESPONDER, "responders"),
+                    knowledge,
+                    List.copyOf(settings));
+        }
+
+        private List<Declarations.Instance> instances(Kind kind, String name) {
+            var sections = top.sections(name);
+            sections.forEach((key, section) -> named(KEY, key, section));
+            return PluginReader.instances(kind, sections);
         }
 
         private Declarations.Desk desk(String key, Section section) {
@@ -148,16 +168,13 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
         private Declarations.Channel channel(String key, Section section) {
             named(KEY, key, section);
             section.finish(List.of("type", "title", "desk", "enabled", "settings"));
-            var settings = new LinkedHashMap<String, String>();
-            var given = section.section("settings");
-            for (var name : given.names()) settings.put(name, String.join("\n", given.texts(name)));
             return new Declarations.Channel(
                     section.where(),
                     key,
                     section.text("type"),
                     section.optionalText("title").orElse(key),
                     section.text("desk"),
-                    settings,
+                    PluginReader.settings(section),
                     section.flag("enabled", true));
         }
 

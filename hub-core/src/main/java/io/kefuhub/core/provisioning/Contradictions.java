@@ -11,6 +11,8 @@ final class Contradictions {
     private static final Words DESK = new Words("the desk %s", "部门 %s");
     private static final Words PERSON = new Words("the person %s", "人员 %s");
     private static final Words CHANNEL = new Words("the channel %s", "渠道 %s");
+    private static final Words FILTER = new Words("the filter %s", "过滤器 %s");
+    private static final Words RESPONDER = new Words("the responder %s", "应答器 %s");
     private static final Words SETTING = new Words("the setting %s", "设置 %s");
     private static final Words ENTRY = new Words("the entry %s", "知识条目 %s");
 
@@ -24,6 +26,8 @@ final class Contradictions {
             declared.desks().forEach(desk -> once(DESK.with(desk.key()), desk.at(), first, found));
             declared.people().forEach(person -> once(PERSON.with(person.login()), person.at(), first, found));
             declared.channels().forEach(channel -> once(CHANNEL.with(channel.key()), channel.at(), first, found));
+            declared.filters().forEach(one -> once(FILTER.with(one.key()), one.at(), first, found));
+            declared.responders().forEach(one -> once(RESPONDER.with(one.key()), one.at(), first, found));
             declared.settings().forEach(setting -> once(SETTING.with(setting.key()), setting.at(), first, found));
             declared.knowledge()
                     .forEach(part -> part.entries()

@@ -2,19 +2,27 @@ package io.kefuhub.core.provisioning;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.knowledge.EntryContent;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Permissions;
+import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.web.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** All that one file declares. Immutable. */
 public record Declarations(
         List<Desk> desks,
         List<Person> people,
+        List<Plugin> plugins,
         List<Channel> channels,
+        List<Instance> filters,
+        List<Instance> responders,
         List<Knowledge> knowledge,
         List<Setting> settings) {
-    static final Declarations NONE = new Declarations(List.of(), List.of(), List.of(), List.of(), List.of());
+    static final Declarations NONE =
+            new Declarations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** A desk by its key. */
     public record Desk(Where at, String key, Map<String, String> titles, Language language, boolean enabled) {}
@@ -59,6 +67,36 @@ public record Declarations(
         @Override
         public String toString() {
             return "Channel[" + key + "]";
+        }
+    }
+
+    /**
+     * What a plugin may.
+     *
+     * @param allowed agreed to before the plugin asks
+     */
+    public record Plugin(Where at, String id, Permissions allowed) {}
+
+    /**
+     * An instance of a filter or a responder.
+     *
+     * @param type the contribution it is made from; its plugin may come later
+     * @param settings in plain text, secrets too
+     * @param order among its kind, smallest first
+     */
+    public record Instance(
+            Where at,
+            Kind kind,
+            String key,
+            String type,
+            String title,
+            Map<String, String> settings,
+            InstanceSpec.Choices choices,
+            Optional<Integer> order,
+            boolean enabled) {
+        @Override
+        public String toString() {
+            return kind + "[" + key + "]";
         }
     }
 

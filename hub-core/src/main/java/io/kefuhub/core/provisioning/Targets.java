@@ -11,7 +11,10 @@ import java.util.function.Function;
 public record Targets(
         Target<Declarations.Desk> desks,
         Target<Declarations.Person> people,
+        Target<Declarations.Plugin> plugins,
         Target<Declarations.Channel> channels,
+        Target<Declarations.Instance> filters,
+        Target<Declarations.Instance> responders,
         Target<Declarations.Knowledge> knowledge,
         Target<Declarations.Setting> settings) {
 
@@ -20,7 +23,10 @@ public record Targets(
         var found = new ArrayList<ConfProblem>();
         apply(files, desks, Declarations::desks, found);
         apply(files, people, Declarations::people, found);
+        apply(files, plugins, Declarations::plugins, found);
         apply(files, channels, Declarations::channels, found);
+        apply(files, filters, Declarations::filters, found);
+        apply(files, responders, Declarations::responders, found);
         apply(files, knowledge, Declarations::knowledge, found);
         apply(files, settings, Declarations::settings, found);
         return found;
@@ -43,7 +49,9 @@ public record Targets(
     /** All files that manage anything. */
     Set<String> files() {
         var files = new HashSet<String>();
-        for (var target : List.of(desks, people, channels, knowledge, settings)) files.addAll(target.files());
+        for (var target : List.of(desks, people, plugins, channels, filters, responders, knowledge, settings)) {
+            files.addAll(target.files());
+        }
         return files;
     }
 }

@@ -43,7 +43,7 @@ class RespondersTest {
     private static final TrialMode ALL = new TrialMode.Canary(100);
 
     private final Contributions contributions = new Contributions();
-    private final Guard guard = new Guard((_, _, _) -> {}, 2);
+    private final Guard guard = new Guard((_, _, _, _) -> {}, 2);
     private final Responders responders = new Responders(contributions, guard);
     private final List<TakeBack> takenBack = new CopyOnWriteArrayList<>();
     private final Slot<Responder> serving = responder("1", LONG, _ -> answer("1", "served"));

@@ -35,7 +35,7 @@ final class TrialBench implements AutoCloseable {
     static final Facts FACTS = new Facts("shop", "web", Language.EN, Map.of(), Instant.EPOCH, List.of());
 
     final Contributions contributions = new Contributions();
-    final Guard guard = new Guard((_, _, _) -> {}, 2);
+    final Guard guard = new Guard((_, _, _, _) -> {}, 2);
     final FilterChain chain = new FilterChain(contributions, guard);
     final List<TakeBack> takenBack = new CopyOnWriteArrayList<>();
 

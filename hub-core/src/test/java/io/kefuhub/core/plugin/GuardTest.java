@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +47,7 @@ class GuardTest {
     private static final Facts FACTS = new Facts("shop", "web", Language.EN, Map.of(), Instant.EPOCH, List.of());
 
     private final List<String> alarms = new CopyOnWriteArrayList<>();
-    private final Guard guard = new Guard((name, _, problem) -> alarms.add(name + ": " + problem), 2);
+    private final Guard guard = new Guard((name, _, problem, _) -> alarms.add(name + ": " + problem), 2);
 
     @AfterEach
     void end() {
@@ -139,6 +140,85 @@ class GuardTest {
         spin.set(false);
         until(() -> !spinning.isResting());
         assertThat(apply(spinning).answer()).contains(Verdict.pass());
+    }
+
+    @Test
+    void a_slow_filter_holds_up_no_message_that_does_not_pass_through_it_and_is_asked_only_so_often_at_once()
+            throws Exception {
+        var goOn = new CountDownLatch(1);
+        var slow = Foreign.filter("slow", LONG, message -> {
+            awaitEvenWhenInterrupted(goOn);
+            return Verdict.pass();
+        });
+        var quick = Foreign.filter("quick", LONG, message -> Verdict.pass());
+        try (var askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < Callee.MOST_COMPUTING; i++) askers.submit(() -> apply(slow));
+            until(() -> slow.callers() == Callee.MOST_COMPUTING);
+
+            assertThat(apply(slow)).as("one too many").isInstanceOf(Asked.Unavailable.class);
+            assertThat(apply(quick).answer()).contains(Verdict.pass());
+
+            goOn.countDown();
+        }
+        until(() -> slow.callers() == 0);
+        assertThat(apply(slow).answer()).contains(Verdict.pass());
+        assertThat(slow.counters().errors()).isZero();
+    }
+
+    @Test
+    void after_every_rest_without_a_good_answer_the_alarm_says_how_many_there_were() {
+        var now = new AtomicLong();
+        var breaker = new Breaker(now::get);
+        for (var i = 0; i < Breaker.IN_A_ROW; i++) breaker.failed();
+        assertThat(breaker.rests()).isEqualTo(1);
+
+        now.addAndGet(Breaker.REST.toNanos());
+        assertThat(breaker.lets()).isTrue();
+        assertThat(breaker.failed()).isTrue();
+        assertThat(breaker.rests()).isEqualTo(2);
+
+        now.addAndGet(Breaker.REST.toNanos());
+        assertThat(breaker.lets()).isTrue();
+        breaker.succeeded();
+        assertThat(breaker.rests()).isZero();
+    }
+
+    @Test
+    void calls_from_outside_that_spin_close_the_way_to_what_spins_and_to_nothing_else() {
+        var spin = new AtomicBoolean(true);
+        var calls = new Calls((_, _, _, _) -> {}, 2);
+        var spinning = callee(SHORT);
+        var waiting = callee(SHORT);
+        var goOn = new CountDownLatch(1);
+        try (var askers =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
+            for (var i = 0; i < Callee.MOST_SPINNING; i++) {
+                askers.submit(() -> calls.here(spinning, () -> {
+                    while (spin.get()) Thread.onSpinWait();
+                    return "done";
+                }));
+                askers.submit(() -> calls.here(waiting, () -> {
+                    awaitEvenWhenInterrupted(goOn);
+                    return "done";
+                }));
+            }
+
+            until(spinning::spins);
+
+            assertThat(calls.here(spinning, () -> "another")).isInstanceOf(Asked.Unavailable.class);
+            assertThat(calls.here(waiting, () -> "another").answer())
+                    .as("late because it waits, as when the database is away")
+                    .contains("another");
+            spin.set(false);
+            goOn.countDown();
+            until(() -> !spinning.spins());
+        }
+        assertThat(calls.here(spinning, () -> "again").answer()).contains("again");
+        calls.close();
+    }
+
+    private static Callee callee(Duration deadline) {
+        return new Callee("outside", new PluginVersion("ext", "1.0.0", "", Foreign.LOADER), deadline);
     }
 
     @Test

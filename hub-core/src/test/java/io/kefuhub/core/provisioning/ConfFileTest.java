@@ -162,4 +162,25 @@ class ConfFileTest {
 
         assertThat(List.of(file.declared()).toString()).doesNotContain("correct horse");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "filters: {a: {type: x, skip: [NOWHERE]}}|filters.a.skip",
+                "filters: {a: {type: x, deadline: soon}}|filters.a.deadline",
+                "filters: {a: {type: x, deadline: 2h}}|filters.a.deadline",
+                "filters: {a: {type: x, whenFailed: shrug}}|filters.a.whenFailed",
+                "filters: {a: {type: x, order: first}}|filters.a.order",
+                "filters: {a: {title: no type}}|filters.a",
+                "responders: {A: {type: x}}|responders.A",
+                "plugins: {p: {allow: {hosts: ['a b']}}}|plugins.p.allow.hosts",
+                "plugins: {p: {allow: {abilities: [fly]}}}|plugins.p.allow.abilities",
+                "plugins: {p: {alow: {}}}|plugins.p.alow"
+            })
+    void what_is_wrong_with_a_filter_or_a_plugin_is_named(String text, String key) throws IOException {
+        assertThat(read(text).problems())
+                .extracting(problem -> problem.where().key())
+                .containsExactly(key);
+    }
 }

@@ -3,6 +3,8 @@ package io.kefuhub.core.provisioning;
 import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.respond.Responder;
 import io.kefuhub.core.access.Passwords;
 import io.kefuhub.core.access.Person;
 import io.kefuhub.core.access.Staff;
@@ -12,6 +14,13 @@ import io.kefuhub.core.conversation.ChannelInstances;
 import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.conversation.Desks;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Permissions;
+import io.kefuhub.core.plugin.Terms;
+import io.kefuhub.core.plugin.life.InstanceRows;
+import io.kefuhub.core.plugin.life.InstanceSpec;
+import io.kefuhub.core.plugin.life.StoredHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +55,25 @@ class ProvisioningTest {
               organisation: 松林
             """;
 
+    private static final String CHAIN = """
+            desks:
+              shop: {title: Shop}
+            plugins:
+              channel-x: {allow: {hosts: [api.example.com], files: true}}
+            filters:
+              words:
+                type: sensitive-words
+                title: Our words
+                desks: [shop]
+                skip: [agent-out]
+                deadline: 200ms
+                whenFailed: hold
+                order: -1
+                settings: {list: [one, two]}
+            responders:
+              orders: {type: orders}
+            """;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path conf;
@@ -54,6 +82,10 @@ class ProvisioningTest {
     private final Ids ids = new Ids(room.clock);
     private final Staff staff = new Staff(room.database, room.audit, new Passwords(), ids, room.clock);
     private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger made = new AtomicInteger();
+    private final Map<String, Permissions> allowed = new HashMap<>();
+    private final StoredHost<Filter> filters = host(Kind.FILTER);
+    private final StoredHost<Responder> responders = host(Kind.RESPONDER);
     private final Map<String, Map<String, String>> settings = new HashMap<>();
     private final List<Standing> told = new CopyOnWriteArrayList<>();
 
@@ -94,6 +126,56 @@ class ProvisioningTest {
                         "file:shop.yaml person.declared",
                         "file:shop.yaml channel.declared",
                         "file:shop.yaml knowledge.added");
+    }
+
+    @Test
+    void filters_and_responders_are_declared_with_their_settings_desks_stages_and_order() throws IOException {
+        write("chain.yaml", CHAIN);
+
+        assertThat(applied()).isEmpty();
+
+        var words = filter("words");
+        assertThat(words.contribution()).isEqualTo("sensitive-words");
+        assertThat(words.title()).isEqualTo("Our words");
+        assertThat(words.settings()).isEqualTo(Map.of("list", "one\ntwo"));
+        assertThat(words.choices())
+                .isEqualTo(new InstanceSpec.Choices(
+                        Set.of("shop"),
+                        Set.of("AGENT_OUT"),
+                        Optional.of(Duration.ofMillis(200)),
+                        Optional.of(Terms.WhenFailed.HOLD)));
+        assertThat(words.managedBy()).contains("chain.yaml");
+        assertThat(filters.all()).extracting(InstanceSpec::key).containsExactly("words", "plain-text");
+        assertThat(responders.all()).extracting(InstanceSpec::key).contains("orders");
+        assertThat(allowed)
+                .isEqualTo(Map.of(
+                        "channel-x", new Permissions(AllowedHosts.of(List.of("api.example.com")), true, Set.of())));
+        assertThat(made).hasValue(2);
+        provisioning.applyNow();
+        assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void a_filter_that_is_no_longer_declared_is_switched_off() throws IOException {
+        write("chain.yaml", CHAIN);
+        provisioning.applyNow();
+
+        write("chain.yaml", "desks: {shop: {title: Shop}}");
+        assertThat(applied()).isEmpty();
+
+        assertThat(filter("words").enabled()).isFalse();
+        assertThat(filter("plain-text").enabled()).isTrue();
+    }
+
+    @Test
+    void a_filter_for_a_desk_that_is_not_there_is_named_with_its_line() throws IOException {
+        write("chain.yaml", CHAIN.replace("desks: [shop]", "desks: [elsewhere]"));
+
+        assertThat(applied()).singleElement().satisfies(problem -> {
+            assertThat(problem.where().key()).isEqualTo("filters.words");
+            assertThat(problem.words().en()).contains("there is no desk \"elsewhere\"");
+        });
+        assertThat(filters.all()).extracting(InstanceSpec::key).containsExactly("plain-text");
     }
 
     @Test
@@ -272,10 +354,42 @@ class ProvisioningTest {
         return new Targets(
                 new DeclaredDesks(room.database, room.audit, ids, room.clock),
                 new DeclaredPeople(staff, this::desks),
+                new DeclaredPlugins((plugin, permissions, actor) -> allowed.put(plugin, permissions)),
                 new DeclaredChannels(
                         room.database, room.audit, ids, room.clock, this::desks, secrets, served::incrementAndGet),
+                declared(filters),
+                declared(responders),
                 new DeclaredKnowledge(room.knowledge, this::desks),
                 new DeclaredSettings(keeper));
+    }
+
+    private DeclaredInstances declared(StoredHost<?> host) {
+        var sealing = new DeclaredInstances.Secrets() {
+            @Override
+            public InstanceSpec seal(InstanceSpec plain) {
+                return plain;
+            }
+
+            @Override
+            public InstanceSpec open(InstanceSpec stored) {
+                return stored;
+            }
+        };
+        return new DeclaredInstances(
+                room.database, room.audit, room.clock, host, this::desks, sealing, made::incrementAndGet);
+    }
+
+    private <T extends AutoCloseable> StoredHost<T> host(Kind kind) {
+        return new StoredHost<>(kind, room.database, new InstanceRows(ids), room.clock, (_, _, _, _, _) -> {
+            throw new AssertionError("nothing is made here");
+        });
+    }
+
+    private InstanceSpec filter(String key) {
+        return filters.all().stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ChannelInstance with(ChannelInstance one, String add, String take) {

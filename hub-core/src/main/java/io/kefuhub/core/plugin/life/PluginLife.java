@@ -2,6 +2,8 @@ package io.kefuhub.core.plugin.life;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.plugin.Permissions;
+import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.TakeBack;
 import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Words;
@@ -40,6 +42,9 @@ public final class PluginLife implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLife.class);
     private static final String HUB = "hub";
     private static final int MOST_TRIES = 3;
+    /** That is two minutes without one good answer. */
+    private static final int MOST_RESTS = 4;
+
     private static final Words BY_HAND = new Words("An admin took it back.", "已由管理员撤回。");
     private static final Duration LONGEST_CHANGE = Duration.ofSeconds(60);
 
@@ -182,6 +187,48 @@ public final class PluginLife implements AutoCloseable {
                 wish);
     }
 
+    /**
+     * Something made of a version was given a rest; safe for threads. After too many in a row the version is set aside,
+     * if one that served before it can take its place. A filter is never left out for that: without another version it
+     * goes on as it is, and what its failure means is the admin's choice.
+     */
+    public void rested(PluginVersion version, String problem, int times) {
+        if (times >= MOST_RESTS) later(() -> replaceFailing(version, problem));
+    }
+
+    private void replaceFailing(PluginVersion version, String problem) {
+        var serving = Optional.ofNullable(activator.serving().get(version.id()))
+                .map(LoadedVersion::kept)
+                .filter(kept -> kept.sha256().equals(version.sha256()));
+        if (serving.isEmpty()) return;
+        var before = servedBefore(serving.get());
+        if (before.isEmpty()) return;
+        var why = new Words(
+                "It failed again and again (" + problem + "). It is set aside; version "
+                        + before.get().version() + " serves.",
+                "它反复出错（" + problem + "），已将其隔离，由 " + before.get().version() + " 版继续服务。");
+        LOG.error("Plugin {}: {}", version, why.en());
+        if (bring(before.get(), HUB, false).outcome().equals(Optional.of(Activation.Outcome.SERVING))) {
+            setAside(serving.get(), why);
+        }
+    }
+
+    private Optional<KeptVersion> servedBefore(KeptVersion now) {
+        return records.activations(now.plugin(), 100).stream()
+                .filter(one -> one.outcome().equals(Optional.of(Activation.Outcome.SERVING)))
+                .filter(one -> !one.sha256().equals(now.sha256()))
+                .flatMap(one -> records.version(one.sha256()).stream())
+                .filter(kept -> kept.setAside().isEmpty())
+                .findFirst();
+    }
+
+    private void setAside(KeptVersion kept, Words why) {
+        records.setAside(Activation.begin(parts.ids().next(), kept.fileName(), HUB, records.now())
+                .of(kept.plugin(), kept.version(), kept.sha256())
+                .ended(Activation.Outcome.QUARANTINED, Optional.of(why)));
+        tell();
+    }
+
     // Folders
 
     private void came(Origin origin, List<Path> files) {
@@ -318,6 +365,19 @@ public final class PluginLife implements AutoCloseable {
         var known = records.arrivals(plugin, mode, actor);
         tell();
         return known;
+    }
+
+    /** Agrees to what a plugin may ask for, in addition to what was agreed to; a version that waits for it is started. */
+    public void allow(String plugin, Permissions more, String actor) {
+        now(() -> {
+            var approved = records.approved(plugin);
+            if (!more.grewSince(approved)) return false;
+            records.approve(plugin, approved.and(more), actor);
+            var asking = Optional.ofNullable(records.lastOutcomes().get(plugin))
+                    .filter(last -> last.outcome().equals(Optional.of(Activation.Outcome.ASKING)));
+            asking.flatMap(last -> records.version(last.sha256())).ifPresent(kept -> bring(kept, actor, false));
+            return true;
+        });
     }
 
     /** Takes a plugin out; says whether it was on. */

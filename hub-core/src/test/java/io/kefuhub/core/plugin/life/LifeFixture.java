@@ -73,7 +73,7 @@ final class LifeFixture implements AutoCloseable {
         var clock = Clock.systemUTC();
         database = Database.open(address);
         contributions = new Contributions();
-        guard = new Guard();
+        guard = new Guard((_, plugin, problem, times) -> life.rested(plugin, problem, times));
         chain = new FilterChain(contributions, guard);
         var ids = new Ids(clock);
         var sealed = new SealedSettings(SecretBox.of(Home.at(home)));

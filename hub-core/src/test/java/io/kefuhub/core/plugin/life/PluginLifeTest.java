@@ -256,6 +256,42 @@ class PluginLifeTest {
     }
 
     @Test
+    void a_version_that_fails_again_and_again_is_set_aside_for_the_one_that_served_before() throws Exception {
+        hub.drop(saying("1.0.0", "one"), "say.jar");
+        hub.awaitEnd("say.jar", Activation.Outcome.SERVING);
+        hub.drop(PluginJar.filter("say", "1.1.0", "throw new IllegalStateException(\"no good\");"), "say.jar");
+        hub.awaitEnd("say.jar", Activation.Outcome.SERVING, "1.1.0");
+        var failing = hub.slot("say").orElseThrow().plugin();
+
+        // What the guard tells after each rest.
+        for (var times = 1; times <= 4; times++) hub.life.rested(failing, "IllegalStateException: no good", times);
+
+        hub.awaitSays("say", "one");
+        Eventually.holds(() -> hub.card("say").state().equals("serving")
+                && hub.card("say").versions().getFirst().setAside().isPresent());
+        assertThat(hub.card("say").serving().orElseThrow().version()).isEqualTo("1.0.0");
+        assertThat(hub.card("say").versions().getFirst().setAside().orElseThrow())
+                .contains("no good")
+                .contains("version 1.0.0 serves");
+        hub.restart();
+        assertThat(hub.says("say")).isEqualTo("one");
+    }
+
+    @Test
+    void a_filter_that_fails_and_has_no_version_before_goes_on_as_it_is_for_no_message_may_pass_unseen()
+            throws Exception {
+        hub.drop(saying("1.0.0", "one"), "say.jar");
+        hub.awaitSays("say", "one");
+        var failing = hub.slot("say").orElseThrow().plugin();
+
+        hub.life.rested(failing, "IllegalStateException: no good", 4);
+
+        hub.life.now(() -> true);
+        assertThat(hub.says("say")).isEqualTo("one");
+        assertThat(hub.card("say").state()).isEqualTo("serving");
+    }
+
+    @Test
     void a_folder_that_is_gone_takes_nothing_out() throws Exception {
         var file = hub.drop(saying("1.0.0", "one"), "say.jar");
         hub.awaitSays("say", "one");
