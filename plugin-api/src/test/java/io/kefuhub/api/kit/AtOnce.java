@@ -2,6 +2,7 @@ package io.kefuhub.api.kit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -17,19 +18,23 @@ final class AtOnce {
     private AtOnce() {}
 
     static <T> List<T> ask(Callable<T> question) {
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Not closed, which would wait for those that never come back.
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             var asked = new ArrayList<Future<T>>();
             for (var i = 0; i < THREADS; i++) asked.add(executor.submit(question));
             var answers = new ArrayList<T>();
             for (var one : asked) answers.add(one.get(SECONDS, TimeUnit.SECONDS));
             return answers;
         } catch (ExecutionException e) {
-            throw new AssertionError("threw when asked from many threads at once", e.getCause());
-        } catch (TimeoutException e) {
-            throw new AssertionError("no answer when asked from many threads at once", e);
+            throw Broken.by(Objects.requireNonNullElse(e.getCause(), e), THREADS + " ×");
+        } catch (TimeoutException _) {
+            throw new Broken("no answer within %s s", "%s 秒内没有回答", SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        } finally {
+            executor.shutdownNow();
         }
     }
 }

@@ -15,7 +15,6 @@ import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.channel.Receipt;
 import io.kefuhub.api.message.Author;
 import io.kefuhub.api.message.Part;
-import io.kefuhub.api.web.Upgrade;
 import io.kefuhub.api.web.WebReply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,8 +59,7 @@ public interface ChannelContract extends FactoryContract {
     default void says_the_same_of_its_abilities_and_paths_every_time() {
         var channel = channel();
 
-        assertThat(channel.abilities()).isEqualTo(channel.abilities());
-        assertThat(factory().publicPaths()).isEqualTo(factory().publicPaths());
+        questions(channel).sameAbilities();
         assertThat(platform().isPresent()).isEqualTo(channel.abilities().delivery() == DeliveryKind.PUSHED);
     }
 
@@ -85,8 +83,7 @@ public interface ChannelContract extends FactoryContract {
     default void an_unsigned_call_is_refused() {
         var channel = channel();
         webhook().ifPresent(calls -> assertRefused(channel, Tampering.unsigned(calls.genuine(now()), calls.proof())));
-        assertRefused(channel, Requests.post("/webhooks/x", "{\"text\":\"hello\"}"));
-        assertRefused(channel, Requests.get("/webhooks/x"));
+        questions(channel).refusesUnsigned();
     }
 
     @Test
@@ -139,34 +136,14 @@ public interface ChannelContract extends FactoryContract {
 
     @Test
     default void a_refusal_says_nothing_of_the_call_that_was_refused() {
-        var secret = "s3cret-in-the-body";
-        var receipt = channel().receive(Requests.post("/webhooks/x", secret).call());
-
-        assertThat(receipt)
-                .isInstanceOfSatisfying(
-                        Receipt.Refused.class,
-                        refused -> assertThat(refused.reason()).doesNotContain(secret));
+        questions(channel()).saysNothingOfRefused();
     }
 
     // What it serves
 
     @Test
     default void has_a_reply_to_whatever_is_asked_on_its_paths() {
-        var channel = channel();
-        for (var method : List.of("GET", "POST", "PUT", "DELETE", "OPTIONS")) {
-            for (var rest : List.of("", "/", "/nothing", "/../../etc/passwd", "/%00", "/" + "x".repeat(5_000))) {
-                var call = new Requests(method, "/x" + rest, rest, java.util.Map.of(), java.util.Map.of(), new byte[] {
-                    '{', 0, (byte) 0xFF
-                });
-                assertSane(channel.serve(call.call()));
-                assertSane(factory().serve(call.call()));
-                assertThat(channel.live(call.call())).isNotNull().satisfies(ChannelContract::bearsNeverOpening);
-            }
-        }
-    }
-
-    private static void bearsNeverOpening(Upgrade upgrade) {
-        if (upgrade instanceof Upgrade.Opened(var _, var _, var handler)) handler.onClose(1006);
+        questions(channel()).repliesToAll();
     }
 
     // What it hands over
@@ -250,6 +227,10 @@ public interface ChannelContract extends FactoryContract {
 
     /** The thread that deliveries go to. */
     String THREAD = "thread-1";
+
+    private ChannelQuestions questions(Channel channel) {
+        return new ChannelQuestions(channel, () -> factory().publicPaths(), factory()::serve);
+    }
 
     private static Delivery delivery(String id, List<Part> parts) {
         return new Delivery(id, THREAD, "", new Author.Bot(), parts, 1, FakeClock.START);

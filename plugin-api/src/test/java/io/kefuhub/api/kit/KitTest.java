@@ -1,18 +1,28 @@
 package io.kefuhub.api.kit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefuhub.api.Contribution;
+import io.kefuhub.api.Description;
+import io.kefuhub.api.FilterFactory;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
+import io.kefuhub.api.SettingsException;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.FilterContext;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
+import io.kefuhub.api.respond.Responder;
+import io.kefuhub.api.respond.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +148,85 @@ class KitTest {
                 contract(message -> new Verdict.Rewrite(message.parts(), Set.of(), Map.of("[phone-1]", "13800000000")));
 
         assertFound(leaking::keeps_tags_short_and_gives_placeholders_to_models_only);
+    }
+
+    @Test
+    void a_filter_that_answers_null_or_throws_is_found_out_and_told_where() {
+        var message = "CUSTOMER_IN “怎么退货？”";
+        var throwing = contract(asked -> {
+            if (asked.text().contains("退货")) throw new IllegalStateException("no");
+            return Verdict.pass();
+        });
+
+        assertThatThrownBy(throwing::has_a_verdict_for_every_message_at_every_stage)
+                .isInstanceOfSatisfying(Broken.class, broken -> {
+                    assertThat(broken)
+                            .hasMessageStartingWith(message + ": threw ")
+                            .hasMessageEndingWith(": no");
+                    assertThat(broken.in(Language.ZH_CN)).startsWith(message + "：抛出 ");
+                });
+    }
+
+    @Test
+    void a_factory_that_reads_its_settings_late_or_names_another_is_found_out() {
+        var most = SettingSpec.number("most", "Most");
+        var careless = factory(most, _ -> () -> {});
+        var confused = factory(most, _ -> {
+            throw new SettingsException("least", "a value is required");
+        });
+
+        for (var factory : List.of(careless, confused)) {
+            assertFound(factory::names_the_key_of_a_required_setting_that_is_missing);
+            assertFound(factory::names_the_key_of_a_setting_that_cannot_be_read);
+        }
+    }
+
+    @Test
+    void a_factory_that_reads_its_settings_and_names_them_passes() {
+        var most = SettingSpec.number("most", "Most");
+        var careful = factory(most, settings -> {
+            settings.number(most);
+            return () -> {};
+        });
+
+        careful.names_the_key_of_a_required_setting_that_is_missing();
+        careful.names_the_key_of_a_setting_that_cannot_be_read();
+    }
+
+    @Test
+    void a_responder_that_does_not_say_why_it_passes_is_found_out() {
+        Responder silent = (_, _) -> new Response.Pass(" ");
+
+        assertFound(new ResponderQuestions(silent, Turns.of("hello"))::namesSourceOrReason);
+    }
+
+    private static FactoryContract factory(SettingSpec setting, FactoryQuestions.Making making) {
+        return new FactoryContract() {
+            @Override
+            public Contribution factory() {
+                return new FilterFactory() {
+                    @Override
+                    public Description description() {
+                        return new Description("some", Map.of(Language.EN, "Some"), List.of(setting));
+                    }
+
+                    @Override
+                    public Filter create(Settings settings, FilterContext context) {
+                        throw new IllegalStateException("made by the contract itself");
+                    }
+                };
+            }
+
+            @Override
+            public Map<String, String> values() {
+                return Map.of(setting.key(), "10");
+            }
+
+            @Override
+            public AutoCloseable create(Settings settings) {
+                return making.create(settings);
+            }
+        };
     }
 
     private static void assertFound(org.assertj.core.api.ThrowableAssert.ThrowingCallable check) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Messages to test with. */
 public final class Messages {
+    private static final int SHOWN = 30;
+
     private Messages() {}
 
     public static Message fromCustomer(String text) {
@@ -29,6 +31,17 @@ public final class Messages {
                 new Message(List.of(new Part.Unsupported("sticker"))),
                 new Message(List.of(new Part.Menu("Which one?", List.of(new Part.Menu.Option("1", "Returns"))))),
                 new Message(List.of(new Part.Text("look"), Part.Media.of(picture()), new Part.Text("here"))));
+    }
+
+    /** What it is, in a few signs that can be shown. */
+    static String brief(Message message) {
+        var text = message.text();
+        var start = text.substring(0, Math.min(SHOWN, text.length())).replaceAll("\\p{Cntrl}|\\p{Cf}", "·");
+        if (!text.isEmpty()) return "“" + start + (text.length() > SHOWN ? "…”" : "”");
+        var parts = message.parts().stream()
+                .map(part -> part.getClass().getSimpleName())
+                .toList();
+        return parts.toString();
     }
 
     public static StoredFile picture() {
