@@ -5,8 +5,14 @@ import io.kefuhub.core.config.HubConfig;
 import io.kefuhub.core.database.DataFolderInUseException;
 import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.EmbeddedPostgresException;
+import io.kefuhub.core.plugin.authoring.PluginTest;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,6 +27,7 @@ public final class Main {
         var command = arguments.length == 0 ? "run" : arguments[0];
         switch (command) {
             case "run" -> run(System.out);
+            case "plugin" -> plugin(List.of(arguments).subList(1, arguments.length));
             case "help", "--help", "-h" -> help(System.out);
             default -> {
                 System.err.println("Unknown command: " + command);
@@ -34,8 +41,30 @@ public final class Main {
         out.println("""
                 Usage: kefuhub COMMAND
 
-                  run     start the hub and serve until it is stopped
-                  help    show this text""");
+                  run                    start the hub and serve until it is stopped
+                  plugin test FILE.jar   try a plugin as the hub would, without a database
+                  help                   show this text""");
+    }
+
+    /** Ends the process whatever a plugin left running in it. */
+    private static void plugin(List<String> words) {
+        // Read when the first line is logged: the report is the only thing on the terminal, unless more is asked for.
+        System.setProperty("logback.configurationFile", "logback-command.xml");
+        System.setProperty("kefuhub.log", words.contains("--trace") ? "warn" : "off");
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        if (words.isEmpty() || !words.getFirst().equals("test")) {
+            help(err);
+            System.exit(USAGE);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            err.println("It ended before the test was over. / 测试尚未结束，进程已退出。");
+            Runtime.getRuntime().halt(FAILED);
+        }));
+        var console = System.console();
+        var terminal = console != null && console.isTerminal();
+        var test = new PluginTest(System.getenv(), Clock.systemUTC(), out, err, terminal);
+        Runtime.getRuntime().halt(test.run(words.subList(1, words.size())));
     }
 
     private static void run(PrintStream out) {

@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin;
 import io.kefuhub.api.AiProviderFactory;
 import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Description;
 import io.kefuhub.api.DirectoryFactory;
 import io.kefuhub.api.FilterFactory;
 import io.kefuhub.api.Http;
@@ -106,6 +107,11 @@ public final class Guard implements AutoCloseable {
     }
 
     // Making and closing
+
+    /** Asks a factory anew what it says of itself. */
+    public Asked<Description> description(Offer<?> offer) {
+        return calls.apart(offer.callee(), offer.factory()::description);
+    }
 
     public Asked<CheckResult> create(Slot<Channel> slot, Offer<?> offer, Settings settings, ChannelContext context) {
         var factory = (ChannelFactory) offer.factory();

@@ -22,6 +22,11 @@ public final class Broken extends AssertionError {
         if (!kept) throw new Broken(en, zh, things);
     }
 
+    /** In words that are ready. */
+    public static Broken inWords(String en, String zh) {
+        return new Broken(escaped(en), escaped(zh));
+    }
+
     /** What was thrown where an answer was due; what is broken already keeps its own words. */
     static Broken by(Throwable thrown, String where) {
         var broken = thrown instanceof Broken known

@@ -1,12 +1,14 @@
 package io.kefuhub.core.plugin.cases;
 
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** All golden cases of one version of a plugin, whatever it came as. Immutable. */
 public final class GoldenCases {
@@ -24,6 +26,15 @@ public final class GoldenCases {
     /** How many cases there are. */
     public int count() {
         return files.stream().mapToInt(file -> file.cases().size()).sum();
+    }
+
+    /** The settings that the first file of a contribution makes its instance with; empty when it has no file. */
+    public Map<String, String> settings(Kind kind, String contribution) {
+        return files.stream()
+                .filter(file -> file.kind() == kind && file.contribution().equals(contribution))
+                .findFirst()
+                .map(CaseFile::settings)
+                .orElse(Map.of());
     }
 
     /**

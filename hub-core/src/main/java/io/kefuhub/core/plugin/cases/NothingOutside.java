@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The outside as an instance finds it in its golden cases: as if no host were allowed and no file kept. Immutable. */
-final class NothingOutside {
+/** The outside as an instance finds it that is only tried: as if no host were allowed and no file kept. Immutable. */
+public final class NothingOutside {
     private static final int POLICY = 1008;
 
     private NothingOutside() {}
 
-    record Network() implements Http {
+    public record Network() implements Http {
         @Override
         public Call call(Request request) {
             return new Refused(new Outcome.NotAllowed(host(request.address())));
@@ -64,7 +64,7 @@ final class NothingOutside {
         public void close() {}
     }
 
-    record Shelf() implements Files {
+    public record Shelf() implements Files {
         @Override
         public Kept keep(String name, InputStream content, long limit) {
             try (content) {

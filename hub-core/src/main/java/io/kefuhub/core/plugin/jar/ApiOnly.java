@@ -10,6 +10,9 @@ final class ApiOnly extends ClassLoader {
     /** Packages that come from the hub, whatever the jar brings. */
     static final List<String> SHOWN = List.of("io.kefuhub.api.", "org.slf4j.", "org.jspecify.annotations.");
 
+    /** The contract kit, which the hub has for its own use: it is for tests and not a part of the API. */
+    private static final String KIT = "io.kefuhub.api.kit.";
+
     private final ClassLoader hub;
 
     ApiOnly(ClassLoader hub) {
@@ -20,7 +23,7 @@ final class ApiOnly extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         for (var prefix : SHOWN) {
-            if (name.startsWith(prefix)) return hub.loadClass(name);
+            if (name.startsWith(prefix) && !name.startsWith(KIT)) return hub.loadClass(name);
         }
         return super.loadClass(name, resolve);
     }
