@@ -197,6 +197,7 @@ final class Hub implements AutoCloseable {
                         new JarInspection(false, trust, clock))),
                 home.plugins(),
                 setup.bundledPlugins(),
+                config.pluginBuild(),
                 home.data().resolve("plugins"),
                 COLLECTIONS)));
         told.complete(life);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param demo whether a new hub starts with a shop to try it on; {@code KEFUHUB_DEMO}
  * @param signedPluginsOnly whether a plugin must be signed by somebody who is trusted;
  *     {@code KEFUHUB_PLUGINS_REQUIRE_SIGNED}
+ * @param pluginBuild a build's folder whose jar is taken whenever it is made anew; {@code KEFUHUB_PLUGINS_DEV}
  * @param behindProxy whether every call comes through a proxy that says who calls; {@code KEFUHUB_BEHIND_PROXY}
  * @param metricsToken opens the metrics from other machines; {@code KEFUHUB_METRICS_TOKEN}, or the content of the file
  *     {@code KEFUHUB_METRICS_TOKEN_FILE}
@@ -27,6 +28,7 @@ public record HubConfig(
         Optional<DatabaseServer> database,
         boolean demo,
         boolean signedPluginsOnly,
+        Optional<Path> pluginBuild,
         boolean behindProxy,
         Optional<MetricsToken> metricsToken) {
 
@@ -51,6 +53,7 @@ public record HubConfig(
                 DatabaseServer.from(values),
                 values.flag("KEFUHUB_DEMO"),
                 values.flag("KEFUHUB_PLUGINS_REQUIRE_SIGNED"),
+                values.text("KEFUHUB_PLUGINS_DEV").map(_ -> values.path("KEFUHUB_PLUGINS_DEV", "")),
                 values.flag("KEFUHUB_BEHIND_PROXY"),
                 MetricsToken.from(values));
     }

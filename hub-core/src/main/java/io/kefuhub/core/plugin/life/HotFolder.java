@@ -73,7 +73,7 @@ final class HotFolder implements AutoCloseable {
                 if (seen != null) told.put(file, seen);
             }
         } catch (IOException e) {
-            LOG.debug("The plugin folder is not there yet");
+            LOG.debug("The folder {} is not there yet", folder);
         }
         timer.scheduleWithFixedDelay(this::look, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -91,17 +91,17 @@ final class HotFolder implements AutoCloseable {
                 told.keySet().retainAll(now.keySet());
                 gone = false;
                 trouble = Optional.empty();
-                LOG.info("The plugin folder is there again");
+                LOG.info("The folder {} is there again", folder);
             }
             compare(now);
             last = now;
         } catch (IOException e) {
-            if (!gone) LOG.warn("The plugin folder {} cannot be read: {}", folder, e.toString());
+            if (!gone) LOG.warn("The folder {} cannot be read: {}", folder, e.toString());
             gone = true;
             trouble = Optional.of(e.getClass().getSimpleName());
             last = Map.of();
         } catch (RuntimeException e) {
-            LOG.error("The plugin folder could not be looked at", e);
+            LOG.error("The folder {} could not be looked at", folder, e);
         }
     }
 

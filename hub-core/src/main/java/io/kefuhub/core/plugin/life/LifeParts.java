@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param folder where people drop files
  * @param bundled where the plugins lie that come with the hub
+ * @param build where an author's build puts its jar, which is taken whenever it is made anew
  * @param privateFolder where copies are loaded from; nothing else belongs there
  * @param collections how far apart collections are that prove that what was unloaded is gone
  */
@@ -30,6 +31,7 @@ public record LifeParts(
         List<PluginFormat> formats,
         Path folder,
         Optional<Path> bundled,
+        Optional<Path> build,
         Path privateFolder,
         Duration collections) {
     public LifeParts {

@@ -58,6 +58,7 @@ public final class PluginLife implements AutoCloseable {
     private final Topic<PluginNews> news = new Topic<>("plugins");
     private final Map<UUID, Activation> underWay = new ConcurrentHashMap<>();
     private final List<HotFolder> folders = new ArrayList<>();
+    private final List<HotFolder> builds = new ArrayList<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("plugin-life").daemon().factory());
 
@@ -80,6 +81,7 @@ public final class PluginLife implements AutoCloseable {
             var bundled = parts.bundled().map(PluginLife::jars).orElse(List.of());
             came(Origin.BUNDLED, bundled);
             for (var format : parts.formats()) watch(format);
+            parts.build().ifPresent(folder -> follow(new BuildOutput(folder)));
             return true;
         });
     }
@@ -110,6 +112,29 @@ public final class PluginLife implements AutoCloseable {
         var there = folder.files();
         came(Origin.FOLDER, there);
         folder.start(there);
+    }
+
+    /** What a build makes serves at once, whatever its version; nothing is taken out while it is made anew. */
+    private void follow(BuildOutput build) {
+        LOG.info("What is built in {} is taken at once", build.folder());
+        var folder = new HotFolder(build.folder(), ".jar", new HotFolder.Listener() {
+            @Override
+            public void came(List<Path> files) {
+                later(() -> build.newest().filter(files::contains).ifPresent(PluginLife.this::built));
+            }
+
+            @Override
+            public void left(List<Path> files) {}
+        });
+        builds.add(folder);
+        var there = folder.files();
+        build.newest().ifPresent(this::built);
+        folder.start(there);
+    }
+
+    private void built(Path file) {
+        var wish = new Arrival.Wish(HUB, false, false, new Arrival.Begin.Serving());
+        take(new Arrival(Origin.UPLOAD, file.getFileName().toString(), false, () -> Files.newInputStream(file), wish));
     }
 
     private static List<Path> jars(Path folder) {
@@ -491,6 +516,7 @@ public final class PluginLife implements AutoCloseable {
     @Override
     public void close() {
         folders.forEach(HotFolder::close);
+        builds.forEach(HotFolder::close);
         worker.shutdown();
         try {
             worker.awaitTermination(LONGEST_CHANGE.toMillis(), TimeUnit.MILLISECONDS);

@@ -52,6 +52,7 @@ final class LifeFixture implements AutoCloseable {
 
     final Path home;
     final Path dropped;
+    final Path target;
     private final DatabaseAddress address = TestDatabase.freshAddress();
     private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
     boolean signedOnly;
@@ -66,6 +67,7 @@ final class LifeFixture implements AutoCloseable {
     LifeFixture(Path home) throws IOException {
         this.home = home;
         this.dropped = Files.createDirectories(home.resolve("plugins"));
+        this.target = Files.createDirectories(home.resolve("target"));
         open();
     }
 
@@ -110,6 +112,7 @@ final class LifeFixture implements AutoCloseable {
                         new JarInspection(false, trust(), clock))),
                 dropped,
                 Optional.empty(),
+                Optional.of(target),
                 home.resolve("private"),
                 Duration.ofMillis(200)));
         changes = new InstanceChanges(database, audit, clock, contributions, instances, sealed, life);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,43 @@ class PluginLifeTest {
     @AfterEach
     void end() {
         hub.close();
+    }
+
+    @Test
+    void what_a_build_makes_serves_whenever_it_is_made_anew() throws Exception {
+        saying("1.0.0", "one").build(hub.target.resolve("say-1.0.0.jar"));
+        hub.awaitSays("say", "one");
+
+        saying("1.0.0", "two").build(hub.target.resolve("say-1.0.0.jar"));
+        hub.awaitSays("say", "two");
+        Files.delete(hub.target.resolve("say-1.0.0.jar"));
+        Files.delete(hub.target);
+        Eventually.holds(() -> Files.notExists(hub.target));
+        Files.createDirectory(hub.target);
+        saying("1.0.0", "three").build(hub.target.resolve("say-1.0.0.jar"));
+        hub.awaitSays("say", "three");
+
+        assertThat(hub.audited()).doesNotContain("plugin.retired");
+        assertThat(hub.card("say").serving().orElseThrow().version()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void of_what_a_build_makes_only_the_newest_plugin_is_taken() throws Exception {
+        var old = saying("1.0.0", "old").build(home.resolve("say-1.0.0.jar"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+        Files.move(old, hub.target.resolve("say-1.0.0.jar"));
+        saying("2.0.0", "new").build(hub.target.resolve("say-2.0.0.jar"));
+
+        hub.awaitSays("say", "new");
+        for (var name : List.of("say-2.0.0-sources.jar", "say-2.0.0-javadoc.jar", "original-say-2.0.0.jar")) {
+            saying("2.0.0", name).build(hub.target.resolve(name));
+        }
+        saying("2.0.1", "newer").build(hub.target.resolve("say-2.0.1.jar"));
+        hub.awaitSays("say", "newer");
+
+        assertThat(hub.life.activations("", 100))
+                .extracting(Activation::fileName)
+                .doesNotContain("say-2.0.0-sources.jar", "say-2.0.0-javadoc.jar", "original-say-2.0.0.jar");
     }
 
     @Test
