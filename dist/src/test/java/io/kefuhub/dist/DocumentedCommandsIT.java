@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class DocumentedCommandsIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NEEDS = Set.of("docker", "systemd", "archive", "terminal", "time");
+    /** Those of a plugin's author are run one after the other by {@link PluginAuthorIT}. */
+    private static final Set<String> NEEDS = Set.of("docker", "systemd", "archive", "terminal", "time", "plugin");
+
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- (needs|runs): (\\S+) -->\\n)?```(sh|yaml)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+\\.md)(?:#[^)]*)?\\)");

@@ -1,0 +1,121 @@
+package io.kefuhub.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kefuhub plugin test} as an author types it. */
+@Timeout(300)
+final class PluginTestIT {
+    private static final Duration A_FEW_SECONDS = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private Path unpacked;
+
+    private record Said(int code, String out, String err) {}
+
+    @BeforeEach
+    void unpack() throws IOException {
+        unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+    }
+
+    @Test
+    void a_good_jar_passes_and_no_hub_or_database_was_needed() throws Exception {
+        var jar = AuthorsJar.good().build(folder.resolve("shout-1.0.0.jar"), unpacked);
+
+        var said = test(jar);
+
+        assertThat(said.out)
+                .contains("filter shout: Shout", "✓ shout.json: a greeting goes on", "All ")
+                .doesNotContain("✗", "\u001B");
+        assertThat(said.err).isEmpty();
+        assertThat(said.code).isZero();
+        assertThat(unpacked.resolve("home")).doesNotExist();
+        assertThat(folder.resolve(".kefuhub")).doesNotExist();
+    }
+
+    @Test
+    void the_channel_that_comes_with_the_hub_passes() throws Exception {
+        var said = test(unpacked.resolve("plugins/channel-web-1.0.0.jar"));
+
+        assertThat(said.out).contains("channel web: ", "✓ refuses a call that nobody signed");
+        assertThat(said.code).as(said.out).isZero();
+    }
+
+    @Test
+    void what_is_wrong_is_told_and_the_command_ends_by_itself() throws Exception {
+        var good = AuthorsJar.good();
+        var failing = test(good.expecting("block").build(folder.resolve("failing.jar"), unpacked));
+        var forbidden = test(
+                good.startingWith("Runtime.getRuntime().halt(0);").build(folder.resolve("forbidden.jar"), unpacked));
+        var hanging = test(good.startingWith("if (true) while (true) Thread.onSpinWait();")
+                .build(folder.resolve("hanging.jar"), unpacked));
+        var leaving = test(good.startingWith("Thread.ofPlatform().start(() -> { while (true) Thread.onSpinWait(); });")
+                .build(folder.resolve("leaving.jar"), unpacked));
+
+        assertThat(failing.out).contains("✗ shout.json: a greeting goes on", "expected {\"action\":\"block\"");
+        assertThat(forbidden.out).contains("calls java.lang.Runtime.halt");
+        assertThat(hanging.out).contains("It does not start: no answer after 5");
+        assertThat(leaving.out).contains("All ");
+        assertThat(List.of(failing.code, forbidden.code, hanging.code)).containsOnly(1);
+        assertThat(leaving.code).isZero();
+    }
+
+    @Test
+    void a_chinese_terminal_is_answered_in_chinese_and_a_missing_file_with_what_to_type() throws Exception {
+        var jar = AuthorsJar.good().build(folder.resolve("shout-1.0.0.jar"), unpacked);
+
+        assertThat(test("zh_CN.UTF-8", jar.toString()).out).contains("过滤器 shout：大写", "黄金用例", "全部通过");
+        assertThat(test("C", jar.toString(), "--lang", "zh").out).contains("过滤器 shout：大写");
+        var missing = test("C", "none.jar");
+        assertThat(missing.err).contains("No such file: none.jar", "Usage: kefuhub plugin test FILE.jar");
+        assertThat(missing.code).isEqualTo(2);
+    }
+
+    @Test
+    void a_plugin_that_ends_the_process_does_not_pass_by_that() throws Exception {
+        var jar = AuthorsJar.good()
+                .startingWith("try { System.class.getMethod(\"exit\", int.class).invoke(null, 0); }"
+                        + " catch (ReflectiveOperationException e) { throw new IllegalStateException(e); }")
+                .build(folder.resolve("ending.jar"), unpacked);
+
+        var said = test(jar);
+
+        assertThat(said.code).isEqualTo(1);
+        assertThat(said.err).contains("It ended before the test was over.");
+    }
+
+    private Said test(Path jar) throws IOException, InterruptedException {
+        return test("C", jar.toString());
+    }
+
+    private Said test(String locale, String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(unpacked.resolve("bin/kefuhub").toString(), "plugin", "test"));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        var errors = folder.resolve("errors.txt");
+        builder.redirectError(errors.toFile());
+        builder.environment().put("LC_ALL", locale);
+        builder.environment().remove("KEFUHUB_HOME");
+        builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
+        var began = System.nanoTime();
+        var process = builder.start();
+        process.getOutputStream().close();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var code = process.waitFor();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(A_FEW_SECONDS);
+        return new Said(code, out, Files.readString(errors));
+    }
+}
