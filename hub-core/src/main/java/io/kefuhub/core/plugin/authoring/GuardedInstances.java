@@ -25,6 +25,7 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,9 @@ import java.util.function.Supplier;
  */
 final class GuardedInstances {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** The guard lets fewer into one filter at once than the kit asks from; the others wait here. */
+    private static final Semaphore FILTER_CALLS = new Semaphore(8);
 
     private GuardedInstances() {}
 
@@ -58,8 +62,10 @@ final class GuardedInstances {
         /** Asked anew each time, unlike by the hub. */
         @Override
         public Set<Stage> stages() {
-            for (var problem : guard.introduce(slot)) throw Broken.inWords(problem.text(), problem.text());
-            return guard.stages(slot);
+            return inTurn(() -> {
+                for (var problem : guard.introduce(slot)) throw Broken.inWords(problem.text(), problem.text());
+                return guard.stages(slot);
+            });
         }
 
         @Override
@@ -79,8 +85,19 @@ final class GuardedInstances {
 
         /** Asks once more when it was late: the first call of new code has its classes to load. */
         private static <T> Asked<T> again(Supplier<Asked<T>> question) {
-            var asked = question.get();
-            return asked instanceof Asked.Late<T> ? question.get() : asked;
+            return inTurn(() -> {
+                var asked = question.get();
+                return asked instanceof Asked.Late<T> ? question.get() : asked;
+            });
+        }
+
+        private static <T> T inTurn(Supplier<T> question) {
+            FILTER_CALLS.acquireUninterruptibly();
+            try {
+                return question.get();
+            } finally {
+                FILTER_CALLS.release();
+            }
         }
     }
 
