@@ -13,6 +13,9 @@ import java.nio.file.Path;
  * @param inFolder whether it lies in a folder that is looked at, and is to be known there
  */
 record Arrival(Origin origin, String fileName, boolean inFolder, Content content, Wish wish) {
+    /** Who wants what nobody asked for. */
+    static final String HUB = "hub";
+
     /** Opened once. */
     interface Content {
         InputStream open() throws IOException;
