@@ -19,6 +19,9 @@ final class ComputePool implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(20);
 
+    /** Enough for WASM modules, which reach a few hundred calls only on a usual stack; costs what is used of it. */
+    private static final long STACK = 8L << 20;
+
     private final Calls calls;
     private final ThreadPoolExecutor threads;
     private int size;
@@ -35,6 +38,7 @@ final class ComputePool implements AutoCloseable {
                 Thread.ofPlatform()
                         .daemon()
                         .name("compute-", 0)
+                        .stackSize(STACK)
                         .inheritInheritableThreadLocals(false)
                         .factory());
         threads.allowCoreThreadTimeOut(true);

@@ -168,6 +168,55 @@ public record Refusal(Why why, List<String> values) {
                 "case-failed",
                 "Its golden case “%s” in %s fails: expected is %s, and it answers %s",
                 "它的黄金用例“%s”（%s）未通过：期望 %s，实际 %s"),
+        NOT_WASM(
+                "not-wasm",
+                "It is no WASM module, or was copied only in part: copy it again",
+                "它不是 WASM 模块，或者只复制了一部分：请重新复制"),
+        WASM_DAMAGED("wasm-damaged", "It is no WASM module that could be read: %s", "无法读取该 WASM 模块：%s"),
+        WASM_IMPORTS_DATA(
+                "wasm-imports-data",
+                "It imports %s, which is no function: a module brings its memory, tables and globals itself",
+                "它导入了 %s，但那不是函数：模块必须自带内存、表和全局变量"),
+        WASM_UNKNOWN_IMPORT(
+                "wasm-unknown-import",
+                "It imports %s, which the hub does not offer; there is %s",
+                "它导入了本系统不提供的 %s；可用的有 %s"),
+        WASM_OTHER_IMPORT(
+                "wasm-other-import",
+                "It imports %s as %s, and the hub offers it as %s: use a kit for Extism 1.x",
+                "它把 %s 当作 %s 导入，而本系统提供的是 %s：请使用 Extism 1.x 的开发包"),
+        WASM_OTHER_MEMORY(
+                "wasm-other-memory",
+                "Its memory or table is of a kind that is not taken: %s; one of 32 bits that is not shared is",
+                "它的内存或表的类型不受支持：%s；只支持一个 32 位、非共享的内存"),
+        WASM_MEMORY_TOO_LARGE(
+                "wasm-memory-too-large",
+                "Its memory begins with %s pages of 64 KiB, more than the %s it may have: build it with less, or ask for"
+                        + " more with memoryPages in its manifest",
+                "它的内存初始为 %s 页（每页 64 KiB），超过允许的 %s 页：请减小内存，或在清单中用 memoryPages 申请更多"),
+        WASM_TABLE_TOO_LARGE(
+                "wasm-table-too-large",
+                "Its table begins with %s entries, more than the %s it may have",
+                "它的表初始为 %s 项，超过允许的 %s 项"),
+        WASM_NO_ENTRY(
+                "wasm-no-entry",
+                "It does not export %s, a function without parameters that returns an i32; it exports %s",
+                "它没有导出 %s（无参数、返回 i32 的函数）；它导出的是 %s"),
+        WASM_DOES_NOT_RUN("wasm-does-not-run", "It does not run: %s", "它无法运行：%s"),
+        WASM_MANIFEST(
+                "wasm-manifest", "Its manifest has an unusable %s: %s; expected is %s", "它的清单中的 %s 无法使用：%s；应为 %s"),
+        WASM_MANIFEST_UNREADABLE(
+                "wasm-manifest-unreadable",
+                "Its manifest is no JSON object that could be read; look at line %s",
+                "它的清单不是可读取的 JSON 对象：请检查第 %s 行"),
+        WASM_MANIFEST_UNKNOWN(
+                "wasm-manifest-unknown",
+                "Its manifest has a field that nobody knows: %s; there are %s",
+                "它的清单含有未知字段：%s；可用的有 %s"),
+        OTHER_KIND_OF_FILE(
+                "other-kind-of-file",
+                "Its name %s is that of a plugin which comes as %s: choose another name",
+                "名称 %s 已属于以 %s 形式提供的插件：请换一个名称"),
         CANNOT_BE_LOADED("cannot-be-loaded", "It cannot be loaded: %s", "无法加载：%s"),
         DOES_NOT_START("does-not-start", "It does not start: %s", "它无法启动：%s");
 

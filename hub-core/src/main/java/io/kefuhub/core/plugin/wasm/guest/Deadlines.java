@@ -1,0 +1,116 @@
+package io.kefuhub.core.plugin.wasm.guest;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops guests whose time is up. One thread looks every few milliseconds while calls are under way and sleeps while none
+ * is; closing a guest's context may take some, so others do it. Safe for threads; a call costs no timer.
+ */
+final class Deadlines implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+    private static final long TICK = 5_000_000;
+    private static final int QUIET_TICKS = 200;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final Set<Watch> busy = ConcurrentHashMap.newKeySet();
+    private final Executor killers;
+    private final Thread looking;
+    private volatile boolean asleep;
+    private volatile boolean closed;
+
+    private enum State {
+        RUNNING,
+        ENDED,
+        STOPPED
+    }
+
+    /** A call that is under way. Equal to itself only. */
+    static final class Watch {
+        private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+        private final Runnable stop;
+        private final Budget budget;
+        private final long thread;
+        private final long began = System.nanoTime();
+        private long cpuAtFirstLook = -1;
+
+        private Watch(Runnable stop, Budget budget) {
+            this.stop = stop;
+            this.budget = budget;
+            this.thread = Thread.currentThread().threadId();
+        }
+    }
+
+    /** @param killers run what stops a guest */
+    Deadlines(Executor killers) {
+        this.killers = killers;
+        looking = Thread.ofPlatform().daemon().name("wasm-deadlines").start(this::look);
+    }
+
+    /**
+     * The calling thread goes into a guest.
+     *
+     * @param stop makes the guest end; called once at most, and not after {@link #end}
+     */
+    Watch begin(Budget budget, Runnable stop) {
+        var watch = new Watch(stop, budget);
+        busy.add(watch);
+        if (asleep) LockSupport.unpark(looking);
+        return watch;
+    }
+
+    /** It came out again; says whether it did so by itself. */
+    boolean end(Watch watch) {
+        busy.remove(watch);
+        return watch.state.compareAndSet(State.RUNNING, State.ENDED);
+    }
+
+    private void look() {
+        for (var quiet = 0; !closed; ) {
+            quiet = busy.isEmpty() ? quiet + 1 : 0;
+            if (quiet > QUIET_TICKS) {
+                asleep = true;
+                if (busy.isEmpty() && !closed) LockSupport.park(this);
+                asleep = false;
+                quiet = 0;
+            }
+            LockSupport.parkNanos(this, TICK);
+            for (var watch : busy) {
+                if (isOver(watch) && watch.state.compareAndSet(State.RUNNING, State.STOPPED)) {
+                    busy.remove(watch);
+                    killers.execute(() -> stop(watch));
+                }
+            }
+        }
+    }
+
+    private boolean isOver(Watch watch) {
+        var took = System.nanoTime() - watch.began;
+        if (took >= watch.budget.wall().toNanos()) return true;
+        var cpu = threads.getThreadCpuTime(watch.thread);
+        if (watch.cpuAtFirstLook < 0) watch.cpuAtFirstLook = cpu;
+        return took >= watch.budget.cpu().toNanos()
+                && cpu - watch.cpuAtFirstLook >= watch.budget.cpu().toNanos();
+    }
+
+    private static void stop(Watch watch) {
+        try {
+            watch.stop.run();
+        } catch (RuntimeException e) {
+            LOG.error("A WASM module could not be stopped", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(looking);
+    }
+}

@@ -1,0 +1,121 @@
+package io.kefuhub.core.plugin.wasm.guest;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAccumulator;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.io.ByteSequence;
+
+/**
+ * One version of a module, ready to be asked. Safe for threads: each caller has a slot to itself while it asks, and there
+ * are as many as there were callers at once.
+ */
+public final class WasmModule implements AutoCloseable {
+    private final WasmEngine engine;
+    private final Source source;
+    private final Plan plan;
+    private final ConcurrentLinkedDeque<WasmSlot> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final LongAccumulator mostMemory = new LongAccumulator(Math::max, 0);
+
+    /**
+     * How a module is run. Immutable.
+     *
+     * @param name as it stands in errors
+     * @param entry the function that is asked
+     * @param keepsInstance whether one instance serves call after call
+     */
+    public record Plan(String name, String entry, boolean keepsInstance, Limits limits) {}
+
+    WasmModule(WasmEngine engine, Gated gated, Plan plan) {
+        this.engine = engine;
+        this.plan = plan;
+        this.source = Source.newBuilder(WasmEngine.LANGUAGE, ByteSequence.create(gated.bytes()), plan.name())
+                .buildLiteral();
+    }
+
+    /**
+     * Asks the guest, on the caller's thread unless that is a virtual one: a guest would hold what all of those share.
+     *
+     * @return what it answered, at most {@link Limits#textBytes}
+     * @throws WasmFault for whatever goes wrong
+     */
+    public byte[] ask(Errand errand, Budget budget) {
+        if (Thread.currentThread().isVirtual()) return engine.workers().run(() -> askHere(errand, budget));
+        return askHere(errand, budget);
+    }
+
+    private byte[] askHere(Errand errand, Budget budget) {
+        var answer = within(budget, slot -> slot.ask(errand));
+        mostMemory.accumulate(answer.memoryBytes());
+        return answer.output();
+    }
+
+    /** Reads the module with the engine and lets an instance begin, so that what cannot run is known. */
+    public void tryStart(Errand errand, Budget budget) {
+        within(budget, slot -> {
+            slot.tryStart(errand);
+            return true;
+        });
+    }
+
+    private interface Use<T> {
+        T of(WasmSlot slot);
+    }
+
+    private <T> T within(Budget budget, Use<T> use) {
+        var slot = take();
+        var watch = engine.deadlines().begin(budget, slot::kill);
+        var usable = false;
+        try {
+            var result = use.of(slot);
+            usable = true;
+            return result;
+        } catch (WasmFault e) {
+            // What it was about is dropped with its instance; the place is as good as before.
+            usable = true;
+            throw e;
+        } finally {
+            var byItself = engine.deadlines().end(watch);
+            if (usable && byItself) give(slot);
+            else if (byItself) slot.kill();
+        }
+    }
+
+    private WasmSlot take() {
+        if (closed.get()) throw new WasmFault(WasmFault.Kind.START, "it is closed");
+        var slot = idle.poll();
+        return slot == null ? open() : slot;
+    }
+
+    private WasmSlot open() {
+        try {
+            return new WasmSlot(engine.context(), source, plan);
+        } catch (PolyglotException e) {
+            throw new WasmFault(WasmFault.Kind.START, "the engine cannot read it: " + e.getMessage());
+        }
+    }
+
+    private void give(WasmSlot slot) {
+        if (slot.isKilled()) return;
+        idle.push(slot);
+        if (closed.get()) drain();
+    }
+
+    private void drain() {
+        for (WasmSlot slot; (slot = idle.poll()) != null; ) slot.kill();
+    }
+
+    /** The most memory that an instance had at the end of a call, in bytes. */
+    public long mostMemory() {
+        return mostMemory.get();
+    }
+
+    /** Lets go of all its places; a call that is under way may end first. */
+    @Override
+    public void close() {
+        closed.set(true);
+        drain();
+    }
+}

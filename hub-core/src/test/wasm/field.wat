@@ -1,0 +1,23 @@
+;; Answers with the text of the message, which the hub picks out of the envelope for it, and with a setting behind it.
+(module
+  (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
+  (import "extism:host/env" "store_u8" (func $store (param i64 i32)))
+  (import "extism:host/env" "length" (func $length (param i64) (result i64)))
+  (import "extism:host/env" "output_set" (func $output_set (param i64 i64)))
+  (import "extism:host/env" "config_get" (func $config (param i64) (result i64)))
+  (import "extism:host/user" "hub_field" (func $field (param i64) (result i64)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "/message/text")
+  (data (i32.const 16) "key")
+  (func $text (param $at i32) (param $n i32) (result i64) (local $block i64) (local $i i32)
+    (local.set $block (call $alloc (i64.extend_i32_u (local.get $n))))
+    (loop $next
+      (call $store (i64.add (local.get $block) (i64.extend_i32_u (local.get $i))) (i32.load8_u (i32.add (local.get $at) (local.get $i))))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+    (local.get $block))
+  (func (export "on_message") (result i32) (local $found i64)
+    (local.set $found (call $config (call $text (i32.const 16) (i32.const 3))))
+    (if (i64.eqz (local.get $found))
+      (then (local.set $found (call $field (call $text (i32.const 0) (i32.const 13))))))
+    (call $output_set (local.get $found) (call $length (local.get $found)))
+    (i32.const 0)))

@@ -1,0 +1,2 @@
+(module (import "extism:host/env" "alloc" (func (param i32) (result i32))) (memory (export "memory") 1)
+  (func (export "on_message") (result i32) (i32.const 0)))

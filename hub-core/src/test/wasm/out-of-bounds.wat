@@ -1,0 +1,1 @@
+(module (memory (export "memory") 1) (func (export "on_message") (result i32) (i32.load (i32.const -16))))
