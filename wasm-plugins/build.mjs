@@ -9,22 +9,23 @@ import createWabt from "wabt";
 const here = dirname(fileURLToPath(import.meta.url));
 const into = process.argv[2] ?? here;
 const tests = join("..", "hub-core", "src", "test");
-// Every call gets an instance of its own, so nothing is ever freed.
-const flags = ["--optimizeLevel", "3", "--shrinkLevel", "1", "--noAssert", "--runtime", "stub"];
+const flags = ["--optimizeLevel", "3", "--shrinkLevel", "1", "--noAssert", "--runtime", "incremental"];
 const asc = join(here, "node_modules", "assemblyscript", "bin", "asc.js");
 
-function folders() {
+/** The source of each module, by its path without the ending: those with a manifest beside them. */
+function modules() {
     return readdirSync(here, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && existsSync(join(here, entry.name, `${entry.name}.ts`)))
-        .map((entry) => entry.name)
+        .filter((entry) => entry.isDirectory())
+        .flatMap((entry) => [join(entry.name, entry.name), join(entry.name, "filter")])
+        .filter((path) => existsSync(join(here, `${path}.ts`)) && existsSync(join(here, `${path}.json`)))
         .sort();
 }
 
-for (const name of folders()) {
-    const out = join(into, name, `${name}.wasm`);
+for (const path of modules()) {
+    const out = join(into, `${path}.wasm`);
     mkdirSync(dirname(out), { recursive: true });
-    execFileSync(process.execPath, [asc, `${name}/${name}.ts`, "--outFile", out, ...flags], { cwd: here, stdio: "inherit" });
-    console.log(`${name}.wasm`);
+    execFileSync(process.execPath, [asc, `${path}.ts`, "--outFile", out, ...flags], { cwd: here, stdio: "inherit" });
+    console.log(`${path}.wasm`);
 }
 
 const wabt = await createWabt();

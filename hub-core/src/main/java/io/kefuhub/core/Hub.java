@@ -53,6 +53,7 @@ import io.kefuhub.core.plugin.life.LifeParts;
 import io.kefuhub.core.plugin.life.PluginLife;
 import io.kefuhub.core.plugin.life.PluginRoutes;
 import io.kefuhub.core.plugin.life.SealedSettings;
+import io.kefuhub.core.plugin.wasm.WasmRoom;
 import io.kefuhub.core.provisioning.DeclaredChannels;
 import io.kefuhub.core.provisioning.DeclaredDesks;
 import io.kefuhub.core.provisioning.DeclaredInstances;
@@ -183,6 +184,7 @@ final class Hub implements AutoCloseable {
                         ids,
                         new ChannelHost(database, ids, serving, guard, sockets, doors));
         var trust = home.conf().resolve("trust");
+        var wasm = keep(new WasmRoom(home.wasm(), home.data().resolve("wasm")));
         var life = keep(new PluginLife(new LifeParts(
                 database,
                 audit,
@@ -191,10 +193,12 @@ final class Hub implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(new JarFormat(
-                        guard,
-                        new JarInspection(config.signedPluginsOnly(), trust, clock),
-                        new JarInspection(false, trust, clock))),
+                List.of(
+                        new JarFormat(
+                                guard,
+                                new JarInspection(config.signedPluginsOnly(), trust, clock),
+                                new JarInspection(false, trust, clock)),
+                        wasm.format()),
                 home.plugins(),
                 setup.bundledPlugins(),
                 config.pluginBuild(),
@@ -252,6 +256,7 @@ final class Hub implements AutoCloseable {
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, instances, config.publicUrl());
         var metrics = metrics(database, desk);
+        wasm.addTo(metrics);
         var publicRoutes = new PublicRoutes(contributions, guard, sockets);
         var routes = new ArrayList<RouteModule>(desk.routes());
         routes.add(new SessionRoutes(sessions, isSecure()));
@@ -267,6 +272,7 @@ final class Hub implements AutoCloseable {
                 config.metricsToken().map(MetricsToken::value)));
         var pluginRoutes = new PluginRoutes(life, sessions);
         routes.add(pluginRoutes);
+        routes.add(wasm.routes());
         routes.add(new InstanceRoutes(
                 contributions,
                 instances,

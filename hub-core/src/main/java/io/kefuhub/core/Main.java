@@ -6,6 +6,7 @@ import io.kefuhub.core.database.DataFolderInUseException;
 import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.EmbeddedPostgresException;
 import io.kefuhub.core.plugin.authoring.PluginTest;
+import io.kefuhub.core.plugin.wasm.WasmCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -28,6 +29,7 @@ public final class Main {
         switch (command) {
             case "run" -> run(System.out);
             case "plugin" -> plugin(List.of(arguments).subList(1, arguments.length));
+            case "wasm" -> wasm(List.of(arguments).subList(1, arguments.length));
             case "help", "--help", "-h" -> help(System.out);
             default -> {
                 System.err.println("Unknown command: " + command);
@@ -43,6 +45,8 @@ public final class Main {
 
                   run                    start the hub and serve until it is stopped
                   plugin test FILE.jar   try a plugin as the hub would, without a database
+                  wasm test FILE.wasm    run the cases of a WASM module, and measure it
+                  wasm pack FILE.wasm    put a module's manifest into it
                   help                   show this text""");
     }
 
@@ -65,6 +69,14 @@ public final class Main {
         var terminal = console != null && console.isTerminal();
         var test = new PluginTest(System.getenv(), Clock.systemUTC(), out, err, terminal);
         Runtime.getRuntime().halt(test.run(words.subList(1, words.size())));
+    }
+
+    private static void wasm(List<String> words) {
+        System.setProperty("logback.configurationFile", "logback-command.xml");
+        System.setProperty("kefuhub.log", "off");
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(new WasmCommand(out, err).run(words));
     }
 
     private static void run(PrintStream out) {

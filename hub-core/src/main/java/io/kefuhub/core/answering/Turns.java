@@ -18,6 +18,7 @@ import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Reason;
+import io.kefuhub.core.plugin.Subject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,8 @@ public final class Turns {
         var refusal = "";
         for (var message : messages) {
             var facts = customers.facts(conversation, language);
-            var filtered = filters.apply(conversation.id(), message.message(), facts, Stage.CUSTOMER_IN);
+            var filtered = about(conversation, message)
+                    .of(() -> filters.apply(conversation.id(), message.message(), facts, Stage.CUSTOMER_IN));
             customers.wrote(conversation.id(), message.message().text());
             trace.filteredIn(filtered.trail());
             switch (filtered) {
@@ -173,12 +175,19 @@ public final class Turns {
         return new Decision(List.of(new Part.Text(words)), true, "conversation.handed-over");
     }
 
+    /** What filters are asked about: the message itself, and of a reply the message that it answers. */
+    private static Subject about(Conversation conversation, StoredMessage message) {
+        return new Subject(conversation.id().toString(), message.id().toString());
+    }
+
     private BotReply reply(Conversation conversation, Heard heard, Decision decision, Trace trace) {
         var parts = decision.parts();
         var held = false;
         if (!parts.isEmpty()) {
             var facts = customers.facts(conversation, heard.language());
-            var filtered = filters.apply(conversation.id(), new Message(parts), facts, Stage.BOT_OUT);
+            var said = new Message(parts);
+            var filtered = about(conversation, heard.questions().getLast().message())
+                    .of(() -> filters.apply(conversation.id(), said, facts, Stage.BOT_OUT));
             trace.filteredOut(filtered.trail());
             parts = filtered.message().parts();
             held = !(filtered instanceof Filtered.Through);

@@ -12,6 +12,7 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Outcome;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.Snapshot;
+import io.kefuhub.core.plugin.Subject;
 import io.kefuhub.core.plugin.Trial;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,17 @@ public final class FilterChain {
 
     public Filtered apply(ConversationId conversation, Message message, Facts facts, Stage stage) {
         var question = new Trial.Question(conversation.toString(), stage.name());
+        var subject = Subject.now().in(conversation.toString());
         while (true) {
             var snapshot = contributions.now();
             var places = places(snapshot, question, facts.desk(), stage);
             if (places.isEmpty()) return new Filtered.Through(message, false, List.of());
-            var passage = guard.walk(slots(places), () -> {
-                var attempt = new Passage(guard, message, facts, stage, () -> contributions.now() != snapshot);
-                return new Passed(attempt.through(places), attempt.heard());
-            });
+            var passage = guard.walk(
+                    slots(places),
+                    () -> subject.of(() -> {
+                        var attempt = new Passage(guard, message, facts, stage, () -> contributions.now() != snapshot);
+                        return new Passed(attempt.through(places), attempt.heard());
+                    }));
             if (passage.filtered().isEmpty()) continue;
             passage.heard().forEach(heard -> tell(heard, question, facts, stage));
             return passage.filtered().get();

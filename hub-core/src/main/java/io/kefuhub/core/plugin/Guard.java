@@ -231,9 +231,18 @@ public final class Guard implements AutoCloseable {
         });
     }
 
-    public boolean isSafety(Offer<?> offer) {
+    /** What the failure of a filter means where no admin has said so. */
+    public Terms.WhenFailed whenFailed(Offer<?> offer) {
+        if (offer.factory() instanceof UsualTerms usual) return usual.whenFailed();
         return offer.factory() instanceof FilterFactory factory
-                && calls.apart(offer.callee(), factory::safety).orElse(true);
+                        && calls.apart(offer.callee(), factory::safety).orElse(true)
+                ? Terms.WhenFailed.HOLD
+                : Terms.WhenFailed.PASS;
+    }
+
+    /** Where a filter wishes to stand among others that wish for something: smaller is earlier. */
+    public Optional<Integer> order(Offer<?> offer) {
+        return offer.factory() instanceof UsualTerms usual ? usual.order() : Optional.empty();
     }
 
     /** Returns the stages if it has said them; asks nobody. */

@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * How long calls took, counted by size: four steps to each doubling, from a microsecond to half an hour. A percentile is
  * right to within a fifth. Safe for threads; an addition is one atomic step.
  */
-final class Latencies {
+public final class Latencies {
     private static final int STEPS = 4;
     private static final int DOUBLINGS = 31;
     private static final double MICRO = 1_000;
 
     private final AtomicLongArray counts = new AtomicLongArray(STEPS * DOUBLINGS);
 
-    void add(long nanos) {
+    public void add(long nanos) {
         counts.incrementAndGet(bucket(nanos));
     }
 
@@ -28,7 +28,7 @@ final class Latencies {
     }
 
     /** Returns what that share of the calls took at most; nothing when there were none. */
-    Duration percentile(double share) {
+    public Duration percentile(double share) {
         var seen = new long[counts.length()];
         var all = 0L;
         for (var i = 0; i < seen.length; i++) {

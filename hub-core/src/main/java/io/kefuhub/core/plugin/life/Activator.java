@@ -4,6 +4,7 @@ import io.kefuhub.api.CheckResult;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Words;
@@ -154,6 +155,7 @@ final class Activator {
         void all() throws RefusedException, IOException {
             var mine = copy();
             var about = inspect(mine);
+            mustBeOfItsKind(about);
             see(new SeenFiles.Seen(mine.sha256(), Optional.of(about.plugin())));
             var isFirst = !records.hasServed(about.plugin());
             var kept = keep(about, mine);
@@ -186,6 +188,7 @@ final class Activator {
             }
             var version = load(mine, about);
             about.cases().mustHold(guard, version.offers());
+            version.warm();
             took(Activation.Step.CASES);
             var mode = trialMode(about.plugin());
             if (mode.isPresent() && before.isPresent()) {
@@ -238,6 +241,7 @@ final class Activator {
             took(Activation.Step.MADE);
             records.tried(about.plugin());
             swap(version, next, new LoadedVersion(version, mine, kept), Optional.empty());
+            version.warmLater();
         }
 
         private PrivateCopies.Copy copy() throws IOException {
@@ -284,6 +288,16 @@ final class Activator {
                     records.now());
             records.keep(kept, mine.bytes());
             return kept;
+        }
+
+        /** A name belongs to one kind of file: a module must not take the place of a jar, nor the other way round. */
+        private void mustBeOfItsKind(About about) throws RefusedException {
+            for (var kept : records.versions()) {
+                var isOther = !kept.fileName().endsWith(format.suffix());
+                if (isOther && kept.plugin().equals(about.plugin())) {
+                    throw new RefusedException(Why.OTHER_KIND_OF_FILE, about.plugin(), kept.fileName());
+                }
+            }
         }
 
         private void mustNotClash(LoadedPlugin version) throws RefusedException {

@@ -1,11 +1,8 @@
 package io.kefuhub.core.plugin.life;
 
 import io.kefuhub.core.plugin.TrialMode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A plugin file that came, or a kept version that is wanted again. Immutable.
@@ -47,16 +44,11 @@ record Arrival(Origin origin, String fileName, boolean inFolder, Content content
         record OnTrial(TrialMode mode) implements Begin {}
     }
 
-    static Arrival inFolder(Origin origin, Path file, Wish wish) {
-        return new Arrival(origin, file.getFileName().toString(), true, () -> Files.newInputStream(file), wish);
+    static Arrival inFolder(Origin origin, String fileName, Content content, Wish wish) {
+        return new Arrival(origin, fileName, true, content, wish);
     }
 
-    static Arrival uploaded(String fileName, byte[] content, String actor) {
-        return new Arrival(
-                Origin.UPLOAD,
-                fileName,
-                false,
-                () -> new ByteArrayInputStream(content),
-                new Wish(actor, true, false, new Begin.Usual()));
+    static Arrival uploaded(String fileName, Content content, String actor) {
+        return new Arrival(Origin.UPLOAD, fileName, false, content, new Wish(actor, true, false, new Begin.Usual()));
     }
 }

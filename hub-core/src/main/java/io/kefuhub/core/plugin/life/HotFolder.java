@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class HotFolder implements AutoCloseable {
 
     private final Path folder;
     private final String suffix;
+    private final Function<Path, Optional<Path>> beside;
     private final Listener listener;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("hot-folder").daemon().factory());
@@ -37,7 +39,8 @@ final class HotFolder implements AutoCloseable {
     private boolean gone;
     private volatile Optional<String> trouble = Optional.empty();
 
-    private record Seen(long size, FileTime time) {}
+    /** How a file was, and the one that belongs to it, if there is one. */
+    private record Seen(long size, FileTime time, Optional<Seen> beside) {}
 
     /** Called by the folder's thread; must be quick. */
     interface Listener {
@@ -48,10 +51,14 @@ final class HotFolder implements AutoCloseable {
         void left(List<Path> files);
     }
 
-    /** @param suffix of the files that count, such as {@code .jar} */
-    HotFolder(Path folder, String suffix, Listener listener) {
+    /**
+     * @param suffix of the files that count, such as {@code .jar}
+     * @param beside where the file lies that belongs to one of them
+     */
+    HotFolder(Path folder, String suffix, Function<Path, Optional<Path>> beside, Listener listener) {
         this.folder = folder;
         this.suffix = suffix;
+        this.beside = beside;
         this.listener = listener;
     }
 
@@ -124,17 +131,20 @@ final class HotFolder implements AutoCloseable {
     private Map<Path, Seen> list() throws IOException {
         var files = new HashMap<Path, Seen>();
         try (var all = Files.newDirectoryStream(folder, "*" + suffix)) {
-            for (var file : all) see(file).ifPresent(seen -> files.put(file, seen));
+            for (var file : all) {
+                see(file, beside.apply(file)).ifPresent(seen -> files.put(file, seen));
+            }
         }
         return files;
     }
 
-    private static Optional<Seen> see(Path file) {
+    private static Optional<Seen> see(Path file, Optional<Path> beside) {
         try {
             if (file.getFileName().toString().startsWith(".")) return Optional.empty();
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) return Optional.empty();
-            return Optional.of(new Seen(attributes.size(), attributes.lastModifiedTime()));
+            var other = beside.flatMap(one -> see(one, Optional.empty()));
+            return Optional.of(new Seen(attributes.size(), attributes.lastModifiedTime(), other));
         } catch (IOException e) {
             // It went away while it was looked at.
             return Optional.empty();

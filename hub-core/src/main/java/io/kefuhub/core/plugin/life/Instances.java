@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -232,28 +233,30 @@ public final class Instances {
 
     /**
      * What a plugin that was never here before gets without being asked: a filter each of those it offers that need no
-     * setting, behind all others.
+     * setting, behind all others, or where it wishes to stand.
+     *
+     * @return these, and those that must make room for them
      */
     List<InstanceSpec> firsts(Collection<Offer<?>> offers) {
-        var last = specs.values().stream()
-                .filter(spec -> spec.kind() == Kind.FILTER)
-                .mapToInt(InstanceSpec::position)
-                .max()
-                .orElse(0);
-        var firsts = new ArrayList<InstanceSpec>();
+        var row = new FilterRow(specs.values(), this::wish);
         for (var offer : offers) {
             var id = offer.description().id();
             var name = new InstanceName(Kind.FILTER, id);
             var needsNothing = offer.description().settings().stream().noneMatch(SettingSpec::required);
             if (offer.kind() != Kind.FILTER || !needsNothing || specs.containsKey(name)) continue;
-            firsts.add(new InstanceSpec(
-                    Kind.FILTER, id, "", id, Map.of(), true, InstanceSpec.Choices.NONE, ++last, Optional.empty()));
+            row.add(id, guard.order(offer));
         }
-        return firsts;
+        return row.changed();
+    }
+
+    private Optional<Integer> wish(InstanceSpec spec) {
+        return contributions.now().offer(spec.kind(), spec.contribution()).flatMap(guard::order);
     }
 
     private List<InstanceSpec> with(List<InstanceSpec> firsts) {
+        var changed = firsts.stream().map(InstanceSpec::name).collect(Collectors.toSet());
         var all = new ArrayList<>(read());
+        all.removeIf(spec -> changed.contains(spec.name()));
         all.addAll(firsts);
         return all;
     }

@@ -10,6 +10,12 @@ public interface LoadedPlugin {
 
     List<Offer<?>> offers();
 
+    /** Comes up to speed before it serves; takes a second at most. */
+    default void warm() {}
+
+    /** Serves already, and comes up to speed behind that. */
+    default void warmLater() {}
+
     /** Lets go of its code; its instances are closed and nobody asks its factories any more. */
     void unload();
 }

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class PluginFolders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PluginFolders.class);
 
+    private final Formats formats;
     private final Records records;
     private final Activator activator;
     private final VersionChanges changes;
@@ -24,7 +25,10 @@ final class PluginFolders implements AutoCloseable {
     private final List<HotFolder> dropped = new ArrayList<>();
     private final List<HotFolder> builds = new ArrayList<>();
 
-    PluginFolders(Records records, Activator activator, VersionChanges changes, UnderWay underWay, LifeThread thread) {
+    PluginFolders(
+            Formats formats,
+            Records records, Activator activator, VersionChanges changes, UnderWay underWay, LifeThread thread) {
+        this.formats = formats;
         this.records = records;
         this.activator = activator;
         this.changes = changes;
@@ -43,10 +47,15 @@ final class PluginFolders implements AutoCloseable {
         }
     }
 
-    /** Takes what lies in the folder, and from now on whatever comes, changes or goes. */
-    void watch(Path folder, String suffix) throws IOException {
+    /**
+     * Takes what lies in a format's folder, and from now on whatever comes, changes or goes.
+     *
+     * @param usual where files of a format lie that has no folder of its own
+     */
+    void watch(PluginFormat format, Path usual) throws IOException {
+        var folder = format.folder().orElse(usual);
         if (Files.notExists(folder)) Files.createDirectories(folder);
-        var hot = new HotFolder(folder, suffix, new HotFolder.Listener() {
+        var hot = new HotFolder(folder, format.suffix(), format::beside, new HotFolder.Listener() {
             @Override
             public void came(List<Path> files) {
                 thread.later(() -> PluginFolders.this.came(Origin.FOLDER, files));
@@ -66,7 +75,7 @@ final class PluginFolders implements AutoCloseable {
     /** What a build makes serves at once, whatever its version; nothing is taken out while it is made anew. */
     void follow(BuildOutput build) {
         LOG.info("What is built in {} is taken at once", build.folder());
-        var hot = new HotFolder(build.folder(), ".jar", new HotFolder.Listener() {
+        var hot = new HotFolder(build.folder(), ".jar", _ -> Optional.empty(), new HotFolder.Listener() {
             @Override
             public void came(List<Path> files) {
                 thread.later(() -> build.newest().filter(files::contains).ifPresent(PluginFolders.this::built));
@@ -98,11 +107,25 @@ final class PluginFolders implements AutoCloseable {
         arrivals.sort(Comparator.comparing(file -> file.getFileName().toString(), Versions.ORDER));
         // Who installed the hub has agreed to what comes with it.
         var wish = new Arrival.Wish(Arrival.HUB, false, origin == Origin.BUNDLED, new Arrival.Begin.Usual());
-        for (var file : arrivals) changes.take(Arrival.inFolder(origin, file, wish));
+        for (var file : arrivals) {
+            var name = file.getFileName().toString();
+            var done = changes.take(Arrival.inFolder(origin, name, () -> formats.open(file), wish));
+            Optional.ofNullable(seen.get(name)).ifPresent(before -> retireFormer(before, done));
+        }
     }
 
-    private static String hash(Path file) {
-        try (var content = Files.newInputStream(file)) {
+    /** A file that was a version of one plugin and is now one of another takes the first one out. */
+    private void retireFormer(SeenFiles.Seen before, Activation done) {
+        if (!done.outcome().equals(Optional.of(Activation.Outcome.SERVING))) return;
+        var former = before.plugin().filter(plugin -> !plugin.equals(done.plugin()));
+        var serves = former.flatMap(
+                        plugin -> Optional.ofNullable(activator.serving().get(plugin)))
+                .filter(one -> one.kept().sha256().equals(before.sha256()));
+        if (serves.isPresent()) changes.retire(former.get(), Arrival.HUB);
+    }
+
+    private String hash(Path file) {
+        try (var content = formats.open(file)) {
             return PrivateCopies.hash(content);
         } catch (IOException e) {
             return "";

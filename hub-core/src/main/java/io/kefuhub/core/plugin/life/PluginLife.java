@@ -27,6 +27,7 @@ public final class PluginLife implements AutoCloseable {
     private final PrivateCopies copies;
     private final Departures departures;
     private final Activator activator;
+    private final Formats formats;
     private final VersionChanges changes;
     private final PluginFolders folders;
     private final PluginCards cards;
@@ -41,8 +42,9 @@ public final class PluginLife implements AutoCloseable {
         departures = new Departures(parts.collections(), _ -> underWay.tell());
         var trials = new Trials(parts.contributions(), parts.instances(), parts.clock(), this::takenBack);
         activator = new Activator(parts, records, copies, departures, trials, underWay::progress);
-        changes = new VersionChanges(parts.formats(), records, activator, trials, underWay);
-        folders = new PluginFolders(records, activator, changes, underWay, thread);
+        formats = new Formats(parts.formats());
+        changes = new VersionChanges(formats, records, activator, trials, underWay);
+        folders = new PluginFolders(formats, records, activator, changes, underWay, thread);
         cards = new PluginCards(parts.contributions(), parts.instances(), records, trials);
     }
 
@@ -53,7 +55,7 @@ public final class PluginLife implements AutoCloseable {
             new Restoring(records, changes).all();
             parts.instances().reconcile();
             parts.bundled().ifPresent(folders::bundled);
-            for (var format : parts.formats()) folders.watch(parts.folder(), format.suffix());
+            for (var format : parts.formats()) folders.watch(format, parts.folder());
             parts.build().ifPresent(folder -> folders.follow(new BuildOutput(folder)));
             return true;
         });
@@ -72,7 +74,7 @@ public final class PluginLife implements AutoCloseable {
 
     /** Takes an uploaded file; returns how it ended. What it asks for must be allowed afterwards, by {@link #bring}. */
     public Activation upload(String fileName, byte[] content, String actor) {
-        return now(() -> changes.take(Arrival.uploaded(fileName, content, actor)));
+        return now(() -> changes.take(Arrival.uploaded(fileName, () -> formats.open(fileName, content), actor)));
     }
 
     /**

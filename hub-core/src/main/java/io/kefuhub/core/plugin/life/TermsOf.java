@@ -19,9 +19,7 @@ final class TermsOf {
                 .filter(stage -> choices.skipped().contains(stage.name()))
                 .collect(Collectors.toSet());
         var whenFailed = choices.whenFailed()
-                .orElseGet(() -> spec.kind() == Kind.FILTER && guard.isSafety(offer)
-                        ? Terms.WhenFailed.HOLD
-                        : Terms.WhenFailed.PASS);
+                .orElseGet(() -> spec.kind() == Kind.FILTER ? guard.whenFailed(offer) : Terms.WhenFailed.PASS);
         return new Terms(
                 choices.deadline().orElse(spec.kind().deadline()), whenFailed, new Scope(choices.desks(), skipped));
     }

@@ -6,7 +6,6 @@ import io.kefuhub.core.plugin.TakeBack;
 import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Words;
 import java.io.ByteArrayInputStream;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +13,16 @@ import org.slf4j.LoggerFactory;
 /** Has versions of plugins serve, be tried, be set aside and leave, and keeps a record of it. One thread only. */
 final class VersionChanges {
     private static final Logger LOG = LoggerFactory.getLogger(VersionChanges.class);
+    private static final Words OTHER_FILE = new Words("A plugin is a file that ends with %s.", "插件文件应以 %s 结尾。");
     private static final Words BY_HAND = new Words("An admin took it back.", "已由管理员撤回。");
 
-    private final List<PluginFormat> formats;
+    private final Formats formats;
     private final Records records;
     private final Activator activator;
     private final Trials trials;
     private final UnderWay underWay;
 
-    VersionChanges(List<PluginFormat> formats, Records records, Activator activator, Trials trials, UnderWay underWay) {
+    VersionChanges(Formats formats, Records records, Activator activator, Trials trials, UnderWay underWay) {
         this.formats = formats;
         this.records = records;
         this.activator = activator;
@@ -33,26 +33,19 @@ final class VersionChanges {
     /** Takes a file; returns how it ended. */
     Activation take(Arrival arrival) {
         var begun = underWay.begin(arrival.fileName(), arrival.wish().actor());
-        var done = format(arrival.fileName())
+        var done = formats.of(arrival.fileName())
                 .map(format -> activator.activate(format, arrival, begun))
                 .orElseGet(() -> begun.ended(
-                        Activation.Outcome.REFUSED,
-                        Optional.of(new Words("A plugin is a .jar file.", "插件应为 .jar 文件。"))));
+                        Activation.Outcome.REFUSED, Optional.of(OTHER_FILE.with(formats.suffixes()))));
         underWay.ended(done);
         return done;
-    }
-
-    private Optional<PluginFormat> format(String fileName) {
-        return formats.stream()
-                .filter(format -> fileName.endsWith(format.suffix()))
-                .findFirst();
     }
 
     /** Starts a version that served when the hub last ended; says whether it serves. */
     boolean restore(KeptVersion kept) {
         var arrival = again(kept, new Arrival.Wish(Arrival.HUB, true, false, new Arrival.Begin.Serving()));
         var begun = underWay.begin(kept.fileName(), Arrival.HUB);
-        var done = activator.restore(format(kept.fileName()).orElseThrow(), kept, arrival, begun);
+        var done = activator.restore(formats.of(kept.fileName()).orElseThrow(), kept, arrival, begun);
         underWay.ended(done);
         return done.outcome().equals(Optional.of(Activation.Outcome.SERVING));
     }

@@ -139,7 +139,10 @@ public final class PluginJar {
     }
 
     private static void put(JarOutputStream out, String name, byte[] content) throws IOException {
-        out.putNextEntry(new ZipEntry(name));
+        var entry = new ZipEntry(name);
+        // The same content gives the same jar, however long it took to make.
+        entry.setTime(0);
+        out.putNextEntry(entry);
         out.write(content);
         out.closeEntry();
     }

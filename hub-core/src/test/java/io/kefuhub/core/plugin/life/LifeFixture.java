@@ -34,6 +34,9 @@ import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.jar.JarFormat;
 import io.kefuhub.core.plugin.jar.JarInspection;
 import io.kefuhub.core.plugin.jar.PluginJar;
+import io.kefuhub.core.plugin.wasm.WasmFilters;
+import io.kefuhub.core.plugin.wasm.WasmFormat;
+import io.kefuhub.core.plugin.wasm.guest.Guests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +64,7 @@ final class LifeFixture implements AutoCloseable {
     Guard guard;
     Instances instances;
     private FilterChain chain;
+    private WasmFormat modules;
     InstanceChanges changes;
     PluginLife life;
 
@@ -98,6 +102,7 @@ final class LifeFixture implements AutoCloseable {
                                 clock)));
         instances = new Instances(contributions, guard, sealed, List.of(filters));
         var audit = new AuditLog();
+        modules = new WasmFormat(Guests.ENGINE, new WasmFilters(), home.resolve("wasm"));
         life = new PluginLife(new LifeParts(
                 database,
                 audit,
@@ -106,10 +111,12 @@ final class LifeFixture implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(new JarFormat(
-                        guard,
-                        new JarInspection(signedOnly, trust(), clock),
-                        new JarInspection(false, trust(), clock))),
+                List.of(
+                        new JarFormat(
+                                guard,
+                                new JarInspection(signedOnly, trust(), clock),
+                                new JarInspection(false, trust(), clock)),
+                        modules),
                 dropped,
                 Optional.empty(),
                 Optional.of(target),
@@ -132,6 +139,7 @@ final class LifeFixture implements AutoCloseable {
 
     void shut() {
         life.close();
+        modules.close();
         guard.close();
         database.close();
     }
@@ -141,6 +149,14 @@ final class LifeFixture implements AutoCloseable {
         var built = jar.build(Files.createTempFile(home, "built", ".jar"));
         return Files.move(
                 built, dropped.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Puts a module into its folder, and its manifest beside it, unless that is empty. */
+    Path drop(byte[] module, String manifest, String name) throws IOException {
+        var file = home.resolve("wasm").resolve(name + ".wasm");
+        if (!manifest.isEmpty()) Files.writeString(file.resolveSibling(name + ".json"), manifest);
+        var whole = Files.write(Files.createTempFile(home, "built", ".wasm"), module);
+        return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     Activation upload(PluginJar jar) throws IOException {

@@ -1,0 +1,133 @@
+package io.kefuhub.core.plugin.wasm;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.core.plugin.Subject;
+import io.kefuhub.core.plugin.wasm.guest.Budget;
+import io.kefuhub.core.plugin.wasm.guest.Errand;
+import io.kefuhub.core.plugin.wasm.guest.WasmFault;
+import io.kefuhub.core.plugin.wasm.guest.WasmModule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A version of a module in memory, with what it is warmed by. Safe for threads.
+ *
+ * <p>The engine makes machine code of a module only after it has run some hundred times; until then it is slower by far.
+ * So it is asked what it was asked before, such as its own cases, until it is fast or its time is up.
+ */
+final class LiveModule {
+    private static final int ENOUGH = 600;
+    private static final int SAMPLES = 8;
+    private static final Duration COLD = Duration.ofMillis(400);
+
+    private final WasmModule module;
+    private final WasmManifest manifest;
+    private final String version;
+    private final List<Errand> samples = new CopyOnWriteArrayList<>();
+    private volatile boolean warm;
+    private volatile boolean closed;
+
+    LiveModule(WasmModule module, WasmManifest manifest, String version) {
+        this.module = module;
+        this.manifest = manifest;
+        this.version = version;
+    }
+
+    WasmManifest manifest() {
+        return manifest;
+    }
+
+    String version() {
+        return version;
+    }
+
+    boolean isWarm() {
+        return warm;
+    }
+
+    long mostMemory() {
+        return module.mostMemory();
+    }
+
+    byte[] ask(FilterErrand errand) {
+        if (!warm && samples.size() < SAMPLES) samples.add(errand.quiet());
+        return module.ask(errand, warm ? Budget.of(manifest.timeout()) : cold());
+    }
+
+    private Budget cold() {
+        return Budget.of(manifest.timeout().compareTo(COLD) > 0 ? manifest.timeout() : COLD);
+    }
+
+    /**
+     * How fast it is, in nanoseconds.
+     *
+     * @param first call of all here
+     */
+    record Speed(long first, long p50, long p99) {}
+
+    /** Warms it and measures it at what it was asked before; empty when it fails at that. */
+    Optional<Speed> measure(Duration warming, int calls) {
+        var inputs = samples.isEmpty() ? List.<Errand>of(someMessage()) : List.copyOf(samples);
+        try {
+            var first = timed(inputs.getFirst());
+            var endsAt = System.nanoTime() + warming.toNanos();
+            for (var i = 0; i < ENOUGH * inputs.size() && System.nanoTime() - endsAt < 0; i++) {
+                timed(inputs.get(i % inputs.size()));
+            }
+            var took = new long[calls];
+            for (var i = 0; i < calls; i++) took[i] = timed(inputs.get(i % inputs.size()));
+            Arrays.sort(took);
+            return Optional.of(new Speed(first, took[calls / 2], took[calls * 99 / 100]));
+        } catch (WasmFault e) {
+            return Optional.empty();
+        }
+    }
+
+    private long timed(Errand errand) {
+        var began = System.nanoTime();
+        module.ask(errand, cold());
+        return System.nanoTime() - began;
+    }
+
+    /** Asks until it is fast; ends earlier when its time is up, it fails or it is closed. */
+    void warm(Duration longest) {
+        var endsAt = System.nanoTime() + longest.toNanos();
+        var inputs = samples.isEmpty() ? List.<Errand>of(someMessage()) : List.copyOf(samples);
+        try {
+            for (var i = 0; i < ENOUGH && System.nanoTime() - endsAt < 0 && !closed; i++) {
+                module.ask(inputs.get(i % inputs.size()), cold());
+            }
+        } catch (WasmFault e) {
+            // It fails at what it was asked; that is known from elsewhere.
+        } finally {
+            warm = true;
+            samples.clear();
+        }
+    }
+
+    private Errand someMessage() {
+        var facts = new Facts("desk", "channel", Language.EN, Map.of(), Instant.EPOCH, List.of());
+        var stage = manifest.stages().stream().sorted().findFirst().orElse(Stage.CUSTOMER_IN);
+        return FilterErrand.of(
+                Message.of("Where is my parcel 12345? 我的快递 12345 呢？"),
+                facts,
+                stage,
+                Subject.NONE,
+                Instant.EPOCH,
+                Map.of(),
+                (_, _) -> {});
+    }
+
+    void close() {
+        closed = true;
+        module.close();
+    }
+}

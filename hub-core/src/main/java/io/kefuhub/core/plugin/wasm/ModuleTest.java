@@ -1,0 +1,170 @@
+package io.kefuhub.core.plugin.wasm;
+
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.RefusedException;
+import io.kefuhub.core.plugin.cases.CaseResult;
+import io.kefuhub.core.plugin.cases.GoldenCases;
+import io.kefuhub.core.plugin.life.Origin;
+import io.kefuhub.core.plugin.wasm.guest.WasmEngine;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Takes a module through all that the hub would, and says in words how it went. One thread only. */
+final class ModuleTest {
+    private static final Duration WARMING = Duration.ofSeconds(3);
+    private static final int CALLS = 1_000;
+    private static final double KIB = 1024;
+    private static final int PAGE = 65_536;
+
+    private final WasmEngine engine;
+    private final Guard guard;
+    private final PrintStream out;
+
+    ModuleTest(WasmEngine engine, Guard guard, PrintStream out) {
+        this.engine = engine;
+        this.guard = guard;
+        this.out = out;
+    }
+
+    boolean passes(Path file) throws IOException {
+        var copy = Files.createTempFile("kefuhub-", ".wasm");
+        var filters = new WasmFilters();
+        try (var format = new WasmFormat(engine, filters, Path.of("."))) {
+            Files.write(copy, WasmCommand.packed(file));
+            var about = format.inspect(copy, Origin.UPLOAD);
+            out.printf("%s: %s %s, %.1f KiB%n", file, about.plugin(), about.version(), Files.size(file) / KIB);
+            return passes(file, copy, format, filters);
+        } catch (RefusedException e) {
+            out.printf(
+                    "%s: ✗ The hub would not take it.%n  %s%n  %s%n",
+                    file, e.words().en(), e.words().zh());
+            return false;
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    private boolean passes(Path file, Path copy, WasmFormat format, WasmFilters filters)
+            throws RefusedException, IOException {
+        var about = format.inspect(copy, Origin.UPLOAD);
+        var read = WasmFormat.read(Files.readAllBytes(copy));
+        describe(read);
+        var began = System.nanoTime();
+        var loaded = format.load(copy, about);
+        try {
+            tell(
+                    "starts in",
+                    millis(System.nanoTime() - began) + (engine.compiles() ? "" : ", and is only interpreted"));
+            var results = new ArrayList<CaseResult>();
+            results.addAll(about.cases().run(guard, loaded.offers()));
+            results.addAll(beside(file, read.manifest()).run(guard, loaded.offers()));
+            var failed = results.stream().filter(result -> !passed(result)).count();
+            speed(format.live(loaded), read);
+            log(filters, about.plugin());
+            if (results.isEmpty()) tell("cases", "none: write some into its manifest");
+            out.printf("  %d cases, %d failed%n", results.size(), failed);
+            return failed == 0;
+        } finally {
+            loaded.unload();
+        }
+    }
+
+    private void describe(WasmFormat.Read read) {
+        var manifest = read.manifest();
+        tell(
+                "judges",
+                manifest.stages().stream().sorted().map(ModuleTest::words).collect(Collectors.joining(", ")));
+        tell(
+                "imports",
+                read.gated().imports().isEmpty()
+                        ? "nothing"
+                        : String.join(", ", read.gated().imports()));
+        tell(
+                "limits",
+                manifest.timeout().toMillis() + " ms a call, " + read.gated().mostPages()
+                        + " pages of memory; a failure means "
+                        + manifest.whenFailed().name().toLowerCase(java.util.Locale.ROOT));
+        if (!manifest.settings().isEmpty()) {
+            tell(
+                    "settings",
+                    manifest.settings().stream().map(spec -> spec.key()).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String words(Stage stage) {
+        return switch (stage) {
+            case CUSTOMER_IN -> "what customers write";
+            case BOT_OUT -> "what the hub says";
+            case AGENT_OUT -> "what agents say";
+            case TO_MODEL -> "what goes to a model";
+        };
+    }
+
+    private static GoldenCases beside(Path file, WasmManifest manifest) throws RefusedException, IOException {
+        var draft = new GoldenCases.Draft();
+        for (var one : caseFiles(file)) {
+            draft.add(one.getFileName().toString(), manifest.caseFile(Files.readAllBytes(one)));
+        }
+        return draft.finish();
+    }
+
+    private static List<Path> caseFiles(Path file) throws IOException {
+        var folder = file.resolveSibling("cases");
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var files = Files.list(folder)) {
+            return files.filter(one -> one.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private boolean passed(CaseResult result) {
+        switch (result) {
+            case CaseResult.Passed(var _, var name) -> out.println("  ✓ " + name);
+            case CaseResult.Failed(var _, var name, var expected, var got) ->
+                out.printf("  ✗ %s%n      expected %s%n      it answers %s%n", name, expected, got);
+            case CaseResult.NotAsked(var name, var reason) ->
+                out.printf("  ✗ %s%n      %s%n", name, reason.words().en());
+        }
+        return result instanceof CaseResult.Passed;
+    }
+
+    private void speed(LiveModule module, WasmFormat.Read read) {
+        module.measure(WARMING, CALLS)
+                .ifPresentOrElse(
+                        speed -> tell(
+                                "speed",
+                                "first " + millis(speed.first()) + ", then half of the calls within "
+                                        + micros(speed.p50()) + " and 99 of 100 within " + micros(speed.p99())),
+                        () -> tell("speed", "not measured: it fails at what it is asked"));
+        tell(
+                "memory",
+                read.gated().memoryPages() + " pages of 64 KiB at the start, " + (module.mostMemory() + PAGE - 1) / PAGE
+                        + " at the end of a call");
+    }
+
+    private void log(WasmFilters filters, String plugin) {
+        for (var line : filters.logs().latest(plugin, 10)) {
+            tell("log", line.level().name().toLowerCase(java.util.Locale.ROOT) + " " + line.text());
+        }
+    }
+
+    private void tell(String what, String value) {
+        out.printf("  %-10s %s%n", what, value);
+    }
+
+    private static String millis(long nanos) {
+        return String.format(java.util.Locale.ROOT, "%.1f ms", nanos / 1e6);
+    }
+
+    private static String micros(long nanos) {
+        return nanos / 1_000 + " µs";
+    }
+}

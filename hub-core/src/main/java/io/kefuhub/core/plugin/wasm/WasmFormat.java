@@ -1,0 +1,214 @@
+package io.kefuhub.core.plugin.wasm;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.plugin.Permissions;
+import io.kefuhub.core.plugin.PluginVersion;
+import io.kefuhub.core.plugin.Refusal.Why;
+import io.kefuhub.core.plugin.RefusedException;
+import io.kefuhub.core.plugin.life.About;
+import io.kefuhub.core.plugin.life.LoadedPlugin;
+import io.kefuhub.core.plugin.life.Origin;
+import io.kefuhub.core.plugin.life.PluginFormat;
+import io.kefuhub.core.plugin.life.VersionProfile;
+import io.kefuhub.core.plugin.wasm.guest.Budget;
+import io.kefuhub.core.plugin.wasm.guest.Gated;
+import io.kefuhub.core.plugin.wasm.guest.Limits;
+import io.kefuhub.core.plugin.wasm.guest.WasmEngine;
+import io.kefuhub.core.plugin.wasm.guest.WasmFault;
+import io.kefuhub.core.plugin.wasm.guest.WasmGate;
+import io.kefuhub.core.plugin.wasm.guest.WasmModule;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Plugins that come as WASM modules, each one filter. Called by one thread at a time. */
+public final class WasmFormat implements PluginFormat, AutoCloseable {
+    private static final String SUFFIX = ".wasm";
+    private static final String BESIDE = ".json";
+    private static final Duration FIRST_CALL = Duration.ofSeconds(2);
+    private static final int SHORT_HASH = 8;
+
+    private final WasmEngine engine;
+    private final WasmFilters known;
+    private final Path folder;
+    private final Warming warming = new Warming();
+
+    /** @param folder where people drop modules */
+    public WasmFormat(WasmEngine engine, WasmFilters known, Path folder) {
+        this.engine = engine;
+        this.known = known;
+        this.folder = folder;
+    }
+
+    @Override
+    public String suffix() {
+        return SUFFIX;
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return Optional.of(folder);
+    }
+
+    @Override
+    public Optional<Path> beside(Path file) {
+        var name = file.getFileName().toString();
+        return Optional.of(file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + BESIDE));
+    }
+
+    /** What is too large goes on as it is, to be refused without being read. */
+    @Override
+    public InputStream whole(String fileName, InputStream content, Optional<Path> beside) throws IOException {
+        var bytes = content.readNBytes(Limits.USUAL.fileBytes() + 1);
+        if (bytes.length > Limits.USUAL.fileBytes()) return new ByteArrayInputStream(bytes);
+        var manifest = beside.isPresent() && Files.isRegularFile(beside.get())
+                ? Optional.of(Files.readAllBytes(beside.get()))
+                : Optional.<byte[]>empty();
+        return new ByteArrayInputStream(ModuleFile.pack(fileName, bytes, manifest));
+    }
+
+    @Override
+    public About inspect(Path copy, Origin origin) throws RefusedException {
+        var manifest = read(copy).manifest();
+        return new About(
+                manifest.name(),
+                manifest.version().orElseGet(() -> version(copy)),
+                "",
+                profile(manifest),
+                Permissions.NONE,
+                manifest.goldenCases());
+    }
+
+    private static VersionProfile profile(WasmManifest manifest) {
+        return new VersionProfile(
+                tagged(manifest.titles()),
+                tagged(manifest.descriptions()),
+                manifest.provider(),
+                VersionProfile.Asked.NOTHING,
+                Optional.empty(),
+                List.of());
+    }
+
+    private static Map<String, String> tagged(Map<Language, String> texts) {
+        return texts.entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().tag(), Map.Entry::getValue));
+    }
+
+    /** A module that says no version has one by its content. */
+    private static String version(Path copy) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(copy));
+            return "0.0.0+" + HexFormat.of().formatHex(hash).substring(0, SHORT_HASH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file that was judged. */
+    record Read(WasmManifest manifest, Gated gated) {}
+
+    static Read read(Path copy) throws RefusedException {
+        try {
+            // A manifest may come on top of a module that is as large as it may be.
+            if (Files.size(copy) > 2L * Limits.USUAL.fileBytes()) {
+                throw new RefusedException(Why.FILE_TOO_LARGE, Limits.USUAL.fileBytes() >> 20);
+            }
+            return read(Files.readAllBytes(copy));
+        } catch (IOException e) {
+            throw new RefusedException(Why.WASM_DAMAGED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Read read(byte[] packed) throws RefusedException {
+        // Whether it is a whole module comes first: of half of one, the manifest would be missing.
+        WasmGate.read(packed, Limits.USUAL.withMemoryPages(Limits.MOST_PAGES));
+        var manifest = WasmManifest.read(ModuleFile.manifest(packed));
+        var gated = WasmGate.read(packed, Limits.USUAL.withMemoryPages(manifest.memoryPages()));
+        if (gated.functions().get(manifest.entry()) != Gated.FunctionType.ENTRY) {
+            throw new RefusedException(
+                    Why.WASM_NO_ENTRY,
+                    manifest.entry(),
+                    gated.functions().isEmpty()
+                            ? "nothing"
+                            : String.join(", ", new TreeSet<>(gated.functions().keySet())));
+        }
+        return new Read(manifest, gated);
+    }
+
+    @Override
+    public LoadedPlugin load(Path copy, About about) throws RefusedException {
+        var read = read(copy);
+        var manifest = read.manifest();
+        var limits = Limits.USUAL.withMemoryPages(manifest.memoryPages());
+        var plan = new WasmModule.Plan(
+                about.plugin() + "@" + about.version(), manifest.entry(), manifest.keepsInstance(), limits);
+        var module = engine.load(read.gated(), plan);
+        try {
+            module.tryStart(NoErrand.INSTANCE, new Budget(FIRST_CALL, FIRST_CALL));
+        } catch (WasmFault e) {
+            module.close();
+            throw new RefusedException(Why.WASM_DOES_NOT_RUN, String.valueOf(e.getMessage()));
+        }
+        var live = new LiveModule(module, manifest, about.version());
+        var version = new PluginVersion(about.plugin(), about.version(), about.sha256(), new ModuleLoader(about));
+        var factory = new WasmFilterFactory(live, known);
+        var offers = List.<Offer<?>>of(new Offer<>(version, factory.description(), factory));
+        return new Loaded(live, version, offers, warming, engine.compiles());
+    }
+
+    /** The module behind what was loaded, for those who measure it. */
+    LiveModule live(LoadedPlugin loaded) {
+        return ((Loaded) loaded).module();
+    }
+
+    /** @param compiles whether the engine gets faster at all */
+    private record Loaded(
+            LiveModule module, PluginVersion version, List<Offer<?>> offers, Warming warming, boolean compiles)
+            implements LoadedPlugin {
+        Loaded {
+            offers = List.copyOf(offers);
+        }
+
+        @Override
+        public void warm() {
+            if (compiles) warming.now(module);
+        }
+
+        @Override
+        public void warmLater() {
+            if (compiles) warming.later(module);
+        }
+
+        @Override
+        public void unload() {
+            module.close();
+        }
+    }
+
+    /** Stands for one version of a module where the hub tells plugins apart by their loaders; it loads nothing. */
+    private static final class ModuleLoader extends ClassLoader {
+        ModuleLoader(About about) {
+            super("wasm-" + about.plugin() + "-" + about.version(), WasmFormat.class.getClassLoader());
+        }
+    }
+
+    @Override
+    public void close() {
+        warming.close();
+    }
+}

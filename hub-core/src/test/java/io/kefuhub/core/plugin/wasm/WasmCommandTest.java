@@ -1,0 +1,106 @@
+package io.kefuhub.core.plugin.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.core.plugin.wasm.guest.Guests;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WasmCommandTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    private int run(String... words) {
+        var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new WasmCommand(out, out).run(List.of(words));
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path module(String guest, String manifest) throws IOException {
+        var file = Files.write(folder.resolve("mine.wasm"), Guests.bytes(guest));
+        Files.writeString(folder.resolve("mine.json"), manifest);
+        return file;
+    }
+
+    @Test
+    void a_module_that_is_fine_is_described_and_measured() {
+        var status = run(
+                "test",
+                Examples.FOLDER.resolve("template-assemblyscript/filter.wasm").toString());
+
+        assertThat(said())
+                .contains("filter.wasm: my-filter 1.0.0,")
+                .contains("what customers write")
+                .contains("✓ rewrites")
+                .contains("99 of 100 within")
+                .contains("pages of 64 KiB")
+                .contains("3 cases, 0 failed");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void a_case_that_fails_is_shown_with_what_it_answers() throws IOException {
+        var file = module("echo", """
+                {"name": "mine", "cases": [{"name": "greets", "given": {"text": "hi"}, "expect": {"action": "pass"}}]}""");
+
+        assertThat(run("test", file.toString())).isEqualTo(1);
+        assertThat(said())
+                .contains("✗ greets")
+                .contains("none of pass, rewrite")
+                .contains("1 cases, 1 failed");
+    }
+
+    @Test
+    void cases_that_lie_beside_it_are_asked_too() throws IOException {
+        var file = module("version-1", "{}");
+        Files.createDirectories(folder.resolve("cases"));
+        Files.writeString(
+                folder.resolve("cases/tags.json"),
+                "[{\"name\": \"tags\", \"given\": {\"text\": \"hi\"}, \"expect\": {\"action\": \"pass\", \"tags\": [\"v1\"]}}]");
+
+        assertThat(run("test", file.toString())).as(said()).isZero();
+        assertThat(said()).contains("✓ tags");
+    }
+
+    @Test
+    void what_the_hub_would_not_take_is_said_in_both_languages() throws IOException {
+        assertThat(run("test", module("unknown-import", "{}").toString())).isEqualTo(1);
+        assertThat(said())
+                .contains("env open_door, which the hub does not offer")
+                .contains("本系统不提供的");
+    }
+
+    @Test
+    void a_packed_module_carries_its_manifest() throws Exception {
+        assertThat(run("pack", module("version-1", "{\"version\": \"2.1.0\"}").toString()))
+                .isZero();
+
+        var packed = Files.readAllBytes(folder.resolve("mine.packed.wasm"));
+
+        assertThat(WasmFormat.read(packed).manifest().version()).contains("2.1.0");
+        assertThat(WasmFormat.read(packed).manifest().name()).isEqualTo("mine");
+    }
+
+    @Test
+    void a_wrong_call_is_explained() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("test", "nowhere.wasm")).isEqualTo(2);
+        assertThat(run("bake", Examples.FOLDER.resolve("README.md").toString())).isEqualTo(2);
+        assertThat(said())
+                .contains("Usage: kefuhub wasm test")
+                .contains("no file nowhere.wasm")
+                .contains("wasm bake");
+    }
+}

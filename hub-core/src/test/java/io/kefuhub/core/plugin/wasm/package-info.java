@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.plugin.wasm;
+
+import org.jspecify.annotations.NullMarked;
