@@ -3,6 +3,7 @@ package io.kefuhub.core.intake;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
+import io.kefuhub.core.plugin.CallerGoneException;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
@@ -88,17 +89,27 @@ final class ServedStream implements OutsideCalls.Feeding {
 
         @Override
         public void event(String id, String name, String data) throws IOException {
-            failed = true;
-            sink.event(id, name, data);
-            failed = false;
+            send(() -> sink.event(id, name, data));
             if (!id.isEmpty()) last = id;
         }
 
         @Override
         public void comment(String text) throws IOException {
+            send(() -> sink.comment(text));
+        }
+
+        private void send(Sending what) throws CallerGoneException {
             failed = true;
-            sink.comment(text);
+            try {
+                what.send();
+            } catch (IOException e) {
+                throw new CallerGoneException(e);
+            }
             failed = false;
+        }
+
+        private interface Sending {
+            void send() throws IOException;
         }
     }
 }

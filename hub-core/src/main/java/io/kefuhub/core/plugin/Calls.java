@@ -149,12 +149,17 @@ final class Calls implements AutoCloseable {
             throw e;
         } catch (Throwable e) {
             if (e instanceof InterruptedException) thread.interrupt();
-            // Not the plugin's fault, and told of by the database room.
-            if (!(e instanceof DatabaseAwayException)) callee.complain("threw", e);
+            if (!isExpected(callee, e)) callee.complain("threw", e);
             return new Asked.Failed<>(describe(e), System.nanoTime() - start);
         } finally {
             if (!callee.isHub()) thread.setContextClassLoader(loader);
         }
+    }
+
+    /** Not the plugin's fault: the database is away, which its room tells of, or the plugin was to leave. */
+    private static boolean isExpected(Callee callee, Throwable thrown) {
+        return thrown instanceof DatabaseAwayException
+                || (thrown instanceof InterruptedException && callee.gate.isClosed());
     }
 
     /** Even the message of an exception is foreign code. */

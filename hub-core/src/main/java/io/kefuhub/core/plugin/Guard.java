@@ -343,9 +343,19 @@ public final class Guard implements AutoCloseable {
         return calls.here(offer.callee(), () -> factory.serve(request));
     }
 
-    /** Feeds an event stream on the caller's thread until either side ends it; interrupted when the slot is closed. */
+    /**
+     * Feeds an event stream on the caller's thread until either side ends it; interrupted when the slot is closed.
+     *
+     * @param sink throws {@link CallerGoneException} when the other side has gone, which is no failure
+     */
     public Asked<Asked.Done> feed(Slot<Channel> slot, WebReply.EventSource source, WebReply.EventSink sink) {
-        return calls.staying(slot.callee(), done(() -> source.feed(sink)));
+        return calls.staying(slot.callee(), done(() -> {
+            try {
+                source.feed(sink);
+            } catch (CallerGoneException _) {
+                // how most streams end
+            }
+        }));
     }
 
     public Asked<Asked.Done> ended(Slot<Channel> slot, WebReply.EventSource source) {

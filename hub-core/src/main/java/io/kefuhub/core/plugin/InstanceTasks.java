@@ -33,8 +33,14 @@ public final class InstanceTasks implements Tasks, AutoCloseable {
     }
 
     private static ScheduledThreadPoolExecutor timers() {
+        // Made when a plugin asks for the first timer, on that plugin's thread: nothing of it may be kept for ever.
         var timers = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("timers").daemon().factory());
+                1,
+                Thread.ofPlatform()
+                        .name("timers")
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .factory());
         timers.setRemoveOnCancelPolicy(true);
         return timers;
     }

@@ -1,5 +1,6 @@
 package io.kefuhub.core.telemetry;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** How the process is: memory, threads, time. */
@@ -8,6 +9,7 @@ public final class MachineMetrics {
 
     public static void addTo(Metrics metrics) {
         var memory = ManagementFactory.getMemoryMXBean();
+        var classes = ManagementFactory.getClassLoadingMXBean();
         var threads = ManagementFactory.getThreadMXBean();
         var runtime = ManagementFactory.getRuntimeMXBean();
         metrics.gauge(
@@ -18,6 +20,9 @@ public final class MachineMetrics {
                 "jvm_memory_heap_max_bytes",
                 "Heap at most.",
                 () -> memory.getHeapMemoryUsage().getMax());
+        metrics.gauge("jvm_memory_metaspace_used_bytes", "What loaded classes take.", MachineMetrics::metaspace);
+        metrics.gauge("jvm_classes_loaded", "Classes in memory.", classes::getLoadedClassCount);
+        metrics.gauge("process_open_fds", "Open files and sockets; -1 where that cannot be told.", MachineMetrics::open);
         metrics.gauge("jvm_threads", "Platform threads.", threads::getThreadCount);
         metrics.gauge("process_uptime_seconds", "Since the start.", () -> runtime.getUptime() / 1000.0);
         metrics.counters("jvm_gc_seconds_total", "Spent on collecting garbage.", () -> {
@@ -27,5 +32,18 @@ public final class MachineMetrics {
             }
             return times;
         });
+    }
+
+    private static long metaspace() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("Metaspace"))
+                .mapToLong(pool -> pool.getUsage().getUsed())
+                .sum();
+    }
+
+    private static long open() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : -1;
     }
 }

@@ -89,6 +89,10 @@ class OperationTest {
     void the_process_tells_of_itself() {
         MachineMetrics.addTo(metrics);
 
-        assertThat(metrics.text()).contains("jvm_memory_heap_used_bytes ", "jvm_gc_seconds_total{collector=");
+        assertThat(metrics.text())
+                .contains("jvm_memory_heap_used_bytes ", "jvm_gc_seconds_total{collector=")
+                .containsPattern("jvm_memory_metaspace_used_bytes [1-9]")
+                .containsPattern("jvm_classes_loaded [1-9]")
+                .containsPattern("process_open_fds [1-9]");
     }
 }
