@@ -157,7 +157,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /** Has it collect its garbage, so that what is resident is what is needed; does nothing without the JDK's tools. */
-    void collectGarbage() throws IOException {
+    public void collectGarbage() throws IOException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) return;
         var command = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
@@ -165,6 +165,21 @@ public final class Hub implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         await(command);
+    }
+
+    /** What it says of itself under a name at {@code /metrics}. */
+    public double metric(String name) throws IOException {
+        var request = HttpRequest.newBuilder(url.resolve("/metrics")).build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no metric " + name));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

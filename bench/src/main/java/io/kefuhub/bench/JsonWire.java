@@ -36,9 +36,16 @@ public final class JsonWire implements Wire {
 
     @Override
     public byte[] question(String cid, String text) {
-        var frame = "{\"t\":\"send\",\"id\":2,\"cid\":\"" + cid + "\",\"parts\":[{\"type\":\"text\",\"text\":\"" + text
-                + "\"}]}";
-        return frame.getBytes(UTF_8);
+        return ("{\"t\":\"send\",\"id\":2," + body(cid, text)).getBytes(UTF_8);
+    }
+
+    /** The body of a question that is posted. */
+    static byte[] message(String cid, String text) {
+        return ("{" + body(cid, text)).getBytes(UTF_8);
+    }
+
+    private static String body(String cid, String text) {
+        return "\"cid\":\"" + cid + "\",\"parts\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}";
     }
 
     @Override

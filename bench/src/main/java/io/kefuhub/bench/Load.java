@@ -9,9 +9,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 
 /** Customers who ask, each as soon as the last answer came, or all together so many questions a second. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private final List<Customer> customers = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
     private final LinkedBlockingQueue<Customer> idle = new LinkedBlockingQueue<>();
@@ -28,21 +29,27 @@ final class Load implements AutoCloseable {
      * @param seconds over which was counted
      * @param nanos of every answer in that time, sorted
      */
-    record Result(double seconds, long[] nanos) {
-        double perSecond() {
+    public record Result(double seconds, long[] nanos) {
+        public double perSecond() {
             return nanos.length / seconds;
         }
 
-        double meanMillis() {
+        /** Two that were counted at the same time, as one. */
+        public Result and(Result other) {
+            var all = LongStream.concat(Arrays.stream(nanos), Arrays.stream(other.nanos));
+            return new Result(Math.max(seconds, other.seconds), all.sorted().toArray());
+        }
+
+        public double meanMillis() {
             return Arrays.stream(nanos).average().orElse(0) / 1e6;
         }
 
-        double millis(double share) {
+        public double millis(double share) {
             return nanos.length == 0 ? 0 : nanos[(int) Math.min(nanos.length - 1, share * nanos.length)] / 1e6;
         }
     }
 
-    Load(Visitors visitors, Wire wire, int count, boolean closedLoop) throws IOException {
+    public Load(Visitors visitors, Wire wire, int count, boolean closedLoop) throws IOException {
         this.closedLoop = closedLoop;
         for (var i = 0; i < count; i++) {
             var customer = visitors.enter(wire, this::answered);
@@ -77,7 +84,7 @@ final class Load implements AutoCloseable {
     }
 
     /** So many questions a second, whether answers come or not; a late start counts as waiting. */
-    Thread steady(int rate) {
+    public Thread steady(int rate) {
         asking = true;
         idle.addAll(customers);
         return Thread.ofPlatform().start(() -> {
@@ -99,7 +106,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Counts for a time; what comes before and after is not counted. */
-    Result count(int seconds) {
+    public Result count(int seconds) {
         latencies.clear();
         var start = System.nanoTime();
         counting = true;
@@ -111,7 +118,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Lets time pass, unless something fails. */
-    void pass(int seconds) {
+    public void pass(int seconds) {
         var end = System.nanoTime() + seconds * 1_000_000_000L;
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(50_000_000);
@@ -120,7 +127,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Asks no more and waits for what is still open. */
-    void finish() {
+    public void finish() {
         asking = false;
         var end = System.nanoTime() + 30_000_000_000L;
         while (customers.stream().anyMatch(Customer::isWaiting)) {
@@ -137,11 +144,11 @@ final class Load implements AutoCloseable {
         if (failed != null) throw new IllegalStateException(failed.getMessage(), failed);
     }
 
-    long asked() {
+    public long asked() {
         return customers.stream().mapToLong(Customer::asked).sum();
     }
 
-    long answers() {
+    public long answers() {
         return customers.stream().mapToLong(Customer::answers).sum();
     }
 

@@ -1,6 +1,7 @@
 package io.kefuhub.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,38 +10,68 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Lets customers in at the hub's front door: a session, then a socket with its ticket. Safe for threads. */
-final class Visitors implements AutoCloseable {
+public final class Visitors implements AutoCloseable {
+    private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
     private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
     private static final String CHANNEL = "/widget/1/wk_demo";
 
     private final URI hub;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Visitors(URI hub) {
+    public Visitors(URI hub) {
         this.hub = hub;
     }
 
+    /** Somebody's session, and a ticket for one socket of it. */
+    record Session(String token, String ticket) {}
+
     /** A new customer who has said hello. */
     Customer enter(Wire wire, Consumer<Customer.Answered> listener) throws IOException {
-        var ticket = ticket();
-        var socket = RawSocket.open(hub.resolve(CHANNEL + "/ws?ticket=" + ticket), wire.subprotocol());
+        var socket =
+                RawSocket.open(hub.resolve(CHANNEL + "/ws?ticket=" + session().ticket()), wire.subprotocol());
         var customer = new Customer(socket, wire, listener);
         customer.hello();
         return customer;
     }
 
-    private String ticket() throws IOException {
-        var request = HttpRequest.newBuilder(hub.resolve(CHANNEL + "/session"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"locale\":\"zh-CN\"}"))
-                .build();
+    Session session() throws IOException {
+        var body = HttpRequest.BodyPublishers.ofString("{\"locale\":\"zh-CN\"}");
+        var reply = send(request("/session").POST(body), HttpResponse.BodyHandlers.ofString());
+        return new Session(found(TOKEN, reply.body()), found(TICKET, reply.body()));
+    }
+
+    /** Opens a stream of everything that happens to a visitor. */
+    InputStream stream(Session session) throws IOException {
+        return send(as(session, "/stream?after=0"), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+    }
+
+    void post(Session session, String cid, String question) throws IOException {
+        var body = HttpRequest.BodyPublishers.ofByteArray(JsonWire.message(cid, question));
+        send(as(session, "/messages").POST(body), HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static String found(Pattern pattern, String text) throws IOException {
+        var found = pattern.matcher(text);
+        if (!found.find()) throw new IOException("no session: " + text);
+        return found.group(1);
+    }
+
+    private HttpRequest.Builder as(Session session, String path) {
+        return request(path).header("Authorization", "Bearer " + session.token());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(hub.resolve(CHANNEL + path)).header("Content-Type", "application/json");
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
+            throws IOException {
         try {
-            var reply = http.send(request, HttpResponse.BodyHandlers.ofString());
-            var ticket = TICKET.matcher(reply.body());
-            if (reply.statusCode() != 200 || !ticket.find()) {
-                throw new IOException("no session: " + reply.statusCode() + " " + reply.body());
-            }
-            return ticket.group(1);
+            var reply = http.send(request.build(), handler);
+            if (reply.statusCode() == 200) return reply;
+            throw new IOException("the hub answered " + reply.statusCode() + " to " + reply.uri().getPath());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -48,6 +79,7 @@ final class Visitors implements AutoCloseable {
 
     @Override
     public void close() {
+        http.shutdownNow();
         http.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * The agents' REST API as a console calls it: signed in once, with the session's cookie and token for ever after. Safe for
  * threads once it is signed in.
  */
-final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A write waits up to a minute for a database that is away. */
     private static final Duration PATIENCE = Duration.ofSeconds(75);
@@ -31,21 +31,21 @@ final class Console implements AutoCloseable {
     private volatile String cookie = "";
     private volatile String csrf = "";
 
-    record Reply(int status, JsonNode body) {}
+    public record Reply(int status, JsonNode body) {}
 
     private interface Call {
         HttpResponse<String> send() throws IOException;
     }
 
     /** @param leaving whether nothing needs to be tried again any more */
-    Console(URI hub, BooleanSupplier leaving, Random random) {
+    public Console(URI hub, BooleanSupplier leaving, Random random) {
         this.hub = hub;
         this.leaving = leaving;
         this.random = random;
     }
 
     /** Gives the id of the person. */
-    String signIn(String name, String password) throws IOException {
+    public String signIn(String name, String password) throws IOException {
         var body = JSON.createObjectNode().put("name", name).put("password", password);
         var reply = certainly(() -> send(request("/api/session").POST(json(body))));
         var session = JSON.readTree(reply.body());
@@ -55,7 +55,7 @@ final class Console implements AutoCloseable {
         return session.path("person").path("id").asText();
     }
 
-    Reply get(String path) throws IOException {
+    public Reply get(String path) throws IOException {
         return reply(certainly(() -> send(request(path))));
     }
 
@@ -64,20 +64,34 @@ final class Console implements AutoCloseable {
         return reply(certainly(() -> send(request(path).header("X-CSRF", csrf).POST(json(body)))));
     }
 
+    /** Puts until there is an answer: what is put has the same effect twice as once. */
+    public Reply put(String path, JsonNode body) throws IOException {
+        return reply(certainly(() -> send(request(path).header("X-CSRF", csrf).PUT(json(body)))));
+    }
+
+    /** Opens a stream that is at no place in particular. */
+    public News follow(String path) throws IOException {
+        return open(request(path));
+    }
+
     /**
-     * Opens a stream.
+     * Opens the stream of the desk.
      *
      * @param last the place in it that is known; empty for a new one
      */
     News stream(String query, String last) throws IOException {
         var request = request("/api/stream" + query);
         if (!last.isEmpty()) request.header("Last-Event-ID", last);
+        return open(request);
+    }
+
+    private News open(HttpRequest.Builder request) throws IOException {
         try {
             var reply = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (reply.statusCode() == 200) return new News(reply.body());
             reply.body().close();
             if (reply.statusCode() >= 500) throw new IOException("no stream: " + reply.statusCode());
-            throw new Broken("the hub refused the stream " + query + " with " + reply.statusCode());
+            throw new Broken("the hub refused the stream " + reply.uri() + " with " + reply.statusCode());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

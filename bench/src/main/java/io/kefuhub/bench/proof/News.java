@@ -10,7 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** One of the console's streams of server-sent events. One thread reads. */
-final class News implements AutoCloseable {
+public final class News implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InputStream body;
@@ -20,8 +20,8 @@ final class News implements AutoCloseable {
      * @param id its place in the stream; empty when it has none
      * @param data as it came
      */
-    record Item(String name, String id, String data) {
-        JsonNode json() throws IOException {
+    public record Item(String name, String id, String data) {
+        public JsonNode json() throws IOException {
             return JSON.readTree(data);
         }
     }
@@ -32,7 +32,7 @@ final class News implements AutoCloseable {
     }
 
     /** Waits for the next one. */
-    Item next() throws IOException {
+    public Item next() throws IOException {
         var name = "";
         var id = "";
         var data = new StringBuilder();
