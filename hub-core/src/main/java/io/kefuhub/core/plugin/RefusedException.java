@@ -12,15 +12,22 @@ public final class RefusedException extends Exception {
 
     private final transient Words words;
     private final transient Optional<Refusal> refusal;
+    private final transient Optional<PluginVersion> ran;
 
-    private RefusedException(Words words, Optional<Refusal> refusal) {
+    private RefusedException(Words words, Optional<Refusal> refusal, Optional<PluginVersion> ran) {
         super(words.en(), null, false, false);
         this.words = words;
         this.refusal = refusal;
+        this.ran = ran;
+    }
+
+    /** Refuses a version whose code has run, and which was let go of again. */
+    public static RefusedException afterItRan(PluginVersion version, Refusal refusal) {
+        return new RefusedException(refusal.words(), Optional.of(refusal), Optional.of(version));
     }
 
     public RefusedException(Refusal refusal) {
-        this(refusal.words(), Optional.of(refusal));
+        this(refusal.words(), Optional.of(refusal), Optional.empty());
     }
 
     public RefusedException(Refusal.Why why, Object... values) {
@@ -28,7 +35,7 @@ public final class RefusedException extends Exception {
     }
 
     public RefusedException(Words words) {
-        this(words, Optional.empty());
+        this(words, Optional.empty(), Optional.empty());
     }
 
     public RefusedException(String en, String zh) {
@@ -37,6 +44,11 @@ public final class RefusedException extends Exception {
 
     public Words words() {
         return words;
+    }
+
+    /** The version whose code has run before it was refused: it may have left something behind. */
+    public Optional<PluginVersion> ran() {
+        return ran;
     }
 
     /** The reason in a form for programs, where it has one. */

@@ -25,6 +25,7 @@ import io.kefuhub.api.web.LiveSocket;
 import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.core.telemetry.LogLines;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -492,6 +493,25 @@ class GuardTest {
         });
 
         assertThat(events).containsExactly("hello");
+    }
+
+    @Test
+    void a_stream_whose_browser_has_gone_is_no_failure_of_its_channel() {
+        var slot = Foreign.slot(Kind.CHANNEL, "c", channel(_ -> new Delivered.Done("1")), SHORT);
+        WebReply.EventSource source = sink -> sink.comment("anybody there?");
+
+        var asked = guard.feed(slot, source, new WebReply.EventSink() {
+            @Override
+            public void event(String id, String name, String data) {}
+
+            @Override
+            public void comment(String text) throws IOException {
+                throw new CallerGoneException(new IOException("Broken pipe"));
+            }
+        });
+
+        assertThat(asked).isInstanceOf(Asked.Answered.class);
+        assertThat(slot.counters().errors()).isZero();
     }
 
     private Asked<Verdict> apply(Slot<Filter> slot) {

@@ -6,6 +6,7 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.PluginVersion;
+import io.kefuhub.core.plugin.Refusal;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.life.About;
@@ -84,7 +85,9 @@ public final class JarFormat implements PluginFormat {
             var plugin = new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
             var asked = guard.load(
                     plugin, FIRST_CALL, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
-            var offers = asked.answer().orElseThrow(() -> new RefusedException(Why.DOES_NOT_START, asked.problem()));
+            var offers = asked.answer()
+                    .orElseThrow(() -> RefusedException.afterItRan(
+                            plugin, Refusal.of(Why.DOES_NOT_START, asked.problem())));
             return new Loaded(jar, plugin, offers);
         } catch (RefusedException e) {
             jar.unloadPlugin(about.plugin());

@@ -79,6 +79,7 @@ final class Activator {
         try {
             run.all();
         } catch (RefusedException e) {
+            e.ran().ifPresent(departures::left);
             run.fail(e.words());
         } catch (IOException e) {
             run.fail(new Words("The file cannot be read: " + e.getMessage(), "无法读取该文件：" + e.getMessage()));
@@ -95,6 +96,7 @@ final class Activator {
         try {
             run.again(kept);
         } catch (RefusedException e) {
+            e.ran().ifPresent(departures::left);
             run.fail(e.words());
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be started again", arrival.fileName(), e);

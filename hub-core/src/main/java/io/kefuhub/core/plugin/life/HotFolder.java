@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,14 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder that people put plugin files into. A file is told of when its size and time have stood still for two looks;
- * looking works on every file system, network folders too.
+ * A folder that people put plugin files into. A file is told of when its size and time have stood still for two looks, and
+ * with it whatever was put there at the same time; it is gone when two looks do not find it, because many tools take a
+ * file away before they put another in its place. Looking works on every file system, network folders too.
  *
  * <p>When the folder itself is gone or cannot be read, nothing is told: a volume that was not mounted must not take
  * every plugin out.
  */
 final class HotFolder implements AutoCloseable {
     static final int PAUSE_MILLIS = 150;
+    /** Looks for which a file that stands still waits for others that do not. */
+    private static final int MOST_WAITS = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(HotFolder.class);
 
     private final Path folder;
@@ -36,6 +41,7 @@ final class HotFolder implements AutoCloseable {
             Thread.ofPlatform().name("hot-folder").daemon().factory());
     private Map<Path, Seen> last = Map.of();
     private final Map<Path, Seen> told = new HashMap<>();
+    private int waited;
     private boolean gone;
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -79,6 +85,7 @@ final class HotFolder implements AutoCloseable {
                 var seen = now.get(file);
                 if (seen != null) told.put(file, seen);
             }
+            last = now;
         } catch (IOException e) {
             LOG.debug("The folder {} is not there yet", folder);
         }
@@ -113,19 +120,25 @@ final class HotFolder implements AutoCloseable {
     }
 
     private void compare(Map<Path, Seen> now) {
-        var left = told.keySet().stream().filter(file -> !now.containsKey(file)).toList();
+        var left = told.keySet().stream()
+                .filter(file -> !now.containsKey(file) && !last.containsKey(file))
+                .toList();
         if (!left.isEmpty()) {
             left.forEach(told::remove);
             listener.left(left);
         }
         var came = new ArrayList<Path>();
-        now.forEach((file, seen) -> {
-            if (seen.equals(last.get(file)) && !seen.equals(told.get(file))) {
-                told.put(file, seen);
-                came.add(file);
-            }
-        });
-        if (!came.isEmpty()) listener.came(came);
+        var moves = false;
+        for (var file : now.entrySet()) {
+            if (file.getValue().equals(told.get(file.getKey()))) continue;
+            if (file.getValue().equals(last.get(file.getKey()))) came.add(file.getKey());
+            else moves = true;
+        }
+        waited = came.isEmpty() || !moves ? 0 : waited + 1;
+        if (came.isEmpty() || (waited > 0 && waited <= MOST_WAITS)) return;
+        waited = 0;
+        for (var file : came) told.put(file, Objects.requireNonNull(now.get(file)));
+        listener.came(came);
     }
 
     private Map<Path, Seen> list() throws IOException {

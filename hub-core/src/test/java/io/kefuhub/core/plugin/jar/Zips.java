@@ -12,13 +12,13 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Makes zips that no usual tool would make. */
-final class Zips {
-    static final int MIB = 1024 * 1024;
+public final class Zips {
+    public static final int MIB = 1024 * 1024;
 
     private Zips() {}
 
     /** Writes a jar again with further entries, each with the content packed already as the only entry of a zip. */
-    static void addPacked(Path jar, Map<String, Path> packed) throws IOException {
+    public static void addPacked(Path jar, Map<String, Path> packed) throws IOException {
         var whole = Files.createTempFile(jar.getParent(), "whole", ".zip");
         try (var out = new ZipArchiveOutputStream(whole);
                 var old = ZipFile.builder().setPath(jar).get()) {
@@ -40,7 +40,7 @@ final class Zips {
     }
 
     /** Packs so many MiB that shrink to about a hundredth. */
-    static Path packed(Path folder, int mib) throws IOException {
+    public static Path packed(Path folder, int mib) throws IOException {
         var piece = new byte[MIB];
         var random = new Random(7);
         for (var at = 0; at < MIB; at += 16 * 1024) {
@@ -52,7 +52,7 @@ final class Zips {
     }
 
     /** Packs so many MiB of nothing, which shrink to a thousandth. */
-    static Path bomb(Path folder, int mib) throws IOException {
+    public static Path bomb(Path folder, int mib) throws IOException {
         return pack(folder, new byte[MIB], mib);
     }
 
@@ -68,7 +68,7 @@ final class Zips {
     }
 
     /** Puts other characters, as many, in the place of some wherever they stand in the file. */
-    static void replace(Path file, String what, String by) throws IOException {
+    public static void replace(Path file, String what, String by) throws IOException {
         var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         if (!bytes.contains(what) || what.length() != by.length()) throw new IllegalArgumentException(what);
         Files.write(file, bytes.replace(what, by).getBytes(StandardCharsets.ISO_8859_1));
