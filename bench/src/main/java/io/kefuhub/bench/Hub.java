@@ -82,6 +82,7 @@ public final class Hub implements AutoCloseable {
         builder.environment().put("KEFUHUB_HOME", home.toString());
         builder.environment().put("KEFUHUB_PORT", Integer.toString(url.getPort()));
         builder.environment().put("KEFUHUB_DEMO", "true");
+        builder.environment().putIfAbsent("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
         // So that the process that is started, measured and killed is the hub itself.
         builder.environment().put("KEFUHUB_RESTART", "never");
         builder.environment().putAll(environment);

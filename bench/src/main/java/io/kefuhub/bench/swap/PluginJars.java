@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
@@ -14,7 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Packs plugins, each as 1.0.0 and as 1.0.1. */
-final class PluginJars {
+public final class PluginJars {
     private static final String[] VERSIONS = {"1.0.0", "1.0.1"};
     private static final String CHANNEL = "channel-web";
 
@@ -44,23 +47,36 @@ final class PluginJars {
     }
 
     private Swapped ours(String id, Class<?> type) throws IOException {
-        return new Swapped(id, file(id), packed(id, type, VERSIONS[0]), packed(id, type, VERSIONS[1]));
+        return new Swapped(id, file(id), packed(id, VERSIONS[0], type), packed(id, VERSIONS[1], type));
     }
 
-    private static byte[] packed(String id, Class<?> type, String version) throws IOException {
+    /**
+     * Packs a plugin of classes that are on the class path.
+     *
+     * @param types the plugin's own first; the classes inside them go along
+     */
+    public static byte[] packed(String id, String version, Class<?>... types) throws IOException {
         var manifest = new Manifest();
         var main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.putValue("Plugin-Id", id);
         main.putValue("Plugin-Version", version);
-        main.putValue("Plugin-Class", type.getName());
+        main.putValue("Plugin-Class", types[0].getName());
         main.putValue("Plugin-Requires", ">=1.0.0 & <2.0.0");
         var bytes = new ByteArrayOutputStream();
         try (var jar = new JarOutputStream(bytes, manifest)) {
-            put(jar, type);
-            for (var inner : type.getDeclaredClasses()) put(jar, inner);
+            for (var type : withInner(types)) put(jar, type);
         }
         return bytes.toByteArray();
+    }
+
+    private static Set<Class<?>> withInner(Class<?>... types) {
+        var all = new LinkedHashSet<Class<?>>();
+        for (var type : types) {
+            all.add(type);
+            all.addAll(List.of(type.getDeclaredClasses()));
+        }
+        return all;
     }
 
     private static void put(JarOutputStream jar, Class<?> type) throws IOException {

@@ -1,0 +1,164 @@
+package io.kefuhub.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kefuhub.bench.proof.Console;
+import io.kefuhub.bench.swap.PluginJars;
+import io.kefuhub.dist.plugin.FilterPlugin;
+import io.kefuhub.dist.plugin.Greedy;
+import io.kefuhub.dist.plugin.Modest;
+import io.kefuhub.dist.plugin.Spinning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins that take what belongs to all, in the packed hub: its processors and its memory. */
+@Timeout(180)
+final class BadPluginIT {
+    private static final String NAME = "an.admin";
+    private static final String PASSWORD = "looks-at-plugins-1";
+    private static final String PEOPLE = """
+            people:
+              %s: {name: Admin, roles: [admin], password: %s, mustChangePassword: false}
+            """.formatted(NAME, PASSWORD);
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path unpacked;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        home = folder.resolve("home");
+        Files.createDirectories(home.resolve("conf"));
+        Files.createDirectories(home.resolve("plugins"));
+        Files.writeString(home.resolve("conf/people.yaml"), PEOPLE);
+        unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+    }
+
+    @Test
+    void four_plugins_that_spin_keep_nobody_from_signing_in_or_being_answered_within_a_second() throws Exception {
+        drop("spin-1", "1.0.0", Spinning.First.class, Spinning.class, FilterPlugin.class);
+        drop("spin-2", "1.0.0", Spinning.Second.class, Spinning.class, FilterPlugin.class);
+        drop("spin-3", "1.0.0", Spinning.Third.class, Spinning.class, FilterPlugin.class);
+        drop("spin-4", "1.0.0", Spinning.Fourth.class, Spinning.class, FilterPlugin.class);
+        try (var hub = UnpackedHub.start(unpacked, home)) {
+            hub.awaitReady();
+            var other = Visitor.of(hub);
+            ask(other, 1);
+            for (var i = 0; i < 4; i++) Visitor.of(hub).says("please spin");
+            await(() -> late(hub) >= 4);
+
+            var took = new ArrayList<Duration>();
+            for (var round = 0; round < 10; round++) {
+                var heard = round + 2;
+                took.add(timed(() -> signIn(hub)));
+                took.add(timed(() -> ask(other, heard)));
+            }
+
+            assertThat(took).allSatisfy(one -> assertThat(one).isLessThanOrEqualTo(Duration.ofSeconds(1)));
+        }
+    }
+
+    @Test
+    void a_version_that_takes_all_memory_is_set_aside_by_a_hub_that_is_back_at_once_and_nothing_is_lost()
+            throws Exception {
+        Files.writeString(home.resolve("conf/jvm.args"), "-Xmx160m\n");
+        drop("greedy", "1.0.0", Modest.class, FilterPlugin.class);
+        try (var hub = UnpackedHub.start(unpacked, home, Map.of("KEFUHUB_RESTART", "yes"))) {
+            hub.awaitReady();
+            var anna = Visitor.of(hub);
+            anna.says("怎么退货");
+            anna.hearsFromTheHub(1);
+
+            drop("greedy", "1.0.1", Greedy.class, FilterPlugin.class);
+            var said = 1;
+            while (!hub.output().contains("(status 3) and is started again")) {
+                anna.postsUntilStored("c-" + said, "怎么退货");
+                said++;
+            }
+            var back = timed(() -> {
+                hub.awaitReady();
+                return true;
+            });
+
+            anna.postsUntilStored("last", "怎么退货");
+            anna.hearsFromTheHub(said + 1);
+            var events = anna.events();
+            for (var number = 1; number < said; number++) {
+                assertThat(events.split("\"cid\":\"c-" + number + "\"", -1)).hasSize(2);
+            }
+            System.out.println("back after " + back);
+            assertThat(back).isLessThan(Duration.ofSeconds(15));
+            var greedy = plugin(hub, "greedy");
+            assertThat(greedy.path("serving").path("version").asText()).isEqualTo("1.0.0");
+            assertThat(greedy.path("versions"))
+                    .filteredOn(version -> version.path("version").asText().equals("1.0.1"))
+                    .singleElement()
+                    .satisfies(version ->
+                            assertThat(version.path("setAside").asText()).isNotEmpty());
+        }
+    }
+
+    private void drop(String id, String version, Class<?>... types) throws IOException {
+        Files.write(home.resolve("plugins/" + id + ".jar"), PluginJars.packed(id, version, types));
+    }
+
+    private static boolean ask(Visitor visitor, int answers) {
+        visitor.says("怎么退货");
+        return visitor.hearsFromTheHub(answers).size() == answers;
+    }
+
+    private static boolean signIn(UnpackedHub hub) throws IOException {
+        try (var console = new Console(hub.url, () -> false, new Random())) {
+            return !console.signIn(NAME, PASSWORD).isEmpty();
+        }
+    }
+
+    private static JsonNode plugin(UnpackedHub hub, String id) throws IOException {
+        try (var console = new Console(hub.url, () -> false, new Random())) {
+            console.signIn(NAME, PASSWORD);
+            for (var plugin : console.get("/api/plugins").body().path("plugins")) {
+                if (plugin.path("id").asText().equals(id)) return plugin;
+            }
+        }
+        throw new AssertionError("no plugin " + id);
+    }
+
+    /** How many of the plugins have been late. */
+    private static long late(UnpackedHub hub) {
+        var late = 0;
+        for (var id : List.of("spin-1", "spin-2", "spin-3", "spin-4")) {
+            try {
+                if (plugin(hub, id).path("late").asLong() > 0) late++;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return late;
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) LockSupport.parkNanos(20_000_000);
+    }
+
+    private static Duration timed(Callable<Boolean> what) throws Exception {
+        var began = System.nanoTime();
+        assertThat(what.call()).isTrue();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}
