@@ -54,7 +54,7 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'shell.rooms.channels' },
   },
   {
-    path: '/plugins',
+    path: '/plugins/:tab(filters|responders)?',
     component: () => import('./plugins/PluginsPage.vue'),
     meta: { title: 'shell.rooms.plugins', needs: 'administer' },
   },

@@ -4,8 +4,8 @@ const MINUTE = 60_000
 const ago = (minutes) => new Date(Date.now() - minutes * MINUTE).toISOString()
 
 export const desks = [
-  { id: 'main', name: '晴山小店' },
-  { id: 'wholesale', name: '批发部' },
+  { id: 'main', key: 'main', name: '晴山小店' },
+  { id: 'wholesale', key: 'wholesale', name: '批发部' },
 ]
 
 export const people = () => [
@@ -101,42 +101,6 @@ export const channels = () => [
     health: { state: 'off' },
     addresses: [],
   },
-]
-
-const served = (version, hash) => ({
-  hash,
-  version,
-  fileName: `${version}.jar`,
-  origin: 'folder',
-  firstSeen: ago(3000),
-  serving: true,
-})
-
-const plugin = (id, state, contributions, calls, errors, more) => ({
-  id,
-  state,
-  contributions,
-  instances: [],
-  calls,
-  errors,
-  late: 0,
-  resting: false,
-  versions: [],
-  leaks: [],
-  ...more,
-})
-
-export const plugins = () => [
-  plugin('channel-web', 'serving', [{ id: 'web', kind: 'channel', title: '网页聊天' }], 182340, 0, {
-    serving: served('1.0.0', '3f46f3cf00fa3fd839bcce4a1189006ceb370728832d1fc192045702d99fc54c'),
-    late: 2,
-  }),
-  plugin('filter-length', 'serving', [{ id: 'length', kind: 'filter', title: '长度与控制字符' }], 364012, 3, {
-    serving: served('1.0.0', '963e50c10f215ec7aea452fa9bd103fa0159823ba916d2974300b430fd0e055f'),
-  }),
-  plugin('hello', 'quarantined', [{ id: 'shout', kind: 'filter', title: '大写' }], 12, 12, {
-    detail: '启动时中枢退出，已隔离；上一版仍在服务。',
-  }),
 ]
 
 export const audit = () =>

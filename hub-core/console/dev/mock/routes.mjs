@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { on } from './on.mjs'
+import { pluginRoutes } from './plugins.mjs'
 import { now, Refusal } from './world.mjs'
 
-const on = (method, path, handle, more = {}) => ({
-  method,
-  pattern: new RegExp(`^${path.replace('{id}', '([^/]+)')}$`),
-  handle,
-  ...more,
-})
 const refPerson = ({ id, name }) => ({ id, name })
 const mineOnly = (one, me) => {
   if (one.mode !== 'agent') throw new Refusal(409, 'not-taken', 'Nobody has taken it')
@@ -298,7 +294,7 @@ export const routes = [
   }),
 
   on('GET', '/api/channels', ({ world }) => ({ channels: world.channels })),
-  on('GET', '/api/plugins', ({ world }) => ({ plugins: world.plugins })),
+  ...pluginRoutes,
   on('GET', '/api/audit', ({ world, query }) => {
     const found = world.audit
       .filter((one) => !query.get('actor') || one.actor === query.get('actor'))

@@ -59,7 +59,16 @@ async function answer(world, request, response) {
   }
   if (!match.route.open && request.method !== 'GET' && request.headers['x-csrf'] !== session.csrf)
     throw new Refusal(403, 'csrf', 'Token missing')
-  const call = { world, session, me: session?.person, id: match.found[1], query: url.searchParams, request, response }
+  const call = {
+    world,
+    session,
+    me: session?.person,
+    id: match.found[1],
+    names: match.found.slice(1),
+    query: url.searchParams,
+    request,
+    response,
+  }
   call.body = await bodyOf(request)
   const result = await match.route.handle(call)
   if (response.headersSent) return

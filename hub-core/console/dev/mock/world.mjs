@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { channels, conversations, desks, entries, audit, people, plugins, unanswered } from './people-and-things.mjs'
+import { Plugging } from './plugins.mjs'
+import { channels, conversations, desks, entries, audit, people, unanswered } from './people-and-things.mjs'
 
 export class Refusal extends Error {
   constructor(status, code, message, extra = {}) {
@@ -15,7 +16,7 @@ export class World {
       desks,
       people: people(),
       channels: channels(),
-      plugins: plugins(),
+      plugging: new Plugging(),
       audit: audit(),
       entries: entries(),
       unanswered: unanswered(),

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, reactive } from 'vue'
-import { headers, problemOf, Refused, Unreachable } from '../shared/api/http'
 import type { Upload } from '../shared/api/types'
+import { formOf, sendFile } from '../shared/api/upload'
 import type { Attached } from './outbox'
 
 export interface Uploading {
@@ -15,25 +15,6 @@ export interface Uploading {
 
 const MOST = 10
 let keys = 0
-
-/** Sends the file; the browser's fetch cannot say how far it is, XMLHttpRequest can. */
-function send(file: File, progress: (share: number) => void): { answer: Promise<Upload>; cancel: () => void } {
-  const request = new XMLHttpRequest()
-  const answer = new Promise<Upload>((resolve, reject) => {
-    request.open('POST', '/api/files')
-    for (const [name, value] of Object.entries(headers('post'))) request.setRequestHeader(name, value)
-    request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total)
-    request.onload = () => {
-      if (request.status === 201) resolve(JSON.parse(request.responseText) as Upload)
-      else reject(new Refused(problemOf(request.responseText, request.status, request.statusText)))
-    }
-    request.onerror = () => reject(new Unreachable())
-    const body = new FormData()
-    body.append('file', file, file.name)
-    request.send(body)
-  })
-  return { answer, cancel: () => request.abort() }
-}
 
 /** The files beside the text that is being written. */
 export function useUploads() {
@@ -57,7 +38,7 @@ export function useUploads() {
   async function run(upload: Uploading): Promise<void> {
     upload.failure = undefined
     upload.progress = 0
-    const { answer, cancel } = send(upload.file, (share) => (upload.progress = share))
+    const { answer, cancel } = sendFile<Upload>('/api/files', formOf(upload.file), (share) => (upload.progress = share))
     upload.cancel = cancel
     try {
       upload.done = await answer

@@ -20,6 +20,8 @@ export type Body<P extends keyof paths, M extends Method> =
 
 interface Options<P extends keyof paths, M extends Method> {
   id?: string
+  /** What stands in the path's other braces. */
+  path?: Record<string, string>
   query?: Query<P, M>
   body?: Body<P, M>
   /** A body that is not JSON, such as a file to import. */
@@ -63,8 +65,8 @@ export function headers(method: string): Record<string, string> {
   return method === 'get' ? { 'Accept-Language': language } : { 'Accept-Language': language, 'X-CSRF': csrf }
 }
 
-export function address(path: string, id?: string, query?: object): string {
-  const filled = id === undefined ? path : path.replace('{id}', encodeURIComponent(id))
+export function address(path: string, names: Record<string, string> = {}, query?: object): string {
+  const filled = path.replace(/\{(\w+)\}/g, (hole, name: string) => encodeURIComponent(names[name] ?? hole))
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== '') search.set(key, String(value))
@@ -72,6 +74,9 @@ export function address(path: string, id?: string, query?: object): string {
   const text = search.toString()
   return text ? `${filled}?${text}` : filled
 }
+
+const namesOf = ({ id, path }: { id?: string; path?: Record<string, string> }) =>
+  id === undefined ? { ...path } : { ...path, id }
 
 /** Calls the hub; answers the JSON body, or throws {@link Refused} or {@link Unreachable}. */
 async function call<P extends keyof paths, M extends Method>(
@@ -90,7 +95,7 @@ async function call<P extends keyof paths, M extends Method>(
   if (options.signal) sent.signal = options.signal
   let answer: Response
   try {
-    answer = await fetch(address(path, options.id, options.query as object | undefined), sent)
+    answer = await fetch(address(path, namesOf(options), options.query as object | undefined), sent)
   } catch (failure) {
     if (options.signal?.aborted) throw failure
     throw new Unreachable()

@@ -1694,7 +1694,7 @@ export interface components {
          *     reason is `reason` instead, in its own words.
          * @enum {string}
          */
-        ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "closed";
+        ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
         Session: {
