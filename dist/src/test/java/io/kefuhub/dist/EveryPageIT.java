@@ -46,6 +46,7 @@ final class EveryPageIT {
         var home = folder.resolve("home");
         Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("second.yaml"), MISTAKEN);
         Files.writeString(home.resolve("conf/empty.yaml"), "# nothing yet\n");
+        StampPlugin.drop(Files.createDirectories(home.resolve("plugins")), "1.0.0");
         try (var hub = UnpackedHub.start(unpacked, home);
                 var browser = new Watched()) {
             hub.awaitReady();

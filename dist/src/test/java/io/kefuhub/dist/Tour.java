@@ -3,6 +3,7 @@ package io.kefuhub.dist;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.kefuhub.dist.Judge.Guise;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.List;
  * conversation, and one waits.
  */
 final class Tour {
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
+
     private final Page page;
     private final List<String> faults;
     private final Judge.Speech speech;
@@ -30,8 +34,8 @@ final class Tour {
         shell();
         knowledge();
         people();
-        room("channels", "article");
-        room("plugins", "article");
+        channels();
+        plugins();
         audit();
         room("settings", ".problems li");
         page.locator(".rail .me").click();
@@ -135,6 +139,47 @@ final class Tour {
         page.locator("li .subject").first().click();
         page.waitForCondition(() -> page.locator("li time").count() < 20);
         judge.sees("audit");
+    }
+
+    private void channels() {
+        room("channels", "article");
+        page.locator(".actions .add").click();
+        dialog("channel-add");
+        page.locator("article .tools .icon-button").first().click();
+        dialog("channel-edit");
+    }
+
+    private void plugins() {
+        room("plugins", "article");
+        page.locator("article summary").first().click();
+        page.locator("article summary").nth(1).click();
+        page.locator("article .activation").first().waitFor();
+        judge.sees("plugin-open", "article");
+        page.locator("article .tools .el-button").first().click();
+        visible(".el-message-box").waitFor();
+        judge.sees("plugin-off", ".el-message-box");
+        page.keyboard().press("Escape");
+        page.locator(".pills button").nth(1).click();
+        page.locator(".add").click();
+        visible(".el-dropdown-menu__item:has-text('盖章')").click();
+        page.locator(".el-dialog__footer .el-button").nth(1).click();
+        page.locator("#setting-word[aria-invalid=true]").waitFor();
+        judge.sees("filter-marked", ".el-dialog");
+        page.locator("#setting-word").fill("good");
+        page.locator(".el-dialog .el-button--primary").click();
+        page.locator("li[data-key]").first().waitFor();
+        judge.sees("filters");
+        page.locator(".pills button").nth(2).click();
+        page.waitForURL("**/plugins/responders");
+        judge.sees("responders");
+    }
+
+    /** Looks at the form that has been opened. */
+    private void dialog(String name) {
+        visible(".el-dialog #instance-title").waitFor();
+        judge.sees(name, ".el-dialog");
+        page.keyboard().press("Escape");
+        page.locator(".el-dialog #instance-title").waitFor(GONE);
     }
 
     private void room(String name, String ready) {

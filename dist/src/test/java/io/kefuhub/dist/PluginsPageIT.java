@@ -1,0 +1,204 @@
+package io.kefuhub.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.kefuhub.dist.Watched.Window;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An admin at the plugins page: what is dropped into the folder, set up, replaced, brought back and refused. */
+@Timeout(180)
+final class PluginsPageIT {
+    private static final String PASSWORD = "pine cup walnut cedar";
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final String CARD = "article[data-plugin=" + StampPlugin.ID + "]";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_plugin_goes_live_is_set_up_replaced_brought_back_and_tried_and_a_broken_one_changes_nothing() {
+        var home = folder.resolve("home");
+        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), home);
+                var browser = new Watched()) {
+            hub.awaitReady();
+            var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));
+            li.signsIn(hub.printed("登录名"), hub.printed("一次性密码"), PASSWORD);
+            li.page.locator(".rail nav a[href$='/plugins']").click();
+            li.page
+                    .locator("article[data-plugin=channel-web][data-state=serving]")
+                    .waitFor();
+            var admin = new Admin(li.page, Visitor.of(hub), home.resolve("plugins"));
+
+            admin.what_is_dropped_is_seen_to_go_live();
+            admin.a_wrong_value_is_marked_and_a_right_one_counts_at_once();
+            admin.a_newer_version_takes_over_and_the_old_one_is_brought_back();
+            admin.a_broken_version_is_refused_with_the_reason();
+            admin.a_version_that_wants_more_waits_for_a_word();
+            admin.a_version_is_tried_in_the_shadow_and_promoted();
+            admin.filters_are_put_into_order_by_key_and_by_hand();
+
+            assertThat(browser.faults).isEmpty();
+        }
+    }
+
+    /** Somebody at the page, and a visitor who asks while they work. */
+    private static final class Admin {
+        private final Page page;
+        private final Visitor visitor;
+        private final Path plugins;
+        private int heard;
+
+        Admin(Page page, Visitor visitor, Path plugins) {
+            this.page = page;
+            this.visitor = visitor;
+            this.plugins = plugins;
+        }
+
+        void what_is_dropped_is_seen_to_go_live() {
+            StampPlugin.drop(plugins, "1.0.0");
+            var dropped = System.nanoTime();
+            page.locator(".activation", new Page.LocatorOptions().setHasText("1.0.0"))
+                    .first()
+                    .waitFor();
+            assertThat(Duration.ofNanos(System.nanoTime() - dropped)).isLessThan(SOON);
+            serving("1.0.0").waitFor();
+
+            assertThat(happening("serving", "1.0.0").innerText()).contains("复制", "检查", "加载", "试运行", "上线");
+            assertThat(page.locator(CARD).innerText()).contains("盖章", "来自文件夹");
+            Watched.shot(page, "plugins-serving-zh-desktop");
+        }
+
+        void a_wrong_value_is_marked_and_a_right_one_counts_at_once() {
+            page.locator(CARD + " .chip .icon-button").click();
+            var word = page.locator("#setting-word");
+            word.fill("a long word");
+            check();
+            page.locator("#setting-word[aria-invalid=true]").waitFor();
+            assertThat(page.locator("#setting-word-mark").innerText()).contains("at most 4 characters");
+            Watched.shot(page, "plugins-marked-zh-desktop");
+
+            word.fill("good");
+            check();
+            page.locator(".fine svg").waitFor();
+            visible(".el-dialog .el-button--primary").click();
+            page.locator(CARD + " button.chip").waitFor();
+
+            assertThat(answer()).contains("[good 1.0.0]");
+        }
+
+        void a_newer_version_takes_over_and_the_old_one_is_brought_back() {
+            StampPlugin.drop(plugins, "1.1.0");
+            serving("1.1.0").waitFor();
+            assertThat(answer()).contains("[good 1.1.0]");
+
+            page.locator(CARD + " summary").first().click();
+            page.locator(CARD + " [data-version='1.0.0'] .serve").click();
+            page.locator(".el-message-box .el-button--primary").click();
+            serving("1.0.0").waitFor();
+
+            assertThat(answer()).contains("[good 1.0.0]");
+        }
+
+        void a_broken_version_is_refused_with_the_reason() {
+            StampPlugin.dropBroken(plugins, "1.2.0");
+            page.locator(CARD + " .detail").waitFor();
+
+            assertThat(page.locator(CARD + " .detail").innerText()).contains("the ink is dry", "仍由 1.0.0 服务");
+            assertThat(happening("refused", "1.2.0").innerText()).contains("the ink is dry");
+            serving("1.0.0").waitFor();
+            assertThat(answer()).contains("[good 1.0.0]");
+            Watched.shot(page, "plugins-refused-zh-desktop");
+        }
+
+        void a_version_that_wants_more_waits_for_a_word() {
+            StampPlugin.dropAsking(plugins, "1.3.0", "api.example.com");
+            var asking = page.locator(CARD + " [data-asks='1.3.0']");
+            asking.waitFor();
+            assertThat(asking.innerText()).contains("访问 api.example.com", "没有签名");
+            assertThat(answer()).contains("[good 1.0.0]");
+            Watched.shot(page, "plugins-asking-zh-desktop");
+
+            asking.locator(".el-button--primary").click();
+            serving("1.3.0").waitFor();
+
+            assertThat(answer()).contains("[good 1.3.0]");
+        }
+
+        void a_version_is_tried_in_the_shadow_and_promoted() {
+            page.locator(CARD + " [data-version='1.1.0'] .el-button").first().click();
+            visible(".el-dialog .el-button--primary").click();
+            var trial = page.locator(CARD + " [data-trial=shadow]");
+            trial.waitFor();
+            assertThat(answer()).contains("[good 1.3.0]");
+            trial.locator(".sum", new Locator.LocatorOptions().setHasText("不同：1"))
+                    .waitFor();
+            Watched.shot(page, "plugins-trial-zh-desktop");
+
+            trial.locator(".el-button--primary").click();
+            page.locator(".el-message-box .el-button--primary").click();
+            serving("1.1.0").waitFor();
+
+            assertThat(answer()).contains("[good 1.1.0]");
+        }
+
+        void filters_are_put_into_order_by_key_and_by_hand() {
+            page.locator(".pills button").nth(1).click();
+            page.locator(".add").click();
+            visible(".el-dropdown-menu__item:has-text('盖章')").click();
+            page.locator("#setting-word").fill("two");
+            visible(".el-dialog .el-button--primary").click();
+            last("stamp_2").waitFor();
+
+            last("stamp_2").locator(".handle").press("ArrowUp");
+            last("stamp").waitFor();
+            page.waitForCondition(() -> answer().matches("(?s).*\\[two 1.1.0\\].*\\[good 1.1.0\\].*"));
+
+            var from = last("stamp").locator(".handle").boundingBox();
+            var to = row("stamp_2").locator(".handle").boundingBox();
+            page.mouse().move(from.x + from.width / 2, from.y + from.height / 2);
+            page.mouse().down();
+            page.mouse().move(to.x + to.width / 2, to.y + to.height / 2);
+            page.mouse().up();
+            last("stamp_2").waitFor();
+            page.waitForCondition(() -> answer().matches("(?s).*\\[good 1.1.0\\].*\\[two 1.1.0\\].*"));
+        }
+
+        private void check() {
+            page.locator(".el-dialog__footer .el-button").nth(1).click();
+        }
+
+        private Locator serving(String version) {
+            return page.locator(CARD + "[data-state=serving] .version", new Page.LocatorOptions().setHasText(version));
+        }
+
+        private Locator happening(String outcome, String version) {
+            return page.locator(
+                            ".activation[data-outcome=" + outcome + "]", new Page.LocatorOptions().setHasText(version))
+                    .first();
+        }
+
+        private Locator visible(String selector) {
+            return page.locator(selector).locator("visible=true").first();
+        }
+
+        private Locator row(String key) {
+            return page.locator("li[data-key=" + key + "]");
+        }
+
+        private Locator last(String key) {
+            return page.locator("li[data-key=" + key + "]:last-child");
+        }
+
+        /** What a visitor who asks now is told. */
+        private String answer() {
+            visitor.says("怎么退货");
+            return visitor.hearsFromTheHub(++heard).getLast();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.kefuhub.dist;
+
+import io.kefuhub.core.plugin.jar.PluginJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A plugin with a filter that stamps what the bot says: with a word of the admin's, and with its own version. */
+final class StampPlugin {
+    static final String ID = "filter-stamp";
+
+    private static final String SOURCE = """
+            package ext;
+
+            import io.kefuhub.api.*;
+            import io.kefuhub.api.filter.*;
+            import io.kefuhub.api.message.*;
+            import java.util.*;
+
+            public final class ThePlugin implements HubPlugin {
+                static final SettingSpec WORD = SettingSpec.text("word", "Word").withLabel(Language.ZH_CN, "印章");
+
+                @Override
+                public List<Contribution> contributions() {
+                    return List.of(new Factory());
+                }
+
+                static final class Factory implements FilterFactory {
+                    @Override
+                    public Description description() {
+                        return new Description(
+                                "stamp", Map.of(Language.EN, "Stamp", Language.ZH_CN, "盖章"), List.of(WORD));
+                    }
+
+                    @Override
+                    public Filter create(Settings settings, FilterContext context) {
+                        var word = settings.text(WORD);
+                        if (word.length() > 4) throw new SettingsException("word", "at most 4 characters");
+                        return new Stamp(word);
+                    }
+                }
+
+                record Stamp(String word) implements Filter {
+                    @Override
+                    public Set<Stage> stages() {
+                        return Set.of(Stage.BOT_OUT);
+                    }
+
+                    @Override
+                    public Verdict apply(Message message, Facts facts, Stage stage) {
+                        return Verdict.rewrite(
+                                List.of(new Part.Text(message.text() + " [" + word + " %s]")));
+                    }
+                }
+            }
+            """;
+
+    private StampPlugin() {}
+
+    /** Puts a version that works into a folder of plugins, all at once. */
+    static void drop(Path folder, String version) {
+        drop(folder, version, stamping(version));
+    }
+
+    /** Puts a version into it that works and wants to call a host. */
+    static void dropAsking(Path folder, String version, String host) {
+        drop(folder, version, stamping(version).manifest("Plugin-Hosts", host));
+    }
+
+    /** Puts a version into it that throws when it is asked what it offers. */
+    static void dropBroken(Path folder, String version) {
+        drop(folder, version, PluginJar.of(ID, version).source("ext.ThePlugin", """
+                package ext;
+
+                public final class ThePlugin implements io.kefuhub.api.HubPlugin {
+                    @Override
+                    public java.util.List<io.kefuhub.api.Contribution> contributions() {
+                        throw new IllegalStateException("the ink is dry");
+                    }
+                }
+                """));
+    }
+
+    private static PluginJar stamping(String version) {
+        return PluginJar.of(ID, version).source("ext.ThePlugin", SOURCE.formatted(version));
+    }
+
+    private static void drop(Path folder, String version, PluginJar jar) {
+        try {
+            var name = ID + "-" + version + ".jar";
+            var built = jar.build(Files.createTempDirectory("stamp").resolve(name));
+            var beside = Files.copy(built, folder.resolve(name + ".part"));
+            Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
