@@ -902,6 +902,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wasm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the filters that are WASM modules fare
+         * @description What modules there are, their versions and how they came stands with all plugins, in `/api/plugins`.
+         */
+        get: operations["wasm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wasm/{plugin}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What a module has said of late
+         * @description The last 500 lines, kept in memory only. A module may write down what customers write.
+         */
+        get: operations["wasmLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1957,6 +2000,67 @@ export interface components {
             size: number;
             type: string;
             uploadId: string;
+        };
+        Wasm: {
+            /** @description What runs them; absent while there was none. */
+            engine?: string;
+            filters: components["schemas"]["WasmFilter"][];
+            /** @description Where modules are dropped. */
+            folder: string;
+            /** @description Whether they are not compiled, which makes them a hundred times slower. */
+            interpreted: boolean;
+        };
+        WasmFilter: {
+            /** Format: int64 */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Since this instance was made.
+             */
+            calls: number;
+            /** Format: int64 */
+            failed: number;
+            /** @description The instance's short name; on trial, two versions have the same. */
+            filter: string;
+            /** Format: int64 */
+            held: number;
+            /**
+             * Format: int64
+             * @description The most that an instance had at the end of a call.
+             */
+            memoryBytes: number;
+            /** Format: int64 */
+            p50Micros: number;
+            /** Format: int64 */
+            p99Micros: number;
+            /** Format: int64 */
+            passed: number;
+            plugin: string;
+            /** Format: int64 */
+            rewritten: number;
+            /** @description Why it is not asked now. */
+            setAside?: string;
+            /**
+             * Format: int64
+             * @description How many of the failed ones took too long.
+             */
+            stopped: number;
+            version: string;
+            /** @description Whether it has come up to speed. */
+            warm: boolean;
+        };
+        WasmLine: {
+            /** Format: date-time */
+            at: string;
+            conversation?: string;
+            /** @description The instance's short name. */
+            filter: string;
+            /** @enum {string} */
+            level: "trace" | "debug" | "info" | "warn" | "error";
+            /** @description What was judged; of a reply, what it answers. */
+            message?: string;
+            text: string;
+            version: string;
         };
     };
     responses: {
@@ -3768,6 +3872,54 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    wasm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that live now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wasm"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    wasmLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: components["schemas"]["WasmLine"][];
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
