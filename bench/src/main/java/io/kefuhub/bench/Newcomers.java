@@ -14,6 +14,7 @@ public final class Newcomers implements AutoCloseable {
     private final Visitors visitors;
     private final long pause;
     private final AtomicLong served = new AtomicLong();
+    private final AtomicLong again = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean coming = true;
@@ -39,7 +40,7 @@ public final class Newcomers implements AutoCloseable {
 
     private void visit(Wire wire, int number) throws IOException, InterruptedException {
         var answered = new CountDownLatch(1);
-        try (var customer = visitors.enter(wire, _ -> answered.countDown())) {
+        try (var customer = enter(wire, answered)) {
             var lost = new AtomicReference<RuntimeException>();
             Thread.ofVirtual().start(() -> {
                 try {
@@ -52,6 +53,17 @@ public final class Newcomers implements AutoCloseable {
             if (!answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("somebody new was not answered", lost.get());
             }
+        }
+    }
+
+    /** Begins anew, as a browser does, when the hub does not know any more that it let somebody in a moment ago. */
+    private Customer enter(Wire wire, CountDownLatch answered) throws IOException {
+        try {
+            return visitors.enter(wire, _ -> answered.countDown());
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains(" 401")) throw e;
+            again.incrementAndGet();
+            return visitors.enter(wire, _ -> answered.countDown());
         }
     }
 
@@ -74,6 +86,11 @@ public final class Newcomers implements AutoCloseable {
     /** How many came, asked and were answered. */
     public long served() {
         return served.get();
+    }
+
+    /** How often somebody had to begin anew. */
+    public long again() {
+        return again.get();
     }
 
     @Override

@@ -20,13 +20,16 @@ final class LauncherTest {
     private static final String JAVA = """
             #!/bin/sh
             here=$(dirname "$0")
+            what=$(sed -n "$(($(wc -l < "$here/runs") + 1))p" "$here/plan")
+            case $what in
+                stay) trap 'exit 143' TERM ;;
+                run-out-when-stopped) trap 'exit 3' TERM ;;
+            esac
             echo run >> "$here/runs"
-            what=$(sed -n "$(wc -l < "$here/runs")p" "$here/plan")
             case $what in
                 abort) kill -ABRT $$ ;;
                 crash) kill -SEGV $$ ;;
-                stay) trap 'exit 143' TERM; while :; do sleep 0.05; done ;;
-                run-out-when-stopped) trap 'exit 3' TERM; while :; do sleep 0.05; done ;;
+                stay | run-out-when-stopped) while :; do sleep 0.05; done ;;
                 *) exit "$what" ;;
             esac
             """;

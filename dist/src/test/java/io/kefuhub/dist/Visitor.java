@@ -71,7 +71,7 @@ final class Visitor {
     }
 
     String events() {
-        return hub.send(request("events?after=0&limit=100").build()).body();
+        return hub.send(request("events?after=0&limit=500").build()).body();
     }
 
     /** Waits for as many messages of the hub, and gives their events as they came. */

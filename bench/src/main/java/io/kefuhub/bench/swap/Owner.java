@@ -20,6 +20,8 @@ final class Owner implements AutoCloseable {
               %s: {name: Swap, roles: [admin], password: %s, mustChangePassword: false}
             """;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     final Console console;
 
     /** What was unloaded and may still be in memory. */
@@ -38,9 +40,18 @@ final class Owner implements AutoCloseable {
 
     /** Has a responder asked before all others. */
     void addResponder(String id) throws IOException {
-        var wish = new ObjectMapper().createObjectNode().put("contribution", id);
-        var reply = console.put("/api/instances/responder/" + id, wish);
-        if (reply.status() != 200) throw new IOException("no responder: " + reply.body());
+        put("/api/instances/responder/" + id, JSON.createObjectNode().put("contribution", id));
+        var order = JSON.createObjectNode();
+        var keys = order.putArray("keys").add(id);
+        for (var other : console.get("/api/instances?kind=responder").body().path("instances")) {
+            if (!other.path("key").asText().equals(id)) keys.add(other.path("key").asText());
+        }
+        put("/api/instances/responder", order);
+    }
+
+    private void put(String path, JsonNode body) throws IOException {
+        var reply = console.put(path, body);
+        if (reply.status() >= 300) throw new IOException(path + " was refused: " + reply.body());
     }
 
     Left left() throws IOException {

@@ -39,6 +39,7 @@ public final class SwapRun implements AutoCloseable {
      *
      * @param calm empty when nothing was counted before the swaps
      * @param newcomers who came and went meanwhile
+     * @param again how many of them began anew, because the channel was swapped between their two calls
      * @param streamed answers that came over one stream
      * @param judged questions by the version of the filter that judged them
      * @param answered answers of the responder by its version
@@ -50,6 +51,7 @@ public final class SwapRun implements AutoCloseable {
             long asked,
             long answers,
             long newcomers,
+            long again,
             long streamed,
             Ledger.Counts counts,
             Map<String, Long> judged,
@@ -118,6 +120,7 @@ public final class SwapRun implements AutoCloseable {
                     json.asked() + proto.asked() + others,
                     json.answers() + proto.answers() + others,
                     newcomers.served(),
+                    newcomers.again(),
                     streaming.answers(),
                     ledger.count().minus(before),
                     ledger.judgedBy(WatchPlugin.FILTER),
