@@ -22,8 +22,8 @@ final class HubPeer implements Peer, AutoCloseable {
         this.engine = engine;
         this.question = question;
         var gated = WasmGate.read(question.module(), Limits.USUAL);
-        fresh = engine.load(gated, new WasmModule.Plan("fresh", "on_message", false, Limits.USUAL));
-        kept = engine.load(gated, new WasmModule.Plan("kept", "on_message", true, Limits.USUAL));
+        fresh = engine.load(gated, new WasmModule.Plan("fresh", false, Limits.USUAL));
+        kept = engine.load(gated, new WasmModule.Plan("kept", true, Limits.USUAL));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class HubPeer implements Peer, AutoCloseable {
         var took = new long[calls];
         for (var i = 0; i < calls; i++) {
             var began = System.nanoTime();
-            var said = module.ask(new Asked(question), BUDGET);
+            var said = module.ask("on_message", new Asked(question), BUDGET);
             took[i] = System.nanoTime() - began;
             if (i == 0) question.check(said);
         }

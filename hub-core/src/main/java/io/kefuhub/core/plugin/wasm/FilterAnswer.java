@@ -1,15 +1,11 @@
 package io.kefuhub.core.plugin.wasm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.plugin.wasm.guest.WasmFault;
-import io.kefuhub.core.web.Json;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,32 +22,22 @@ final class FilterAnswer {
             "hold", Set.of("action", "tags", "attrs", "reason"),
             "block", Set.of("action", "tags", "attrs", "reason", "reply"));
 
-    private final JsonNode json;
+    private final AnswerNode node;
 
-    private FilterAnswer(JsonNode json) {
-        this.json = json;
+    private FilterAnswer(AnswerNode node) {
+        this.node = node;
     }
 
     static Verdict read(byte[] output, Message message, Stage stage) {
         if (output.length == 0) return Verdict.pass();
-        return new FilterAnswer(tree(output)).verdict(message, stage);
-    }
-
-    private static JsonNode tree(byte[] output) {
-        try {
-            var tree = Json.read(output, JsonNode.class);
-            if (tree.isObject()) return tree;
-        } catch (IOException e) {
-            // Said below.
-        }
-        throw wrong("its answer is no JSON object");
+        return new FilterAnswer(AnswerNode.read(output)).verdict(message, stage);
     }
 
     private Verdict verdict(Message message, Stage stage) {
-        var action = text("action", "");
+        var action = node.text("action", "");
         var fields = FIELDS.get(action);
         if (fields == null) throw wrong("its action is none of pass, rewrite, hold, block");
-        for (var field : json.properties()) {
+        for (var field : node.json().properties()) {
             if (!fields.contains(field.getKey())) {
                 throw wrong("its answer has a field that " + action + " does not have: " + shown(field.getKey()));
             }
@@ -59,7 +45,7 @@ final class FilterAnswer {
         return switch (action) {
             case "rewrite" -> rewrite(message, stage);
             case "hold" -> new Verdict.Hold(reason(), tags());
-            case "block" -> new Verdict.Block(reason(), text("reply", ""), tags());
+            case "block" -> new Verdict.Block(reason(), node.text("reply", ""), tags());
             default -> new Verdict.Pass(tags());
         };
     }
@@ -69,15 +55,15 @@ final class FilterAnswer {
         if (!placeholders.isEmpty() && stage != Stage.TO_MODEL) {
             throw wrong("it gives placeholders for a message that goes to no model");
         }
-        var parts = json.has("texts") ? each(message) : whole(message);
+        var parts = node.has("texts") ? each(message) : whole(message);
         if (parts.isEmpty()) throw wrong("it rewrites the message to nothing; block it instead");
         return new Verdict.Rewrite(parts, tags(), placeholders);
     }
 
     /** One text for all of the message's words; files stay where they are. */
     private List<Part> whole(Message message) {
-        if (!json.has("text")) throw wrong("it rewrites and gives no text");
-        var text = text("text", "");
+        if (!node.has("text")) throw wrong("it rewrites and gives no text");
+        var text = node.text("text", "");
         var parts = new ArrayList<Part>();
         var placed = false;
         for (var part : message.parts()) {
@@ -100,7 +86,7 @@ final class FilterAnswer {
 
     /** A text for each part that has one, in their order. */
     private List<Part> each(Message message) {
-        var texts = texts("texts").iterator();
+        var texts = node.texts("texts").iterator();
         var parts = new ArrayList<Part>();
         for (var part : message.parts()) {
             if (part instanceof Part.Media || part instanceof Part.Unsupported) {
@@ -122,12 +108,12 @@ final class FilterAnswer {
     }
 
     private Map<String, String> placeholders() {
-        return values("placeholders");
+        return node.values("placeholders");
     }
 
     private Set<String> tags() {
-        var tags = new HashSet<>(texts("tags"));
-        values("attrs").forEach((key, value) -> tags.add(key + ":" + value));
+        var tags = new HashSet<>(node.texts("tags"));
+        node.values("attrs").forEach((key, value) -> tags.add(key + ":" + value));
         if (tags.size() > MOST_TAGS) throw wrong("it gives more than " + MOST_TAGS + " tags");
         for (var tag : tags) {
             if (tag.isBlank() || tag.length() > LONGEST_TAG) {
@@ -138,39 +124,8 @@ final class FilterAnswer {
     }
 
     private String reason() {
-        var reason = text("reason", "");
+        var reason = node.text("reason", "");
         return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
-    }
-
-    private String text(String field, String usual) {
-        var value = json.get(field);
-        if (value == null) return usual;
-        if (!value.isTextual()) throw wrong("its " + field + " is no text");
-        return value.textValue();
-    }
-
-    private List<String> texts(String field) {
-        var value = json.get(field);
-        if (value == null) return List.of();
-        var texts = new ArrayList<String>();
-        for (var one : value) {
-            if (!one.isTextual()) throw wrong("its " + field + " are no list of texts");
-            texts.add(one.textValue());
-        }
-        if (!value.isArray()) throw wrong("its " + field + " are no list of texts");
-        return texts;
-    }
-
-    private Map<String, String> values(String field) {
-        var values = new HashMap<String, String>();
-        var value = json.get(field);
-        if (value == null) return values;
-        if (!value.isObject()) throw wrong("its " + field + " are no texts by name");
-        for (var one : value.properties()) {
-            if (!one.getValue().isTextual()) throw wrong("its " + field + " are no texts by name");
-            values.put(one.getKey(), one.getValue().textValue());
-        }
-        return values;
     }
 
     private static String shown(String name) {
@@ -178,6 +133,6 @@ final class FilterAnswer {
     }
 
     private static WasmFault wrong(String what) {
-        return new WasmFault(WasmFault.Kind.ANSWER, what);
+        return AnswerNode.wrong(what);
     }
 }

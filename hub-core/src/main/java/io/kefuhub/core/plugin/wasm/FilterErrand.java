@@ -8,36 +8,26 @@ import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.plugin.Subject;
 import io.kefuhub.core.plugin.wasm.guest.Errand;
-import io.kefuhub.core.web.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A message as a module reads it. One thread only. */
-final class FilterErrand implements Errand {
+/** Words a message as a module reads it. */
+final class FilterErrand {
     private static final int VERSION = 1;
 
-    private final ObjectNode envelope;
-    private final Map<String, String> settings;
-    private final BiConsumer<LogLevel, String> log;
+    private FilterErrand() {}
 
-    private FilterErrand(ObjectNode envelope, Map<String, String> settings, BiConsumer<LogLevel, String> log) {
-        this.envelope = envelope;
-        this.settings = settings;
-        this.log = log;
-    }
-
-    static FilterErrand of(
+    static JsonErrand of(
             Message message,
             Facts facts,
             Stage stage,
             Subject subject,
             Instant now,
             Map<String, String> settings,
-            BiConsumer<LogLevel, String> log) {
+            BiConsumer<Errand.LogLevel, String> log) {
         var envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("v", VERSION);
         envelope.put("event", event(stage));
@@ -48,12 +38,7 @@ final class FilterErrand implements Errand {
         envelope.put("conversation", subject.conversation());
         add(facts, envelope.putObject("facts"));
         add(message, stage, subject, envelope.putObject("message"));
-        return new FilterErrand(envelope, settings, log);
-    }
-
-    /** The same message, of which nothing is logged. */
-    FilterErrand quiet() {
-        return new FilterErrand(envelope, settings, (_, _) -> {});
+        return new JsonErrand(envelope, settings, log);
     }
 
     private static String event(Stage stage) {
@@ -105,31 +90,5 @@ final class FilterErrand implements Errand {
             case AGENT_OUT -> "agent";
             case TO_MODEL -> "hub";
         };
-    }
-
-    @Override
-    public byte[] input() {
-        return Json.bytes(envelope);
-    }
-
-    @Override
-    public Optional<String> field(String pointer) {
-        try {
-            var found = envelope.at(pointer);
-            if (found.isMissingNode()) return Optional.empty();
-            return Optional.of(found.isValueNode() ? found.asText() : found.toString());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public Optional<String> setting(String key) {
-        return Optional.ofNullable(settings.get(key));
-    }
-
-    @Override
-    public void log(LogLevel level, String line) {
-        log.accept(level, line);
     }
 }

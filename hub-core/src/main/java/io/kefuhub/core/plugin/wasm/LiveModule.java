@@ -6,7 +6,6 @@ import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Message;
 import io.kefuhub.core.plugin.Subject;
 import io.kefuhub.core.plugin.wasm.guest.Budget;
-import io.kefuhub.core.plugin.wasm.guest.Errand;
 import io.kefuhub.core.plugin.wasm.guest.WasmFault;
 import io.kefuhub.core.plugin.wasm.guest.WasmModule;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A version of a module in memory, with what it is warmed by. Safe for threads.
@@ -31,14 +31,18 @@ final class LiveModule {
     private final WasmModule module;
     private final WasmManifest manifest;
     private final String version;
-    private final List<Errand> samples = new CopyOnWriteArrayList<>();
+    private final boolean isFilter;
+    private final List<Sample> samples = new CopyOnWriteArrayList<>();
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean warm;
     private volatile boolean closed;
 
-    LiveModule(WasmModule module, WasmManifest manifest, String version) {
+    /** @param isFilter whether it can be asked about messages */
+    LiveModule(WasmModule module, WasmManifest manifest, String version, boolean isFilter) {
         this.module = module;
         this.manifest = manifest;
         this.version = version;
+        this.isFilter = isFilter;
     }
 
     WasmManifest manifest() {
@@ -57,9 +61,17 @@ final class LiveModule {
         return module.mostMemory();
     }
 
-    byte[] ask(FilterErrand errand) {
-        if (!warm && samples.size() < SAMPLES) samples.add(errand.quiet());
-        return module.ask(errand, warm ? Budget.of(manifest.timeout()) : cold());
+    /** Something that it was asked, of which nothing is logged when it is asked again. */
+    private record Sample(String function, JsonErrand errand) {}
+
+    byte[] ask(String function, JsonErrand errand) {
+        if (!warm) note(function, errand);
+        return module.ask(function, errand, warm ? Budget.of(manifest.timeout()) : cold());
+    }
+
+    private void note(String function, JsonErrand errand) {
+        if (samples.size() < SAMPLES) samples.add(new Sample(function, errand.quiet()));
+        if (calls.incrementAndGet() >= ENOUGH) warm = true;
     }
 
     private Budget cold() {
@@ -75,7 +87,8 @@ final class LiveModule {
 
     /** Warms it and measures it at what it was asked before; empty when it fails at that. */
     Optional<Speed> measure(Duration warming, int calls) {
-        var inputs = samples.isEmpty() ? List.<Errand>of(someMessage()) : List.copyOf(samples);
+        var inputs = samples.isEmpty() ? usual() : List.copyOf(samples);
+        if (inputs.isEmpty()) return Optional.empty();
         try {
             var first = timed(inputs.getFirst());
             var endsAt = System.nanoTime() + warming.toNanos();
@@ -91,29 +104,34 @@ final class LiveModule {
         }
     }
 
-    private long timed(Errand errand) {
+    private long timed(Sample sample) {
         var began = System.nanoTime();
-        module.ask(errand, cold());
+        module.ask(sample.function(), sample.errand(), cold());
         return System.nanoTime() - began;
     }
 
     /** Asks until it is fast; ends earlier when its time is up, it fails or it is closed. */
     void warm(Duration longest) {
         var endsAt = System.nanoTime() + longest.toNanos();
-        var inputs = samples.isEmpty() ? List.<Errand>of(someMessage()) : List.copyOf(samples);
+        var inputs = samples.isEmpty() ? usual() : List.copyOf(samples);
         try {
-            for (var i = 0; i < ENOUGH && System.nanoTime() - endsAt < 0 && !closed; i++) {
-                module.ask(inputs.get(i % inputs.size()), cold());
+            for (var i = 0; i < ENOUGH && !inputs.isEmpty() && System.nanoTime() - endsAt < 0 && !closed; i++) {
+                timed(inputs.get(i % inputs.size()));
             }
         } catch (WasmFault e) {
             // It fails at what it was asked; that is known from elsewhere.
         } finally {
-            warm = true;
+            if (!inputs.isEmpty()) warm = true;
             samples.clear();
         }
     }
 
-    private Errand someMessage() {
+    /** What a filter is asked that has no cases; anything else is warmed by its work. */
+    private List<Sample> usual() {
+        return isFilter ? List.of(new Sample(manifest.entry(), someMessage())) : List.of();
+    }
+
+    private JsonErrand someMessage() {
         var facts = new Facts("desk", "channel", Language.EN, Map.of(), Instant.EPOCH, List.of());
         var stage = manifest.stages().stream().sorted().findFirst().orElse(Stage.CUSTOMER_IN);
         return FilterErrand.of(

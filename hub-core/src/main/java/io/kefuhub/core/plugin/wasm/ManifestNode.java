@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin.wasm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
@@ -13,6 +14,9 @@ import java.util.Set;
 
 /** An object in a manifest; what is unknown or of the wrong type is refused by its name. Immutable. */
 record ManifestNode(String where, JsonNode json) {
+    /** Says nothing. */
+    static final ManifestNode EMPTY = new ManifestNode("", JsonNodeFactory.instance.objectNode());
+
     private static final int LONGEST = 2_000;
 
     /** Refuses every field but these, since a misspelt one would do nothing. */
@@ -65,6 +69,13 @@ record ManifestNode(String where, JsonNode json) {
             texts.add(one.textValue());
         }
         return texts;
+    }
+
+    Optional<ManifestNode> object(String field) throws RefusedException {
+        var value = json.get(field);
+        if (value == null) return Optional.empty();
+        if (!value.isObject()) throw wrong(field, "{…}");
+        return Optional.of(new ManifestNode(where + field + ".", value));
     }
 
     List<ManifestNode> objects(String field) throws RefusedException {

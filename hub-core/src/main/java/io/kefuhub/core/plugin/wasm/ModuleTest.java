@@ -68,7 +68,8 @@ final class ModuleTest {
             var failed = results.stream().filter(result -> !passed(result)).count();
             speed(format.live(loaded), read);
             log(filters, about.plugin());
-            if (results.isEmpty()) tell("cases", "none: write some into its manifest");
+            if (results.isEmpty() && read.answers().contains(Answers.FILTER))
+                tell("cases", "none: write some into its manifest");
             out.printf("  %d cases, %d failed%n", results.size(), failed);
             return failed == 0;
         } finally {
@@ -143,7 +144,7 @@ final class ModuleTest {
                                 "speed",
                                 "first " + millis(speed.first()) + ", then half of the calls within "
                                         + micros(speed.p50()) + " and 99 of 100 within " + micros(speed.p99())),
-                        () -> tell("speed", "not measured: it fails at what it is asked"));
+                        () -> tell("speed", "not measured: it was asked nothing, or fails at it"));
         tell(
                 "memory",
                 read.gated().memoryPages() + " pages of 64 KiB at the start, " + (module.mostMemory() + PAGE - 1) / PAGE
@@ -157,7 +158,7 @@ final class ModuleTest {
     }
 
     private void tell(String what, String value) {
-        out.printf("  %-10s %s%n", what, value);
+        out.printf("  %-11s %s%n", what, value);
     }
 
     private static String millis(long nanos) {

@@ -57,7 +57,7 @@ final class WasmFilter implements Filter {
                     settings,
                     (level, line) ->
                             known.logs().add(name(), instance, version(), subject, clock.instant(), level, line));
-            var verdict = FilterAnswer.read(module.ask(errand), message, stage);
+            var verdict = FilterAnswer.read(module.ask(module.manifest().entry(), errand), message, stage);
             stats.answered(verdict, System.nanoTime() - began);
             strikes.answered();
             return verdict;

@@ -2,7 +2,6 @@ package io.kefuhub.core.plugin.wasm;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.plugin.Offer;
-import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
@@ -27,14 +26,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Plugins that come as WASM modules, each one filter. Called by one thread at a time. */
+/** Plugins that come as WASM modules. Called by one thread at a time. */
 public final class WasmFormat implements PluginFormat, AutoCloseable {
     private static final String SUFFIX = ".wasm";
     private static final String BESIDE = ".json";
@@ -88,7 +89,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
                 manifest.version().orElseGet(() -> version(copy)),
                 "",
                 profile(manifest),
-                Permissions.NONE,
+                manifest.permissions(),
                 manifest.goldenCases());
     }
 
@@ -97,7 +98,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
                 tagged(manifest.titles()),
                 tagged(manifest.descriptions()),
                 manifest.provider(),
-                VersionProfile.Asked.NOTHING,
+                VersionProfile.Asked.of(manifest.permissions()),
                 Optional.empty(),
                 List.of());
     }
@@ -120,7 +121,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
     }
 
     /** A file that was judged. */
-    record Read(WasmManifest manifest, Gated gated) {}
+    record Read(WasmManifest manifest, Gated gated, Set<Answers> answers) {}
 
     static Read read(Path copy) throws RefusedException {
         try {
@@ -139,7 +140,8 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
         WasmGate.read(packed, Limits.USUAL.withMemoryPages(Limits.MOST_PAGES));
         var manifest = WasmManifest.read(ModuleFile.manifest(packed));
         var gated = WasmGate.read(packed, Limits.USUAL.withMemoryPages(manifest.memoryPages()));
-        if (gated.functions().get(manifest.entry()) != Gated.FunctionType.ENTRY) {
+        var answers = Answers.of(manifest, gated);
+        if (answers.isEmpty()) {
             throw new RefusedException(
                     Why.WASM_NO_ENTRY,
                     manifest.entry(),
@@ -147,7 +149,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
                             ? "nothing"
                             : String.join(", ", new TreeSet<>(gated.functions().keySet())));
         }
-        return new Read(manifest, gated);
+        return new Read(manifest, gated, answers);
     }
 
     @Override
@@ -155,8 +157,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
         var read = read(copy);
         var manifest = read.manifest();
         var limits = Limits.USUAL.withMemoryPages(manifest.memoryPages());
-        var plan = new WasmModule.Plan(
-                about.plugin() + "@" + about.version(), manifest.entry(), manifest.keepsInstance(), limits);
+        var plan = new WasmModule.Plan(about.plugin() + "@" + about.version(), manifest.keepsInstance(), limits);
         var module = engine.load(read.gated(), plan);
         try {
             module.tryStart(NoErrand.INSTANCE, new Budget(FIRST_CALL, FIRST_CALL));
@@ -164,10 +165,14 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
             module.close();
             throw new RefusedException(Why.WASM_DOES_NOT_RUN, String.valueOf(e.getMessage()));
         }
-        var live = new LiveModule(module, manifest, about.version());
+        var live =
+                new LiveModule(module, manifest, about.version(), read.answers().contains(Answers.FILTER));
         var version = new PluginVersion(about.plugin(), about.version(), about.sha256(), new ModuleLoader(about));
-        var factory = new WasmFilterFactory(live, known);
-        var offers = List.<Offer<?>>of(new Offer<>(version, factory.description(), factory));
+        var offers = new ArrayList<Offer<?>>();
+        for (var answers : read.answers()) {
+            var factory = answers.factory(live, known);
+            offers.add(new Offer<>(version, factory.description(), factory, about.permissions()));
+        }
         return new Loaded(live, version, offers, warming, engine.compiles());
     }
 

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kefuhub.api.Description;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.filter.Stage;
+import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.Terms.WhenFailed;
@@ -36,6 +39,8 @@ import java.util.regex.Pattern;
  * @param order where it is put among other modules when it comes first: smaller is earlier
  * @param keepsInstance whether one instance serves call after call
  * @param whenFailed what becomes of a message that it fails at, unless an admin says otherwise
+ * @param hosts that the hub may call for it
+ * @param channel how it is a channel, if it is one
  * @param caseSettings with which its cases are asked
  */
 record WasmManifest(
@@ -52,6 +57,8 @@ record WasmManifest(
         boolean keepsInstance,
         WhenFailed whenFailed,
         List<SettingSpec> settings,
+        List<String> hosts,
+        ChannelPlan channel,
         Map<String, String> caseSettings,
         JsonNode cases) {
     static final String ENTRY = "on_message";
@@ -82,6 +89,8 @@ record WasmManifest(
             "onError",
             "config",
             "settings",
+            "hosts",
+            "channel",
             "caseSettings",
             "cases");
     private static final List<String> SETTING_FIELDS =
@@ -92,6 +101,7 @@ record WasmManifest(
         descriptions = Map.copyOf(descriptions);
         stages = Set.copyOf(stages);
         settings = List.copyOf(settings);
+        hosts = List.copyOf(hosts);
         caseSettings = Map.copyOf(caseSettings);
     }
 
@@ -120,6 +130,8 @@ record WasmManifest(
                         .orElse("pass")
                         .toUpperCase(Locale.ROOT)),
                 settings(node),
+                hosts(node),
+                ChannelPlan.read(node.object("channel")),
                 node.values("caseSettings"),
                 node.json().path("cases"));
     }
@@ -146,6 +158,22 @@ record WasmManifest(
             stages.addAll(known);
         }
         return stages.isEmpty() ? EnumSet.of(Stage.CUSTOMER_IN) : stages;
+    }
+
+    private static List<String> hosts(ManifestNode node) throws RefusedException {
+        var hosts = node.texts("hosts");
+        for (var host : hosts) {
+            if (!AllowedHosts.ENTRY.matcher(host).matches()) throw node.wrong("hosts", "[\"api.example.com\"]");
+        }
+        return hosts;
+    }
+
+    Description description() {
+        return new Description(name, titles, settings);
+    }
+
+    Permissions permissions() {
+        return new Permissions(AllowedHosts.of(hosts), false, Set.of());
     }
 
     private static List<SettingSpec> settings(ManifestNode node) throws RefusedException {

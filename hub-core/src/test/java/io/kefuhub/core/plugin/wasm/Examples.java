@@ -42,6 +42,18 @@ final class Examples {
         }
     }
 
+    /** A module of this name, loaded. */
+    static LiveModule live(String name) {
+        try {
+            var format = new WasmFormat(Guests.ENGINE, new WasmFilters(), FOLDER);
+            return format.live(load(FOLDER.resolve(name).resolve(name + ".wasm"), new WasmFilters()));
+        } catch (RefusedException e) {
+            throw new IllegalStateException(e.words().en());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Makes a filter of a module with its usual settings. */
     static Filter filter(Path file) {
         try {

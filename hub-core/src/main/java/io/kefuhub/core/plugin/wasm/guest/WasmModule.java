@@ -23,10 +23,9 @@ public final class WasmModule implements AutoCloseable {
      * How a module is run. Immutable.
      *
      * @param name as it stands in errors
-     * @param entry the function that is asked
      * @param keepsInstance whether one instance serves call after call
      */
-    public record Plan(String name, String entry, boolean keepsInstance, Limits limits) {}
+    public record Plan(String name, boolean keepsInstance, Limits limits) {}
 
     WasmModule(WasmEngine engine, Gated gated, Plan plan) {
         this.engine = engine;
@@ -38,16 +37,17 @@ public final class WasmModule implements AutoCloseable {
     /**
      * Asks the guest, on the caller's thread unless that is a virtual one: a guest would hold what all of those share.
      *
+     * @param function that is asked: one without parameters
      * @return what it answered, at most {@link Limits#textBytes}
      * @throws WasmFault for whatever goes wrong
      */
-    public byte[] ask(Errand errand, Budget budget) {
-        if (Thread.currentThread().isVirtual()) return engine.workers().run(() -> askHere(errand, budget));
-        return askHere(errand, budget);
+    public byte[] ask(String function, Errand errand, Budget budget) {
+        if (Thread.currentThread().isVirtual()) return engine.workers().run(() -> askHere(function, errand, budget));
+        return askHere(function, errand, budget);
     }
 
-    private byte[] askHere(Errand errand, Budget budget) {
-        var answer = within(budget, slot -> slot.ask(errand));
+    private byte[] askHere(String function, Errand errand, Budget budget) {
+        var answer = within(budget, slot -> slot.ask(function, errand));
         mostMemory.accumulate(answer.memoryBytes());
         return answer.output();
     }

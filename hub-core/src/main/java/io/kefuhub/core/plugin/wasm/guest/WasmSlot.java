@@ -22,12 +22,11 @@ final class WasmSlot {
     private final ProxyObject imports;
     private final GuestCall call;
     private final WasiShim wasi;
-    private final String entry;
     private final boolean keepsInstance;
     private @Nullable Instance kept;
     private volatile boolean killed;
 
-    private record Instance(Value entry, @Nullable Value memory) {}
+    private record Instance(Value exports, @Nullable Value memory) {}
 
     /**
      * What came of a call.
@@ -38,7 +37,6 @@ final class WasmSlot {
 
     WasmSlot(Context context, Source source, WasmModule.Plan plan) {
         this.context = context;
-        this.entry = plan.entry();
         this.keepsInstance = plan.keepsInstance();
         call = new GuestCall(plan.limits());
         wasi = new WasiShim(call);
@@ -47,11 +45,11 @@ final class WasmSlot {
     }
 
     /** Asks the guest. Whatever goes wrong is a {@link WasmFault}. */
-    Answer ask(Errand errand) {
+    Answer ask(String function, Errand errand) {
         try {
             call.begin(errand);
             var instance = instance();
-            var status = instance.entry().execute();
+            var status = function(instance, function).execute();
             if (status.fitsInInt() && status.asInt() != 0) {
                 throw new WasmFault(WasmFault.Kind.ERROR, "it says that it failed: " + call.error());
             }
@@ -99,11 +97,15 @@ final class WasmSlot {
             if (callIfThere(exports, first)) break;
         }
         callIfThere(exports, HASKELL, 0, 0);
-        var asked = exports.getMember(entry);
-        if (asked == null || !asked.canExecute()) {
-            throw new WasmFault(WasmFault.Kind.START, "it does not export the function " + entry);
+        return new Instance(exports, usable);
+    }
+
+    private static Value function(Instance instance, String name) {
+        var function = instance.exports().getMember(name);
+        if (function == null || !function.canExecute()) {
+            throw new WasmFault(WasmFault.Kind.START, "it does not export the function " + name);
         }
-        return new Instance(asked, usable);
+        return function;
     }
 
     private static boolean callIfThere(Value exports, String name, Object... arguments) {

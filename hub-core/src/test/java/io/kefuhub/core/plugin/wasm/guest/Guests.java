@@ -37,7 +37,7 @@ public final class Guests {
     static WasmModule load(byte[] module, boolean keepsInstance) {
         try {
             var gated = WasmGate.read(module, Limits.USUAL);
-            return ENGINE.load(gated, new WasmModule.Plan("test", "on_message", keepsInstance, Limits.USUAL));
+            return ENGINE.load(gated, new WasmModule.Plan("test", keepsInstance, Limits.USUAL));
         } catch (RefusedException e) {
             throw new IllegalStateException(e.words().en());
         }
@@ -62,7 +62,7 @@ public final class Guests {
     }
 
     static String ask(WasmModule module, String input) {
-        return new String(module.ask(new Note(input), PATIENT), StandardCharsets.UTF_8);
+        return new String(module.ask("on_message", new Note(input), PATIENT), StandardCharsets.UTF_8);
     }
 
     /** An errand that remembers what was logged. One thread only. */

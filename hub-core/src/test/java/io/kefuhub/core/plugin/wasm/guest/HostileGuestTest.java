@@ -30,8 +30,8 @@ class HostileGuestTest {
 
     private static WasmFault fault(String guest, Budget budget) {
         try (var module = load(guest)) {
-            return onLargeStack(
-                    () -> catchThrowableOfType(WasmFault.class, () -> module.ask(new Note("给 her 40 字"), budget)));
+            return onLargeStack(() -> catchThrowableOfType(
+                    WasmFault.class, () -> module.ask("on_message", new Note("给 her 40 字"), budget)));
         }
     }
 

@@ -52,9 +52,9 @@ class MutatedModuleTest {
     private static End end(byte[] module) {
         try {
             var gated = WasmGate.read(module, Limits.USUAL);
-            var plan = new WasmModule.Plan("mutant", "on_message", false, Limits.USUAL);
+            var plan = new WasmModule.Plan("mutant", false, Limits.USUAL);
             try (var guest = Guests.ENGINE.load(gated, plan)) {
-                guest.ask(new Note("hello"), BUDGET);
+                guest.ask("on_message", new Note("hello"), BUDGET);
                 return End.ANSWERED;
             }
         } catch (RefusedException e) {

@@ -68,7 +68,7 @@ class WasmModuleTest {
             assertThat(ask(field, "你好 😀")).isEqualTo("你好 😀");
 
             var withSetting = new Note("hello", Map.of("key", "value"));
-            assertThat(field.ask(withSetting, PATIENT)).asString().isEqualTo("value");
+            assertThat(field.ask("on_message", withSetting, PATIENT)).asString().isEqualTo("value");
         }
     }
 
@@ -77,11 +77,11 @@ class WasmModuleTest {
         try (var print = load("print");
                 var flood = load("log-flood")) {
             var printed = new Note("");
-            print.ask(printed, PATIENT);
+            print.ask("on_message", printed, PATIENT);
             assertThat(printed.log).containsExactly("INFO hello", "INFO world");
 
             var flooded = new Note("line ".repeat(1_000));
-            flood.ask(flooded, PATIENT);
+            flood.ask("on_message", flooded, PATIENT);
             assertThat(flooded.log).hasSize(Limits.USUAL.logLines() + 1);
             assertThat(flooded.log.getFirst()).hasSizeLessThan(2_100);
             assertThat(flooded.log.getLast()).contains("left out");
