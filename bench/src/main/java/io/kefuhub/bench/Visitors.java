@@ -71,7 +71,8 @@ public final class Visitors implements AutoCloseable {
         try {
             var reply = http.send(request.build(), handler);
             if (reply.statusCode() == 200) return reply;
-            throw new IOException("the hub answered " + reply.statusCode() + " to " + reply.uri().getPath());
+            throw new IOException("the hub answered " + reply.statusCode() + " to "
+                    + reply.uri().getPath());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -35,8 +35,9 @@ final class SwapIT {
             var outcome = run.run();
 
             assertThat(outcome.balances()).as(outcome.toString()).isTrue();
-            assertThat(outcome.took()).hasSize(3).allSatisfy((_, swaps) -> assertThat(swaps)
-                    .hasSizeGreaterThan(2));
+            assertThat(outcome.took())
+                    .hasSize(3)
+                    .allSatisfy((_, swaps) -> assertThat(swaps).hasSizeGreaterThan(2));
             assertThat(outcome.judged()).containsOnlyKeys("1.0.0", "1.0.1");
             assertThat(outcome.answered()).containsOnlyKeys("1.0.0", "1.0.1");
             assertThat(outcome.streamed()).isPositive();

@@ -42,7 +42,8 @@ public final class ReplyPlugin implements HubPlugin {
             var question = turn.question().text();
             if (question.charAt(0) > 'z') return new Response.Pass("not in English");
             var answer = new Part.Text("You asked: " + question);
-            return new Response.Answer(List.of(answer), new Response.Source("bench", RESPONDER, "Reply", 1, "in English"));
+            return new Response.Answer(
+                    List.of(answer), new Response.Source("bench", RESPONDER, "Reply", 1, "in English"));
         }
     }
 }

@@ -29,7 +29,8 @@ final class Activations implements AutoCloseable {
                 var item = news.next();
                 if (!item.name().equals("activation")) continue;
                 var activation = item.json();
-                if (activation.hasNonNull("outcome")) of(activation.path("fileName").asText()).add(activation);
+                if (activation.hasNonNull("outcome"))
+                    of(activation.path("fileName").asText()).add(activation);
             }
         } catch (IOException e) {
             if (!closed) System.out.println("the stream of activations ended: " + e);

@@ -1,15 +1,12 @@
 package io.kefuhub.bench.swap;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kefuhub.bench.Hub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Swaps one plugin again and again, one swap after the other, and shows that nothing grows. */
 final class ManySwaps {
@@ -59,14 +56,16 @@ final class ManySwaps {
             }
             var left = owner.left();
             System.out.printf("%nstill in memory: %s%n", left.leaks());
-            System.out.printf(Locale.ROOT, "drop to serving: p50 %d ms, max %d ms%n", millis(swapping, 0.5), millis(swapping, 1));
+            System.out.printf(
+                    Locale.ROOT, "drop to serving: p50 %d ms, max %d ms%n", millis(swapping, 0.5), millis(swapping, 1));
             return left.unloading() == 0 && isFlat(prints.getFirst(), prints.getLast());
         }
     }
 
     private static long millis(Swapping swapping, double share) {
         var sorted = swapping.took().stream().sorted().toList();
-        return sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())).toMillis();
+        return sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size()))
+                .toMillis();
     }
 
     /** Waits until the hub says that all it unloaded is gone. */
@@ -75,7 +74,9 @@ final class ManySwaps {
         var end = System.nanoTime() + LIMIT.toNanos();
         while (owner.left().unloading() > 0 && System.nanoTime() - end < 0) LockSupport.parkNanos(500_000_000);
         var now = Footprint.of(hub);
-        System.out.printf("| %d | %d | %d | %d | %d |%n", swaps, now.metaspaceBytes() >> 10, now.classes(), now.threads(), now.files());
+        System.out.printf(
+                "| %d | %d | %d | %d | %d |%n",
+                swaps, now.metaspaceBytes() >> 10, now.classes(), now.threads(), now.files());
         return now;
     }
 

@@ -44,7 +44,8 @@ final class Owner implements AutoCloseable {
         var order = JSON.createObjectNode();
         var keys = order.putArray("keys").add(id);
         for (var other : console.get("/api/instances?kind=responder").body().path("instances")) {
-            if (!other.path("key").asText().equals(id)) keys.add(other.path("key").asText());
+            if (!other.path("key").asText().equals(id))
+                keys.add(other.path("key").asText());
         }
         put("/api/instances/responder", order);
     }

@@ -17,8 +17,7 @@ import java.util.List;
  */
 public record SwapOptions(
         int seconds, int calm, int warmUp, int rate, int customers, Duration rhythm, int count, String jar) {
-    public static final SwapOptions USUAL =
-            new SwapOptions(300, 120, 30, 200, 100, Duration.ofSeconds(2), 0, "filter");
+    public static final SwapOptions USUAL = new SwapOptions(300, 120, 30, 200, 100, Duration.ofSeconds(2), 0, "filter");
 
     static SwapOptions of(List<String> words) {
         if (words.size() % 2 != 0) throw new IllegalArgumentException(words.getLast() + " needs a value");

@@ -69,7 +69,10 @@ public final class SwapRun implements AutoCloseable {
         }
 
         public Duration slowest() {
-            return took.values().stream().flatMap(List::stream).max(Duration::compareTo).orElse(Duration.ZERO);
+            return took.values().stream()
+                    .flatMap(List::stream)
+                    .max(Duration::compareTo)
+                    .orElse(Duration.ZERO);
         }
     }
 

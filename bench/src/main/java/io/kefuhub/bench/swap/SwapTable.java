@@ -37,12 +37,13 @@ final class SwapTable {
                                 left.size(),
                                 outcome.balances() ? "balances" : "DOES NOT BALANCE"))
                 .add("")
-                .add("%d came, asked and went meanwhile, %d of them at their second try; %d answers came over one stream; the responder answered %s."
-                        .formatted(
-                                outcome.newcomers(),
-                                outcome.again(),
-                                outcome.streamed(),
-                                words(outcome.answered())));
+                .add(
+                        "%d came, asked and went meanwhile, %d of them at their second try; %d answers came over one stream; the responder answered %s."
+                                .formatted(
+                                        outcome.newcomers(),
+                                        outcome.again(),
+                                        outcome.streamed(),
+                                        words(outcome.answered())));
         left.forEach(leak -> text.add("still in memory: " + leak));
         return text.toString();
     }

@@ -49,7 +49,8 @@ final class Swapping implements Runnable {
     public void run() {
         try {
             for (var next = System.nanoTime(); going; next = Math.max(next + rhythm.toNanos(), System.nanoTime())) {
-                for (var now = System.nanoTime(); now < next; now = System.nanoTime()) LockSupport.parkNanos(next - now);
+                for (var now = System.nanoTime(); now < next; now = System.nanoTime())
+                    LockSupport.parkNanos(next - now);
                 once();
             }
         } catch (IOException | InterruptedException e) {

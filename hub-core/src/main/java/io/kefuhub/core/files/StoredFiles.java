@@ -4,6 +4,7 @@ import io.kefuhub.core.database.Columns;
 import io.kefuhub.core.database.GroupWriter;
 import io.kefuhub.core.database.Script;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
                    owner_id = case when f.owner_kind = '' then line.owner else f.owner_id end
             from unnest(?, ?, ?) as line (id, kind, owner)
             where f.id = line.id""";
+    private static final String KEEP = "update stored_file set expires_at = null where id = any(:ids)";
     private static final String EXPIRE = """
             delete from stored_file where id in
                 (select id from stored_file where expires_at < :now order by expires_at limit 500 for update skip locked)
@@ -72,6 +74,11 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
                         .texts(Map.Entry::getKey)
                         .texts(file -> file.getValue().kind())
                         .texts(file -> file.getValue().id()));
+    }
+
+    /** Keeps files for good, in the transaction of the settings that name them. */
+    public void keep(Handle tx, Collection<String> ids) {
+        tx.createUpdate(KEEP).bindArray("ids", String.class, ids).execute();
     }
 
     /** Removes up to 500 that nothing used in time, and gives the hashes of their contents. */

@@ -22,7 +22,8 @@ public final class MachineMetrics {
                 () -> memory.getHeapMemoryUsage().getMax());
         metrics.gauge("jvm_memory_metaspace_used_bytes", "What loaded classes take.", MachineMetrics::metaspace);
         metrics.gauge("jvm_classes_loaded", "Classes in memory.", classes::getLoadedClassCount);
-        metrics.gauge("process_open_fds", "Open files and sockets; -1 where that cannot be told.", MachineMetrics::open);
+        metrics.gauge(
+                "process_open_fds", "Open files and sockets; -1 where that cannot be told.", MachineMetrics::open);
         metrics.gauge("jvm_threads", "Platform threads.", threads::getThreadCount);
         metrics.gauge("process_uptime_seconds", "Since the start.", () -> runtime.getUptime() / 1000.0);
         metrics.counters("jvm_gc_seconds_total", "Spent on collecting garbage.", () -> {

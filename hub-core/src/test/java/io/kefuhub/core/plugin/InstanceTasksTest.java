@@ -24,7 +24,8 @@ class InstanceTasksTest {
             assertThat(Thread.getAllStackTraces().keySet())
                     .filteredOn(thread -> thread.getName().equals("timers"))
                     .isNotEmpty()
-                    .allSatisfy(thread -> assertThat(thread.getContextClassLoader()).isNotSameAs(loader));
+                    .allSatisfy(
+                            thread -> assertThat(thread.getContextClassLoader()).isNotSameAs(loader));
         }
     }
 }

@@ -86,8 +86,8 @@ public final class JarFormat implements PluginFormat {
             var asked = guard.load(
                     plugin, FIRST_CALL, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
             var offers = asked.answer()
-                    .orElseThrow(() -> RefusedException.afterItRan(
-                            plugin, Refusal.of(Why.DOES_NOT_START, asked.problem())));
+                    .orElseThrow(
+                            () -> RefusedException.afterItRan(plugin, Refusal.of(Why.DOES_NOT_START, asked.problem())));
             return new Loaded(jar, plugin, offers);
         } catch (RefusedException e) {
             jar.unloadPlugin(about.plugin());

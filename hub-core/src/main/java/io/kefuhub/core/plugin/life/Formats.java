@@ -16,9 +16,7 @@ record Formats(List<PluginFormat> all) {
     }
 
     Optional<PluginFormat> of(String fileName) {
-        return all.stream()
-                .filter(format -> fileName.endsWith(format.suffix()))
-                .findFirst();
+        return all.stream().filter(format -> fileName.endsWith(format.suffix())).findFirst();
     }
 
     String suffixes() {

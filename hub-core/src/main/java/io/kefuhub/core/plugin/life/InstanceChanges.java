@@ -2,9 +2,11 @@ package io.kefuhub.core.plugin.life;
 
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Description;
+import io.kefuhub.api.SettingSpec;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
+import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.web.Json;
@@ -28,6 +30,7 @@ public final class InstanceChanges {
     private final Instances instances;
     private final SealedSettings sealed;
     private final PluginLife life;
+    private final StoredFiles files = new StoredFiles();
 
     public InstanceChanges(
             Database database,
@@ -73,6 +76,7 @@ public final class InstanceChanges {
             var isNew = instances.find(kept.name()).isEmpty();
             database.useTransaction(tx -> {
                 host.keep(tx, kept);
+                files.keep(tx, filesOf(kept));
                 audit(tx, actor, isNew ? "instance.added" : "instance.changed", kept);
             });
             var olds = instances.swap(change, _ -> {});
@@ -81,6 +85,16 @@ public final class InstanceChanges {
             life.tell();
             return List.of();
         });
+    }
+
+    /** Files that settings name are kept as long as the hub; those nobody names go after an hour. */
+    private List<String> filesOf(InstanceSpec spec) {
+        var offer = contributions.now().offer(spec.kind(), spec.contribution());
+        return offer.stream()
+                .flatMap(one -> one.description().settings().stream())
+                .filter(setting -> setting.type() == SettingSpec.Type.FILE)
+                .flatMap(setting -> Optional.ofNullable(spec.settings().get(setting.key())).stream())
+                .toList();
     }
 
     /** Forgets an instance; says whether it was there and could be forgotten. */

@@ -27,7 +27,11 @@ final class PluginFolders implements AutoCloseable {
 
     PluginFolders(
             Formats formats,
-            Records records, Activator activator, VersionChanges changes, UnderWay underWay, LifeThread thread) {
+            Records records,
+            Activator activator,
+            VersionChanges changes,
+            UnderWay underWay,
+            LifeThread thread) {
         this.formats = formats;
         this.records = records;
         this.activator = activator;

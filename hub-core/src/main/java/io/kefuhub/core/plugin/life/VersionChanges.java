@@ -35,8 +35,8 @@ final class VersionChanges {
         var begun = underWay.begin(arrival.fileName(), arrival.wish().actor());
         var done = formats.of(arrival.fileName())
                 .map(format -> activator.activate(format, arrival, begun))
-                .orElseGet(() -> begun.ended(
-                        Activation.Outcome.REFUSED, Optional.of(OTHER_FILE.with(formats.suffixes()))));
+                .orElseGet(() ->
+                        begun.ended(Activation.Outcome.REFUSED, Optional.of(OTHER_FILE.with(formats.suffixes()))));
         underWay.ended(done);
         return done;
     }

@@ -216,8 +216,7 @@ class BadPluginsTest {
     @Test
     void a_library_of_the_hubs_own_name_serves_its_plugin_and_the_hub_keeps_its_own() throws Exception {
         var jar = PluginJar.filter("say", "1.1.0", """
-                        return Verdict.hold(new com.fasterxml.jackson.databind.ObjectMapper().shout("two"));""")
-                .source("com.fasterxml.jackson.databind.ObjectMapper", """
+                        return Verdict.hold(new com.fasterxml.jackson.databind.ObjectMapper().shout("two"));""").source("com.fasterxml.jackson.databind.ObjectMapper", """
                         package com.fasterxml.jackson.databind;
 
                         public final class ObjectMapper {
@@ -286,8 +285,10 @@ class BadPluginsTest {
     }
 
     private static PluginJar counting(String version) {
-        return PluginJar.filter("say", version, "return Verdict.hold(Counted.NUMBER.incrementAndGet() + \" of %s\");"
-                        .formatted(version))
+        return PluginJar.filter(
+                        "say",
+                        version,
+                        "return Verdict.hold(Counted.NUMBER.incrementAndGet() + \" of %s\");".formatted(version))
                 .source("ext.Counted", """
                         package ext;
 

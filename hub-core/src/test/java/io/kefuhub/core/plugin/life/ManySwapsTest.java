@@ -65,8 +65,7 @@ class ManySwapsTest {
     }
 
     private void swap(byte[] version) {
-        assertThat(hub.life.upload("say.jar", version, "person:test").outcome())
-                .contains(Activation.Outcome.SERVING);
+        assertThat(hub.life.upload("say.jar", version, "person:test").outcome()).contains(Activation.Outcome.SERVING);
     }
 
     /** What is held once all that was unloaded is proven to be gone. */

@@ -132,6 +132,27 @@ class PermissionsLifeTest {
     }
 
     @Test
+    void a_file_that_a_setting_names_is_kept_for_good() throws Exception {
+        hub.drop(
+                withContext("list", "return Verdict.pass();", "SettingSpec.file(\"words\", \"Words\").optional()"),
+                "list.jar");
+        hub.awaitEnd("list.jar", Activation.Outcome.SERVING);
+        hub.database.useTransaction(tx -> tx.execute("""
+                insert into stored_file (id, sha256, size, mime, name, owner_kind, owner_id, created_at, expires_at)
+                values ('named', 'a', 1, 'text/plain', 'words.txt', '', '', now(), now()),
+                    ('forgotten', 'b', 1, 'text/plain', 'other.txt', '', '', now(), now())"""));
+
+        assertThat(hub.changes.save(instance("list", Map.of("words", "named")), "person:test"))
+                .isEmpty();
+
+        List<String> kept =
+                hub.database.read(db -> db.createQuery("select id from stored_file where expires_at is null")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(kept).containsExactly("named");
+    }
+
+    @Test
     void where_signatures_are_required_an_unsigned_jar_is_refused_and_one_of_a_trusted_signer_serves()
             throws Exception {
         var keys = SigningKeys.in(home).with("author");
@@ -191,16 +212,12 @@ class PermissionsLifeTest {
     }
 
     private static InstanceSpec call(String address) {
+        return instance("call", Map.of("address", address));
+    }
+
+    private static InstanceSpec instance(String key, Map<String, String> settings) {
         return new InstanceSpec(
-                Kind.FILTER,
-                "call",
-                "",
-                "call",
-                Map.of("address", address),
-                true,
-                InstanceSpec.Choices.NONE,
-                1,
-                Optional.empty());
+                Kind.FILTER, key, "", key, settings, true, InstanceSpec.Choices.NONE, 1, Optional.empty());
     }
 
     private static PluginJar saying(String version, String word) {
