@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,14 @@ import org.slf4j.LoggerFactory;
  * Proves that generations which were unloaded are gone: their class loader is collected. Safe for threads.
  *
  * <p>The proof runs behind. Whoever has not been collected for a while is looked at again after a collection that is asked
- * for, at most once a minute; a generation that two of them left is named with what holds it.
+ * for, at most once a minute; a generation that two of them left is looked for once more, thoroughly, and then named with what holds it.
  */
 final class Departures implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
     private static final int PATIENCE = 2;
     private static final int SELDOM = 10;
+    /** Collections after which nothing is young any more, whatever the collector is set to. */
+    private static final int GROWN_UP = 16;
 
     private final Duration pause;
     private final Consumer<Leak> leaks;
@@ -97,13 +100,14 @@ final class Departures implements AutoCloseable {
 
     private synchronized void look() {
         try {
-            departed.removeIf(gone -> gone.loader.refersTo(null));
-            leaked.keySet().removeIf(gone -> gone.loader.refersTo(null));
+            forget();
+            if (suspects().findAny().isPresent()) {
+                age();
+                forget();
+                suspects().toList().forEach(this::name);
+            }
             var waiting =
                     departed.stream().filter(gone -> !leaked.containsKey(gone)).toList();
-            waiting.stream()
-                    .filter(gone -> collections - gone.since >= PATIENCE)
-                    .forEach(this::name);
             if (departed.isEmpty() || System.nanoTime() - nextAt < 0) return;
             // What is known to have stayed may go later; it is worth a look now and then.
             nextAt = System.nanoTime() + pause.toNanos() * (waiting.isEmpty() ? SELDOM : 1);
@@ -113,6 +117,23 @@ final class Departures implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("Unloaded plugins could not be looked after", e);
         }
+    }
+
+    private void forget() {
+        departed.removeIf(gone -> gone.loader.refersTo(null));
+        leaked.keySet().removeIf(gone -> gone.loader.refersTo(null));
+    }
+
+    private Stream<Gone> suspects() {
+        return departed.stream().filter(gone -> !leaked.containsKey(gone) && collections - gone.since >= PATIENCE);
+    }
+
+    /**
+     * Lets everything grow old, so that nobody is accused who is only slow to go: a concurrent collection takes what is
+     * young for alive while something old points to it, even if that is dead itself, and a hub at rest collects seldom.
+     */
+    private static void age() {
+        for (var i = 0; i < GROWN_UP; i++) System.gc();
     }
 
     private void name(Gone gone) {
