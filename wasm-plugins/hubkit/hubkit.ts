@@ -137,6 +137,8 @@ function answer(json: string): i32 {
     all += ',"tags":[';
     for (let i = 0; i < tags.length; i++) all += (i == 0 ? "" : ",") + quote(tags[i]);
     all += "]";
+    // Where an instance is kept, they are this message's alone.
+    tags = [];
   }
   return say(all + "}");
 }

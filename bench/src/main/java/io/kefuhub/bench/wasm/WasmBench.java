@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /** Asks one module through several engines in one run, in turn, and prints one table of medians. */
 public final class WasmBench {
     private static final int ROUNDS = 5;
-    private static final int CALLS = 3_000;
-    private static final int WARM_UP = 6_000;
+    private static final int CALLS = 1_000;
+    private static final int WARM_UP = 2_000;
     private static final double MOST = 2.0;
 
     private WasmBench() {}

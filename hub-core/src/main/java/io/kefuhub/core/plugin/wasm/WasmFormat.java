@@ -167,6 +167,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
         }
         var live =
                 new LiveModule(module, manifest, about.version(), read.answers().contains(Answers.FILTER));
+        live.tryFirst(new Budget(FIRST_CALL, FIRST_CALL));
         var version = new PluginVersion(about.plugin(), about.version(), about.sha256(), new ModuleLoader(about));
         var offers = new ArrayList<Offer<?>>();
         for (var answers : read.answers()) {

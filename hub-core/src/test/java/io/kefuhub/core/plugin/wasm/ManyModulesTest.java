@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.filtering.Judged;
 import io.kefuhub.core.plugin.wasm.guest.Guests;
+import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,20 @@ class ManyModulesTest {
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .as("100 messages")
                     .isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void labels_of_one_message_are_not_put_on_the_next_where_an_instance_is_kept() throws Exception {
+        try (var chain = new ModuleChain()) {
+            var module = Files.readAllBytes(Examples.FOLDER.resolve("order-numbers/order-numbers.wasm"));
+            chain.add("kept", module, "{\"instance\": \"kept\", \"config\": {\"patterns\": \"SO-######\"}}", "shop");
+
+            var first = chain.apply("shop", "SO-123456").trail().getFirst().tags();
+            var second = chain.apply("shop", "hello").trail().getFirst().tags();
+
+            assertThat(first).containsExactly("order:SO-123456");
+            assertThat(second).isEmpty();
         }
     }
 }
