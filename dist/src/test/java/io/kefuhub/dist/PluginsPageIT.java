@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import io.kefuhub.dist.Watched.Window;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +198,7 @@ final class PluginsPageIT {
 
         /** What a visitor who asks now is told. */
         private String answer() {
-            visitor.says("怎么退货");
+            visitor.postsUntilStored(UUID.randomUUID().toString(), "怎么退货");
             return visitor.hearsFromTheHub(++heard).getLast();
         }
     }
