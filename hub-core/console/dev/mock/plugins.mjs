@@ -39,12 +39,20 @@ const CONTRIBUTIONS = [
     field('whole', 'flag', '只匹配整词', { defaultValue: 'false' }),
     field('extra', 'file', '附加词库'),
   ]),
+  contribution('filter', 'mask-phone-numbers', '隐藏电话号码', 'mask-phone-numbers', [
+    field('numbers', 'list', '不隐藏的号码', { help: '只写数字，每行一个，例如贵司热线。' }),
+  ]),
   contribution('responder', 'hours', '营业时间自动回复', 'responder-hours', [
     field('text', 'text', '回复内容', { required: true }),
   ]),
 ]
 
-const TITLES = { 'channel-web': '网页聊天', 'filter-sensitive-words': '敏感词', 'filter-length': '长度与控制字符' }
+const TITLES = {
+  'channel-web': '网页聊天',
+  'filter-sensitive-words': '敏感词',
+  'filter-length': '长度与控制字符',
+  'mask-phone-numbers': '隐藏电话号码',
+}
 const DESCRIPTIONS = { 'filter-sensitive-words': '按词表检查客户、机器人和客服所说的话，命中时留待审核、拦截或改写。' }
 
 const side = (calls, errors, p50Ms, p95Ms, words) => ({ calls, errors, late: 0, p50Ms, p95Ms, words })
@@ -138,6 +146,9 @@ export class Plugging {
         problems: [{ setting: 'words', text: '至少要有一个词。' }],
         managedBy: 'conf/filters.yaml',
       }),
+      instance('filter', 'mask-phone-numbers', 'mask-phone-numbers', {
+        stages: ['CUSTOMER_IN', 'BOT_OUT', 'AGENT_OUT'],
+      }),
       instance('filter', 'old', 'gone', { title: '旧的翻译过滤', state: 'no-plugin' }),
       instance('filter', 'night', 'length', { title: '夜间', enabled: false, state: 'off' }),
     ]
@@ -182,6 +193,9 @@ export class Plugging {
       this.plugin('hello', 'quarantined', [version('hello', '1.0.0')], {
         detail: '启动时中枢退出，已隔离；上一版仍在服务。',
       }),
+      this.plugin('mask-phone-numbers', 'serving', [
+        version('mask-phone-numbers', '1.0.0', { serving: true, fileName: 'mask-phone-numbers.wasm' }),
+      ]),
       this.plugin('responder-hours', 'off', [version('responder-hours', '1.0.0')]),
     ]
     this.past = new Map(this.plugins.map(({ id, versions }) => [id, versions.map((one) => this.ended(id, one))]))
@@ -292,7 +306,40 @@ export class Plugging {
   }
 }
 
+const MODULE = {
+  plugin: 'mask-phone-numbers',
+  filter: 'mask-phone-numbers',
+  version: '1.0.0',
+  warm: true,
+  calls: 2_140,
+  passed: 2_071,
+  rewritten: 66,
+  held: 0,
+  blocked: 0,
+  failed: 3,
+  stopped: 1,
+  p50Micros: 31,
+  p99Micros: 190,
+  memoryBytes: 131_072,
+  timeoutMs: 50,
+  memoryLimitBytes: 4_194_304,
+  keepsInstance: false,
+}
+const LINE = { filter: MODULE.filter, version: MODULE.version, conversation: 'c-1' }
+
 export const pluginRoutes = [
+  on('GET', '/api/wasm', () => ({
+    folder: '/srv/kefuhub/wasm',
+    engine: 'GraalVM CE',
+    interpreted: false,
+    filters: [MODULE],
+  })),
+  on('GET', '/api/wasm/{plugin}/log', () => ({
+    lines: [
+      { ...LINE, at: ago(9), message: randomUUID(), level: 'info', text: '1 numbers hidden' },
+      { ...LINE, at: ago(2), message: randomUUID(), level: 'warn', text: '12 numbers hidden' },
+    ],
+  })),
   on('GET', '/api/plugins', ({ world: { plugging } }) => ({
     plugins: plugging.plugins,
     underWay: [],

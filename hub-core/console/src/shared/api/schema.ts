@@ -1314,6 +1314,8 @@ export interface components {
                 [key: string]: string;
             };
             skippedStages: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL")[];
+            /** @description At which a filter judges, as it says itself; absent for what is no filter, and while it does not serve. */
+            stages?: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL")[];
             state: components["schemas"]["InstanceState"];
             title: string;
             /** @enum {string} */
@@ -2024,11 +2026,18 @@ export interface components {
             filter: string;
             /** Format: int64 */
             held: number;
+            /** @description Whether one instance serves call after call. */
+            keepsInstance: boolean;
             /**
              * Format: int64
              * @description The most that an instance had at the end of a call.
              */
             memoryBytes: number;
+            /**
+             * Format: int64
+             * @description How much memory an instance may have.
+             */
+            memoryLimitBytes: number;
             /** Format: int64 */
             p50Micros: number;
             /** Format: int64 */
@@ -2045,6 +2054,11 @@ export interface components {
              * @description How many of the failed ones took too long.
              */
             stopped: number;
+            /**
+             * Format: int64
+             * @description How long a call may compute.
+             */
+            timeoutMs: number;
             version: string;
             /** @description Whether it has come up to speed. */
             warm: boolean;

@@ -101,6 +101,11 @@ class WasmStoryTest {
         var filter = find(view.get("filters"), "filter", "mask-phone-numbers");
         assertThat(filter.get("rewritten").asInt()).isEqualTo(1);
         assertThat(filter.get("memoryBytes").asLong()).isGreaterThanOrEqualTo(65_536);
+        assertThat(filter.get("timeoutMs").asInt()).isEqualTo(50);
+        assertThat(filter.get("memoryLimitBytes").asInt()).isEqualTo(64 * 65_536);
+        assertThat(filter.get("keepsInstance").asBoolean()).isFalse();
+        var orders = find(owner.get("/api/instances").json().get("instances"), "key", "order-numbers");
+        assertThat(orders.get("stages").toString()).isEqualTo("[\"CUSTOMER_IN\"]");
 
         var log = owner.get("/api/wasm/mask-phone-numbers/log").json().get("lines");
         var line = find(log, "message", messages.getFirst().get("id").asText());

@@ -2,6 +2,7 @@ package io.kefuhub.core.plugin.life;
 
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.filter.Stage;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
@@ -18,6 +19,7 @@ import java.util.Set;
  *
  * @param settings those that are no secret
  * @param secrets keys of the secrets that are set
+ * @param stages at which it judges, as it says itself; absent for what is no filter, and while it does not serve
  * @param state {@code serving}, {@code off}, {@code no-plugin}, {@code broken}, or {@code outdated} (an earlier
  *     generation goes on, because what was wanted since does not work)
  * @param meanMicros of a call
@@ -34,6 +36,7 @@ record InstanceCard(
         List<String> secrets,
         boolean enabled,
         Set<String> desks,
+        Optional<List<String>> stages,
         Set<String> skippedStages,
         Optional<Long> deadlineMs,
         Optional<String> whenFailed,
@@ -48,7 +51,9 @@ record InstanceCard(
         long p99Micros,
         boolean resting) {
 
-    static InstanceCard of(InstanceSpec spec, InstanceState state, Contributions contributions, Language language) {
+    /** @param stages that it has said, empty when it has said none */
+    static InstanceCard of(
+            InstanceSpec spec, InstanceState state, Set<Stage> stages, Contributions contributions, Language language) {
         var offer = contributions.now().offer(spec.kind(), spec.contribution());
         Optional<Slot<?>> slot = contributions.now().slot(spec.kind(), spec.key());
         var shown = new HashMap<>(spec.settings());
@@ -69,6 +74,7 @@ record InstanceCard(
                 secrets,
                 spec.enabled(),
                 spec.choices().desks(),
+                Optional.of(stages.stream().sorted().map(Stage::name).toList()).filter(all -> !all.isEmpty()),
                 spec.choices().skipped(),
                 spec.choices().deadline().map(Duration::toMillis),
                 spec.choices().whenFailed().map(one -> one.name().toLowerCase(Locale.ROOT)),

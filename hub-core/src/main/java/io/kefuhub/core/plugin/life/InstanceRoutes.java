@@ -132,7 +132,8 @@ public final class InstanceRoutes implements RouteModule {
     }
 
     private InstanceCard card(InstanceSpec spec, Language language) {
-        return InstanceCard.of(spec, instances.state(spec.name()), contributions, language);
+        return InstanceCard.of(
+                spec, instances.state(spec.name()), instances.stages(spec.name()), contributions, language);
     }
 
     private void save(Context ctx) {

@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin.life;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
+import io.kefuhub.api.filter.Stage;
 import io.kefuhub.core.config.UnreadableSecretException;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Contributions;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -75,6 +77,16 @@ public final class Instances {
 
     public InstanceState state(InstanceName name) {
         return states.getOrDefault(name, new InstanceState.Off());
+    }
+
+    /** At which stages a filter that serves judges; none for anything else. */
+    Set<Stage> stages(InstanceName name) {
+        if (name.kind() != Kind.FILTER) return Set.of();
+        return contributions.filters().stream()
+                .filter(slot -> slot.instance().equals(name.key()))
+                .findFirst()
+                .flatMap(guard::knownStages)
+                .orElse(Set.of());
     }
 
     // Making ready

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** How modules fare and what they say, over HTTP. What they are and how they came is told with all plugins. */
 final class WasmRoutes implements RouteModule {
     private static final String INTERPRETED = "Interpreted";
+    private static final int PAGE_BYTES = 64 << 10;
 
     private final WasmEngine engine;
     private final WasmFilters filters;
@@ -40,6 +41,9 @@ final class WasmRoutes implements RouteModule {
      * One live filter.
      *
      * @param warm whether it has come up to speed
+     * @param timeoutMs how long a call may compute
+     * @param memoryLimitBytes how much memory an instance may have
+     * @param keepsInstance whether one instance serves call after call
      * @param setAside why it is not asked now
      */
     record Card(
@@ -57,9 +61,13 @@ final class WasmRoutes implements RouteModule {
             long p50Micros,
             long p99Micros,
             long memoryBytes,
+            long timeoutMs,
+            long memoryLimitBytes,
+            boolean keepsInstance,
             Optional<String> setAside) {
         static Card of(WasmFilter filter) {
             var stats = filter.stats();
+            var manifest = filter.module().manifest();
             return new Card(
                     filter.name(),
                     filter.instance(),
@@ -75,6 +83,9 @@ final class WasmRoutes implements RouteModule {
                     TimeUnit.NANOSECONDS.toMicros(stats.p50().toNanos()),
                     TimeUnit.NANOSECONDS.toMicros(stats.p99().toNanos()),
                     filter.module().mostMemory(),
+                    manifest.timeout().toMillis(),
+                    (long) manifest.memoryPages() * PAGE_BYTES,
+                    manifest.keepsInstance(),
                     filter.setAside());
         }
     }
