@@ -29,7 +29,7 @@ final class ManySwaps {
         this.options = options;
         var jars = new PluginJars(hub.home.resolve("plugins"));
         plugin = switch (options.jar()) {
-            case "filter" -> jars.filter();
+            case "filter", "all" -> jars.filter();
             case "responder" -> jars.responder();
             case "channel" -> jars.channel(dist);
             default -> throw new IllegalArgumentException("there is no jar " + options.jar());

@@ -13,11 +13,11 @@ import java.util.List;
  * @param customers {@code --customers 100}: half of them by each codec
  * @param rhythm {@code --every 2000}: milliseconds from one swap of a plugin to its next
  * @param count {@code --count 500}: swaps of one plugin alone, one after the other; 0 for the proof under load
- * @param jar {@code --jar filter}, {@code responder} or {@code channel}: which one
+ * @param jar {@code --jar filter}, {@code responder} or {@code channel}: which one alone; under load all when none is said
  */
 public record SwapOptions(
         int seconds, int calm, int warmUp, int rate, int customers, Duration rhythm, int count, String jar) {
-    public static final SwapOptions USUAL = new SwapOptions(300, 120, 30, 200, 100, Duration.ofSeconds(2), 0, "filter");
+    public static final SwapOptions USUAL = new SwapOptions(300, 120, 30, 200, 100, Duration.ofSeconds(2), 0, "all");
 
     static SwapOptions of(List<String> words) {
         if (words.size() % 2 != 0) throw new IllegalArgumentException(words.getLast() + " needs a value");

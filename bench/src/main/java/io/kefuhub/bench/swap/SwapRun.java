@@ -88,8 +88,16 @@ public final class SwapRun implements AutoCloseable {
         owner = new Owner(hub);
         activations = new Activations(owner.console);
         var jars = new PluginJars(hub.home.resolve("plugins"));
-        swaps = List.of(swapping(jars.filter()), swapping(jars.responder()), swapping(jars.channel(dist)));
-        for (var swap : swaps) swap.begin();
+        var filter = swapping(jars.filter());
+        var responder = swapping(jars.responder());
+        var channel = swapping(jars.channel(dist));
+        for (var swap : List.of(filter, responder, channel)) swap.begin();
+        swaps = switch (options.jar()) {
+            case "filter" -> List.of(filter);
+            case "responder" -> List.of(responder);
+            case "channel" -> List.of(channel);
+            default -> List.of(filter, responder, channel);
+        };
         owner.addResponder(ReplyPlugin.RESPONDER);
     }
 

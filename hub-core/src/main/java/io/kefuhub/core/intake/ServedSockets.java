@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 /** The sockets that are open, by instance of the channel that serves them. Safe for threads. */
 public final class ServedSockets {
     /** So many move at the same time; each may ask the database once. */
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 8;
 
     private final Guard guard;
     private final ConcurrentHashMap<String, Set<ServedSocket>> byInstance = new ConcurrentHashMap<>();
@@ -45,6 +45,9 @@ public final class ServedSockets {
     /** Moves every socket of one generation to the next; returns when all have moved, or could not. */
     void move(Slot<Channel> before, Slot<Channel> next) {
         var all = new ArrayList<>(byInstance.getOrDefault(before.instance(), Set.of()));
+        if (all.isEmpty()) return;
+        // One goes ahead: what the next generation does for the first time keeps one customer waiting, not all of them.
+        all.removeFirst().move(before, next);
         if (all.isEmpty()) return;
         try (ExecutorService movers = Executors.newFixedThreadPool(
                 Math.min(AT_ONCE, all.size()),
