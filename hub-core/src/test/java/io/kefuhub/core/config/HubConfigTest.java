@@ -41,7 +41,7 @@ final class HubConfigTest {
                 Map.entry("KEFUHUB_DB_PASSWORD", "pass word"),
                 Map.entry("KEFUHUB_DEMO", "true"),
                 Map.entry("KEFUHUB_PLUGINS_REQUIRE_SIGNED", "true"),
-                Map.entry("KEFUHUB_PLUGINS_DEV", "/work/shipping/target"),
+                Map.entry("KEFUHUB_PLUGINS_DEV", "/src/shipping/target"),
                 Map.entry("KEFUHUB_BEHIND_PROXY", "yes"),
                 Map.entry("KEFUHUB_METRICS_TOKEN", "token-of-16-signs")));
 
@@ -52,7 +52,7 @@ final class HubConfigTest {
                 .contains(new DatabaseServer("jdbc:postgresql://db:5432/hub", "anna", "pass word"));
         assertThat(config.demo()).isTrue();
         assertThat(config.signedPluginsOnly()).isTrue();
-        assertThat(config.pluginBuild()).contains(Path.of("/work/shipping/target"));
+        assertThat(config.pluginBuild()).contains(Path.of("/src/shipping/target"));
         assertThat(config.behindProxy()).isTrue();
         assertThat(config.metricsToken()).contains(new MetricsToken("token-of-16-signs"));
     }

@@ -165,10 +165,8 @@ class BadPluginsTest {
     void a_file_that_is_replaced_while_it_is_loaded_serves_as_it_was_and_then_as_it_is() throws Exception {
         var go = home.resolve("go");
         var jar = starting("1.1.0", """
-                try {
-                    while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) Thread.sleep(5);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
+                while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) {
+                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
                 }""".formatted(go));
         hub.drop(jar, NAME);
         Eventually.holds(() -> hub.life.view(Language.EN).underWay().stream()

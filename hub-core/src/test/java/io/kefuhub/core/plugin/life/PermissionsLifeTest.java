@@ -237,7 +237,7 @@ class PermissionsLifeTest {
                     }
                     var thread = new Thread(() -> {
                         try {
-                            Thread.sleep(3_600_000);
+                            new java.util.concurrent.CountDownLatch(1).await();
                         } catch (InterruptedException e) {
                             // it ends
                         }

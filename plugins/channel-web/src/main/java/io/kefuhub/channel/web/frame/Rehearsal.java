@@ -21,7 +21,8 @@ public final class Rehearsal {
     /** So often that the virtual machine has compiled the usual way. */
     private static final int ROUNDS = 200;
 
-    private static final String TEXT = "{\"t\":\"send\",\"id\":2,\"cid\":\"c\",\"parts\":[{\"type\":\"text\",\"text\":\"hello\"}]}";
+    private static final String TEXT =
+            "{\"t\":\"send\",\"id\":2,\"cid\":\"c\",\"parts\":[{\"type\":\"text\",\"text\":\"hello\"}]}";
     private static final byte[] BINARY = Frame.newBuilder()
             .setId(2)
             .setSend(Send.newBuilder().setCid("c").addParts(Part.newBuilder().setText("hello")))
