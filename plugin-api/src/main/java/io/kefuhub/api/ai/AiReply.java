@@ -34,6 +34,14 @@ public sealed interface AiReply {
     record ContentFiltered(boolean dispatched) implements AiReply {}
 
     /**
+     * The provider will not take the question as it stands, such as for an unknown model or a field it does not know;
+     * the same one again is of no use.
+     *
+     * @param reason for an admin; never a secret
+     */
+    record Refused(String reason, boolean dispatched) implements AiReply {}
+
+    /**
      * The call broke.
      *
      * @param textSoFar what had come; may be empty

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param maxTokens of the answer; always sent
  * @param temperature from 0 to 2
  * @param stream whether pieces are wanted as they are made
- * @param options further fields of the provider's own, by name, as JSON text
+ * @param options further fields of the provider's own, by name, as JSON text; {@code json_schema} is understood by every
+ *     provider: the answer is to be JSON after that schema
  */
 public record AiRequest(
         String model,

@@ -30,6 +30,7 @@ public interface AiProviderContract {
         NO_BALANCE(AiReply.NoBalance.class),
         TOO_LONG(AiReply.TooLong.class),
         CONTENT_FILTERED(AiReply.ContentFiltered.class),
+        REFUSED(AiReply.Refused.class),
         BROKEN_AFTER_SOME_TEXT(AiReply.Broken.class),
         NO_JSON(AiReply.Broken.class);
 
