@@ -1,0 +1,5 @@
+/** Ollama's own API. */
+@NullMarked
+package io.kefuhub.ai.ollama;
+
+import org.jspecify.annotations.NullMarked;
