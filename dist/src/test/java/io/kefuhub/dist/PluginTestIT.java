@@ -55,6 +55,21 @@ final class PluginTestIT {
     }
 
     @Test
+    void the_plugins_for_models_pass() throws Exception {
+        for (var id : List.of("ai-openai", "ai-anthropic", "ai-gemini", "ai-ollama")) {
+            var jar = unpacked.resolve("plugins-available/" + id + "-1.0.0.jar");
+            var words = List.of(jar.toString(), "--set", "key=sk-1", "--set", "address=http://localhost:8000/v1");
+
+            var said = test("C", words.toArray(String[]::new));
+
+            assertThat(said.out)
+                    .contains("names the key of a setting that cannot be read")
+                    .doesNotContain("✗");
+            assertThat(said.code).as(said.out + said.err).isZero();
+        }
+    }
+
+    @Test
     void what_is_wrong_is_told_and_the_command_ends_by_itself() throws Exception {
         var good = AuthorsJar.good();
         var failing = test(good.expecting("block").build(folder.resolve("failing.jar"), unpacked));
