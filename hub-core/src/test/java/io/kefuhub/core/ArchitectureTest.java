@@ -31,8 +31,8 @@ class ArchitectureTest {
     private static final List<Set<String>> LEVELS = List.of(
             Set.of("audit", "access", "web", "http", "files", "database", "cluster", "telemetry", "config"),
             Set.of("conversation", "plugin"),
-            Set.of("delivery", "filtering"),
-            Set.of("intake", "answering", "desk", "replay", "admin"),
+            Set.of("delivery", "filtering", "models"),
+            Set.of("intake", "answering", "desk", "gateway", "replay", "admin"),
             Set.of("provisioning"));
     private static final Pattern NAMES_THAT_SAY_NOTHING = Pattern.compile(".*(Utils?|Helpers?|Manager|Impl)");
     private static final Set<String> STATEMENTS = Set.of(
@@ -92,7 +92,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"intake", "answering", "desk", "replay", "admin"})
+    @ValueSource(strings = {"intake", "answering", "desk", "gateway", "replay", "admin"})
     void the_rooms_of_the_top_do_not_know_each_other(String room) {
         var others = LEVELS.get(3).stream().filter(other -> !other.equals(room)).toArray(String[]::new);
         allow(noClasses().that(inRooms(Set.of(room))).should().dependOnClassesThat(inRooms(Set.of(others))));

@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin;
 
 import io.kefuhub.api.ai.AiSink;
+import io.kefuhub.api.ai.Cancel;
 import io.kefuhub.api.ai.Usage;
 import io.kefuhub.api.respond.AnswerSink;
 
@@ -9,8 +10,16 @@ final class Fence implements AutoCloseable {
     private volatile boolean over;
 
     AnswerSink around(AnswerSink sink) {
-        return text -> {
-            if (!over) sink.draft(text);
+        return new AnswerSink() {
+            @Override
+            public void draft(String text) {
+                if (!over) sink.draft(text);
+            }
+
+            @Override
+            public Cancel cancel() {
+                return sink.cancel();
+            }
         };
     }
 

@@ -1,0 +1,23 @@
+package io.kefuhub.core.models.money;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reserves what an attempt may cost at worst before it is sent, and books what it did cost, once. Safe for threads; every
+ * write goes through the group writer.
+ */
+public interface Ledger {
+    /** Takes the worst case from every budget it falls under, or from none. Waits for the commit. */
+    Reserving reserve(WorstCase worst);
+
+    /** Marks a reservation as sent, just before the socket is written to. Waits for the commit. */
+    void dispatched(UUID attempt);
+
+    /**
+     * Ends a reservation and writes the attempt into the books; a second time changes nothing.
+     *
+     * @return what it cost, after the commit
+     */
+    CompletableFuture<Long> settle(Settlement settlement);
+}
