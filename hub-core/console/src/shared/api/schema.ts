@@ -120,6 +120,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a model propose words
+         * @description Nothing is stored or sent. `suggest` proposes a reply and `summary` tells what the conversation is about; `improve`,
+         *     `shorten` and `translate` work on `text`. It may take 30 seconds.
+         */
+        post: operations["draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/events": {
         parameters: {
             query?: never;
@@ -1186,6 +1209,16 @@ export interface components {
             /** Format: date-time */
             firstAt: string;
         };
+        Draft: {
+            /** @description Who made them. */
+            model: string;
+            /** @description What of the knowledge the model was shown. */
+            sources: {
+                id: string;
+                title: string;
+            }[];
+            text: string;
+        };
         Entry: {
             answer: string;
             desk: string;
@@ -1754,6 +1787,8 @@ export interface components {
             text: string;
         };
         Settings: {
+            /** @description The alias that proposes words to agents; not there when none does. */
+            draftAlias?: string;
             language: components["schemas"]["Language"];
             managedBy?: string;
             /** @description Shown in the console. */
@@ -1764,6 +1799,7 @@ export interface components {
             sound: boolean;
         };
         SettingsChange: {
+            draftAlias?: string;
             language: components["schemas"]["Language"];
             organisation: string;
             /** Format: uri */
@@ -2356,6 +2392,44 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "suggest" | "improve" | "shorten" | "translate" | "summary";
+                    language?: components["schemas"]["Language"];
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Proposed words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

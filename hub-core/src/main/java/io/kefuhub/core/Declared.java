@@ -76,7 +76,9 @@ final class Declared {
                                 declared.getOrDefault("language", now.language()),
                                 Optional.ofNullable(declared.get("sound"))
                                         .map(Boolean::valueOf)
-                                        .orElse(now.sound())));
+                                        .orElse(now.sound()),
+                                Optional.ofNullable(declared.get("draftAlias"))
+                                        .or(now::draftAlias)));
             }
         };
     }

@@ -336,7 +336,7 @@ final class Hub implements AutoCloseable {
 
     private Settings.Values usualSettings() {
         var address = Optional.of(setup.config().publicUrl().toString());
-        return new Settings.Values("Kefu Hub", address, Language.ZH_CN.tag(), true);
+        return new Settings.Values("Kefu Hub", address, Language.ZH_CN.tag(), true, Optional.empty());
     }
 
     private boolean isSecure() {

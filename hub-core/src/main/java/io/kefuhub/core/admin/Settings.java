@@ -35,14 +35,21 @@ public final class Settings {
      * @param publicAddress where customers reach the hub
      * @param language {@code zh-CN} or {@code en}
      * @param sound whether the console rings when somebody waits
+     * @param draftAlias the alias that proposes words to agents; empty for none
      */
-    public record Values(String organisation, Optional<String> publicAddress, String language, boolean sound) {}
+    public record Values(
+            String organisation,
+            Optional<String> publicAddress,
+            String language,
+            boolean sound,
+            Optional<String> draftAlias) {}
 
     record Shown(
             String organisation,
             Optional<String> publicAddress,
             String language,
             boolean sound,
+            Optional<String> draftAlias,
             Optional<String> managedBy) {}
 
     private record Row(Values values, Optional<String> managedBy) {}
@@ -63,7 +70,12 @@ public final class Settings {
         var row = database.read(this::find).orElse(new Row(usual, Optional.empty()));
         var values = row.values();
         return new Shown(
-                values.organisation(), values.publicAddress(), values.language(), values.sound(), row.managedBy());
+                values.organisation(),
+                values.publicAddress(),
+                values.language(),
+                values.sound(),
+                values.draftAlias(),
+                row.managedBy());
     }
 
     void change(Caller caller, Values values) {

@@ -39,8 +39,13 @@ final class SettingsRoutes implements RouteModule {
         if (address.filter(text -> !isAddress(text)).isPresent()) {
             throw Problem.invalid("publicAddress", "Such as https://chat.example.com.", "例如 https://chat.example.com。");
         }
+        var draftAlias = body.draftAlias().map(String::strip).filter(text -> !text.isEmpty());
+        if (draftAlias.filter(text -> text.length() > NAME).isPresent()) {
+            throw Problem.invalid("draftAlias", "At most " + NAME + " characters.", "最多 " + NAME + " 个字符。");
+        }
         settings.change(
-                Requests.caller(ctx), new Settings.Values(organisation, address, body.language(), body.sound()));
+                Requests.caller(ctx),
+                new Settings.Values(organisation, address, body.language(), body.sound(), draftAlias));
         Requests.send(ctx, settings.shown());
     }
 

@@ -10,14 +10,17 @@ import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.files.HubFiles;
+import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Gate;
 import io.kefuhub.core.web.RouteModule;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Everything agents work with, put together. Close it before the web server, so that streams end. */
 public final class DeskRoom implements AutoCloseable {
+    private final Inbox inbox;
     private final LiveFeed feed;
     private final List<RouteModule> routes;
 
@@ -39,7 +42,7 @@ public final class DeskRoom implements AutoCloseable {
             Clock clock) {}
 
     public DeskRoom(Parts parts, LiveFeed.Rhythm rhythm) {
-        var inbox = new Inbox(parts.database());
+        inbox = new Inbox(parts.database());
         var agents = new Agents(parts.journal(), parts.presences());
         var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
         feed = new LiveFeed(inbox, parts.live(), parts.commits(), parts.clock(), rhythm);
@@ -51,6 +54,11 @@ public final class DeskRoom implements AutoCloseable {
 
     public List<RouteModule> routes() {
         return routes;
+    }
+
+    /** Finds a conversation that the caller may see; the others are not found. */
+    public Conversation conversation(Caller caller, UUID id) {
+        return inbox.find(caller, id);
     }
 
     /** Tells those who set the hub up how its files fare. */

@@ -22,8 +22,8 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
         /**
          * Sets what a file declares.
          *
-         * @param declared of {@code organisation}, {@code publicAddress}, {@code language} and {@code sound} those that it
-         *     declares, each with a value it can have; when there is none, the file no longer manages anything
+         * @param declared of {@code organisation}, {@code publicAddress}, {@code language}, {@code sound} and
+         *     {@code draftAlias} those that it declares, each with a value it can have; when there is none, the file no longer manages anything
          */
         void declare(String file, Map<String, String> declared);
     }
@@ -51,7 +51,7 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
     private static boolean fits(Declarations.Setting setting) {
         var value = setting.value().strip();
         return switch (setting.key()) {
-            case "organisation" -> !value.isEmpty() && value.length() <= LONGEST_NAME;
+            case "organisation", "draftAlias" -> !value.isEmpty() && value.length() <= LONGEST_NAME;
             case "publicAddress" -> isAddress(value);
             case "language" -> value.equals("zh-CN") || value.equals("en");
             case "sound" -> value.equals("true") || value.equals("false");
@@ -61,7 +61,7 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
 
     private static Words expected(String key) {
         return switch (key) {
-            case "organisation" -> new Words("1 to %s characters are expected", "应为 1 至 %s 个字符").with(LONGEST_NAME);
+            case "organisation", "draftAlias" -> new Words("1 to %s characters are expected", "应为 1 至 %s 个字符").with(LONGEST_NAME);
             case "publicAddress" ->
                 new Words(
                         "an address such as https://chat.example.com is expected", "应为网址，例如 https://chat.example.com");
@@ -69,8 +69,8 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
             case "sound" -> new Words("true or false is expected", "应为 true 或 false");
             default ->
                 new Words(
-                        "there is no such setting; there are organisation, publicAddress, language, sound",
-                        "没有这项设置；可用的有 organisation、publicAddress、language、sound");
+                        "there is no such setting; there are organisation, publicAddress, language, sound, draftAlias",
+                        "没有这项设置；可用的有 organisation、publicAddress、language、sound、draftAlias");
         };
     }
 

@@ -26,7 +26,7 @@ class AdminTest {
     private final ConversationFixture talk = new ConversationFixture();
     private final AuditLog audit = new AuditLog();
     private final Settings settings = new Settings(
-            talk.database, audit, Clock.systemUTC(), new Settings.Values("Shop", Optional.empty(), "zh-CN", true));
+            talk.database, audit, Clock.systemUTC(), new Settings.Values("Shop", Optional.empty(), "zh-CN", true, Optional.empty()));
     private final ChannelView channel = new ChannelView(
             "wk_test",
             "Test",
@@ -104,7 +104,7 @@ class AdminTest {
 
     @Test
     void settings_of_a_file_stay_as_the_file_says() {
-        settings.declare("settings.yaml", new Settings.Values("File", Optional.empty(), "en", true));
+        settings.declare("settings.yaml", new Settings.Values("File", Optional.empty(), "en", true, Optional.empty()));
 
         var refused =
                 as(Role.OWNER).put("/api/settings", "{\"organisation\":\"x\",\"language\":\"en\",\"sound\":true}");
@@ -117,7 +117,7 @@ class AdminTest {
     @Test
     void the_audit_log_is_paged_and_searched_and_not_for_everyone() {
         for (var i = 0; i < 5; i++) {
-            settings.declare("f" + i + ".yaml", new Settings.Values("n" + i, Optional.empty(), "en", true));
+            settings.declare("f" + i + ".yaml", new Settings.Values("n" + i, Optional.empty(), "en", true, Optional.empty()));
         }
 
         var first = as(Role.AUDITOR).get("/api/audit?limit=3").json();

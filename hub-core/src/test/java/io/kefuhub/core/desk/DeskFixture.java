@@ -16,10 +16,16 @@ import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.delivery.Replies;
+import io.kefuhub.core.desk.drafts.DraftKnowledge;
+import io.kefuhub.core.desk.drafts.DraftRoutes;
+import io.kefuhub.core.desk.drafts.Drafts;
 import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.models.ModelGateway;
+import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.web.Browser;
@@ -49,6 +55,14 @@ final class DeskFixture implements AutoCloseable {
     final AuditLog audit = new AuditLog();
     final DeskRoom room;
     final WebServer server;
+
+    /** Who proposes words, and what is known; a test says otherwise. */
+    volatile Optional<String> draftAlias = Optional.empty();
+
+    volatile ModelGateway models =
+            (_, _, _) -> new ModelOutcome.NotAnswered(ModelOutcome.Why.NO_MODEL, "", Used.NOTHING);
+    volatile DraftKnowledge knowledge = (_, _, _) -> List.of();
+
     private final Passwords passwords = new Passwords();
     private final Staff staff = new Staff(talk.database, audit, passwords, talk.ids, Clock.systemUTC());
 
@@ -72,6 +86,15 @@ final class DeskFixture implements AutoCloseable {
                 QUICK);
         var modules = new ArrayList<RouteModule>(room.routes());
         modules.add(new SessionRoutes(sessions, false));
+        modules.add(new DraftRoutes(
+                new Drafts(
+                        talk.database,
+                        (question, sink, cancel) -> models.ask(question, sink, cancel),
+                        () -> draftAlias,
+                        (desk, language, question) -> knowledge.on(desk, language, question),
+                        _ -> new Drafts.Place("main", "wk_test"),
+                        Clock.systemUTC()),
+                room::conversation));
         server = new WebServer(WebSettings.local(0), sessions, CallWatch.NONE, modules).start();
     }
 
