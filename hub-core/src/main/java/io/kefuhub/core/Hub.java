@@ -39,6 +39,7 @@ import io.kefuhub.core.intake.Pulls;
 import io.kefuhub.core.intake.ServedSockets;
 import io.kefuhub.core.intake.ServingChannels;
 import io.kefuhub.core.intake.WebhookRoutes;
+import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
@@ -126,6 +127,7 @@ final class Hub implements AutoCloseable {
         var database = keep(Database.open(address(home)));
         var ids = new Ids(clock);
         var audit = new AuditLog();
+        var money = keep(new MoneyRoom(database, audit, ids, clock, "hub", ZoneId.systemDefault()));
         var files = new HubFiles(new FileStore(home.data().resolve("files")), new StoredFiles(), database, clock);
         var newDesk = FirstSteps.ensureDesk(database, ids);
         if (config.demo()) newDesk.ifPresent(desk -> FirstSteps.addDemoChannel(database, ids, desk));
@@ -208,6 +210,7 @@ final class Hub implements AutoCloseable {
         life.start();
 
         // Before anything new can come in.
+        money.start();
         conversing.recover();
 
         WebhookRoutes.Acceptor acceptor = (key, messages) -> serving.instance(key)

@@ -1,0 +1,211 @@
+package io.kefuhub.core.models.money;
+
+import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.database.GroupWriter;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.database.Script;
+import io.kefuhub.core.models.Payer;
+import io.kefuhub.core.models.money.price.Prices;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes the books: reservations, marks and settlements of many callers in one transaction.
+ *
+ * <p>All of them go through one pen, so that the locks of a transaction are taken once and in one order: first the
+ * reservations, then the accounts, each by id. What then stands on the {@link Sheet} goes out in one statement a table.
+ * The writer's thread only.
+ */
+final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
+    private final Books books;
+    private final Prices prices;
+    private final Reservations reservations;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Runnable alerted;
+    private final Budgets budgets = new Budgets();
+    private final Accounts accounts = new Accounts();
+    private final Attempts attempts = new Attempts();
+    private final Refusals refusals = new Refusals();
+    private final Alerts alerts = new Alerts();
+    private final AuditLog audit = new AuditLog();
+    private boolean hasAlerts;
+
+    private record BudgetKey(Scope scope, String subject, Period period) {}
+
+    /** Whose accounts an entry is about, and at which moment. */
+    private record Stake(Payer payer, Instant moment, boolean opens) {}
+
+    /** @param alerted told after a commit that holds alerts; must not wait */
+    Pen(Books books, Prices prices, Reservations reservations, Ids ids, InstantSource clock, Runnable alerted) {
+        this.books = books;
+        this.prices = prices;
+        this.reservations = reservations;
+        this.ids = ids;
+        this.clock = clock;
+        this.alerted = alerted;
+    }
+
+    @Override
+    public List<Entry.Outcome> write(Handle tx, List<Entry> entries) {
+        // As exact as the database keeps it, so that what is decided now reads like what is read later.
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var sheet = new Sheet(now, books.rules(), id -> prices.byId(tx, id));
+        var known = new Script();
+        var about = entries.stream().map(Entry::id).distinct().toList();
+        reservations.lock(known, about, sheet::stored);
+        attempts.costs(known, about, sheet::cost);
+        known.run(tx);
+        prepare(tx, sheet, stakes(sheet, entries));
+        var outcomes = new ArrayList<Entry.Outcome>(entries.size());
+        for (var entry : entries) outcomes.add(sheet.write(entry));
+        store(tx, sheet);
+        hasAlerts = !sheet.alerts.isEmpty();
+        return outcomes;
+    }
+
+    @Override
+    public void committed() {
+        if (hasAlerts) alerted.run();
+    }
+
+    private List<Stake> stakes(Sheet sheet, List<Entry> entries) {
+        var stakes = new ArrayList<Stake>();
+        for (var entry : entries) {
+            switch (entry) {
+                case Entry.Hold hold -> {
+                    if (!sheet.knows(entry.id()))
+                        stakes.add(new Stake(hold.worst().payer(), sheet.now(), true));
+                }
+                case Entry.Over(var _, var onGrace)
+                when onGrace.isPresent() && !sheet.knows(entry.id()) ->
+                    onGrace.map(kept -> new Stake(kept.worst().payer(), kept.at(), true))
+                            .ifPresent(stakes::add);
+                case Entry.Over _, Entry.Left _, Entry.Sent _ ->
+                    sheet.open(entry.id())
+                            .map(kept -> new Stake(kept.worst().payer(), kept.at(), false))
+                            .ifPresent(stakes::add);
+            }
+        }
+        return stakes;
+    }
+
+    /** Locks the accounts that are concerned; makes those that a budget needs and that are not there. */
+    private void prepare(Handle tx, Sheet sheet, List<Stake> stakes) {
+        if (stakes.isEmpty()) return;
+        var wanted = wanted(stakes);
+        var inForce = new HashMap<BudgetKey, Budget>();
+        var found = new HashMap<UUID, Account>();
+        var subjects = new HashSet<String>();
+        subjects.add(Scope.EACH);
+        wanted.forEach(want -> subjects.add(want.subject()));
+        var script = new Script();
+        budgets.inForce(
+                script,
+                subjects,
+                budget -> inForce.put(new BudgetKey(budget.scope(), budget.subject(), budget.period()), budget));
+        accounts.lock(script, wanted, account -> found.put(account.key().id(), account));
+        script.run(tx);
+        var missing = missing(stakes, inForce, found);
+        if (!missing.isEmpty()) {
+            var opening = new Script();
+            accounts.open(opening, missing);
+            accounts.lock(opening, wanted, account -> found.put(account.key().id(), account));
+            opening.run(tx);
+        }
+        for (var account : found.values()) {
+            var key = account.key();
+            budget(inForce, key.scope(), key.subject(), key.period()).ifPresent(account::boundBy);
+            sheet.account(account);
+        }
+    }
+
+    private static List<Accounts.Wanted> wanted(List<Stake> stakes) {
+        var wanted = new LinkedHashMap<BudgetOwner, Accounts.Wanted>();
+        for (var stake : stakes) {
+            for (var scope : Scope.values()) {
+                if (!scope.concerns(stake.payer())) continue;
+                var subject = scope.subject(stake.payer());
+                wanted.merge(
+                        new BudgetOwner(scope, subject),
+                        new Accounts.Wanted(scope, subject, stake.moment(), stake.moment()),
+                        Accounts.Wanted::and);
+            }
+        }
+        return List.copyOf(wanted.values());
+    }
+
+    private record BudgetOwner(Scope scope, String subject) {}
+
+    private List<Accounts.Opening> missing(
+            List<Stake> stakes, Map<BudgetKey, Budget> inForce, Map<UUID, Account> found) {
+        var there = new HashSet<OpeningKey>();
+        found.values()
+                .forEach(account -> there.add(new OpeningKey(
+                        account.key().scope(),
+                        account.key().subject(),
+                        account.key().period(),
+                        account.span().start())));
+        var missing = new ArrayList<Accounts.Opening>();
+        for (var stake : stakes) {
+            if (!stake.opens()) continue;
+            for (var scope : Scope.values()) {
+                if (scope.concerns(stake.payer())) missing(stake, scope, inForce, there, missing);
+            }
+        }
+        return missing;
+    }
+
+    private record OpeningKey(Scope scope, String subject, Period period, Instant start) {}
+
+    private void missing(
+            Stake stake,
+            Scope scope,
+            Map<BudgetKey, Budget> inForce,
+            Set<OpeningKey> there,
+            List<Accounts.Opening> missing) {
+        var subject = scope.subject(stake.payer());
+        for (var period : Period.values()) {
+            if (budget(inForce, scope, subject, period).isEmpty()) continue;
+            var span = period.around(
+                    stake.moment(), books.rules().zone(scope, stake.payer().desk()));
+            if (there.add(new OpeningKey(scope, subject, period, span.start()))) {
+                missing.add(new Accounts.Opening(ids.next(), scope, subject, period, span));
+            }
+        }
+    }
+
+    private static Optional<Budget> budget(Map<BudgetKey, Budget> inForce, Scope scope, String subject, Period period) {
+        return Optional.ofNullable(inForce.get(new BudgetKey(scope, subject, period)))
+                .or(() -> scope == Scope.HUB
+                        ? Optional.empty()
+                        : Optional.ofNullable(inForce.get(new BudgetKey(scope, Scope.EACH, period))));
+    }
+
+    private void store(Handle tx, Sheet sheet) {
+        var changed = sheet.changed();
+        var written = new HashSet<UUID>();
+        var script = new Script();
+        accounts.change(script, changed, written::add);
+        reservations.insert(script, sheet.taken.values());
+        reservations.send(script, sheet.sent.values());
+        reservations.delete(script, sheet.settled);
+        attempts.insert(script, sheet.attempts);
+        refusals.insert(script, sheet.refused);
+        alerts.insert(script, sheet.alerts);
+        audit.append(script, sheet.audit);
+        script.run(tx);
+        if (written.size() != changed.size()) throw new IllegalStateException("an account changed under its lock");
+    }
+}

@@ -1,0 +1,115 @@
+package io.kefuhub.core.models.money;
+
+import io.kefuhub.core.database.DatabaseAwayException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the books need without being asked: every 30 seconds what nobody settled is settled, every night the accounts are
+ * counted again, and alerts are told to those who listen. Safe for threads.
+ */
+final class Sweeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final int SECONDS = 30;
+    private static final LocalTime NIGHT = LocalTime.of(3, 15);
+
+    private final InstantSource clock;
+    private final Supplier<BookRules> rules;
+    private final List<Consumer<Alert>> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("books").daemon().factory());
+
+    /** What is done; each may throw when the database is away, and is done again the next time. */
+    interface Work {
+        void sweep();
+
+        void recount();
+
+        /** The alerts that nobody was told of, who is told now. */
+        List<Alert> untold();
+    }
+
+    private final Work work;
+
+    Sweeper(Work work, InstantSource clock, Supplier<BookRules> rules) {
+        this.work = work;
+        this.clock = clock;
+        this.rules = rules;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with close
+    void start() {
+        timer.scheduleWithFixedDelay(() -> carefully(this::sweep), SECONDS, SECONDS, TimeUnit.SECONDS);
+        nextNight();
+    }
+
+    void listen(Consumer<Alert> listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells what is new, soon and by another thread. */
+    void alerted() {
+        try {
+            timer.execute(() -> carefully(this::tell));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Alerts are told at the next start");
+        }
+    }
+
+    private void sweep() {
+        work.sweep();
+        tell();
+    }
+
+    private void tell() {
+        work.untold().forEach(alert -> {
+            LOG.warn("The budget {} has reached {} %", alert.budget(), alert.percent());
+            listeners.forEach(listener -> listener.accept(alert));
+        });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with close
+    private void nextNight() {
+        var now = clock.instant().atZone(rules.get().zone());
+        var tonight = now.toLocalDate().atTime(NIGHT).atZone(now.getZone());
+        var next = tonight.isAfter(now) ? tonight : tonight.plusDays(1);
+        timer.schedule(
+                () -> {
+                    carefully(work::recount);
+                    nextNight();
+                },
+                Duration.between(now, next).toMillis() + 1,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static void carefully(Runnable some) {
+        try {
+            some.run();
+        } catch (DatabaseAwayException e) {
+            LOG.debug("The books wait for the database");
+        } catch (RuntimeException e) {
+            LOG.error("The books could not be kept in order; it is tried again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+        try {
+            timer.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
