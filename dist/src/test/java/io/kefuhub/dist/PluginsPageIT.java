@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class PluginsPageIT {
     private static final String PASSWORD = "pine cup walnut cedar";
     private static final Duration SOON = Duration.ofSeconds(2);
+    /** Of so many, half are in the canary. */
+    private static final int MOST_VISITORS = 40;
+
     private static final String CARD = "article[data-plugin=" + StampPlugin.ID + "]";
 
     @TempDir
@@ -42,6 +45,8 @@ final class PluginsPageIT {
             admin.a_broken_version_is_refused_with_the_reason();
             admin.a_version_that_wants_more_waits_for_a_word();
             admin.a_version_is_tried_in_the_shadow_and_promoted();
+            admin.a_jar_comes_by_the_button_and_another_by_being_dropped_on_the_page();
+            admin.a_canary_that_fails_is_taken_back_by_itself_and_customers_notice_nothing(hub);
             admin.filters_are_put_into_order_by_key_and_by_hand();
 
             assertThat(browser.faults).isEmpty();
@@ -148,6 +153,44 @@ final class PluginsPageIT {
             assertThat(answer()).contains("[good 1.1.0]");
         }
 
+        void a_jar_comes_by_the_button_and_another_by_being_dropped_on_the_page() {
+            FilesOnPage.choose(page, StampPlugin.built("1.5.0"));
+            serving("1.5.0").waitFor();
+            assertThat(page.locator(CARD + " .line").first().innerText()).contains("jar", "上传");
+            assertThat(answer()).contains("[good 1.5.0]");
+
+            FilesOnPage.drop(page, StampPlugin.built("1.6.0"));
+            serving("1.6.0").waitFor();
+            assertThat(answer()).contains("[good 1.6.0]");
+        }
+
+        void a_canary_that_fails_is_taken_back_by_itself_and_customers_notice_nothing(UnpackedHub hub) {
+            page.locator(CARD + " dl dd .el-button").click();
+            visible(".el-dialog .pills button:has-text('灰度')").click();
+            visible("#trial-share").fill("50");
+            visible(".el-dialog .el-button--primary").click();
+            page.locator(CARD + " dl dd", new Page.LocatorOptions().setHasText("50 %"))
+                    .first()
+                    .waitFor();
+            FilesOnPage.choose(page, StampPlugin.failing("1.7.0"));
+            page.locator(CARD + " [data-trial=canary]").waitFor();
+            Watched.shot(page, "plugins-canary-zh-desktop");
+
+            var ended = page.locator(CARD + " [data-trial=ended]");
+            for (var i = 0; i < MOST_VISITORS && ended.count() == 0; i++) {
+                var one = Visitor.of(hub);
+                for (var said = 1; said <= 3; said++) {
+                    one.says("怎么退货");
+                    assertThat(one.hearsFromTheHub(said).getLast()).contains("[good 1.6.0]");
+                }
+            }
+            ended.waitFor();
+
+            assertThat(ended.locator(".ended").innerText()).contains("次调用中", "出错");
+            serving("1.6.0").waitFor();
+            assertThat(answer()).contains("[good 1.6.0]");
+        }
+
         void filters_are_put_into_order_by_key_and_by_hand() {
             page.locator(".pills button").nth(1).click();
             page.locator(".add").click();
@@ -158,7 +201,7 @@ final class PluginsPageIT {
 
             last("stamp_2").locator(".handle").press("ArrowUp");
             last("stamp").waitFor();
-            page.waitForCondition(() -> answer().matches("(?s).*\\[two 1.1.0\\].*\\[good 1.1.0\\].*"));
+            page.waitForCondition(() -> answer().matches("(?s).*\\[two 1.6.0\\].*\\[good 1.6.0\\].*"));
 
             var from = last("stamp").locator(".handle").boundingBox();
             var to = row("stamp_2").locator(".handle").boundingBox();
@@ -167,7 +210,7 @@ final class PluginsPageIT {
             page.mouse().move(to.x + to.width / 2, to.y + to.height / 2);
             page.mouse().up();
             last("stamp_2").waitFor();
-            page.waitForCondition(() -> answer().matches("(?s).*\\[good 1.1.0\\].*\\[two 1.1.0\\].*"));
+            page.waitForCondition(() -> answer().matches("(?s).*\\[good 1.6.0\\].*\\[two 1.6.0\\].*"));
         }
 
         private void check() {

@@ -69,6 +69,18 @@ final class StampPlugin {
         drop(folder, version, stamping(version).manifest("Plugin-Hosts", host));
     }
 
+    /** A version that works, as a file of its own. */
+    static Path built(String version) {
+        return built(version, stamping(version));
+    }
+
+    /** A version, as a file of its own, that starts and then fails at every message. */
+    static Path failing(String version) {
+        var source = SOURCE.formatted(version)
+                .replace("return Verdict", "if (true) throw new IllegalStateException(\"no ink\");\nreturn Verdict");
+        return built(version, PluginJar.of(ID, version).source("ext.ThePlugin", source));
+    }
+
     /** Puts a version into it that throws when it is asked what it offers. */
     static void dropBroken(Path folder, String version) {
         drop(folder, version, PluginJar.of(ID, version).source("ext.ThePlugin", """
@@ -89,10 +101,18 @@ final class StampPlugin {
 
     private static void drop(Path folder, String version, PluginJar jar) {
         try {
-            var name = ID + "-" + version + ".jar";
-            var built = jar.build(Files.createTempDirectory("stamp").resolve(name));
+            var built = built(version, jar);
+            var name = built.getFileName().toString();
             var beside = Files.copy(built, folder.resolve(name + ".part"));
             Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path built(String version, PluginJar jar) {
+        try {
+            return jar.build(Files.createTempDirectory("stamp").resolve(ID + "-" + version + ".jar"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
