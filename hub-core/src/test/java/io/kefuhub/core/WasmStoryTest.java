@@ -108,6 +108,8 @@ class WasmStoryTest {
         assertThat(orders.get("stages").toString()).isEqualTo("[\"CUSTOMER_IN\"]");
 
         var log = owner.get("/api/wasm/mask-phone-numbers/log").json().get("lines");
+        // What its golden cases made it say is not among it.
+        assertThat(log).hasSize(1);
         var line = find(log, "message", messages.getFirst().get("id").asText());
         assertThat(line.get("text").asText()).isEqualTo("1 numbers hidden");
         assertThat(line.get("level").asText()).isEqualTo("info");

@@ -59,14 +59,14 @@ final class CaseRun {
     }
 
     private List<CaseResult> ofFilter(CaseFile file, Offer<?> offer, ScratchContext context) {
-        var slot = Slot.<Filter>empty(offer, ScratchContext.INSTANCE, 0, Terms.of(Kind.FILTER));
+        var slot = Slot.<Filter>empty(offer, GoldenCases.INSTANCE, 0, Terms.of(Kind.FILTER));
         var made = guard.create(slot, offer, Settings.of(file.settings()), context);
         return ask(file, slot, made, one -> answer(slot, (GoldenCase.OfFilter) one));
     }
 
     private List<CaseResult> ofResponder(CaseFile file, Offer<?> offer, ScratchContext context) {
         var terms = Terms.of(Kind.RESPONDER).withDeadline(FOR_RESPONDER);
-        var slot = Slot.<Responder>empty(offer, ScratchContext.INSTANCE, 0, terms);
+        var slot = Slot.<Responder>empty(offer, GoldenCases.INSTANCE, 0, terms);
         var made = guard.create(slot, offer, Settings.of(file.settings()), context);
         return ask(file, slot, made, one -> answer(slot, (GoldenCase.OfResponder) one));
     }

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** All golden cases of one version of a plugin, whatever it came as. Immutable. */
 public final class GoldenCases {
+    /** How the instances are named that are asked cases. */
+    public static final String INSTANCE = "golden-case";
+
     public static final GoldenCases NONE = new GoldenCases(List.of());
 
     /** For all cases together. */

@@ -16,7 +16,6 @@ import java.time.InstantSource;
  * nothing of the outside. Safe for threads; closing it ends its tasks.
  */
 final class ScratchContext implements FilterContext, ResponderContext, AutoCloseable {
-    static final String INSTANCE = "golden-case";
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final InstantSource clock = InstantSource.fixed(NOW);
@@ -27,12 +26,12 @@ final class ScratchContext implements FilterContext, ResponderContext, AutoClose
      * @param loader of the plugin's classes
      */
     ScratchContext(ClassLoader loader) {
-        tasks = new InstanceTasks(INSTANCE, loader);
+        tasks = new InstanceTasks(GoldenCases.INSTANCE, loader);
     }
 
     @Override
     public String instance() {
-        return INSTANCE;
+        return GoldenCases.INSTANCE;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin.wasm;
 
 import io.kefuhub.core.plugin.Subject;
+import io.kefuhub.core.plugin.cases.GoldenCases;
 import io.kefuhub.core.plugin.wasm.guest.Errand;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What modules have said of late, each in its own words and with the message that it was about. In memory only and for
@@ -16,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FilterLogs {
     static final int KEPT = 500;
 
-    private final Map<String, Deque<Line>> byPlugin = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Line>> live = new ConcurrentHashMap<>();
+    /** Of golden cases, which are nobody's messages and must not push out what was said about those. */
+    private final Map<String, Deque<Line>> tried = new ConcurrentHashMap<>();
 
     /**
      * @param conversation empty where it was about none
@@ -39,7 +43,8 @@ final class FilterLogs {
             Instant at,
             Errand.LogLevel level,
             String text) {
-        var lines = byPlugin.computeIfAbsent(plugin, _ -> new ArrayDeque<>());
+        var logs = filter.equals(GoldenCases.INSTANCE) ? tried : live;
+        var lines = logs.computeIfAbsent(plugin, _ -> new ArrayDeque<>());
         synchronized (lines) {
             if (lines.size() == KEPT) lines.removeFirst();
             lines.add(new Line(at, filter, version, subject.conversation(), subject.message(), level, text));
@@ -48,7 +53,15 @@ final class FilterLogs {
 
     /** The latest, newest last. */
     List<Line> latest(String plugin, int most) {
-        var lines = byPlugin.get(plugin);
+        return latest(live.get(plugin), most);
+    }
+
+    /** The latest that was said in golden cases, newest last. */
+    List<Line> latestOfCases(String plugin, int most) {
+        return latest(tried.get(plugin), most);
+    }
+
+    private static List<Line> latest(@Nullable Deque<Line> lines, int most) {
         if (lines == null) return List.of();
         synchronized (lines) {
             return lines.stream().skip(Math.max(0, lines.size() - most)).toList();

@@ -152,7 +152,7 @@ final class ModuleTest {
     }
 
     private void log(WasmFilters filters, String plugin) {
-        for (var line : filters.logs().latest(plugin, 10)) {
+        for (var line : filters.logs().latestOfCases(plugin, 10)) {
             tell("log", line.level().name().toLowerCase(java.util.Locale.ROOT) + " " + line.text());
         }
     }
