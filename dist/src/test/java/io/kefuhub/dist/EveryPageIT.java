@@ -47,6 +47,12 @@ final class EveryPageIT {
         Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("second.yaml"), MISTAKEN);
         Files.writeString(home.resolve("conf/empty.yaml"), "# nothing yet\n");
         StampPlugin.drop(Files.createDirectories(home.resolve("plugins")), "1.0.0");
+        // Modules that are only interpreted are told of on the page.
+        Files.writeString(home.resolve("conf/jvm.args"), "-Dtruffle.UseFallbackRuntime=true\n");
+        Files.createDirectories(home.resolve("wasm"));
+        for (var file : FilesOnPage.example("mask-phone-numbers")) {
+            Files.copy(file, home.resolve("wasm").resolve(file.getFileName()));
+        }
         try (var hub = UnpackedHub.start(unpacked, home);
                 var browser = new Watched()) {
             hub.awaitReady();
@@ -64,7 +70,7 @@ final class EveryPageIT {
             li.replies("您好，我是李娜，有什么可以帮您？");
             anna.heard("agent", "李娜").waitFor();
             var bert = Visitor.of(hub);
-            bert.says("how do I return an item?");
+            bert.says("how do I return an item? I am at 13912345678");
             bert.says("talk to a human");
 
             new Tour(li.page, speech, faults).throughEverything();

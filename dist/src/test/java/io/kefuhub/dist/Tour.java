@@ -159,6 +159,7 @@ final class Tour {
         visible(".el-message-box").waitFor();
         judge.sees("plugin-off", ".el-message-box");
         page.keyboard().press("Escape");
+        module();
         page.locator(".pills button").nth(1).click();
         page.locator(".add").click();
         visible(".el-dropdown-menu__item:has-text('盖章')").click();
@@ -167,11 +168,21 @@ final class Tour {
         judge.sees("filter-marked", ".el-dialog");
         page.locator("#setting-word").fill("good");
         page.locator(".el-dialog .el-button--primary").click();
-        page.locator("li[data-key]").first().waitFor();
+        page.locator("li[data-key=stamp]").waitFor();
         judge.sees("filters");
         page.locator(".pills button").nth(2).click();
         page.waitForURL("**/plugins/responders");
         judge.sees("responders");
+    }
+
+    /** A WASM module that wrote something down, in a hub that only interprets. */
+    private void module() {
+        page.locator("p.slow").waitFor();
+        var card = "article[data-plugin=mask-phone-numbers]";
+        page.locator(card + " summary").last().click();
+        page.locator(card + " .log li").first().waitFor();
+        page.locator(card).scrollIntoViewIfNeeded();
+        judge.sees("plugin-module");
     }
 
     /** Looks at the form that has been opened. */

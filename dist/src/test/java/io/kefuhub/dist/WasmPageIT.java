@@ -1,0 +1,169 @@
+package io.kefuhub.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.kefuhub.dist.Watched.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An admin and WASM modules at the plugins page: brought, looked at, replaced, brought back, refused, taken out. */
+@Timeout(180)
+final class WasmPageIT {
+    private static final String PASSWORD = "pine cup walnut cedar";
+    private static final String MASK = "mask-phone-numbers";
+    private static final String CARD = "article[data-plugin=" + MASK + "]";
+    private static final Path MODULE = FilesOnPage.example(MASK).getFirst();
+    private static final Path MANIFEST = FilesOnPage.example(MASK).getLast();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_module_goes_live_judges_a_message_tells_how_it_fares_and_is_replaced_brought_back_and_refused()
+            throws IOException {
+        var home = folder.resolve("home");
+        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), home);
+                var browser = new Watched()) {
+            hub.awaitReady();
+            var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));
+            li.signsIn(hub.printed("登录名"), hub.printed("一次性密码"), PASSWORD);
+            var admin = new Admin(li, Visitor.of(hub), home.resolve("wasm"));
+
+            admin.module_and_manifest_dropped_on_the_page_go_live_together();
+            admin.the_same_two_files_in_the_folder_are_the_same_version();
+            admin.what_it_did_to_a_message_is_counted_logged_and_told_in_the_trace();
+            admin.a_newer_one_takes_over_and_the_old_one_is_brought_back();
+            admin.half_a_module_and_a_lonely_manifest_change_nothing();
+            admin.a_filter_can_be_left_out_only_of_what_it_judges();
+            admin.it_is_switched_off();
+
+            assertThat(browser.faults).isEmpty();
+        }
+    }
+
+    private static final class Admin {
+        private final Desk desk;
+        private final Page page;
+        private final Visitor visitor;
+        private final Path modules;
+
+        Admin(Desk desk, Visitor visitor, Path modules) {
+            this.desk = desk;
+            this.page = desk.page;
+            this.visitor = visitor;
+            this.modules = modules;
+        }
+
+        void module_and_manifest_dropped_on_the_page_go_live_together() {
+            goesToPlugins();
+            FilesOnPage.drop(page, MANIFEST, MODULE);
+            serving("1.0.0").waitFor();
+            page.locator(CARD + " [data-filter=" + MASK + "]").waitFor();
+
+            assertThat(page.locator(CARD).innerText())
+                    .contains("隐藏电话号码", "WASM 模块", "上传", "Kefu Hub", "最多 50 ms、4.0 MB 内存", "检查客户发来的");
+            assertThat(page.locator("p.slow").count()).isZero();
+        }
+
+        void the_same_two_files_in_the_folder_are_the_same_version() throws IOException {
+            Files.copy(MANIFEST, modules.resolve(MASK + ".json"));
+            Files.copy(MODULE, modules.resolve(MASK + ".wasm"));
+            page.locator(".activation[data-outcome=unchanged]").first().waitFor();
+
+            page.locator(CARD + " summary").first().click();
+            assertThat(page.locator(CARD + " [data-version]").count()).isEqualTo(1);
+            page.locator(CARD + " summary").first().click();
+        }
+
+        void what_it_did_to_a_message_is_counted_logged_and_told_in_the_trace() {
+            visitor.says("怎么退货，我的电话 13912345678");
+            visitor.hearsFromTheHub(1);
+            number("改写", "1").waitFor();
+            page.locator(CARD + " summary").last().click();
+            var line = page.locator(CARD + " .log li", new Page.LocatorOptions().setHasText("1 numbers hidden"));
+            line.waitFor();
+            assertThat(visitor.events()).contains(line.getAttribute("data-message"));
+            assertThat(line.innerText()).contains("信息", MASK + " 1.0.0");
+            page.locator(CARD).scrollIntoViewIfNeeded();
+            Watched.shot(page, "wasm-log-zh-desktop");
+
+            line.locator("a").click();
+            desk.heard("customer", "139****5678").waitFor();
+            var trace = desk.whyOfTheBot("");
+            trace.waitFor();
+            assertThat(trace.innerText()).contains(MASK);
+            page.keyboard().press("Escape");
+        }
+
+        void a_newer_one_takes_over_and_the_old_one_is_brought_back() {
+            goesToPlugins();
+            FilesOnPage.choose(page, FilesOnPage.changed(MANIFEST, "\"1.0.0\"", "\"1.1.0\""), MODULE);
+            serving("1.1.0").waitFor();
+            number("调用", "0").waitFor();
+
+            page.locator(CARD + " summary").first().click();
+            page.locator(CARD + " [data-version='1.0.0'] .serve").click();
+            page.locator(".el-message-box .el-button--primary").click();
+            serving("1.0.0").waitFor();
+        }
+
+        void half_a_module_and_a_lonely_manifest_change_nothing() throws IOException {
+            var half = Files.createTempDirectory("half").resolve(MASK + ".wasm");
+            Files.write(half, Arrays.copyOf(Files.readAllBytes(MODULE), 5_000));
+            FilesOnPage.drop(page, half, FilesOnPage.changed(MANIFEST, "\"1.0.0\"", "\"1.2.0\""));
+            var refused = page.locator(".activation[data-outcome=refused]").first();
+            refused.waitFor();
+            assertThat(refused.innerText()).contains(MASK + ".wasm");
+
+            FilesOnPage.drop(page, MANIFEST);
+            page.locator(".el-message--warning", new Page.LocatorOptions().setHasText(MASK + ".json"))
+                    .first()
+                    .waitFor();
+            serving("1.0.0").waitFor();
+        }
+
+        void a_filter_can_be_left_out_only_of_what_it_judges() {
+            var files = FilesOnPage.example("order-numbers");
+            FilesOnPage.choose(page, files.getFirst(), files.getLast());
+            page.locator("article[data-plugin=order-numbers][data-state=serving]")
+                    .waitFor();
+            page.locator(".pills button").nth(1).click();
+            var row = page.locator("li[data-key=order-numbers]");
+            assertThat(row.innerText()).contains("检查客户发来的");
+
+            row.locator(".name").click();
+            var asked = page.locator(".el-dialog .el-checkbox").locator("visible=true");
+            asked.first().waitFor();
+            assertThat(asked.allInnerTexts()).containsExactly("客户发来的");
+            page.keyboard().press("Escape");
+        }
+
+        void it_is_switched_off() {
+            page.locator(".pills button").first().click();
+            page.locator(CARD + " .tools .el-button").first().click();
+            page.locator(".el-message-box .el-button--primary").click();
+            page.locator(CARD + "[data-state=off]").waitFor();
+        }
+
+        private void goesToPlugins() {
+            page.locator(".rail nav a[href$='/plugins']").click();
+            page.locator("article[data-plugin=channel-web][data-state=serving]").waitFor();
+        }
+
+        private Locator serving(String version) {
+            return page.locator(CARD + "[data-state=serving] .version", new Page.LocatorOptions().setHasText(version));
+        }
+
+        private Locator number(String name, String value) {
+            return page.locator(
+                    CARD + " [data-filter] dl > div:has(dt:text-is('" + name + "')):has(dd:text-is('" + value + "'))");
+        }
+    }
+}
