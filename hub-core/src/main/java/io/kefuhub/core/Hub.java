@@ -211,6 +211,7 @@ final class Hub implements AutoCloseable {
 
         // Before anything new can come in.
         money.start();
+        knowledge.awaitRead();
         conversing.recover();
 
         WebhookRoutes.Acceptor acceptor = (key, messages) -> serving.instance(key)

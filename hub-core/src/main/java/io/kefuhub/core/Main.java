@@ -80,6 +80,7 @@ public final class Main {
     }
 
     private static void run(PrintStream out) {
+        HeadStart.take();
         try {
             var config = HubConfig.from(System.getenv());
             // dist's start script says where the plugins lie that come with the hub.

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -58,22 +57,13 @@ public final class Database implements AutoCloseable {
 
     public static Database open(DatabaseAddress address, DatabaseWaits waits) {
         Arrival.await(source(address), address, waits.open());
-        migrate(address);
+        Schema.bringUpToDate(source(address));
         return new Database(address, waits);
     }
 
     /** Opens a copy of a database that was migrated already. */
     static Database openMigrated(DatabaseAddress address, DatabaseWaits waits) {
         return new Database(address, waits);
-    }
-
-    static void migrate(DatabaseAddress address) {
-        Flyway.configure()
-                .dataSource(source(address))
-                .locations("classpath:db/migration")
-                .failOnMissingLocations(false)
-                .load()
-                .migrate();
     }
 
     /**

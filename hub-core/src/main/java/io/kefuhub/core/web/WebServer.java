@@ -59,6 +59,11 @@ public final class WebServer implements AutoCloseable {
         });
     }
 
+    /** Builds a server that serves nothing and never starts, so that what building one takes is loaded. */
+    public static void rehearse() {
+        new WebServer(WebSettings.local(0), _ -> Optional.empty(), CallWatch.NONE, List.of());
+    }
+
     public WebServer start() {
         if (settings.host().isEmpty()) {
             javalin.start(settings.port());

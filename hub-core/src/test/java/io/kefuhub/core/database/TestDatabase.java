@@ -62,7 +62,7 @@ public final class TestDatabase {
             } catch (SQLException e) {
                 throw new IllegalStateException("no template", e);
             }
-            Database.migrate(postgres.address(TEMPLATE));
+            Schema.bringUpToDate(Database.source(postgres.address(TEMPLATE)));
         }
 
         private static void stop(EmbeddedPostgres postgres, Path home) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -50,20 +52,32 @@ public final class Knowledge implements AutoCloseable {
     private final Unanswered unanswered;
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     private final AtomicLong epoch = new AtomicLong();
+    private final CompletableFuture<Void> firstRead;
     private volatile KnowledgeIndex index = KnowledgeIndex.EMPTY;
 
-    /** Reads all entries; answers from the first moment on. */
+    /** Has all entries read in the background; answers from the moment on that they are. */
     public Knowledge(Database database, AuditLog audit, Ids ids, Clock clock) {
         this.database = database;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
         this.unanswered = new Unanswered(database, ids, clock, worker);
-        database.read(entries::desks).forEach(this::rebuild);
+        this.firstRead =
+                CompletableFuture.runAsync(() -> database.read(entries::desks).forEach(this::rebuild), worker);
+    }
+
+    /** Waits until all entries are read; fails as the reading did. */
+    public void awaitRead() {
+        try {
+            firstRead.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /** What a desk's knowledge says to a question. Takes microseconds for what was asked before. */
     public Tried ask(UUID desk, EntryLanguage language, String question) {
+        awaitRead();
         return index.ask(desk, language, question, clock.instant());
     }
 

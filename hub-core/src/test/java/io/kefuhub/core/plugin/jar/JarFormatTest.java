@@ -72,7 +72,7 @@ class JarFormatTest {
                                 // as it should be
                             }
                         }
-                        var resource = Thread.currentThread().getContextClassLoader().getResource("logback.xml");
+                        var resource = Thread.currentThread().getContextClassLoader().getResource("logback-command.xml");
                         return resource == null ? Verdict.pass() : Verdict.block("resource");"""));
         var slot = slot("curious");
 
