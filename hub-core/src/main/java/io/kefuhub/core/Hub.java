@@ -39,6 +39,8 @@ import io.kefuhub.core.intake.Pulls;
 import io.kefuhub.core.intake.ServedSockets;
 import io.kefuhub.core.intake.ServingChannels;
 import io.kefuhub.core.intake.WebhookRoutes;
+import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.Used;
 import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
@@ -222,6 +224,14 @@ final class Hub implements AutoCloseable {
                 .orElse(List.of());
         var pulls = new Pulls(database, guard, acceptor, clock);
         var settings = new Settings(database, audit, clock, usualSettings());
+        var drafting = new Drafting(
+                database,
+                (_, _, _) -> new ModelOutcome.NotAnswered(ModelOutcome.Why.NO_MODEL, "", Used.NOTHING),
+                () -> settings.now().draftAlias(),
+                knowledge,
+                conversing.customers,
+                desk,
+                clock);
         Supplier<Map<String, UUID>> deskIds = () -> {
             names.refresh();
             return names.ids();
@@ -263,6 +273,7 @@ final class Hub implements AutoCloseable {
         wasm.addTo(metrics);
         var publicRoutes = new PublicRoutes(contributions, guard, sockets);
         var routes = new ArrayList<RouteModule>(desk.routes());
+        routes.add(drafting.routes());
         routes.add(new SessionRoutes(sessions, isSecure()));
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.add(new ProvisioningRoutes(provisioning::standing));

@@ -1,0 +1,70 @@
+package io.kefuhub.core;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.core.answering.Customers;
+import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Found;
+import io.kefuhub.core.answering.knowledge.Knowledge;
+import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.desk.DeskRoom;
+import io.kefuhub.core.desk.drafts.DraftKnowledge;
+import io.kefuhub.core.desk.drafts.DraftRoutes;
+import io.kefuhub.core.desk.drafts.Drafts;
+import io.kefuhub.core.models.ModelGateway;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Joins the agents' desk to models and knowledge, for words that are proposed to agents. */
+final class Drafting {
+    private final Knowledge knowledge;
+    private final DraftRoutes routes;
+
+    Drafting(
+            Database database,
+            ModelGateway models,
+            Supplier<Optional<String>> alias,
+            Knowledge knowledge,
+            Customers customers,
+            DeskRoom desk,
+            InstantSource clock) {
+        this.knowledge = knowledge;
+        routes = new DraftRoutes(
+                new Drafts(
+                        database,
+                        models,
+                        alias,
+                        this::passages,
+                        conversation -> {
+                            var names = customers.names(conversation);
+                            return new Drafts.Place(names.desk(), names.channel());
+                        },
+                        clock),
+                desk::conversation);
+    }
+
+    DraftRoutes routes() {
+        return routes;
+    }
+
+    private List<DraftKnowledge.Passage> passages(UUID desk, Language language, String question) {
+        return switch (knowledge.ask(desk, EntryLanguage.of(language), question).found()) {
+            case Found.Direct(var entry, var _, var _, var _) -> List.of(passage(entry));
+            case Found.Near(var candidates) ->
+                candidates.stream()
+                        .map(candidate -> passage(candidate.entry()))
+                        .toList();
+            case Found.Nothing() -> List.of();
+        };
+    }
+
+    private static DraftKnowledge.Passage passage(KnowledgeEntry entry) {
+        return new DraftKnowledge.Passage(
+                entry.id().value().toString(),
+                entry.content().question(),
+                entry.content().answer());
+    }
+}
