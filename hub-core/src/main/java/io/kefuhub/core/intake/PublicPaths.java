@@ -18,7 +18,8 @@ final class PublicPaths {
 
     private final Contributions contributions;
     private final Guard guard;
-    private volatile Table table;
+    /** Of what is plugged in now; forgotten with every change, so that it keeps nothing in memory that has left. */
+    private volatile Optional<Table> table = Optional.empty();
 
     private record Row(PublicPath path, Offer<?> offer) {}
 
@@ -36,7 +37,7 @@ final class PublicPaths {
     PublicPaths(Contributions contributions, Guard guard) {
         this.contributions = contributions;
         this.guard = guard;
-        this.table = new Table(contributions.now(), List.of());
+        contributions.listen(_ -> table = Optional.empty());
     }
 
     Optional<Match> match(String path) {
@@ -48,15 +49,17 @@ final class PublicPaths {
     }
 
     private List<Row> rows() {
-        var current = table;
         var snapshot = contributions.now();
-        if (current.snapshot() == snapshot && !current.rows().isEmpty()) return current.rows();
+        var known = table.filter(one -> one.snapshot() == snapshot);
+        if (known.isPresent()) return known.get().rows();
         var rows = new ArrayList<Row>();
         for (var offer : snapshot.offers()) {
             if (offer.kind() != Kind.CHANNEL) continue;
             for (var path : guard.publicPaths(offer)) rows.add(new Row(path, offer));
         }
-        table = new Table(snapshot, List.copyOf(rows));
+        table = Optional.of(new Table(snapshot, List.copyOf(rows)));
+        // Changed while it was made: nobody would forget it.
+        if (contributions.now() != snapshot) table = Optional.empty();
         return rows;
     }
 

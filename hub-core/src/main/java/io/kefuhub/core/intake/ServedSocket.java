@@ -28,7 +28,7 @@ final class ServedSocket implements SocketHandler {
     private final Consumer<ServedSocket> gone;
     private final ReentrantLock turn = new ReentrantLock();
     private final Condition opened = turn.newCondition();
-    private Slot<Channel> slot;
+    private volatile Slot<Channel> slot;
     private SocketHandler handler;
     private @Nullable LiveSocket socket;
     private @Nullable SocketEnd end;
@@ -109,6 +109,10 @@ final class ServedSocket implements SocketHandler {
         over = true;
         opened.signalAll();
         guard.onClose(slot, handler, code);
+    }
+
+    boolean isServedBy(Slot<Channel> generation) {
+        return slot.equals(generation);
     }
 
     /** Moves on to the next generation, if this one is served by the one before and both agree. */

@@ -10,6 +10,7 @@ import io.kefuhub.api.kit.FakeSocket;
 import io.kefuhub.api.web.LiveSocket;
 import io.kefuhub.api.web.SocketHandler;
 import io.kefuhub.api.web.Upgrade;
+import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,62 @@ class ServedSocketTest {
         assertThat(next.handler.heard).containsExactly("still here");
     }
 
+    @Test
+    void sockets_that_wait_for_their_turn_are_served_by_the_generation_before() throws Exception {
+        var sockets = new ServedSockets(guard);
+        var first = new Giving("stands");
+        var open = new ArrayList<SocketHandler>();
+        for (var i = 0; i < 10; i++) {
+            var one = sockets.hold(slot, opened(first));
+            one.onOpen(new FakeSocket());
+            open.add(one);
+        }
+        var next = new Taking();
+        var heardMeanwhile = new ArrayList<Integer>();
+        next.whileTaking = () -> {
+            // One of them is on its way, by this very call; the others must not wait for it.
+            if (heardMeanwhile.isEmpty()) heardMeanwhile.add(heardOf(open, first));
+        };
+
+        sockets.move(slot, slot(next));
+
+        assertThat(heardMeanwhile).containsExactly(9);
+        open.forEach(one -> one.onText("after"));
+        // Those ten, and what waited for the one that was on its way.
+        Eventually.holds(() -> next.handler.heard.size() == 11);
+    }
+
+    @Test
+    void a_socket_that_comes_to_the_generation_before_while_others_move_goes_along() {
+        var sockets = new ServedSockets(guard);
+        var late = new Giving("late");
+        var next = new Taking();
+        sockets.hold(slot, opened(new Giving("early"))).onOpen(new FakeSocket());
+        var came = new ArrayList<SocketHandler>();
+        next.whileTaking = () -> {
+            if (!came.isEmpty()) return;
+            came.add(sockets.hold(slot, opened(late)));
+            came.getFirst().onOpen(new FakeSocket());
+        };
+
+        sockets.move(slot, slot(next));
+
+        came.getFirst().onText("hello");
+        assertThat(late.heard).isEmpty();
+        assertThat(next.handler.heard).containsExactly("hello");
+    }
+
+    /** Says something on each socket, on threads of their own, and returns how many of them were heard. */
+    private static int heardOf(List<SocketHandler> open, Giving handler) {
+        for (var one : open) Thread.ofVirtual().start(() -> one.onText("meanwhile"));
+        Eventually.holds(() -> handler.heard.size() >= open.size() - 1);
+        return handler.heard.size();
+    }
+
+    private static Upgrade.Opened opened(SocketHandler handler) {
+        return new Upgrade.Opened("chat.1", new Upgrade.Limits(1, 1), handler);
+    }
+
     private ServedSocket served(SocketHandler handler) {
         return new ServedSocket(guard, slot, "chat.1", handler, _ -> {});
     }
@@ -129,7 +187,7 @@ class ServedSocketTest {
     /** Gives its socket up. */
     private static final class Giving implements SocketHandler {
         private final String state;
-        private final List<String> heard = new ArrayList<>();
+        private final List<String> heard = new CopyOnWriteArrayList<>();
         private LiveSocket socket = new FakeSocket();
         private int closed;
 
@@ -166,6 +224,7 @@ class ServedSocketTest {
         private final Giving handler = new Giving("again");
         private String state = "";
         private LiveSocket socket = new FakeSocket();
+        private Runnable whileTaking = () -> {};
 
         @Override
         public Abilities abilities() {
@@ -179,6 +238,7 @@ class ServedSocketTest {
 
         @Override
         public Optional<SocketHandler> takeOver(LiveSocket open, String subprotocol, String given) {
+            whileTaking.run();
             socket = open;
             state = given + " in " + subprotocol;
             return Optional.of(handler);

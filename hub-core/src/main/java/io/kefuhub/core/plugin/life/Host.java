@@ -29,10 +29,7 @@ public interface Host<T extends AutoCloseable> {
     /** Every call goes to this slot from now on. */
     default void serves(Slot<T> slot, InstanceTasks tasks) {}
 
-    /**
-     * What is open on the slot before goes on with the next one; both may be called. Called twice: at once, and before the
-     * one before is closed, for what was on its way.
-     */
+    /** What is open on the slot before goes on with the next one; both may be called. May take its time, on any thread. */
     default void handOver(Slot<T> before, Slot<T> next) {}
 
     /** Waits until the next generation has all it needs to go on alone. */

@@ -187,7 +187,6 @@ public final class Instances {
     @SuppressWarnings("unchecked") // two generations of one name are of one kind
     private <T extends AutoCloseable> List<Old> serve(Live<T> next, Optional<Live<?>> before) {
         var olds = before.map(one -> Old.replaced((Live<T>) one, next)).stream().toList();
-        olds.forEach(old -> old.handOver().run());
         next.host().serves(next.slot(), next.tasks());
         return olds;
     }

@@ -18,14 +18,20 @@ import java.util.Optional;
  * loaded while a generation takes over from the one before.
  */
 public final class Rehearsal {
-    /** So often that the virtual machine has compiled the usual way. */
-    private static final int ROUNDS = 200;
+    /**
+     * So often that the virtual machine has compiled the usual way quickly, and not so often that it begins to do so
+     * thoroughly, which takes a processor for long.
+     */
+    private static final int ROUNDS = 40;
+
+    /** Of every length of letter, so that what is compiled is right for all of them. */
+    private static final String WORDS = "hello, 你好 é 🙂";
 
     private static final String TEXT =
-            "{\"t\":\"send\",\"id\":2,\"cid\":\"c\",\"parts\":[{\"type\":\"text\",\"text\":\"hello\"}]}";
+            "{\"t\":\"send\",\"id\":2,\"cid\":\"c\",\"parts\":[{\"type\":\"text\",\"text\":\"" + WORDS + "\"}]}";
     private static final byte[] BINARY = Frame.newBuilder()
             .setId(2)
-            .setSend(Send.newBuilder().setCid("c").addParts(Part.newBuilder().setText("hello")))
+            .setSend(Send.newBuilder().setCid("c").addParts(Part.newBuilder().setText(WORDS)))
             .build()
             .toByteArray();
 
@@ -50,9 +56,16 @@ public final class Rehearsal {
     /** Plays it through; returns how many frames were read as they were meant. */
     public static int play() {
         var read = 0;
+        var pace = new Pace();
         for (var round = 0; round < ROUNDS; round++) {
             read += read(TEXT) + read(BINARY);
-            for (var codec : List.of(new JsonCodec(), new ProtoCodec())) write(codec, Instant.EPOCH.plusSeconds(round));
+            pace.step();
+            for (var codec : List.of(new JsonCodec(), new ProtoCodec())) {
+                for (var frame : frames(Instant.EPOCH.plusSeconds(round))) {
+                    codec.send(NOBODY, frame);
+                    pace.step();
+                }
+            }
         }
         return read;
     }
@@ -73,14 +86,15 @@ public final class Rehearsal {
         }
     }
 
-    private static void write(Codec codec, Instant at) {
-        codec.send(NOBODY, new ServerFrame.Welcome(1, Optional.of("c"), 1, 2, 30, new Limits(1, 1)));
-        codec.send(NOBODY, new ServerFrame.Ok(2, "m", 1, at, "c"));
-        codec.send(NOBODY, new ServerFrame.Typing(true, new AuthorView("bot", "")));
+    private static List<ServerFrame> frames(Instant at) {
+        var bot = new AuthorView("bot", "");
         var parts = List.<PartView>of(
-                new PartView.Text("hello"), new PartView.Menu("which?", List.of(new PartView.Option("1", "one"))));
-        var message = new MessageView("m", "c", new AuthorView("bot", ""), at, parts, "", Optional.empty());
-        codec.send(NOBODY, new Event.MessageShown(1, false, message));
-        codec.send(NOBODY, new Event.StateShown(2, "bot", ""));
+                new PartView.Text(WORDS), new PartView.Menu("which?", List.of(new PartView.Option("1", "one"))));
+        return List.of(
+                new ServerFrame.Welcome(1, Optional.of("c"), 1, 2, 30, new Limits(1, 1)),
+                new ServerFrame.Ok(2, "m", 1, at, "c"),
+                new ServerFrame.Typing(true, bot),
+                new Event.MessageShown(1, false, new MessageView("m", "c", bot, at, parts, "", Optional.empty())),
+                new Event.StateShown(2, "bot", ""));
     }
 }
