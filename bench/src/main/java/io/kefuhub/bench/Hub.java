@@ -157,11 +157,14 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Has it collect its garbage, so that what is resident is what is needed; does nothing without the JDK's tools. */
+    /**
+     * Has it collect all its garbage, so that what is in memory is what is needed; does nothing without the JDK's tools.
+     * Counting what lives begins with a whole collection, while the one that can be asked for takes what is young for alive.
+     */
     public void collectGarbage() throws IOException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         if (!Files.isExecutable(jcmd)) return;
-        var command = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
+        var command = new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.class_histogram")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

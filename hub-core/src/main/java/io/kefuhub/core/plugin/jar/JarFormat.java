@@ -34,12 +34,19 @@ public final class JarFormat implements PluginFormat {
     private final Guard guard;
     private final JarInspection inspection;
     private final JarInspection bundled;
+    private final Duration firstCall;
 
     /**
      * @param inspection of what comes from outside
      * @param bundled of what comes with the hub
      */
     public JarFormat(Guard guard, JarInspection inspection, JarInspection bundled) {
+        this(guard, inspection, bundled, FIRST_CALL);
+    }
+
+    /** @param firstCall within which a plugin says what it offers */
+    public JarFormat(Guard guard, JarInspection inspection, JarInspection bundled, Duration firstCall) {
+        this.firstCall = firstCall;
         this.guard = guard;
         this.inspection = inspection;
         this.bundled = bundled;
@@ -52,10 +59,22 @@ public final class JarFormat implements PluginFormat {
 
     @Override
     public About inspect(Path copy, Origin origin) throws RefusedException {
-        var inspected = (origin == Origin.BUNDLED ? bundled : inspection).inspect(copy);
+        return about(inspection(origin).inspect(copy), "");
+    }
+
+    @Override
+    public About inspect(Path copy, String sha256, Origin origin) throws RefusedException {
+        return about(inspection(origin).inspect(copy, sha256), sha256);
+    }
+
+    private JarInspection inspection(Origin origin) {
+        return origin == Origin.BUNDLED ? bundled : inspection;
+    }
+
+    private static About about(Inspected inspected, String sha256) {
         var about = inspected.about();
         return new About(
-                about.id(), about.version(), "", profile(inspected), inspected.permissions(), inspected.cases());
+                about.id(), about.version(), sha256, profile(inspected), inspected.permissions(), inspected.cases());
     }
 
     private static VersionProfile profile(Inspected inspected) {
@@ -84,7 +103,7 @@ public final class JarFormat implements PluginFormat {
             var loader = jar.getPluginClassLoader(about.plugin());
             var plugin = new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
             var asked = guard.load(
-                    plugin, FIRST_CALL, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
+                    plugin, firstCall, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
             var offers = asked.answer()
                     .orElseThrow(
                             () -> RefusedException.afterItRan(plugin, Refusal.of(Why.DOES_NOT_START, asked.problem())));

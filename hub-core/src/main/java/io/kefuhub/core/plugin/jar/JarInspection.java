@@ -1,5 +1,8 @@
 package io.kefuhub.core.plugin.jar;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.cases.GoldenCases;
@@ -7,7 +10,9 @@ import io.kefuhub.core.web.Words;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +28,18 @@ public final class JarInspection {
             "It carries %s classes of its own; the hub's are used instead. Leave them out (scope provided).",
             "它自带了 %s 的类，但实际使用的是本系统的：请不要打进 jar（依赖范围用 provided）。");
 
+    /** So many jars that were read are remembered. */
+    private static final int MOST_KNOWN = 32;
+
     private final boolean signedOnly;
     private final Signatures signatures;
+    /** What was read of jars, by the SHA-256 of their bytes: the same bytes say the same every time. */
+    private final Cache<String, Reading> known =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
+
+    /** All that a jar says of itself, whoever signed it. */
+    private record Reading(
+            JarManifest about, Permissions permissions, Set<String> names, GoldenCases cases, List<Words> warnings) {}
 
     /**
      * @param signedOnly whether a jar must be signed by somebody who is trusted
@@ -40,6 +55,28 @@ public final class JarInspection {
      * @throws RefusedException with the first reason found against it
      */
     public Inspected inspect(Path privateCopy) throws RefusedException {
+        return judge(privateCopy, read(privateCopy));
+    }
+
+    /** @param sha256 of the private copy: what was read of the same bytes before is not read again, but its signature is */
+    Inspected inspect(Path privateCopy, String sha256) throws RefusedException {
+        var reading = known.getIfPresent(sha256);
+        if (reading == null) {
+            reading = read(privateCopy);
+            known.put(sha256, reading);
+        }
+        return judge(privateCopy, reading);
+    }
+
+    /** Who is trusted changes with the folder of certificates and with the time, so this is asked every time. */
+    private Inspected judge(Path privateCopy, Reading reading) throws RefusedException {
+        var signature = signatures.verify(privateCopy, reading.names());
+        var objection = signature.objection(signedOnly);
+        if (objection.isPresent()) throw new RefusedException(objection.get());
+        return new Inspected(reading.about(), reading.permissions(), signature, reading.cases(), reading.warnings());
+    }
+
+    private static Reading read(Path privateCopy) throws RefusedException {
         try (var zip = BoundedZip.open(privateCopy)) {
             var manifest = ManifestEntries.of(manifest(zip));
             var about = JarManifest.of(manifest, JarFormat.API_VERSION);
@@ -54,10 +91,8 @@ public final class JarInspection {
                 else if (caseFile.matches()) cases.add(caseFile.group(1), zip.read(name));
                 else if (!name.equals(MANIFEST)) zip.skip(name);
             }
-            var signature = signatures.verify(privateCopy, zip.names());
-            var objection = signature.objection(signedOnly);
-            if (objection.isPresent()) throw new RefusedException(objection.get());
-            return new Inspected(about, permissions, signature, cases.finish(), warnings(zip));
+            return new Reading(
+                    about, permissions, new LinkedHashSet<>(zip.names()), cases.finish(), warnings(zip));
         }
     }
 

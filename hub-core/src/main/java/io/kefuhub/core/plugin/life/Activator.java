@@ -257,7 +257,7 @@ final class Activator {
         }
 
         private About inspect(PrivateCopies.Copy mine) throws RefusedException {
-            var about = format.inspect(mine.path(), arrival.origin()).with(mine.sha256());
+            var about = format.inspect(mine.path(), mine.sha256(), arrival.origin());
             now = now.of(about.plugin(), about.version(), mine.sha256());
             took(Activation.Step.INSPECTED);
             return about;

@@ -39,6 +39,15 @@ public interface PluginFormat {
     About inspect(Path copy, Origin origin) throws RefusedException;
 
     /**
+     * The same, for who knows what it is: what was judged before need not be read again.
+     *
+     * @param sha256 of the content
+     */
+    default About inspect(Path copy, String sha256, Origin origin) throws RefusedException {
+        return inspect(copy, origin).with(sha256);
+    }
+
+    /**
      * Runs the first code of a version; nothing of it serves yet.
      *
      * @param copy stays as it is until the version is unloaded

@@ -67,6 +67,17 @@ class JarInspectionTest {
         assertThat(about.provider()).isEmpty();
     }
 
+    @Test
+    void bytes_that_were_read_before_are_not_read_again() throws Exception {
+        var jar = built(good());
+        var first = inspection.inspect(jar, "its hash");
+
+        Files.writeString(jar, "nobody looks into it");
+
+        assertThat(inspection.inspect(jar, "its hash")).isEqualTo(first);
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> inspection.inspect(jar, "another hash"));
+    }
+
     // The file
 
     @Test

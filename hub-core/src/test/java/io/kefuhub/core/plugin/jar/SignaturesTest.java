@@ -112,6 +112,21 @@ class SignaturesTest {
     }
 
     @Test
+    void who_signed_what_was_read_before_is_judged_again() throws Exception {
+        keys.sign(jar, "author");
+        keys.writeDer("author", trust.resolve("author.cer"));
+        var inspection = inspection(true);
+        assertThat(inspection.inspect(jar, "its hash").about().id()).isEqualTo("shout");
+
+        Files.delete(trust.resolve("author.cer"));
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> inspection.inspect(jar, "its hash"))
+                .satisfies(refused ->
+                        assertThat(refused.refusal().orElseThrow().why()).isEqualTo(Why.SIGNER_NOT_TRUSTED));
+    }
+
+    @Test
     void a_file_in_the_folder_that_is_no_certificate_makes_nobody_trusted_and_harms_no_other() throws Exception {
         keys.sign(jar, "author");
         Files.writeString(trust.resolve("README"), "-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n");

@@ -104,7 +104,7 @@ class BadPluginsTest {
                     Thread.interrupted();
                 }""");
 
-        refused(built(jar), "no answer after 5000 ms");
+        refused(built(jar), "no answer after 1000 ms");
 
         Eventually.holds(() -> !hub.card("say").leaks().isEmpty());
         assertThat(hub.card("say").leaks().getFirst()).contains("1.1.0", "thread ask-say");
@@ -250,6 +250,37 @@ class BadPluginsTest {
         } finally {
             Files.setPosixFilePermissions(hub.dropped, rights);
         }
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_keeps_nothing_from_serving_and_is_used_once_it_is_there() throws Exception {
+        hub.shut();
+        Files.delete(hub.dropped.resolve(NAME));
+        Files.delete(hub.dropped);
+        Files.createSymbolicLink(hub.dropped, home.resolve("unmounted"));
+
+        hub.open();
+
+        assertThat(hub.says("say")).isEqualTo("one");
+        Eventually.holds(() -> hub.life.view(Language.EN).trouble().isPresent());
+        assertThat(hub.life.view(Language.EN).trouble().orElseThrow()).contains(hub.dropped + " is not there");
+        Files.createDirectory(home.resolve("unmounted"));
+        Eventually.holds(() -> hub.life.view(Language.EN).trouble().isEmpty());
+        hub.drop(saying("1.1.0", "two"), NAME);
+        hub.awaitSays("say", "two");
+    }
+
+    @Test
+    void a_folder_that_goes_away_while_the_hub_runs_takes_nothing_out() throws Exception {
+        var elsewhere = home.resolve("elsewhere");
+
+        Files.move(hub.dropped, elsewhere);
+        Eventually.holds(() -> hub.life.view(Language.EN).trouble().isPresent());
+
+        assertThat(hub.says("say")).isEqualTo("one");
+        Files.move(elsewhere, hub.dropped);
+        Eventually.holds(() -> hub.life.view(Language.EN).trouble().isEmpty());
+        assertThat(hub.audited()).doesNotContain("plugin.retired");
     }
 
     /** Drops a file over the one that serves, which stays. */

@@ -115,7 +115,8 @@ final class LifeFixture implements AutoCloseable {
                         new JarFormat(
                                 guard,
                                 new JarInspection(signedOnly, trust(), clock),
-                                new JarInspection(false, trust(), clock)),
+                                new JarInspection(false, trust(), clock),
+                                Duration.ofSeconds(1)),
                         modules),
                 dropped,
                 Optional.empty(),
