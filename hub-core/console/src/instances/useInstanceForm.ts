@@ -16,6 +16,8 @@ export function useInstanceForm(store: InstanceStore) {
     title: '',
     contribution: '',
     values: {} as Record<string, string>,
+    /** Keys of secrets that are set and are to go. */
+    cleared: [] as string[],
     enabled: true,
     desks: [] as string[],
     skipped: [] as string[],
@@ -45,6 +47,7 @@ export function useInstanceForm(store: InstanceStore) {
     const taken = new Set(store.instances.value.filter((one) => one.kind === form.kind).map((one) => one.key))
     form.key = freeKey(contribution.id, taken)
     form.values = {}
+    form.cleared = []
     judge({})
   }
 
@@ -55,6 +58,7 @@ export function useInstanceForm(store: InstanceStore) {
     form.key = instance?.key ?? ''
     form.title = instance?.title ?? ''
     form.values = { ...instance?.settings }
+    form.cleared = []
     form.enabled = instance?.enabled ?? true
     form.desks = [...(instance?.desks ?? (form.kind === 'channel' ? desks.slice(0, 1).map((desk) => desk.key) : []))]
     form.skipped = [...(instance?.skippedStages ?? [])]
@@ -73,6 +77,7 @@ export function useInstanceForm(store: InstanceStore) {
       title: form.title.trim(),
       contribution: form.contribution,
       settings,
+      ...(form.cleared.length ? { clearedSecrets: [...form.cleared] } : {}),
       enabled: form.enabled,
       desks: [...form.desks],
       skippedStages: [...form.skipped],
@@ -144,6 +149,12 @@ export function useInstanceForm(store: InstanceStore) {
     },
     /** Has the hub keep it and ask it from now on; answers nothing when it would not work. */
     save: () => ask('save', () => store.save(form.kind, form.key, body())),
+    /** A secret that is set goes with the next save, or stays after all. */
+    clear(key: string, goes: boolean): void {
+      form.cleared = form.cleared.filter((one) => one !== key)
+      if (goes) form.cleared.push(key)
+      fine.value = false
+    },
     /** Something was typed, so what was found before is no longer so. */
     touched(name: string): void {
       fine.value = false

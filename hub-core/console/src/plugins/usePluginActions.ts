@@ -64,6 +64,25 @@ export function usePluginActions(store: PluginStore, ended: (done: Activation) =
         done(t('plugins.trial.wasBack', named))
       })
     },
+    async forget(plugin: Plugin): Promise<void> {
+      const named = { name: plugin.title }
+      if (!(await sure(t('plugins.forgetTitle', named), t('plugins.forgetText'), t('plugins.forgetYes')))) return
+      await during(plugin.id, async () => {
+        await store.forget(plugin.id)
+        await store.load()
+        done(t('plugins.wasForgotten', named))
+      })
+    },
+    async forgetVersion(plugin: Plugin, version: PluginVersion): Promise<void> {
+      const named = { name: plugin.title, version: version.version }
+      const title = t('plugins.forgetVersionTitle', named)
+      if (!(await sure(title, t('plugins.forgetVersionText'), t('plugins.forgetYes')))) return
+      await during(version.hash, async () => {
+        await store.forgetVersion(plugin.id, version.hash)
+        await store.load()
+        done(t('plugins.versionWasForgotten', named))
+      })
+    },
     async switchOff(plugin: Plugin): Promise<void> {
       const named = { name: plugin.title }
       if (!(await sure(t('plugins.offTitle', named), t('plugins.offText'), t('plugins.switchOff')))) return

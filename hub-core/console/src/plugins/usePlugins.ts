@@ -68,6 +68,10 @@ export function usePlugins() {
     /** How new versions of it begin: on trial, or at once. */
     setArrivals: (plugin: string, trial: TrialTerms | undefined) =>
       put('/api/plugins/{plugin}/arrivals', { path: { plugin }, body: trial ? { trial } : {} }),
+    /** Removes it for good, with all its versions. */
+    forget: (plugin: string) => remove('/api/plugins/{plugin}/versions', { path: { plugin } }),
+    forgetVersion: (plugin: string, hash: string) =>
+      remove('/api/plugins/{plugin}/versions/{hash}', { path: { plugin, hash } }),
     retire: (plugin: string) => remove('/api/plugins/{plugin}', { path: { plugin } }),
     history: async (plugin: string) =>
       (await get('/api/plugins/{plugin}/activations', { path: { plugin } })).activations,

@@ -742,6 +742,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plugins/{plugin}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a plugin for good
+         * @description What serves of it leaves first; then its files in the folder and all its versions are deleted, and what was agreed to is forgotten. Refused while an instance that is switched on uses it.
+         */
+        delete: operations["forgetPlugin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plugins/{plugin}/versions/{hash}": {
         parameters: {
             query?: never;
@@ -761,7 +784,11 @@ export interface paths {
          * @description Any version that is kept, also one that was set aside. One that asks for more than was agreed to does not serve until `allow` says that the caller agrees. A trial of the plugin ends with it.
          */
         post: operations["bringVersion"];
-        delete?: never;
+        /**
+         * Remove a version for good
+         * @description Its file in the folder is deleted, too. Refused for the version that serves and for the one on trial.
+         */
+        delete: operations["forgetVersion"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1355,13 +1382,15 @@ export interface components {
             whenFailed?: "pass" | "hold" | "block";
         };
         InstanceChange: {
+            /** @description Keys of secrets that are set and are to go. */
+            clearedSecrets?: string[];
             contribution: string;
             /** Format: int64 */
             deadlineMs?: number;
             desks?: string[];
             /** @default true */
             enabled: boolean;
-            /** @description A list is one value a line. */
+            /** @description A list is one value a line. A secret that is left out stays as it is. */
             settings?: {
                 [key: string]: string;
             };
@@ -3599,6 +3628,41 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    forgetPlugin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            /** @description Something uses it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     bringVersion: {
         parameters: {
             query?: never;
@@ -3633,6 +3697,43 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description SHA-256 of the version's file. */
+                hash: string;
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            /** @description It serves or is tried, or its file cannot be deleted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

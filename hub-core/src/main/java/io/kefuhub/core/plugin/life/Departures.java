@@ -1,18 +1,24 @@
 package io.kefuhub.core.plugin.life;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.kefuhub.core.plugin.PluginVersion;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,17 +28,23 @@ import org.slf4j.LoggerFactory;
  * Proves that generations which were unloaded are gone: their class loader is collected. Safe for threads.
  *
  * <p>The proof runs behind. Whoever has not been collected for a while is looked at again after a collection that is asked
- * for, at most once a minute; a generation that two of them left is looked for once more, thoroughly, and then named with what holds it.
+ * for, at most once a minute; a generation that two of them left is looked for once more, thoroughly, and then named with
+ * what holds it: threads, or where none does, the way from a root of the heap, which is asked for once of each version.
  */
 final class Departures implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
     private static final int PATIENCE = 2;
     private static final int SELDOM = 10;
-    /** Collections after which nothing is young any more, whatever the collector is set to. */
-    private static final int GROWN_UP = 16;
+    /** Collections after which nothing is young any more: G1 counts to 15, and one that is not concurrent takes all. */
+    private static final int GROWN_UP = collectsConcurrently() ? 16 : 1;
 
     private final Duration pause;
+    private final LongFunction<List<String>> paths;
     private final Consumer<Leak> leaks;
+    /** Versions whose way has been looked for. */
+    private final Set<String> traced = new HashSet<>();
+
+    private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentLinkedQueue<Gone> departed = new ConcurrentLinkedQueue<>();
     private final Map<Gone, Leak> leaked = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -40,14 +52,16 @@ final class Departures implements AutoCloseable {
     private long collections;
     private long nextAt = System.nanoTime();
 
-    /** A generation that was unloaded. Equal to itself only. */
-    private static final class Gone {
+    /** A generation that was unloaded. Equal to itself only. {@link HeapPath} reads its fields by their names. */
+    static final class Gone {
+        final long number;
         final String plugin;
         final String version;
         final WeakReference<ClassLoader> loader;
         final long since;
 
-        Gone(PluginVersion version, long since) {
+        Gone(long number, PluginVersion version, long since) {
+            this.number = number;
             this.plugin = version.id();
             this.version = version.version();
             this.loader = new WeakReference<>(version.loader());
@@ -64,14 +78,21 @@ final class Departures implements AutoCloseable {
         Leak {
             holders = List.copyOf(holders);
         }
+
+        /** For a reader of any language: the version, and names of code. */
+        String words() {
+            return holders.isEmpty() ? version : version + ": " + String.join("; ", holders);
+        }
     }
 
     /**
      * @param pause between collections that are asked for
+     * @param paths the way to what left under a number, from its root on; asked seldom, for it costs much
      * @param leaks told once of each leak
      */
-    Departures(Duration pause, Consumer<Leak> leaks) {
+    Departures(Duration pause, LongFunction<List<String>> paths, Consumer<Leak> leaks) {
         this.pause = pause;
+        this.paths = paths;
         this.leaks = leaks;
         var look = Math.max(20, Math.min(1_000, pause.toMillis() / 10));
         timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
@@ -79,7 +100,7 @@ final class Departures implements AutoCloseable {
 
     /** A version was unloaded; its loader must not be kept by the caller. */
     void left(PluginVersion version) {
-        departed.add(new Gone(version, collections));
+        departed.add(new Gone(numbers.incrementAndGet(), version, collections));
     }
 
     /** How many generations that were unloaded are not proven to be gone. */
@@ -119,6 +140,12 @@ final class Departures implements AutoCloseable {
         }
     }
 
+    private static boolean collectsConcurrently() {
+        var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return Boolean.parseBoolean(
+                machine.getVMOption("ExplicitGCInvokesConcurrent").getValue());
+    }
+
     private void forget() {
         departed.removeIf(gone -> gone.loader.refersTo(null));
         leaked.keySet().removeIf(gone -> gone.loader.refersTo(null));
@@ -137,9 +164,10 @@ final class Departures implements AutoCloseable {
     }
 
     private void name(Gone gone) {
-        var loader = gone.loader.get();
-        if (loader == null) return;
-        var leak = new Leak(gone.plugin, gone.version, holders(loader));
+        var holders = threads(gone);
+        if (holders.isEmpty()) holders = way(gone);
+        if (gone.loader.refersTo(null)) return;
+        var leak = new Leak(gone.plugin, gone.version, holders);
         leaked.put(gone, leak);
         LOG.warn(
                 "Plugin {} {} was unloaded and is still in memory; held by {}",
@@ -149,6 +177,18 @@ final class Departures implements AutoCloseable {
                         ? "something that is no thread, such as a registration in a class of the JDK"
                         : leak.holders());
         leaks.accept(leak);
+    }
+
+    private static List<String> threads(Gone gone) {
+        var loader = gone.loader.get();
+        return loader == null ? List.of() : holders(loader);
+    }
+
+    /** The loader must not be held while this is asked. */
+    private List<String> way(Gone gone) {
+        if (gone.loader.refersTo(null) || !traced.add(gone.plugin + " " + gone.version)) return List.of();
+        var steps = paths.apply(gone.number);
+        return steps.isEmpty() ? List.of() : List.of(String.join(" > ", steps));
     }
 
     private static List<String> holders(ClassLoader loader) {

@@ -1,7 +1,9 @@
 package io.kefuhub.core.plugin.life;
 
+import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -32,6 +34,12 @@ final class HotFolder implements AutoCloseable {
     private static final int MOST_WAITS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(HotFolder.class);
+    private static final Words NOT_THERE = new Words(
+            "The folder %s is not there. What serves goes on; what is put there is taken as soon as it is back.",
+            "文件夹 %s 不存在。正在使用的插件不受影响；文件夹恢复后，放入的文件会立即生效。");
+    private static final Words UNREADABLE = new Words(
+            "The folder %s cannot be read (%s). What serves goes on; what is put there is taken once it can be.",
+            "无法读取文件夹 %s（%s）。正在使用的插件不受影响；恢复读取后，放入的文件会立即生效。");
 
     private final Path folder;
     private final String suffix;
@@ -43,7 +51,7 @@ final class HotFolder implements AutoCloseable {
     private final Map<Path, Seen> told = new HashMap<>();
     private int waited;
     private boolean gone;
-    private volatile Optional<String> trouble = Optional.empty();
+    private volatile Optional<Words> trouble = Optional.empty();
 
     /** How a file was, and the one that belongs to it, if there is one. */
     private record Seen(long size, FileTime time, Optional<Seen> beside) {}
@@ -93,7 +101,7 @@ final class HotFolder implements AutoCloseable {
     }
 
     /** What keeps the folder from being read; empty when all is well. */
-    Optional<String> trouble() {
+    Optional<Words> trouble() {
         return trouble;
     }
 
@@ -112,11 +120,17 @@ final class HotFolder implements AutoCloseable {
         } catch (IOException e) {
             if (!gone) LOG.warn("The folder {} cannot be read: {}", folder, e.toString());
             gone = true;
-            trouble = Optional.of(e.getClass().getSimpleName());
+            trouble = Optional.of(words(e));
             last = Map.of();
         } catch (RuntimeException e) {
             LOG.error("The folder {} could not be looked at", folder, e);
         }
+    }
+
+    private Words words(IOException problem) {
+        return problem instanceof NoSuchFileException
+                ? NOT_THERE.with(folder)
+                : UNREADABLE.with(folder, problem.getClass().getSimpleName());
     }
 
     private void compare(Map<Path, Seen> now) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -50,9 +51,9 @@ public final class InstanceChanges {
     }
 
     /** Says what would keep an instance from working; changes nothing. */
-    public List<CheckResult.Problem> check(InstanceSpec wanted) {
+    public List<CheckResult.Problem> check(InstanceSpec wanted, Set<String> cleared) {
         return life.now(() -> {
-            var change = instances.prepare(sealed(wanted), true);
+            var change = instances.prepare(sealed(wanted, cleared), true);
             change.discard();
             return change.problems();
         });
@@ -62,11 +63,12 @@ public final class InstanceChanges {
      * Makes an instance be as wanted, new or changed.
      *
      * @param wanted its settings in plain text; a secret that is left out stays as it is
+     * @param cleared secrets that do not stay
      * @return what keeps it from working; then nothing has changed
      */
-    public List<CheckResult.Problem> save(InstanceSpec wanted, String actor) {
+    public List<CheckResult.Problem> save(InstanceSpec wanted, Set<String> cleared, String actor) {
         return life.now(() -> {
-            var kept = sealed(wanted);
+            var kept = sealed(wanted, cleared);
             var change = instances.prepare(kept, true);
             if (!change.problems().isEmpty()) {
                 change.discard();
@@ -142,20 +144,21 @@ public final class InstanceChanges {
         });
     }
 
-    /** What is kept sealed and was not told again stays. */
-    private InstanceSpec sealed(InstanceSpec wanted) {
+    /** What is kept sealed and was not told again stays, unless it is to go. */
+    private InstanceSpec sealed(InstanceSpec wanted, Set<String> cleared) {
         var description =
                 contributions.now().offer(wanted.kind(), wanted.contribution()).map(offer -> offer.description());
         var plain = new HashMap<>(wanted.settings());
-        instances.find(wanted.name()).ifPresent(before -> keepSecrets(before, description, plain));
+        instances.find(wanted.name()).ifPresent(before -> keepSecrets(before, description, cleared, plain));
         return wanted.withSettings(sealed.seal(wanted.kind(), wanted.key(), plain, description));
     }
 
-    private void keepSecrets(InstanceSpec before, Optional<Description> description, Map<String, String> plain) {
+    private void keepSecrets(
+            InstanceSpec before, Optional<Description> description, Set<String> cleared, Map<String, String> plain) {
         var open = sealed.open(before.kind(), before.key(), before.settings());
         open.forEach((key, value) -> {
-            var secret = description.isPresent() && SealedSettings.isSecret(description, key);
-            if (secret && plain.getOrDefault(key, "").isEmpty()) plain.put(key, value);
+            var stays = SealedSettings.isSecret(description, key) && !cleared.contains(key);
+            if (description.isPresent() && stays && plain.getOrDefault(key, "").isEmpty()) plain.put(key, value);
         });
     }
 

@@ -66,16 +66,26 @@ public final class InstanceRoutes implements RouteModule {
             List<String> choices,
             Optional<SettingSpec.OnlyWhen> onlyWhen) {}
 
-    /** What a caller wants an instance to be. */
+    /**
+     * What a caller wants an instance to be.
+     *
+     * @param settings a secret that is left out or empty stays as it is
+     * @param clearedSecrets keys of secrets that do not stay
+     */
     record Wanted(
             Optional<String> title,
             String contribution,
             Optional<Map<String, String>> settings,
+            Optional<Set<String>> clearedSecrets,
             Optional<Boolean> enabled,
             Optional<Set<String>> desks,
             Optional<Set<String>> skippedStages,
             Optional<Long> deadlineMs,
-            Optional<String> whenFailed) {}
+            Optional<String> whenFailed) {
+        Set<String> cleared() {
+            return clearedSecrets.orElse(Set.of());
+        }
+    }
 
     record Order(List<String> keys) {}
 
@@ -137,16 +147,19 @@ public final class InstanceRoutes implements RouteModule {
     }
 
     private void save(Context ctx) {
-        var wanted = wanted(ctx);
+        var body = Requests.body(ctx, Wanted.class);
+        var wanted = wanted(ctx, body);
         mayChange(wanted.name());
-        var problems = changes.save(wanted, Requests.caller(ctx).actor());
+        var problems = changes.save(wanted, body.cleared(), Requests.caller(ctx).actor());
         if (!problems.isEmpty()) throw wrong(ProblemWords.in(problems, Requests.language(ctx)));
         var kept = instances.find(wanted.name()).orElseThrow(Problem::notFound);
         Requests.send(ctx, card(kept, Requests.language(ctx)));
     }
 
     private void check(Context ctx) {
-        Requests.send(ctx, Map.of("problems", ProblemWords.in(changes.check(wanted(ctx)), Requests.language(ctx))));
+        var body = Requests.body(ctx, Wanted.class);
+        var problems = changes.check(wanted(ctx, body), body.cleared());
+        Requests.send(ctx, Map.of("problems", ProblemWords.in(problems, Requests.language(ctx))));
     }
 
     private void forget(Context ctx) {
@@ -171,9 +184,8 @@ public final class InstanceRoutes implements RouteModule {
         ctx.status(204);
     }
 
-    private InstanceSpec wanted(Context ctx) {
+    private InstanceSpec wanted(Context ctx, Wanted body) {
         var name = name(ctx);
-        var body = Requests.body(ctx, Wanted.class);
         var before = instances.find(name);
         if (before.isPresent() && !before.get().contribution().equals(body.contribution())) {
             throw Problem.of(ProblemType.NAME_TAKEN, "This name is taken.", "该名称已被使用。");

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin.life;
 
+import io.kefuhub.core.web.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,13 +53,13 @@ final class PluginFolders implements AutoCloseable {
     }
 
     /**
-     * Takes what lies in a format's folder, and from now on whatever comes, changes or goes.
+     * Takes what lies in a format's folder, and from now on whatever comes, changes or goes. What was on comes from the
+     * database: without its folder a hub serves all the same.
      *
      * @param usual where files of a format lie that has no folder of its own
      */
-    void watch(PluginFormat format, Path usual) throws IOException {
+    void watch(PluginFormat format, Path usual) {
         var folder = format.folder().orElse(usual);
-        if (Files.notExists(folder)) Files.createDirectories(folder);
         var hot = new HotFolder(folder, format.suffix(), format::beside, new HotFolder.Listener() {
             @Override
             public void came(List<Path> files) {
@@ -163,7 +164,7 @@ final class PluginFolders implements AutoCloseable {
     }
 
     /** What keeps a folder from being read. */
-    Optional<String> trouble() {
+    Optional<Words> trouble() {
         return dropped.stream().flatMap(folder -> folder.trouble().stream()).findFirst();
     }
 

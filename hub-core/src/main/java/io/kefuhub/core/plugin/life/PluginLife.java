@@ -30,6 +30,7 @@ public final class PluginLife implements AutoCloseable {
     private final Formats formats;
     private final VersionChanges changes;
     private final PluginFolders folders;
+    private final Forgetting forgetting;
     private final PluginCards cards;
     private final UnderWay underWay;
     private final LifeThread thread = new LifeThread();
@@ -39,12 +40,14 @@ public final class PluginLife implements AutoCloseable {
         records = new Records(parts.database(), parts.audit(), parts.clock());
         copies = new PrivateCopies(parts.privateFolder());
         underWay = new UnderWay(parts.ids(), parts.clock());
-        departures = new Departures(parts.collections(), _ -> underWay.tell());
+        departures = new Departures(
+                parts.collections(), new HeapDumps(parts.privateFolder())::path, _ -> underWay.tell());
         var trials = new Trials(parts.contributions(), parts.instances(), parts.clock(), this::takenBack);
         activator = new Activator(parts, records, copies, departures, trials, underWay::progress);
         formats = new Formats(parts.formats());
         changes = new VersionChanges(formats, records, activator, trials, underWay);
         folders = new PluginFolders(formats, records, activator, changes, underWay, thread);
+        forgetting = new Forgetting(parts, formats, records, activator, trials, changes);
         cards = new PluginCards(parts.contributions(), parts.instances(), records, trials);
     }
 
@@ -124,6 +127,21 @@ public final class PluginLife implements AutoCloseable {
         return now(() -> changes.retire(plugin, actor));
     }
 
+    /** Removes a plugin for good, unless something is made of it. */
+    public Forgotten forget(String plugin, String actor) {
+        return now(() -> told(forgetting.plugin(plugin, actor)));
+    }
+
+    /** Removes a version for good, unless it serves or is tried. */
+    public Forgotten forget(String plugin, String sha256, String actor) {
+        return now(() -> told(forgetting.version(plugin, sha256, actor)));
+    }
+
+    private Forgotten told(Forgotten answer) {
+        tell();
+        return answer;
+    }
+
     // What happens by itself
 
     /** Something made of a version was given a rest, for the so manyth time in a row. Must not wait, and does not. */
@@ -154,13 +172,13 @@ public final class PluginLife implements AutoCloseable {
         departures
                 .leaked()
                 .forEach(leak -> leaks.computeIfAbsent(leak.plugin(), _ -> new ArrayList<>())
-                        .add(leak.toString()));
+                        .add(leak.words()));
         return new PluginsView(
                 cards.all(serving, leaks, language),
                 cards(underWay.all(), language),
                 cards(records.refusedFiles(), language),
                 parts.folder().toString(),
-                folders.trouble(),
+                folders.trouble().map(words -> words.in(language)),
                 departures.pending());
     }
 

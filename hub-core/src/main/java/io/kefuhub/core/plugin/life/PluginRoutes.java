@@ -7,6 +7,7 @@ import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Gate;
 import io.kefuhub.core.web.Problem;
+import io.kefuhub.core.web.ProblemType;
 import io.kefuhub.core.web.Requests;
 import io.kefuhub.core.web.RouteModule;
 import io.kefuhub.core.web.SessionCookie;
@@ -43,7 +44,9 @@ public final class PluginRoutes implements RouteModule, AutoCloseable {
         routes.get("/api/plugins/stream", this::stream, Access.ADMIN);
         routes.delete("/api/plugins/{plugin}", this::retire, Access.ADMIN);
         routes.get("/api/plugins/{plugin}/activations", this::activations, Access.ADMIN);
+        routes.delete("/api/plugins/{plugin}/versions", this::forget, Access.ADMIN);
         routes.post("/api/plugins/{plugin}/versions/{hash}", this::bring, Access.ADMIN);
+        routes.delete("/api/plugins/{plugin}/versions/{hash}", this::forgetVersion, Access.ADMIN);
         routes.post("/api/plugins/{plugin}/versions/{hash}/trial", this::tryOut, Access.ADMIN);
         routes.delete("/api/plugins/{plugin}/trial", this::endTrial, Access.ADMIN);
         routes.put("/api/plugins/{plugin}/arrivals", this::arrivals, Access.ADMIN);
@@ -80,6 +83,27 @@ public final class PluginRoutes implements RouteModule, AutoCloseable {
                         allows)
                 .orElseThrow(Problem::notFound);
         Requests.send(ctx, ActivationCard.of(done, Requests.language(ctx)));
+    }
+
+    private void forget(Context ctx) {
+        answer(ctx, life.forget(ctx.pathParam("plugin"), Requests.caller(ctx).actor()));
+    }
+
+    private void forgetVersion(Context ctx) {
+        answer(
+                ctx,
+                life.forget(
+                        ctx.pathParam("plugin"),
+                        ctx.pathParam("hash"),
+                        Requests.caller(ctx).actor()));
+    }
+
+    private static void answer(Context ctx, Forgotten forgotten) {
+        switch (forgotten) {
+            case Forgotten.Gone() -> ctx.status(204);
+            case Forgotten.Unknown() -> throw Problem.notFound();
+            case Forgotten.Refused(var why) -> throw Problem.of(ProblemType.CONFLICT, why.en(), why.zh());
+        }
     }
 
     private void tryOut(Context ctx) {

@@ -28,6 +28,8 @@ final class PluginVersions {
                 and v.sha256 not in (select sha256 from plugin_version where plugin = :plugin
                     order by first_seen desc limit :most)""";
 
+    private static final String FORGET_ONE = "delete from plugin_version where sha256 = :sha256";
+
     /** Keeps a version; one that is kept already stays as it is. */
     void add(Handle tx, KeptVersion version, byte[] content) {
         tx.createUpdate(ADD)
@@ -72,6 +74,11 @@ final class PluginVersions {
     /** Forgets the oldest versions of a plugin beyond so many; never one that is on. */
     void forget(Handle tx, String plugin, int most) {
         tx.createUpdate(FORGET).bind("plugin", plugin).bind("most", most).execute();
+    }
+
+    /** Nothing may refer to it any more. */
+    void forget(Handle tx, String sha256) {
+        tx.createUpdate(FORGET_ONE).bind("sha256", sha256).execute();
     }
 
     private static KeptVersion read(ResultSet rs) throws SQLException {

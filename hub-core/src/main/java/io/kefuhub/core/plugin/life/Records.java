@@ -201,6 +201,43 @@ final class Records {
         });
     }
 
+    /** Forgets a plugin and its versions; how they came and went stays in the audit. */
+    void forgetPlugin(String plugin, List<KeptVersion> of, String actor) {
+        database.useTransaction(tx -> {
+            plugins.forget(tx, plugin);
+            of.forEach(kept -> forget(tx, kept));
+            auditForgotten(tx, "plugin.forgotten", plugin, of, actor);
+        });
+    }
+
+    /** Forgets a version, and its plugin with the last one. */
+    void forgetVersion(KeptVersion kept, String actor) {
+        database.useTransaction(tx -> {
+            plugins.forgetVersion(tx, kept.sha256());
+            forget(tx, kept);
+            if (versions.all(tx).stream().noneMatch(one -> one.plugin().equals(kept.plugin()))) {
+                plugins.forget(tx, kept.plugin());
+            }
+            auditForgotten(tx, "plugin.version_forgotten", kept.plugin(), List.of(kept), actor);
+        });
+    }
+
+    private void forget(Handle tx, KeptVersion kept) {
+        versions.forget(tx, kept.sha256());
+        // What came with the hub stays known, so that it does not come again by itself.
+        files.forget(tx, Origin.FOLDER, kept.sha256());
+    }
+
+    private void auditForgotten(Handle tx, String action, String plugin, List<KeptVersion> of, String actor) {
+        var detail = Json.text(Map.of(
+                "versions",
+                of.stream()
+                        .map(kept -> Map.of(
+                                "version", kept.version(), "sha256", kept.sha256(), "file", kept.fileName()))
+                        .toList()));
+        audit.append(tx, new AuditEntry(now(), actor, action, "plugin:" + plugin, Optional.empty(), detail));
+    }
+
     /** Keeps how it ended. */
     void ended(Activation done) {
         database.useTransaction(tx -> {

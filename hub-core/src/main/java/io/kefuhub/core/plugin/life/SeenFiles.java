@@ -15,6 +15,7 @@ final class SeenFiles {
             insert into plugin_file (folder, name, sha256, plugin) values (:folder, :name, :sha256, :plugin)
             on conflict (folder, name) do update set sha256 = excluded.sha256, plugin = excluded.plugin""";
     private static final String GONE = "delete from plugin_file where folder = :folder and name = :name";
+    private static final String FORGET = "delete from plugin_file where folder = :folder and sha256 = :sha256";
 
     /**
      * What a file was.
@@ -46,6 +47,14 @@ final class SeenFiles {
                 .bind("name", name)
                 .bind("sha256", what.sha256())
                 .bind("plugin", what.plugin().orElse(null))
+                .execute();
+    }
+
+    /** What these bytes were is not known any more. */
+    void forget(Handle tx, Origin folder, String sha256) {
+        tx.createUpdate(FORGET)
+                .bind("folder", folder.name())
+                .bind("sha256", sha256)
                 .execute();
     }
 

@@ -40,6 +40,12 @@ final class WantedPlugins {
             "update plugin set candidate = null, trial = null, changed_at = :now where id = :id";
     private static final String ARRIVALS = "update plugin set arrivals = :trial, changed_at = :now where id = :id";
 
+    private static final String FORGET_VERSION = """
+            update plugin set wanted = nullif(wanted, :sha256), good = nullif(good, :sha256),
+                trying = nullif(trying, :sha256)
+            where :sha256 in (wanted, good, trying)""";
+    private static final String FORGET = "delete from plugin where id = :id";
+
     List<WantedPlugin> all(Handle db) {
         return db.createQuery(ALL).map((rs, _) -> read(rs)).list();
     }
@@ -106,6 +112,15 @@ final class WantedPlugins {
                         .bind("now", now)
                         .execute()
                 > 0;
+    }
+
+    /** A version is not known any more. */
+    void forgetVersion(Handle tx, String sha256) {
+        tx.createUpdate(FORGET_VERSION).bind("sha256", sha256).execute();
+    }
+
+    void forget(Handle tx, String id) {
+        tx.createUpdate(FORGET).bind("id", id).execute();
     }
 
     private static WantedPlugin read(ResultSet rs) throws SQLException {

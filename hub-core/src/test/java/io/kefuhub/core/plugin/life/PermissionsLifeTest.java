@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class PermissionsLifeTest {
         var host = "127.0.0.1:" + server.getAddress().getPort();
         hub.drop(calling(), "call.jar");
         hub.awaitEnd("call.jar", Activation.Outcome.SERVING);
-        hub.changes.save(call("http://" + host + "/v1"), "person:test");
+        hub.changes.save(call("http://" + host + "/v1"), Set.of(), "person:test");
 
         assertThat(hub.ask("call", "http://" + host + "/elsewhere").answer())
                 .hasValueSatisfying(verdict -> assertThat(verdict.toString()).contains("Answered"));
@@ -142,7 +143,7 @@ class PermissionsLifeTest {
                 values ('named', 'a', 1, 'text/plain', 'words.txt', '', '', now(), now()),
                     ('forgotten', 'b', 1, 'text/plain', 'other.txt', '', '', now(), now())"""));
 
-        assertThat(hub.changes.save(instance("list", Map.of("words", "named")), "person:test"))
+        assertThat(hub.changes.save(instance("list", Map.of("words", "named")), Set.of(), "person:test"))
                 .isEmpty();
 
         List<String> kept =

@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -416,15 +418,38 @@ class PluginLifeTest {
     }
 
     @Test
+    void a_leak_that_no_thread_holds_is_told_with_the_way_from_its_root() throws Exception {
+        var root = Logger.getLogger("");
+        var known = List.of(root.getHandlers());
+        hub.drop(registering(), "leak.jar");
+        hub.awaitSays("leak", "pass");
+        try {
+            hub.life.retire("leak", "person:test");
+
+            Eventually.holds(() -> !hub.card("leak").leaks().isEmpty());
+            assertThat(hub.card("leak").leaks().getFirst())
+                    .startsWith("1.0.0: static java.util.logging.")
+                    .contains("java.util.logging.Logger$ConfigurationData.handlers > ")
+                    .endsWith("ext.Registered");
+            assertThat(hub.privateFiles()).isEmpty();
+        } finally {
+            for (var handler : root.getHandlers()) {
+                if (!known.contains(handler)) root.removeHandler(handler);
+            }
+        }
+        Eventually.holds(() -> hub.card("leak").leaks().isEmpty());
+    }
+
+    @Test
     void a_changed_setting_is_live_and_a_wrong_one_changes_nothing() throws Exception {
         hub.drop(echoing(), "echo.jar");
         hub.awaitSays("echo", "usual");
 
-        assertThat(hub.changes.save(echo(Map.of("word", "other", "token", "s3cret")), "person:test"))
+        assertThat(hub.changes.save(echo(Map.of("word", "other", "token", "s3cret")), Set.of(), "person:test"))
                 .isEmpty();
         assertThat(hub.says("echo")).isEqualTo("other s3cret");
 
-        var problems = hub.changes.save(echo(Map.of("word", "forbidden")), "person:test");
+        var problems = hub.changes.save(echo(Map.of("word", "forbidden")), Set.of(), "person:test");
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.setting()).isEqualTo("word");
             assertThat(problem.text()).contains("choose another");
@@ -432,12 +457,31 @@ class PluginLifeTest {
         assertThat(hub.says("echo")).isEqualTo("other s3cret");
 
         // The secret was not told again, and stays; nowhere is it kept in plain text.
-        assertThat(hub.changes.save(echo(Map.of("word", "third")), "person:test"))
+        assertThat(hub.changes.save(echo(Map.of("word", "third")), Set.of(), "person:test"))
                 .isEmpty();
         assertThat(hub.says("echo")).isEqualTo("third s3cret");
         assertThat(hub.instances.all().toString()).doesNotContain("s3cret");
         hub.restart();
         assertThat(hub.says("echo")).isEqualTo("third s3cret");
+    }
+
+    @Test
+    void a_secret_that_is_set_is_cleared_when_that_is_asked_for() throws Exception {
+        hub.drop(echoing(), "echo.jar");
+        hub.awaitSays("echo", "usual");
+        hub.changes.save(echo(Map.of("token", "s3cret")), Set.of(), "person:test");
+        assertThat(hub.says("echo")).isEqualTo("usual s3cret");
+
+        assertThat(hub.changes.check(echo(Map.of()), Set.of("token"))).isEmpty();
+        assertThat(hub.says("echo")).isEqualTo("usual s3cret");
+        assertThat(hub.changes.save(echo(Map.of()), Set.of("token"), "person:test"))
+                .isEmpty();
+
+        assertThat(hub.says("echo")).isEqualTo("usual");
+        assertThat(hub.instances.all().toString()).doesNotContain("token");
+        // What is told anew counts, though the one before was to go.
+        hub.changes.save(echo(Map.of("token", "n3w")), Set.of("token"), "person:test");
+        assertThat(hub.says("echo")).isEqualTo("usual n3w");
     }
 
     @Test
@@ -456,7 +500,7 @@ class PluginLifeTest {
                 .extracting(slot -> slot.instance())
                 .containsExactly("echo", "say");
 
-        assertThat(hub.changes.save(echo(Map.of()).withEnabled(false), "person:test"))
+        assertThat(hub.changes.save(echo(Map.of()).withEnabled(false), Set.of(), "person:test"))
                 .isEmpty();
         assertThat(hub.says("echo")).isEqualTo("nothing");
         assertThat(hub.changes.forget(new InstanceName(io.kefuhub.core.plugin.Kind.FILTER, "say"), "person:test"))
@@ -514,6 +558,34 @@ class PluginLifeTest {
                 thread.setDaemon(true);
                 thread.start();
                 return filter(_ -> Verdict.pass());""");
+    }
+
+    /** Leaves a handler with the JDK's own logging when it is first asked. */
+    private static PluginJar registering() {
+        return PluginJar.filter("leak", "1.0.0", """
+                        Registered.ONCE.hashCode();
+                        return Verdict.pass();""").source("ext.Registered", """
+                        package ext;
+
+                        import java.util.logging.*;
+
+                        final class Registered extends Handler {
+                            static final Registered ONCE = new Registered();
+
+                            private Registered() {
+                                Logger.getLogger("").addHandler(this);
+                            }
+
+                            @Override
+                            public void publish(LogRecord one) {}
+
+                            @Override
+                            public void flush() {}
+
+                            @Override
+                            public void close() {}
+                        }
+                        """);
     }
 
     private static PluginJar echoing() {

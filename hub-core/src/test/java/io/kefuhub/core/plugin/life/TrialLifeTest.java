@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,7 @@ class TrialLifeTest {
                 1,
                 Optional.empty());
 
-        assertThat(hub.changes.save(wanted, "person:test")).isEmpty();
+        assertThat(hub.changes.save(wanted, Set.of(), "person:test")).isEmpty();
 
         assertThat(verdicts(20).values()).containsOnly("changed of 1.1.0");
     }

@@ -1,0 +1,117 @@
+package io.kefuhub.core.plugin.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.TrialMode;
+import io.kefuhub.core.plugin.jar.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForgettingTest {
+    private static final String ACTOR = "person:test";
+
+    @TempDir
+    Path home;
+
+    private LifeFixture hub;
+
+    @BeforeEach
+    void start() throws IOException {
+        hub = new LifeFixture(home);
+        hub.drop(saying("1.0.0", "one"), "say-1.0.0.jar");
+        hub.awaitSays("say", "one");
+        hub.awaitEnd("say-1.0.0.jar", Activation.Outcome.SERVING);
+    }
+
+    @AfterEach
+    void end() {
+        hub.close();
+    }
+
+    @Test
+    void a_plugin_that_something_is_made_of_is_not_removed_and_goes_on() {
+        assertThat(hub.life.forget("say", ACTOR))
+                .isInstanceOfSatisfying(Forgotten.Refused.class, refused -> {
+                    assertThat(refused.why().en()).contains("say");
+                    assertThat(refused.why().zh()).contains("say");
+                });
+
+        assertThat(hub.says("say")).isEqualTo("one");
+        assertThat(hub.dropped.resolve("say-1.0.0.jar")).exists();
+    }
+
+    @Test
+    void a_plugin_is_removed_with_its_file_and_all_its_versions_and_comes_again_as_a_new_one() throws Exception {
+        hub.upload(saying("1.1.0", "two"));
+        hub.changes.forget(new InstanceName(Kind.FILTER, "say"), ACTOR);
+
+        assertThat(hub.life.forget("say", ACTOR)).isEqualTo(new Forgotten.Gone());
+
+        assertThat(hub.dropped.resolve("say-1.0.0.jar")).doesNotExist();
+        assertThat(hub.life.view(Language.EN).plugins()).isEmpty();
+        assertThat(hub.contributions.now().offers())
+                .noneMatch(offer -> offer.plugin().id().equals("say"));
+        assertThat(hub.audited()).endsWith("plugin.retired", "plugin.forgotten");
+        hub.restart();
+        assertThat(hub.life.view(Language.EN).plugins()).isEmpty();
+        assertThat(hub.life.forget("say", ACTOR)).isEqualTo(new Forgotten.Unknown());
+        hub.drop(saying("1.0.0", "one"), "say-1.0.0.jar");
+        hub.awaitSays("say", "one");
+    }
+
+    @Test
+    void a_version_that_serves_is_not_removed_and_an_earlier_one_is() throws Exception {
+        var first = hub.card("say").serving().orElseThrow().hash();
+        hub.drop(saying("1.1.0", "two"), "say-1.1.0.jar");
+        hub.awaitEnd("say-1.1.0.jar", Activation.Outcome.SERVING);
+        var second = hub.card("say").serving().orElseThrow().hash();
+
+        assertThat(hub.life.forget("say", second, ACTOR)).isInstanceOf(Forgotten.Refused.class);
+        assertThat(hub.life.forget("say", first, ACTOR)).isEqualTo(new Forgotten.Gone());
+
+        assertThat(hub.card("say").versions())
+                .extracting(PluginCard.VersionCard::version)
+                .containsExactly("1.1.0");
+        assertThat(hub.dropped.resolve("say-1.0.0.jar")).doesNotExist();
+        assertThat(hub.says("say")).isEqualTo("two");
+        assertThat(hub.audited()).endsWith("plugin.version_forgotten");
+        assertThat(hub.life.bring("say", first, ACTOR, false)).isEmpty();
+        assertThat(hub.life.forget("other", second, ACTOR)).isEqualTo(new Forgotten.Unknown());
+    }
+
+    @Test
+    void the_last_version_that_is_kept_takes_its_plugin_along() {
+        var hash = hub.card("say").serving().orElseThrow().hash();
+        hub.life.retire("say", ACTOR);
+
+        assertThat(hub.life.forget("say", hash, ACTOR)).isEqualTo(new Forgotten.Gone());
+
+        assertThat(hub.life.view(Language.EN).plugins()).isEmpty();
+        hub.restart();
+        assertThat(hub.life.view(Language.EN).plugins()).isEmpty();
+        assertThat(hub.says("say")).isEqualTo("nothing");
+    }
+
+    @Test
+    void a_version_on_trial_is_not_removed() throws Exception {
+        var first = hub.card("say").serving().orElseThrow().hash();
+        hub.upload(saying("1.1.0", "two"));
+        hub.life.tryOut("say", first, new TrialMode.Shadow(), ACTOR);
+
+        assertThat(hub.life.forget("say", first, ACTOR))
+                .isInstanceOfSatisfying(
+                        Forgotten.Refused.class,
+                        refused -> assertThat(refused.why().en()).contains("on trial"));
+    }
+
+    private static PluginJar saying(String version, String word) {
+        return PluginJar.filter("say", version, "return Verdict.hold(\"" + word + "\");");
+    }
+}
