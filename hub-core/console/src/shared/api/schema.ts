@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What assistants name instead of a model */
+        get: operations["aliases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aliases/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change an alias
+         * @description The alias `embedding` makes vectors.
+         */
+        put: operations["saveAlias"];
+        post?: never;
+        /** Remove an alias */
+        delete: operations["removeAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -296,6 +336,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models at their providers, and how they fare */
+        get: operations["deployments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change a deployment
+         * @description Holds for the next question; those under way go on with what they began with. A deployment that the hub switched off by itself is on again.
+         */
+        put: operations["saveDeployment"];
+        post?: never;
+        /** Remove a deployment that no alias names */
+        delete: operations["removeDeployment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{key}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask it one small question
+         * @description Whether it is on or off; it is in the books like any other. Where it answers, what the hub switched off by itself is on again.
+         */
+        post: operations["testDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desks": {
         parameters: {
             query?: never;
@@ -567,6 +669,24 @@ export interface paths {
         put?: never;
         /** Needs no answer */
         post: operations["dismissUnanswered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/model-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for all questions to models */
+        get: operations["modelRules"];
+        /** Change what holds for all questions to models */
+        put: operations["changeModelRules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1111,6 +1231,20 @@ export interface components {
             }[];
             version: string;
         };
+        Alias: {
+            cheaper?: string;
+            deployments: string[];
+            managedBy?: string;
+            name: string;
+            title: string;
+        };
+        AliasChange: {
+            /** @description The one that is asked first when a budget is nearly used. */
+            cheaper?: string;
+            /** @description In the order in which they are asked. */
+            deployments: string[];
+            title?: string;
+        };
         AssignedEvent: {
             assignee?: components["schemas"]["PersonRef"];
             /** Format: date-time */
@@ -1212,12 +1346,125 @@ export interface components {
             mine: number;
             waiting: number;
         };
+        Deployment: {
+            /** @description Its provider takes money for the question when it answers with an error. */
+            billsFailures: boolean;
+            concurrency: number;
+            enabled: boolean;
+            firstContentMs?: number;
+            gapMs?: number;
+            health: {
+                /** @enum {string} */
+                breaker: "closed" | "open" | "half_open" | "disabled" | "forced_open" | "metrics_only";
+                /** @description Its provider asked to be left alone for a while. */
+                cooling: boolean;
+                /** @description What 95 % of first words took at most in five minutes; 0 for none. */
+                firstContentMs: number;
+                /** @description There is such an instance now. */
+                serving: boolean;
+                underWay: number;
+            };
+            /** @description The instance of an AI provider that speaks to it. */
+            instance: string;
+            key: string;
+            /** @description What is asked stays with the organisation. */
+            local: boolean;
+            managedBy?: string;
+            maxOutput: number;
+            /** @description The provider's name for it. */
+            model: string;
+            /** @description The hub switched it off by itself, for what its provider said. */
+            off?: {
+                /** @enum {string} */
+                reason: "credentials" | "balance";
+                /** Format: date-time */
+                since: string;
+            };
+            /**
+             * Format: int64
+             * @description What 1,000 questions of 1,500 tokens with answers of 300 cost, in 10⁻⁹ of the currency; absent without a price.
+             */
+            perThousand?: number;
+            pictures: boolean;
+            /** @description It thinks before it answers, so its first words may come late. */
+            reasoning: boolean;
+            /** @description 0 for any number. */
+            requestsPerMinute: number;
+            title: string;
+            /** @description 0 for any number. */
+            tokensPerMinute: number;
+            /** @description It may be asked without a price. */
+            unpriced: boolean;
+            /** @description Its share among neighbours in an alias with the same model. */
+            weight: number;
+            wholeMs?: number;
+            /** @description Tokens of question and answer together. */
+            window: number;
+        };
+        /** @description What is left out is as usual. */
+        DeploymentChange: {
+            /** @description Its provider takes money for the question when it answers with an error. */
+            billsFailures?: boolean;
+            concurrency?: number;
+            enabled?: boolean;
+            firstContentMs?: number;
+            gapMs?: number;
+            /** @description The instance of an AI provider that speaks to it. */
+            instance: string;
+            /** @description What is asked stays with the organisation. */
+            local?: boolean;
+            maxOutput?: number;
+            /** @description The provider's name for it. */
+            model: string;
+            pictures?: boolean;
+            /** @description It thinks before it answers, so its first words may come late. */
+            reasoning?: boolean;
+            /** @description 0 for any number. */
+            requestsPerMinute?: number;
+            title?: string;
+            /** @description 0 for any number. */
+            tokensPerMinute?: number;
+            /** @description It may be asked without a price. */
+            unpriced?: boolean;
+            /** @description Its share among neighbours in an alias with the same model. */
+            weight?: number;
+            wholeMs?: number;
+            /** @description Tokens of question and answer together. */
+            window?: number;
+        };
+        DeploymentTest: {
+            answered: boolean;
+            /** Format: int64 */
+            cost: number;
+            firstContentMs: number;
+            inputTokens: number;
+            outputTokens: number;
+            /** Format: int64 */
+            perThousand?: number;
+            /** @description Why it did not answer. */
+            problem: string;
+            /** @description The provider counted the tokens; else they are estimated. */
+            reported: boolean;
+            /** @description The first words. */
+            text: string;
+            wholeMs: number;
+        };
         Desk: {
             id: string;
             /** @description What files call it. */
             key: string;
             managedBy?: string;
             name: string;
+        };
+        DeskModelRules: {
+            /** @description Questions at once. */
+            concurrency: number;
+            /** @description Only deployments are asked whose questions stay with the organisation. */
+            localOnly: boolean;
+            /** @description 0 for any number. */
+            requestsPerMinute: number;
+            /** @description 0 for any number. */
+            tokensPerMinute: number;
         };
         Detail: components["schemas"]["Summary"] & {
             /** Format: int64 */
@@ -1499,6 +1746,31 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "bot" | "waiting" | "agent" | "closed";
+        ModelRules: components["schemas"]["ModelRulesChange"] & {
+            managedBy?: string;
+        };
+        ModelRulesChange: {
+            customers: {
+                turnsIn30Seconds: number;
+                turnsInAnHour: number;
+            };
+            desks: {
+                [key: string]: components["schemas"]["DeskModelRules"];
+            };
+            hedge: {
+                callsPercent: number;
+                /** @description A second one is asked when the first is slow to begin. */
+                on: boolean;
+                spendPercent: number;
+            };
+            retries: {
+                /** @description Calls for one question at most. */
+                attempts: number;
+                /** @description Of a deployment's calls that may be repeated. */
+                percent: number;
+            };
+            usualDesk: components["schemas"]["DeskModelRules"];
+        };
         NewEntry: {
             answer: string;
             /** @description Left out where there is only one. */
@@ -2262,6 +2534,87 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    aliases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        aliases: components["schemas"]["Alias"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveAlias: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeAlias: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
     audit: {
         parameters: {
             query?: {
@@ -2755,6 +3108,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deployments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deployments: components["schemas"]["Deployment"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveDeployment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeploymentChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeDeployment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    testDeployment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentTest"];
+                };
             };
             404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
@@ -3313,6 +3774,57 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    modelRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeModelRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRulesChange"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRules"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };

@@ -61,6 +61,7 @@ import io.kefuhub.core.provisioning.DeclaredChannels;
 import io.kefuhub.core.provisioning.DeclaredDesks;
 import io.kefuhub.core.provisioning.DeclaredInstances;
 import io.kefuhub.core.provisioning.DeclaredKnowledge;
+import io.kefuhub.core.provisioning.DeclaredModels;
 import io.kefuhub.core.provisioning.DeclaredPeople;
 import io.kefuhub.core.provisioning.DeclaredPlugins;
 import io.kefuhub.core.provisioning.DeclaredSettings;
@@ -129,6 +130,7 @@ final class Hub implements AutoCloseable {
         var database = keep(Database.open(address(home)));
         var ids = new Ids(clock);
         var audit = new AuditLog();
+        var metrics = new Metrics();
         var money = keep(new MoneyRoom(database, audit, ids, clock, "hub", ZoneId.systemDefault()));
         var files = new HubFiles(new FileStore(home.data().resolve("files")), new StoredFiles(), database, clock);
         var newDesk = FirstSteps.ensureDesk(database, ids);
@@ -180,13 +182,15 @@ final class Hub implements AutoCloseable {
         var doors = new ChannelDoors(
                 database, conversing.journal, conversing.live, guard, conversing.intake, ids, clock, outside);
         var sockets = new ServedSockets(guard);
-        var instances = new Plugging(database, clock, reach)
+        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics));
+        var instances = new Plugging(database, clock, reach, modelling.gateway)
                 .instances(
                         contributions,
                         guard,
                         sealed,
                         ids,
                         new ChannelHost(database, ids, serving, guard, sockets, doors));
+        modelling.joins(instances);
         var trust = home.conf().resolve("trust");
         var wasm = keep(new WasmRoom(home.wasm(), home.data().resolve("wasm")));
         var life = keep(new PluginLife(new LifeParts(
@@ -262,6 +266,8 @@ final class Hub implements AutoCloseable {
                                 life::reconcile),
                         declared.apply(Kind.FILTER),
                         declared.apply(Kind.RESPONDER),
+                        declared.apply(Kind.AI_PROVIDER),
+                        new DeclaredModels(modelling.keeper, deskIds),
                         new DeclaredKnowledge(knowledge, deskIds),
                         new DeclaredSettings(Declared.settings(settings))),
                 clock,
@@ -269,7 +275,7 @@ final class Hub implements AutoCloseable {
         provisioning.start();
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, instances, config.publicUrl());
-        var metrics = metrics(database, desk);
+        addTo(metrics, database, desk);
         wasm.addTo(metrics);
         var publicRoutes = new PublicRoutes(contributions, guard, sockets);
         var routes = new ArrayList<RouteModule>(desk.routes());
@@ -293,6 +299,7 @@ final class Hub implements AutoCloseable {
                 instances,
                 new InstanceChanges(database, audit, clock, contributions, instances, sealed, life),
                 () -> Set.copyOf(names.ids().keySet())));
+        routes.add(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
         routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));
         routes.add(new ConsoleRoutes());
         routes.add(new DocumentRoutes());
@@ -325,8 +332,7 @@ final class Hub implements AutoCloseable {
         return database.reachable() ? Optional.empty() : Optional.of("the database does not answer");
     }
 
-    private static Metrics metrics(Database database, DeskRoom desk) {
-        var metrics = new Metrics();
+    private static void addTo(Metrics metrics, Database database, DeskRoom desk) {
         MachineMetrics.addTo(metrics);
         metrics.gauge(
                 "kefuhub_writes_queued",
@@ -341,7 +347,6 @@ final class Hub implements AutoCloseable {
                 "Transactions of the group writer.",
                 () -> database.writer().counts().batches());
         metrics.gauge("kefuhub_consoles", "Consoles that look at the live feed.", desk::watching);
-        return metrics;
     }
 
     private static Map<String, String> peopleNames(Staff staff) {

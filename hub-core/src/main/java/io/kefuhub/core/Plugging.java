@@ -1,12 +1,16 @@
 package io.kefuhub.core;
 
 import io.kefuhub.api.Settings;
-import io.kefuhub.api.ai.Models;
+import io.kefuhub.api.ai.AiProvider;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.respond.Responder;
+import io.kefuhub.api.translate.Translator;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.models.ModelGateway;
+import io.kefuhub.core.models.Purpose;
+import io.kefuhub.core.models.routing.PluginModels;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
@@ -29,17 +33,16 @@ import java.util.Locale;
 
 /** Joins the rooms that use instances to the one that makes them. */
 final class Plugging {
-    private static final Models NO_MODELS =
-            (_, _, _, _, _) -> new Models.ModelAnswer.Unavailable("no model is set up in this hub");
-
     private final Database database;
     private final InstantSource clock;
     private final Reach reach;
+    private final ModelGateway models;
 
-    Plugging(Database database, InstantSource clock, Reach reach) {
+    Plugging(Database database, InstantSource clock, Reach reach, ModelGateway models) {
         this.database = database;
         this.clock = clock;
         this.reach = reach;
+        this.models = models;
     }
 
     Instances instances(
@@ -58,8 +61,27 @@ final class Plugging {
                 rows,
                 clock,
                 (slot, offer, spec, settings, tasks) -> guard.create(
-                        slot, offer, settings, new ModelContext(lent(slot, offer, spec, settings, tasks), NO_MODELS)));
-        return new Instances(contributions, guard, sealed, List.of(filters, responders, channels));
+                        slot, offer, settings, asking(Purpose.ANSWER, lent(slot, offer, spec, settings, tasks))));
+        var translators = new StoredHost<Translator>(
+                Kind.TRANSLATOR,
+                database,
+                rows,
+                clock,
+                (slot, offer, spec, settings, tasks) -> guard.create(
+                        slot, offer, settings, asking(Purpose.TRANSLATION, lent(slot, offer, spec, settings, tasks))));
+        var providers = new StoredHost<AiProvider>(
+                Kind.AI_PROVIDER,
+                database,
+                rows,
+                clock,
+                (slot, offer, spec, settings, tasks) ->
+                        guard.create(slot, offer, settings, lent(slot, offer, spec, settings, tasks)));
+        return new Instances(
+                contributions, guard, sealed, List.of(filters, responders, translators, providers, channels));
+    }
+
+    private ModelContext asking(Purpose purpose, LentContext lent) {
+        return new ModelContext(lent, new PluginModels(models, purpose, lent.instance()));
     }
 
     private LentContext lent(Slot<?> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks) {

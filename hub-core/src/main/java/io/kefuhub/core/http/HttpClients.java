@@ -48,6 +48,12 @@ public final class HttpClients implements AutoCloseable {
         return new HostLimitedHttp(shared.newBuilder().build(), hosts, settings.longest(), guarded);
     }
 
+    /** The same, but a connection that is not open after this time counts as failed. */
+    public HostLimitedHttp open(AllowedHosts hosts, Duration connect, UnaryOperator<Http.SocketListener> guarded) {
+        var client = shared.newBuilder().connectTimeout(connect).build();
+        return new HostLimitedHttp(client, hosts, settings.longest(), guarded);
+    }
+
     /** Makes a client for the hub's own use. */
     public HostLimitedHttp open(AllowedHosts hosts) {
         return open(hosts, UnaryOperator.identity());

@@ -23,6 +23,5 @@ public record Used(
         int attempts,
         Duration firstContent,
         Duration whole) {
-    public static final Used NOTHING =
-            new Used("", "", false, Usage.UNKNOWN, 0, 0, Duration.ZERO, Duration.ZERO);
+    public static final Used NOTHING = new Used("", "", false, Usage.UNKNOWN, 0, 0, Duration.ZERO, Duration.ZERO);
 }

@@ -11,6 +11,7 @@ import io.kefuhub.core.http.HttpClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ import java.util.Optional;
  * addresses, and the hub's files when the plugin was allowed them. Safe for threads.
  */
 public final class Reach {
+    /** Another model is there to be asked instead. */
+    private static final Duration CONNECT_TO_MODELS = Duration.ofSeconds(2);
+
     private final HttpClients clients;
     private final Guard guard;
     private final Files files;
@@ -35,7 +39,10 @@ public final class Reach {
         for (var spec : offer.description().settings()) {
             if (spec.type() == SettingSpec.Type.ADDRESS) host(spec, settings).ifPresent(hosts::add);
         }
-        return clients.open(AllowedHosts.of(hosts), listener -> guard.around(slot, listener));
+        var allowed = AllowedHosts.of(hosts);
+        return slot.kind() == Kind.AI_PROVIDER
+                ? clients.open(allowed, CONNECT_TO_MODELS, listener -> guard.around(slot, listener))
+                : clients.open(allowed, listener -> guard.around(slot, listener));
     }
 
     /** An address that cannot be read allows nothing; whoever reads it says so. */

@@ -75,7 +75,18 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
     private record Reader(Section top, ZoneId zone) {
         Declarations declarations() {
             top.finish(List.of(
-                    "desks", "people", "plugins", "channels", "filters", "responders", "knowledge", "settings"));
+                    "desks",
+                    "people",
+                    "plugins",
+                    "channels",
+                    "filters",
+                    "responders",
+                    "providers",
+                    "deployments",
+                    "aliases",
+                    "modelRules",
+                    "knowledge",
+                    "settings"));
             var desks = new ArrayList<Declarations.Desk>();
             top.sections("desks").forEach((key, section) -> desks.add(desk(key, section)));
             var people = new ArrayList<Declarations.Person>();
@@ -100,6 +111,8 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                     List.copyOf(channels),
                     instances(Kind.FILTER, "filters"),
                     instances(Kind.RESPONDER, "responders"),
+                    instances(Kind.AI_PROVIDER, "providers"),
+                    ModelReader.models(top),
                     knowledge,
                     List.copyOf(settings));
         }

@@ -13,6 +13,10 @@ final class Contradictions {
     private static final Words CHANNEL = new Words("the channel %s", "渠道 %s");
     private static final Words FILTER = new Words("the filter %s", "过滤器 %s");
     private static final Words RESPONDER = new Words("the responder %s", "应答器 %s");
+    private static final Words PROVIDER = new Words("the provider %s", "模型服务 %s");
+    private static final Words DEPLOYMENT = new Words("the deployment %s", "模型部署 %s");
+    private static final Words ALIAS = new Words("the alias %s", "别名 %s");
+    private static final Words RULES = new Words("the rules for models", "模型规则");
     private static final Words SETTING = new Words("the setting %s", "设置 %s");
     private static final Words ENTRY = new Words("the entry %s", "知识条目 %s");
 
@@ -28,6 +32,8 @@ final class Contradictions {
             declared.channels().forEach(channel -> once(CHANNEL.with(channel.key()), channel.at(), first, found));
             declared.filters().forEach(one -> once(FILTER.with(one.key()), one.at(), first, found));
             declared.responders().forEach(one -> once(RESPONDER.with(one.key()), one.at(), first, found));
+            declared.providers().forEach(one -> once(PROVIDER.with(one.key()), one.at(), first, found));
+            declared.models().forEach(one -> once(name(one), one.at(), first, found));
             declared.settings().forEach(setting -> once(SETTING.with(setting.key()), setting.at(), first, found));
             declared.knowledge()
                     .forEach(part -> part.entries()
@@ -35,6 +41,14 @@ final class Contradictions {
                                     once(ENTRY.with(part.desk() + ":" + entry.identity()), part.at(), first, found)));
         });
         return found;
+    }
+
+    private static Words name(Declarations.Model one) {
+        return switch (one) {
+            case Declarations.Model.OfDeployment(var _, var deployment) -> DEPLOYMENT.with(deployment.key());
+            case Declarations.Model.OfAlias(var _, var alias) -> ALIAS.with(alias.name());
+            case Declarations.Model.OfRules _ -> RULES;
+        };
     }
 
     private static void once(Words what, Where at, HashMap<Words, Where> first, List<ConfProblem> found) {

@@ -2,6 +2,9 @@ package io.kefuhub.core.provisioning;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.knowledge.EntryContent;
+import io.kefuhub.core.models.catalogue.Alias;
+import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.Rules;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.life.InstanceSpec;
@@ -19,10 +22,13 @@ public record Declarations(
         List<Channel> channels,
         List<Instance> filters,
         List<Instance> responders,
+        List<Instance> providers,
+        List<Model> models,
         List<Knowledge> knowledge,
         List<Setting> settings) {
-    static final Declarations NONE =
-            new Declarations(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    static final Declarations NONE = new Declarations(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of());
 
     /** A desk by its key. */
     public record Desk(Where at, String key, Map<String, String> titles, Language language, boolean enabled) {}
@@ -78,7 +84,7 @@ public record Declarations(
     public record Plugin(Where at, String id, Permissions allowed) {}
 
     /**
-     * An instance of a filter or a responder.
+     * An instance of a filter, a responder or an AI provider.
      *
      * @param type the contribution it is made from; its plugin may come later
      * @param settings in plain text, secrets too
@@ -98,6 +104,17 @@ public record Declarations(
         public String toString() {
             return kind + "[" + key + "]";
         }
+    }
+
+    /** Something of models. */
+    public sealed interface Model {
+        Where at();
+
+        record OfDeployment(Where at, Deployment deployment) implements Model {}
+
+        record OfAlias(Where at, Alias alias) implements Model {}
+
+        record OfRules(Where at, Rules rules) implements Model {}
     }
 
     /** Entries for one desk. */

@@ -15,6 +15,8 @@ public record Targets(
         Target<Declarations.Channel> channels,
         Target<Declarations.Instance> filters,
         Target<Declarations.Instance> responders,
+        Target<Declarations.Instance> providers,
+        Target<Declarations.Model> models,
         Target<Declarations.Knowledge> knowledge,
         Target<Declarations.Setting> settings) {
 
@@ -27,6 +29,8 @@ public record Targets(
         apply(files, channels, Declarations::channels, found);
         apply(files, filters, Declarations::filters, found);
         apply(files, responders, Declarations::responders, found);
+        apply(files, providers, Declarations::providers, found);
+        apply(files, models, Declarations::models, found);
         apply(files, knowledge, Declarations::knowledge, found);
         apply(files, settings, Declarations::settings, found);
         return found;
@@ -49,7 +53,8 @@ public record Targets(
     /** All files that manage anything. */
     Set<String> files() {
         var files = new HashSet<String>();
-        for (var target : List.of(desks, people, plugins, channels, filters, responders, knowledge, settings)) {
+        for (var target : List.of(
+                desks, people, plugins, channels, filters, responders, providers, models, knowledge, settings)) {
             files.addAll(target.files());
         }
         return files;

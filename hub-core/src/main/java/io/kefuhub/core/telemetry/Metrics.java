@@ -14,6 +14,8 @@ import java.util.function.Supplier;
  * (routes, plugins, states), never from what people send, so that their number stays small.
  */
 public final class Metrics {
+    private static final double NANOS = 1e9;
+
     private final Map<String, Family> families = new ConcurrentSkipListMap<>();
 
     /** All series of one name. */
@@ -46,40 +48,58 @@ public final class Metrics {
 
     /** Counts how long things took. */
     public final class Durations implements Family {
-        private static final double NANOS = 1e9;
         private static final List<Double> LIMITS =
                 List.of(0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
 
+        private final Amounts seconds;
+
+        private Durations(String help, List<Double> limits, List<String> labels) {
+            seconds = new Amounts(help, limits, labels);
+        }
+
+        public void add(java.time.Duration took, String... values) {
+            seconds.add(took.toNanos() / NANOS, values);
+        }
+
+        @Override
+        public void write(String name, StringBuilder out) {
+            seconds.write(name, out);
+        }
+    }
+
+    /** Counts how much things were. */
+    public final class Amounts implements Family {
         private final String help;
+        private final List<Double> limits;
         private final List<String> labels;
         private final Map<String, Buckets> series = new ConcurrentSkipListMap<>();
 
         private record Buckets(List<LongAdder> counts, LongAdder count, DoubleAdder sum) {}
 
-        private Durations(String help, List<String> labels) {
+        private Amounts(String help, List<Double> limits, List<String> labels) {
             this.help = help;
+            this.limits = List.copyOf(limits);
             this.labels = labels;
         }
 
-        public void add(java.time.Duration took, String... values) {
-            var seconds = took.toNanos() / NANOS;
+        public void add(double amount, String... values) {
             var buckets = series.computeIfAbsent(
                     Text.labels(labels, List.of(values)),
                     _ -> new Buckets(
-                            LIMITS.stream().map(_ -> new LongAdder()).toList(), new LongAdder(), new DoubleAdder()));
-            for (var i = 0; i < LIMITS.size(); i++) {
-                if (seconds <= LIMITS.get(i)) buckets.counts().get(i).increment();
+                            limits.stream().map(_ -> new LongAdder()).toList(), new LongAdder(), new DoubleAdder()));
+            for (var i = 0; i < limits.size(); i++) {
+                if (amount <= limits.get(i)) buckets.counts().get(i).increment();
             }
             buckets.count().increment();
-            buckets.sum().add(seconds);
+            buckets.sum().add(amount);
         }
 
         @Override
         public void write(String name, StringBuilder out) {
             Text.head(out, name, help, "histogram");
             series.forEach((labels, buckets) -> {
-                for (var i = 0; i < LIMITS.size(); i++) {
-                    var limit = Text.and(labels, "le=\"" + LIMITS.get(i) + "\"");
+                for (var i = 0; i < limits.size(); i++) {
+                    var limit = Text.and(labels, "le=\"" + limits.get(i) + "\"");
                     Text.line(
                             out,
                             name + "_bucket",
@@ -114,7 +134,17 @@ public final class Metrics {
     }
 
     public Durations durations(String name, String help, String... labels) {
-        return (Durations) families.computeIfAbsent(name, _ -> new Durations(help, List.of(labels)));
+        return durations(name, help, Durations.LIMITS, labels);
+    }
+
+    /** @param limits of the buckets, in seconds */
+    public Durations durations(String name, String help, List<Double> limits, String... labels) {
+        return (Durations) families.computeIfAbsent(name, _ -> new Durations(help, limits, List.of(labels)));
+    }
+
+    /** @param limits of the buckets */
+    public Amounts amounts(String name, String help, List<Double> limits, String... labels) {
+        return (Amounts) families.computeIfAbsent(name, _ -> new Amounts(help, limits, List.of(labels)));
     }
 
     /** A number that is asked for when somebody looks. */

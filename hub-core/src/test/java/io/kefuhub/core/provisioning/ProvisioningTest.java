@@ -3,6 +3,7 @@ package io.kefuhub.core.provisioning;
 import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.ai.AiProvider;
 import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.core.access.Passwords;
@@ -15,6 +16,8 @@ import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.conversation.Desks;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.models.catalogue.CatalogueKeeper;
+import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Terms;
@@ -86,6 +89,9 @@ class ProvisioningTest {
     private final Map<String, Permissions> allowed = new HashMap<>();
     private final StoredHost<Filter> filters = host(Kind.FILTER);
     private final StoredHost<Responder> responders = host(Kind.RESPONDER);
+    private final StoredHost<AiProvider> providers = host(Kind.AI_PROVIDER);
+    private final CatalogueKeeper catalogue =
+            new CatalogueKeeper(room.database, room.audit, room.clock, Deployment::instance);
     private final Map<String, Map<String, String>> settings = new HashMap<>();
     private final List<Standing> told = new CopyOnWriteArrayList<>();
 
@@ -104,6 +110,55 @@ class ProvisioningTest {
     void close() {
         provisioning.close();
         room.close();
+    }
+
+    @Test
+    void models_are_as_a_file_says_and_off_when_it_says_so_no_more() throws IOException {
+        var models = """
+                desks:
+                  shop: {title: Shop}
+                providers:
+                  deep: {type: deepseek, settings: {key: k}}
+                deployments:
+                  deep-chat: {provider: deep, model: deepseek-chat, window: 64_000, local: true, gap: 8s}
+                  deep-cheap: {provider: deep, model: deepseek-small, unpriced: true}
+                aliases:
+                  support: {deployments: [deep-chat, deep-cheap], cheaper: deep-cheap}
+                modelRules:
+                  desks:
+                    shop: {localOnly: true}
+                """;
+        Files.writeString(conf.resolve("models.yaml"), models);
+
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        assertThat(providers.all())
+                .singleElement()
+                .satisfies(one -> assertThat(one.contribution()).isEqualTo("deepseek"));
+        var deployment = catalogue.now().deployment("deep-chat").orElseThrow();
+        assertThat(deployment.traits().window()).isEqualTo(64_000);
+        assertThat(deployment.limits().patience().gap()).contains(Duration.ofSeconds(8));
+        assertThat(deployment.managedBy()).contains("models.yaml");
+        assertThat(catalogue.now().alias("support").orElseThrow().cheaper()).contains("deep-cheap");
+        assertThat(catalogue.now().rules().desk("shop").localOnly()).isTrue();
+        var before = catalogue.now();
+        provisioning.applyNow();
+        assertThat(catalogue.now()).isSameAs(before);
+
+        Files.delete(conf.resolve("models.yaml"));
+        provisioning.applyNow();
+        assertThat(catalogue.now().deployment("deep-chat").orElseThrow().enabled())
+                .isFalse();
+        assertThat(catalogue.now().aliases()).isEmpty();
+    }
+
+    @Test
+    void an_alias_of_nothing_is_a_problem_of_its_file() throws IOException {
+        Files.writeString(conf.resolve("models.yaml"), "aliases:\n  support: {deployments: [nobody]}\n");
+
+        assertThat(provisioning.applyNow().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.toString()).contains("models.yaml", "nobody");
+        });
+        assertThat(catalogue.now().aliases()).isEmpty();
     }
 
     @Test
@@ -359,6 +414,8 @@ class ProvisioningTest {
                         room.database, room.audit, ids, room.clock, this::desks, secrets, served::incrementAndGet),
                 declared(filters),
                 declared(responders),
+                declared(providers),
+                new DeclaredModels(catalogue, this::desks),
                 new DeclaredKnowledge(room.knowledge, this::desks),
                 new DeclaredSettings(keeper));
     }

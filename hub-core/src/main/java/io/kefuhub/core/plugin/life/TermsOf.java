@@ -6,6 +6,7 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Scope;
 import io.kefuhub.core.plugin.Terms;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,13 @@ final class TermsOf {
                 .collect(Collectors.toSet());
         var whenFailed = choices.whenFailed()
                 .orElseGet(() -> spec.kind() == Kind.FILTER ? guard.whenFailed(offer) : Terms.WhenFailed.PASS);
-        return new Terms(
-                choices.deadline().orElse(spec.kind().deadline()), whenFailed, new Scope(choices.desks(), skipped));
+        return new Terms(deadline(spec), whenFailed, new Scope(choices.desks(), skipped));
+    }
+
+    /** Calls to models are ended by those who ask, at their own deadlines; the door must not close before. */
+    private static Duration deadline(InstanceSpec spec) {
+        var usual = spec.kind().deadline();
+        var chosen = spec.choices().deadline().orElse(usual);
+        return spec.kind() == Kind.AI_PROVIDER && chosen.compareTo(usual) < 0 ? usual : chosen;
     }
 }

@@ -1,0 +1,132 @@
+package io.kefuhub.core;
+
+import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.models.EmbeddingGateway;
+import io.kefuhub.core.models.ModelGateway;
+import io.kefuhub.core.models.RoughEstimate;
+import io.kefuhub.core.models.catalogue.CatalogueKeeper;
+import io.kefuhub.core.models.catalogue.CatalogueRoutes;
+import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.Tryout;
+import io.kefuhub.core.models.money.MoneyRoom;
+import io.kefuhub.core.models.routing.ModelMetrics;
+import io.kefuhub.core.models.routing.Parts;
+import io.kefuhub.core.models.routing.RoutedEmbeddings;
+import io.kefuhub.core.models.routing.RoutedModels;
+import io.kefuhub.core.models.routing.Tempo;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.plugin.life.InstanceSpec;
+import io.kefuhub.core.plugin.life.Instances;
+import io.kefuhub.core.telemetry.Metrics;
+import io.kefuhub.core.web.RouteModule;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Models by alias: the catalogue, the way of a question through it, and its pages, joined to the rest of the hub. */
+final class Modelling implements AutoCloseable {
+    final CatalogueKeeper keeper;
+    final ModelGateway gateway;
+    final EmbeddingGateway embeddings;
+    private final Clock clock;
+    private final Contributions contributions;
+    private final MoneyRoom money;
+    private final RoutedModels routed;
+    private final CompletableFuture<Instances> instances = new CompletableFuture<>();
+
+    Modelling(
+            Database database,
+            AuditLog audit,
+            Ids ids,
+            Clock clock,
+            Contributions contributions,
+            Guard guard,
+            MoneyRoom money,
+            Metrics metrics) {
+        this.clock = clock;
+        this.contributions = contributions;
+        this.money = money;
+        keeper = new CatalogueKeeper(database, audit, clock, this::setup);
+        var parts = new Parts(
+                contributions,
+                guard,
+                keeper,
+                money.ledger(),
+                new RoughEstimate(),
+                ids,
+                clock,
+                new ModelMetrics(metrics),
+                Tempo.USUAL);
+        routed = new RoutedModels(parts);
+        gateway = routed;
+        embeddings = new RoutedEmbeddings(parts, routed);
+        contributions.listen(
+                _ -> Thread.ofVirtual().name("deployments-look-again").start(keeper::lookAgain));
+    }
+
+    /** Says whose instances they are, once that is known. */
+    void joins(Instances known) {
+        instances.complete(known);
+    }
+
+    /** @param desks keys of the desks there are */
+    RouteModule routes(Supplier<Set<String>> desks) {
+        var tryout = new Tryout(keeper, routed::ask, this::price);
+        return new CatalogueRoutes(keeper, tryout, routed::health, this::isThere, desks);
+    }
+
+    private boolean isThere(String instance) {
+        return contributions.now().aiProvider(instance).isPresent();
+    }
+
+    /** What a thousand questions of a usual size cost, where that is known. */
+    private Optional<Long> price(Deployment deployment) {
+        return contributions
+                .now()
+                .aiProvider(deployment.instance())
+                .map(Slot::contribution)
+                .flatMap(provider -> money.prices().now().find(provider, deployment.model(), clock.instant()))
+                .map(quote -> quote.cost(Tryout.USUAL, clock.instant(), Tryout.USUAL_TIME)
+                        .amount());
+    }
+
+    /** A hash of all that a deployment is reached with; secrets are sealed in it. */
+    private String setup(Deployment deployment) {
+        var known = instances.getNow(null);
+        var spec = known == null
+                ? Optional.<InstanceSpec>empty()
+                : known.all().stream()
+                        .filter(one ->
+                                one.kind() == Kind.AI_PROVIDER && one.key().equals(deployment.instance()))
+                        .findFirst();
+        var text = deployment.instance()
+                + '\n'
+                + deployment.model()
+                + '\n'
+                + spec.map(one -> one.contribution() + new TreeMap<>(one.settings()))
+                        .orElse("");
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        routed.close();
+    }
+}

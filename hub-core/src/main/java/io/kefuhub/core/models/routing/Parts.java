@@ -1,0 +1,21 @@
+package io.kefuhub.core.models.routing;
+
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.models.TokenEstimate;
+import io.kefuhub.core.models.catalogue.CatalogueKeeper;
+import io.kefuhub.core.models.money.Ledger;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
+import java.time.InstantSource;
+
+/** What the way of a question needs of the hub. Immutable. */
+public record Parts(
+        Contributions contributions,
+        Guard guard,
+        CatalogueKeeper keeper,
+        Ledger ledger,
+        TokenEstimate estimate,
+        Ids ids,
+        InstantSource clock,
+        ModelMetrics metrics,
+        Tempo tempo) {}

@@ -1,0 +1,142 @@
+package io.kefuhub.core.models.routing;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.Health;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** How one deployment fares: who is there, what it may still take, whether it rests. Safe for threads. */
+final class Station {
+    private static final Duration RETRIES_OVER = Duration.ofSeconds(10);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int SLOW_PERCENT = 80;
+    private static final int FAILED_PERCENT = 50;
+    private static final int PROBES = 2;
+
+    final WaitingLine line;
+    final TokenBucket tokens;
+    final RequestLimit requests;
+    final FirstContents firstContents;
+    private final CircuitBreaker breaker;
+    private final LongSupplier nanoTime;
+    private final RecentCount calls;
+    private final RecentCount repeats;
+    private final AtomicLong coolUntil;
+    private volatile Deployment deployment;
+
+    Station(Deployment deployment, Tempo tempo, LongSupplier nanoTime) {
+        this.deployment = deployment;
+        this.nanoTime = nanoTime;
+        var limits = deployment.limits();
+        line = new WaitingLine(limits.concurrency());
+        tokens = new TokenBucket(limits.tokensPerMinute(), nanoTime);
+        requests = new RequestLimit(limits.requestsPerMinute(), MINUTE);
+        firstContents = new FirstContents(nanoTime);
+        calls = new RecentCount(RETRIES_OVER, nanoTime);
+        repeats = new RecentCount(RETRIES_OVER, nanoTime);
+        coolUntil = new AtomicLong(nanoTime.getAsLong());
+        breaker = CircuitBreaker.of(deployment.key(), breaker(deployment, tempo));
+    }
+
+    private static CircuitBreakerConfig breaker(Deployment deployment, Tempo tempo) {
+        var rest = tempo.rest();
+        var slow = deployment.traits().reasoning()
+                ? rest.slow().plus(tempo.firstContentReasoning()).minus(tempo.firstContent())
+                : rest.slow();
+        return CircuitBreakerConfig.custom()
+                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+                .slidingWindowSize((int) Math.max(1, rest.window().toSeconds()))
+                .minimumNumberOfCalls(rest.calls())
+                .failureRateThreshold(FAILED_PERCENT)
+                .slowCallRateThreshold(SLOW_PERCENT)
+                .slowCallDurationThreshold(slow)
+                .permittedNumberOfCallsInHalfOpenState(PROBES)
+                .waitIntervalFunctionInOpenState(
+                        IntervalFunction.ofExponentialBackoff(rest.open(), 2, rest.longestOpen()))
+                .build();
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    /** Goes on under other limits, which counts from now. */
+    void adapt(Deployment changed) {
+        deployment = changed;
+        line.resize(changed.limits().concurrency());
+        tokens.resize(changed.limits().tokensPerMinute());
+        requests.resize(changed.limits().requestsPerMinute());
+    }
+
+    /** Whether what is known of it holds for the other one too. */
+    boolean isFor(Deployment other) {
+        return deployment.instance().equals(other.instance())
+                && deployment.model().equals(other.model())
+                && deployment.traits().reasoning() == other.traits().reasoning();
+    }
+
+    // Rest
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    boolean isResting() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    boolean isHealthy() {
+        return breaker.getState() == CircuitBreaker.State.CLOSED && !isCooling();
+    }
+
+    void worked(Duration firstContent) {
+        breaker.onSuccess(firstContent.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void failed(Duration took) {
+        breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, FailedCallException.ONE);
+    }
+
+    /** Asks nothing of it for a while, as it wished. */
+    void cool(Duration pause) {
+        var until = nanoTime.getAsLong() + pause.toNanos();
+        coolUntil.accumulateAndGet(until, (before, wanted) -> wanted - before > 0 ? wanted : before);
+    }
+
+    boolean isCooling() {
+        return coolUntil.get() - nanoTime.getAsLong() > 0;
+    }
+
+    Health health() {
+        return new Health(
+                deployment.key(),
+                breaker.getState().name().toLowerCase(Locale.ROOT),
+                isCooling(),
+                line.inside(),
+                firstContents.most());
+    }
+
+    // Retry budget
+
+    void called() {
+        calls.add(1);
+    }
+
+    /** Whether a call that failed here may be repeated; says no when too many of them were. */
+    synchronized boolean mayRepeat(int percent) {
+        if (repeats.sum() >= Math.max(1, calls.sum() * percent / 100)) return false;
+        repeats.add(1);
+        return true;
+    }
+
+    /** A repeated call worked, so it was no part of a storm. */
+    void repeatWorked() {
+        repeats.add(-1);
+    }
+}

@@ -1,0 +1,96 @@
+package io.kefuhub.core.models.routing;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.kefuhub.core.models.catalogue.Catalogue;
+import io.kefuhub.core.models.catalogue.Deployment;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * The stations of all deployments. Safe for threads.
+ *
+ * <p>While one rests, its provider's own check, which asks no model, is tried now and then; when that is well, two calls
+ * are let through before the rest is over.
+ */
+final class Stations implements AutoCloseable {
+    private final ConcurrentHashMap<String, Station> stations = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Station, Thread> looking = new ConcurrentHashMap<>();
+    private final Tempo tempo;
+    private final LongSupplier nanoTime;
+    private final Predicate<Deployment> isThere;
+    private volatile boolean closed;
+
+    /** @param isThere asks the provider whether it is well, for nothing; may wait */
+    Stations(Tempo tempo, LongSupplier nanoTime, Predicate<Deployment> isThere) {
+        this.tempo = tempo;
+        this.nanoTime = nanoTime;
+        this.isThere = isThere;
+    }
+
+    Station of(Deployment deployment) {
+        return stations.computeIfAbsent(deployment.key(), _ -> make(deployment));
+    }
+
+    /** Goes by another catalogue; what was set up otherwise begins afresh. */
+    void adapt(Catalogue catalogue) {
+        stations.keySet().retainAll(catalogue.deployments().keySet());
+        for (var deployment : catalogue.deployments().values()) {
+            stations.compute(deployment.key(), (_, before) -> {
+                if (before == null || !before.isFor(deployment)) return make(deployment);
+                if (!before.deployment().equals(deployment)) before.adapt(deployment);
+                return before;
+            });
+        }
+    }
+
+    Collection<Station> all() {
+        return stations.values();
+    }
+
+    boolean anyRests() {
+        return stations.values().stream().anyMatch(Station::isResting);
+    }
+
+    private Station make(Deployment deployment) {
+        var station = new Station(deployment, tempo, nanoTime);
+        station.breaker().getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) look(station);
+        });
+        return station;
+    }
+
+    private void look(Station station) {
+        if (closed || !stations.containsValue(station)) return;
+        looking.computeIfAbsent(
+                station,
+                _ -> Thread.ofVirtual()
+                        .name("look-" + station.deployment().key())
+                        .start(() -> lookAgain(station)));
+    }
+
+    private void lookAgain(Station station) {
+        try {
+            while (!closed && station.isResting()) {
+                if (!stations.containsValue(station)) return;
+                Thread.sleep(tempo.rest().look());
+                if (station.isResting() && isThere.test(station.deployment())) {
+                    if (station.isResting()) station.breaker().transitionToHalfOpenState();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            looking.remove(station);
+            // It may have begun to rest again meanwhile.
+            if (!Thread.currentThread().isInterrupted() && station.isResting()) look(station);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        looking.values().forEach(Thread::interrupt);
+    }
+}

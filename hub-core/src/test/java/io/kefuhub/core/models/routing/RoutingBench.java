@@ -1,0 +1,215 @@
+package io.kefuhub.core.models.routing;
+
+import io.kefuhub.api.ai.AiProvider;
+import io.kefuhub.api.ai.AiRequest;
+import io.kefuhub.api.ai.AiSink;
+import io.kefuhub.api.ai.Cancel;
+import io.kefuhub.api.ai.Usage;
+import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.database.TestDatabase;
+import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.http.HttpClients;
+import io.kefuhub.core.http.HttpSettings;
+import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.ModelQuestion;
+import io.kefuhub.core.models.Payer;
+import io.kefuhub.core.models.Purpose;
+import io.kefuhub.core.models.RoughEstimate;
+import io.kefuhub.core.models.catalogue.Alias;
+import io.kefuhub.core.models.catalogue.CatalogueKeeper;
+import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.Rules;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.telemetry.Metrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+
+/** Routed models over a real database and a real server of models, with short deadlines. */
+final class RoutingBench implements AutoCloseable {
+    static final Tempo QUICK = new Tempo(
+            Duration.ofMillis(600),
+            Duration.ofMillis(900),
+            Duration.ofMillis(1_600),
+            Duration.ofMillis(600),
+            Duration.ofMillis(2_500),
+            Duration.ofMillis(1_500),
+            Duration.ofMillis(5),
+            Duration.ofMillis(20),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(80),
+            24,
+            Duration.ofMillis(500),
+            new Tempo.Rest(
+                    Duration.ofSeconds(60),
+                    10,
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(30)));
+
+    private static final AtomicBoolean WARM = new AtomicBoolean();
+
+    final ModelServer server = new ModelServer();
+    final PocketBook ledger = new PocketBook();
+    final Metrics metrics = new Metrics();
+    final Database database = TestDatabase.fresh();
+    final Contributions contributions = new Contributions();
+    final Guard guard = new Guard();
+    final CatalogueKeeper keeper;
+    final RoutedModels models;
+    final RoutedEmbeddings embeddings;
+    private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
+
+    RoutingBench() {
+        this(QUICK);
+    }
+
+    RoutingBench(Tempo tempo) {
+        var clock = Clock.systemUTC();
+        keeper = new CatalogueKeeper(database, new AuditLog(), clock, RoutingBench::setup);
+        var parts = new Parts(
+                contributions,
+                guard,
+                keeper,
+                ledger,
+                new RoughEstimate(),
+                new Ids(clock),
+                clock,
+                new ModelMetrics(metrics),
+                tempo);
+        models = new RoutedModels(parts);
+        embeddings = new RoutedEmbeddings(parts, models);
+        provider("one");
+        provider("two");
+        if (WARM.compareAndSet(false, true)) warm();
+    }
+
+    /** The first call of all loads classes, which takes longer than these deadlines. */
+    private void warm() {
+        server.plays("warm", ModelServer.saying("Hello."));
+        new LineProvider(clients.open(AllowedHosts.of(List.of("*"))), server.address())
+                .reply(
+                        new AiRequest("warm", "", question("").messages(), 1, 0, true, Map.of()),
+                        new Heard(),
+                        Cancel.NEVER);
+        server.calls().clear();
+    }
+
+    private static String setup(Deployment deployment) {
+        return deployment.instance();
+    }
+
+    void provider(String instance) {
+        var http = clients.open(
+                AllowedHosts.of(List.of("127.0.0.1:" + server.address().getPort())));
+        contributions.replace(
+                Slot.<AiProvider>of(Kind.AI_PROVIDER, instance, new LineProvider(http, server.address())));
+    }
+
+    static Deployment deployment(String key) {
+        return new Deployment(
+                key,
+                "",
+                "one",
+                key,
+                new Deployment.Traits(8_000, 2_000, false, false, false, 1),
+                new Deployment.Limits(32, 0, 0, Deployment.Patience.USUAL),
+                new Deployment.Billing(true, false),
+                true,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    void keep(Deployment... deployments) {
+        keeper.change("test", change -> {
+            Arrays.stream(deployments).forEach(change::keep);
+            return true;
+        });
+    }
+
+    /** Deployments with these keys, which are their models too, and an alias of all of them in this order. */
+    void alias(String name, String... keys) {
+        keep(Arrays.stream(keys).map(RoutingBench::deployment).toArray(Deployment[]::new));
+        only(name, Optional.empty(), keys);
+    }
+
+    void only(String name, Optional<String> cheaper, String... keys) {
+        keeper.change("test", change -> {
+            change.keep(new Alias(name, "", List.of(keys), cheaper, Optional.empty()));
+            return true;
+        });
+    }
+
+    void rules(UnaryOperator<Rules> changed) {
+        keeper.change("test", change -> {
+            change.keep(changed.apply(keeper.now().rules()), Optional.empty());
+            return true;
+        });
+    }
+
+    static ModelQuestion question(String alias) {
+        return new ModelQuestion(
+                alias,
+                Purpose.ANSWER,
+                new Payer("service", "web", "ai", "anna", Optional.empty(), Optional.empty()),
+                "Be kind.",
+                List.of(new AiRequest.Turn(AiRequest.Role.USER, "Where is my parcel?", List.of())),
+                512,
+                0.2,
+                true,
+                Map.of(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20));
+    }
+
+    ModelOutcome ask(String alias) {
+        return ask(question(alias), new Heard(), Cancel.NEVER);
+    }
+
+    ModelOutcome ask(ModelQuestion question, AiSink sink, Cancel cancel) {
+        return models.ask(question, sink, cancel);
+    }
+
+    /** What an asker hears. */
+    static final class Heard implements AiSink {
+        final StringBuffer text = new StringBuffer();
+        final StringBuffer thoughts = new StringBuffer();
+        volatile Usage usage = Usage.UNKNOWN;
+
+        @Override
+        public void content(String piece) {
+            text.append(piece);
+        }
+
+        @Override
+        public void reasoning(String piece) {
+            thoughts.append(piece);
+        }
+
+        @Override
+        public void usage(Usage last) {
+            usage = last;
+        }
+    }
+
+    @Override
+    public void close() {
+        models.close();
+        guard.close();
+        clients.close();
+        server.close();
+        database.close();
+    }
+}
