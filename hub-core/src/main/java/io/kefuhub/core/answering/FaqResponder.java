@@ -11,6 +11,7 @@ import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
 import io.kefuhub.core.answering.knowledge.Languages;
+import io.kefuhub.core.plugin.Quick;
 import io.kefuhub.core.plugin.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.function.Function;
  * Answers from knowledge, without a model: an entry that is surely meant is the answer, entries that may be meant become
  * a menu, and who asks for a person is handed over. Passes everything else on. Safe for threads.
  */
-public final class FaqResponder implements Responder {
+public final class FaqResponder implements Responder, Quick {
     /** What the choice of a person in a menu is called. */
     public static final String PERSON = "person";
 

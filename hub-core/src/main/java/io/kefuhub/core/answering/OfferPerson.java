@@ -5,11 +5,12 @@ import io.kefuhub.api.respond.AnswerSink;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.plugin.Quick;
 import io.kefuhub.core.plugin.Reason;
 import java.util.List;
 
 /** The last responder: says that nothing was found and offers a person. Immutable. */
-public final class OfferPerson implements Responder {
+public final class OfferPerson implements Responder, Quick {
     public static final String NAME = "person";
 
     @Override

@@ -9,6 +9,7 @@ import io.kefuhub.core.conversation.ChannelId;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Speaker;
@@ -113,7 +114,8 @@ final class Handover {
                         author(message.speaker()),
                         message.parts(),
                         attempt,
-                        conversation.last().at()));
+                        conversation.last().at(),
+                        message.answers().map(MessageId::toString).orElse("")));
         return switch (asked) {
             case Asked.Answered<Delivered>(var delivered, var _) -> delivered;
             case Asked.Failed<Delivered> _, Asked.Late<Delivered> _ ->

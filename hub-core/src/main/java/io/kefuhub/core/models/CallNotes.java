@@ -1,5 +1,6 @@
 package io.kefuhub.core.models;
 
+import io.kefuhub.core.plugin.Carried;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
  * Safe for threads.
  */
 public final class CallNotes {
-    private static final ScopedValue<CallNotes> CURRENT = ScopedValue.newInstance();
+    private static final Carried.Key<CallNotes> KEY = new Carried.Key<>(CallNotes.class);
 
     private final Payer payer;
     private final List<Note> notes = new ArrayList<>();
@@ -21,14 +22,14 @@ public final class CallNotes {
         this.payer = payer;
     }
 
-    /** Does something whose questions to models are noted here. */
+    /** Does something whose questions to models are noted here, also those that plugins ask on other threads. */
     public <T> T during(Supplier<T> work) {
-        return ScopedValue.where(CURRENT, this).call(work::get);
+        return Carried.with(KEY, this, work);
     }
 
-    /** The notes of what the calling thread does; of nobody in particular where nobody reads them. */
+    /** The notes of what is being done here; of nobody in particular where nobody reads them. */
     public static CallNotes current() {
-        return CURRENT.isBound() ? CURRENT.get() : new CallNotes(Payer.apart("", ""));
+        return Carried.find(KEY).orElseGet(() -> new CallNotes(Payer.apart("", "")));
     }
 
     public Payer payer() {

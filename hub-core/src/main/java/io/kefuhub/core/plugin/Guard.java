@@ -278,6 +278,11 @@ public final class Guard implements AutoCloseable {
 
     // Responders
 
+    /** Whether it answers from memory; no plugin's does. */
+    public boolean isQuick(Slot<Responder> slot) {
+        return slot.target() instanceof Quick;
+    }
+
     public Asked<Response> respond(Slot<Responder> slot, Turn turn, AnswerSink sink) {
         try (var fence = new Fence()) {
             return calls.waiting(slot.callee(), () -> slot.target().respond(turn, fence.around(sink)));
@@ -291,7 +296,7 @@ public final class Guard implements AutoCloseable {
      */
     public boolean shadow(Slot<Responder> slot, Turn turn, Consumer<Asked<Response>> then) {
         var alone = slot.instance() + '/' + turn.conversationId();
-        return shadows.respond(alone, () -> then.accept(respond(slot, turn, _ -> {})));
+        return shadows.respond(alone, Carried.along(() -> then.accept(respond(slot, turn, _ -> {}))));
     }
 
     // Channels: what the hub asks
@@ -402,6 +407,10 @@ public final class Guard implements AutoCloseable {
 
     public Asked<Asked.Done> draft(Slot<Channel> slot, Timeline.Follower follower, String answerId, String text) {
         return calls.here(slot.callee(), done(() -> follower.draft(answerId, text)));
+    }
+
+    public Asked<Asked.Done> working(Slot<Channel> slot, Timeline.Follower follower, Timeline.Work work) {
+        return calls.here(slot.callee(), done(() -> follower.working(work)));
     }
 
     // Models, translators, directories

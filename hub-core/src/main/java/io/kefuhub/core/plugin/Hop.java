@@ -17,7 +17,7 @@ final class Hop<T> {
     Asked<T> run(Thread.Builder threads) {
         var asker = Thread.currentThread();
         var started = new Step[1];
-        var thread = threads.unstarted(() -> work(started[0], asker));
+        var thread = threads.unstarted(Carried.along(() -> work(started[0], asker)));
         var step = new Step(callee, thread, System.nanoTime());
         started[0] = step;
         thread.start();

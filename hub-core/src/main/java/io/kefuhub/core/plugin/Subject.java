@@ -26,4 +26,8 @@ public record Subject(String conversation, String message) {
     public <T> T of(Supplier<T> questions) {
         return ScopedValue.where(CURRENT, this).call(questions::get);
     }
+
+    void during(Runnable work) {
+        ScopedValue.where(CURRENT, this).run(work);
+    }
 }

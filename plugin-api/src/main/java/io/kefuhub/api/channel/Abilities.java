@@ -32,10 +32,19 @@ public record Abilities(
         /** Only whole. */
         record Whole() implements Streaming {}
 
-        /** As drafts over a live connection, at most so many a second. */
+        /**
+         * As drafts over a live connection.
+         *
+         * @param perSecond how many at most
+         */
         record Live(int perSecond) implements Streaming {}
 
-        /** By changing what was sent, at most so many times. */
+        /**
+         * By changing what was sent.
+         *
+         * @param pause between two changes; the hub makes at most one a second
+         * @param most changes of one answer, the last one among them
+         */
         record Edits(Duration pause, int most) implements Streaming {}
 
         /** The platform fetches the growing answer. */

@@ -65,7 +65,11 @@ public interface Channel extends AutoCloseable {
      */
     Delivered deliver(Delivery delivery);
 
-    /** Shows more of an answer that is still being made; only asked where {@link Abilities#streaming} says so. */
+    /**
+     * Shows more of an answer that is still being made; only asked where {@link Abilities#streaming} says that sent messages
+     * are edited or answers fetched. Of one answer it is asked once at a time, and never during or after the delivery that
+     * ends it. What is not done here is made good by that delivery.
+     */
     default Delivered revise(Draft draft) {
         return new Delivered.Undeliverable("this channel does not stream");
     }

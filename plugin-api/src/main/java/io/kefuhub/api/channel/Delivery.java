@@ -13,10 +13,25 @@ import java.util.List;
  * @param replyTo the external id of the customer's message that is answered; empty when none is
  * @param attempt from 1
  * @param lastHeard when the customer last wrote, for platforms that close a window
+ * @param answerId what {@link Draft drafts} of it were called, if there were any: it ends them; empty for what is no answer
+ *     to a question
  */
 public record Delivery(
-        String id, String thread, String replyTo, Author author, List<Part> parts, int attempt, Instant lastHeard) {
+        String id,
+        String thread,
+        String replyTo,
+        Author author,
+        List<Part> parts,
+        int attempt,
+        Instant lastHeard,
+        String answerId) {
     public Delivery {
         parts = List.copyOf(parts);
+    }
+
+    /** A reply that ends no drafts. */
+    public Delivery(
+            String id, String thread, String replyTo, Author author, List<Part> parts, int attempt, Instant lastHeard) {
+        this(id, thread, replyTo, author, parts, attempt, lastHeard, "");
     }
 }

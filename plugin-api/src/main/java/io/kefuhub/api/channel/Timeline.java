@@ -1,5 +1,6 @@
 package io.kefuhub.api.channel;
 
+import io.kefuhub.api.message.Part;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,8 +42,28 @@ public interface Timeline {
         /** An agent types or has stopped; an empty name when not to be told. */
         void typing(String agentName, boolean on);
 
-        /** The answer so far; gone when the message that names the same answer comes. */
+        /**
+         * The answer so far; gone when the message that names the same answer comes, or the text is empty. None comes while
+         * a person speaks.
+         */
         void draft(String answerId, String text);
+
+        /** How it stands with an answer that takes its time: told anew before 5 seconds are over, and when it ends. */
+        default void working(Work work) {}
+    }
+
+    /**
+     * What may be shown while an answer is made, and is gone with it. Immutable.
+     *
+     * @param answerId as in the drafts of the answer
+     * @param on whether it is still being made
+     * @param words a line to show beside the wait; empty for none
+     * @param offers what may be meant; a customer chooses one by saying its text
+     */
+    record Work(String answerId, boolean on, String words, List<Part.Menu.Option> offers) {
+        public Work {
+            offers = List.copyOf(offers);
+        }
     }
 
     /** Ends with {@link #close}. */

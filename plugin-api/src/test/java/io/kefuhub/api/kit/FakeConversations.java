@@ -107,6 +107,11 @@ public final class FakeConversations implements Contacts, AutoCloseable {
         tell(conversation(conversationId), follower -> follower.draft(answerId, text));
     }
 
+    /** Tells how it stands with an answer that is being made. */
+    public synchronized void botWorks(String conversationId, Timeline.Work work) {
+        tell(conversation(conversationId), follower -> follower.working(work));
+    }
+
     /** Waits until every follower has been told of everything. */
     public void settle() {
         try {
