@@ -1056,6 +1056,8 @@ export interface paths {
          *     | `counts` | Counts | the numbers changed |
          *     | `event` | StreamEvent | something happened in the watched conversation, in order of `feed`, from `after` on |
          *     | `typing` | StreamTyping | somebody types in the watched conversation |
+         *     | `draft` | StreamDraft | the answer that is being made in the watched conversation, as far as the customer sees it |
+         *     | `working` | StreamWorking | how it stands with an answer that takes its time |
          *     | `reset` | StreamReset | too much was missed: fetch the inbox again |
          *     | `provisioning` | StreamProvisioning | to owners and admins: the files in `conf/` were read; also after `hello` |
          *     | `ping` | StreamPing | each 15 s |
@@ -1696,6 +1698,8 @@ export interface components {
             type: "menu";
         };
         Message: {
+            /** @description The id of the question that it answers. */
+            answers?: string;
             /** Format: date-time */
             at: string;
             author: components["schemas"]["Author"];
@@ -2122,6 +2126,13 @@ export interface components {
             /** Format: int64 */
             seq?: number;
         };
+        /** @description The whole answer so far. It is gone when the message that `answers` the same comes, the text is empty, or a person speaks. */
+        StreamDraft: {
+            /** @description The id of the question. */
+            answer: string;
+            conversation: string;
+            text: string;
+        };
         StreamEvent: {
             conversation: string;
             event: components["schemas"]["FeedEvent"];
@@ -2152,6 +2163,15 @@ export interface components {
             author: components["schemas"]["Author"];
             conversation: string;
             on: boolean;
+        };
+        StreamWorking: {
+            /** @description The id of the question. */
+            answer: string;
+            conversation: string;
+            /** @description Whether it is still being made. */
+            on: boolean;
+            /** @description What the customer is told meanwhile; may be empty. */
+            words: string;
         };
         /**
          * @example {
@@ -2236,6 +2256,33 @@ export interface components {
             mayHaveArrived?: boolean;
             /** @description The whole turn, in microseconds. */
             micros?: number;
+            /** @description What models were asked on the way. */
+            models?: ({
+                alias?: string;
+                attempts?: number;
+                /** @description Of all attempts, in 10⁻⁹ of the hub's currency. */
+                cost?: number;
+                /** @description The one that answered. */
+                deployment?: string;
+                /** @description Whether the provider did not say how many. */
+                estimated?: boolean;
+                firstWordsMillis?: number;
+                millis?: number;
+                model?: string;
+                /**
+                 * @example answered
+                 * @example partial
+                 * @example cancelled
+                 * @example budget
+                 */
+                outcome?: string;
+                purpose?: string;
+                tokensCached?: number;
+                tokensIn?: number;
+                tokensOut?: number;
+            } & {
+                [key: string]: unknown;
+            })[];
             /** @enum {string} */
             outcome?: "answered" | "offered" | "handed over" | "for a person" | "held" | "refused" | "failed";
             /** @description Who was asked before and had no answer. */

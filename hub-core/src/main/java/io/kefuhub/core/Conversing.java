@@ -4,6 +4,8 @@ import io.kefuhub.core.answering.Customers;
 import io.kefuhub.core.answering.Histories;
 import io.kefuhub.core.answering.Lanes;
 import io.kefuhub.core.answering.Responders;
+import io.kefuhub.core.answering.TurnParts;
+import io.kefuhub.core.answering.TurnTimes;
 import io.kefuhub.core.answering.Turns;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
@@ -14,8 +16,10 @@ import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.delivery.Courier;
+import io.kefuhub.core.delivery.Drafts;
 import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.RetryPlan;
+import io.kefuhub.core.delivery.Signs;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.intake.Intake;
 import io.kefuhub.core.intake.ServingChannels;
@@ -47,15 +51,27 @@ final class Conversing implements AutoCloseable {
             Contributions contributions,
             Guard guard,
             ServingChannels channels,
-            Function<Conversation.Place, Customers.Names> names) {
+            Function<Conversation.Place, Customers.Names> names,
+            TurnParts.Candidates candidates) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
         filters = new FilterChain(contributions, guard);
         customers = new Customers(database, names);
         replies = new Replies(journal, filters, ids, channels::isPushed);
         var responders = new Responders(contributions, guard);
-        var turns = new Turns(filters, responders, replies, customers, new Histories(database), clock);
-        lanes = new Lanes(turns, database);
+        lanes = new Lanes(
+                new Turns(new TurnParts(
+                        filters,
+                        responders,
+                        replies,
+                        new Drafts(filters, guard, channels::serving, presences),
+                        new Signs(presences, replies, channels::serving, guard),
+                        customers,
+                        new Histories(database),
+                        candidates,
+                        TurnTimes.USUAL,
+                        clock)),
+                database);
         journal.listen(lanes::committed);
         intake = new Intake(journal, ids);
         courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits);

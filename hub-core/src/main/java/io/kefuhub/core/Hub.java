@@ -9,6 +9,7 @@ import io.kefuhub.core.access.Sessions;
 import io.kefuhub.core.access.Staff;
 import io.kefuhub.core.admin.AdminRoutes;
 import io.kefuhub.core.admin.Settings;
+import io.kefuhub.core.answering.FaqCandidates;
 import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
@@ -155,7 +156,15 @@ final class Hub implements AutoCloseable {
         }
         contributions.add(Offer.ofHub(new FaqFactory(knowledge, names::deskId)));
         contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson()));
-        var conversing = keep(new Conversing(database, ids, clock, contributions, guard, serving, names::of));
+        var conversing = keep(new Conversing(
+                database,
+                ids,
+                clock,
+                contributions,
+                guard,
+                serving,
+                names::of,
+                new FaqCandidates(knowledge, names::deskId)));
 
         var sealed = new SealedSettings(SecretBox.of(home));
         var desk = new DeskRoom(
@@ -346,6 +355,8 @@ final class Hub implements AutoCloseable {
                 "kefuhub_write_batches_total",
                 "Transactions of the group writer.",
                 () -> database.writer().counts().batches());
+        metrics.gauge(
+                "kefuhub_database_connections_in_use", "Connections that callers hold.", database::connectionsInUse);
         metrics.gauge("kefuhub_consoles", "Consoles that look at the live feed.", desk::watching);
     }
 

@@ -33,6 +33,7 @@ public final class Histories {
         return database.read(db -> messages.until(db, conversation.id(), began, wanted + now.size() + 1)).stream()
                 .filter(message -> !now.contains(message.id()))
                 .filter(message -> !message.answers().map(now::contains).orElse(false))
+                .filter(message -> message.speaker().kind() != Speaker.Kind.HUB)
                 .filter(message -> !message.message().text().isEmpty())
                 .limit(wanted)
                 .map(Histories::line)

@@ -6,6 +6,8 @@ import io.kefuhub.api.Language;
 enum HubWords {
     HANDED_OVER("正在为您转接人工客服，请稍候。", "I’m getting a person for you. One moment, please."),
     REFUSED("抱歉，这条消息无法处理，请换一种说法再试。", "Sorry, that message cannot be handled. Please put it another way."),
+    INTERIM("正在为您查询，请稍等…", "Let me look into that for you. One moment, please…"),
+    MEANWHILE("还在为您查询。您想问的是不是：", "I’m still looking. Meanwhile, is it one of these?"),
     OFFER_PERSON(
             "抱歉，我还没有找到合适的答案。可以换个说法再问我，或者让人工客服来帮您。",
             "Sorry, I don’t have a good answer to that yet. Try asking in other words, or let a person help you."),

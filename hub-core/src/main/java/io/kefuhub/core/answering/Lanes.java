@@ -22,13 +22,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One lane for each conversation that has questions: its turns are taken one at a time, in order, each on a virtual
- * thread; conversations go side by side. What lies in a lane when a turn starts is taken together.
+ * thread; conversations go side by side. What lies in a lane when a turn starts is taken together, and so is what comes
+ * while a turn waits for a responder and nothing of the answer has been shown.
  *
  * <p>What is RECEIVED in the database is what is to be answered; a lane only remembers whose turn it is. Safe for threads.
  */
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     private static final int TRIES = 3;
+    /** Somebody who writes on and on is answered all the same. */
+    private static final int CALLED_OFF_AT_MOST = 5;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int RECOVERED_AT_ONCE = 1_000;
 
@@ -39,16 +43,24 @@ public final class Lanes implements AutoCloseable {
     private final ConcurrentHashMap<ConversationId, Lane> lanes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
+    /** Read and changed only while its conversation's entry is. */
     private static final class Lane {
         final List<StoredMessage> waiting = new ArrayList<>();
         Conversation conversation;
+        /** What the last turn left to the next. */
+        Heard left = Heard.NOTHING;
+
+        Optional<Wanted> underWay = Optional.empty();
 
         Lane(Conversation conversation) {
             this.conversation = conversation;
         }
     }
 
-    private record Taken(Conversation conversation, List<StoredMessage> messages) {}
+    private record Taken(ConversationId id, Heard left, List<StoredMessage> messages) {}
+
+    /** A turn that begins, or begins again. */
+    private record Begun(Conversation conversation, Wanted wanted) {}
 
     public Lanes(Turns turns, Database database) {
         this.turns = turns;
@@ -60,8 +72,19 @@ public final class Lanes implements AutoCloseable {
         for (var event : commit.events()) {
             if (event.body() instanceof EventBody.Said(var message) && message.state() == MessageState.RECEIVED) {
                 add(commit.after(), message);
+            } else if (event.body() instanceof EventBody.Entered) {
+                entered(commit.after());
             }
         }
+    }
+
+    /** Somebody else speaks: what the hub is about to say is not wanted any more, from this commit on. */
+    private void entered(Conversation conversation) {
+        lanes.computeIfPresent(conversation.id(), (_, lane) -> {
+            lane.conversation = conversation;
+            lane.underWay.ifPresent(wanted -> wanted.speaks(conversation.epoch()));
+            return lane;
+        });
     }
 
     private void add(Conversation conversation, StoredMessage message) {
@@ -74,6 +97,7 @@ public final class Lanes implements AutoCloseable {
             }
             mine.waiting.add(message);
             mine.conversation = conversation;
+            mine.underWay.ifPresent(wanted -> wanted.wroteOn(message));
             return mine;
         });
     }
@@ -105,7 +129,12 @@ public final class Lanes implements AutoCloseable {
 
     private void run(ConversationId id) {
         for (var next = take(id); next.isPresent() && !closed; next = take(id)) {
-            answer(next.get());
+            var left = answer(next.get());
+            lanes.computeIfPresent(id, (_, lane) -> {
+                lane.left = left;
+                lane.underWay = Optional.empty();
+                return lane;
+            });
         }
     }
 
@@ -113,41 +142,65 @@ public final class Lanes implements AutoCloseable {
     private Optional<Taken> take(ConversationId id) {
         var taken = new ArrayList<Taken>(1);
         lanes.computeIfPresent(id, (_, lane) -> {
-            if (lane.waiting.isEmpty()) return null;
-            taken.add(new Taken(lane.conversation, List.copyOf(lane.waiting)));
+            if (lane.waiting.isEmpty() && lane.left.isEmpty()) return null;
+            taken.add(new Taken(id, lane.left, List.copyOf(lane.waiting)));
             lane.waiting.clear();
+            lane.left = Heard.NOTHING;
             return lane;
         });
         return taken.stream().findFirst();
     }
 
-    private void answer(Taken taken) {
+    /** Takes a turn; returns what it leaves to the next. */
+    private Heard answer(Taken taken) {
         var defects = 0;
         while (!closed) {
+            var begun = begin(taken);
             try {
-                if (defects < TRIES) {
-                    turns.take(taken.conversation(), taken.messages()).join();
-                } else {
-                    turns.handOver(taken.conversation(), taken.messages()).join();
+                if (defects == TRIES) {
+                    turns.handOver(begun.conversation(), taken.left(), taken.messages())
+                            .join();
+                    return Heard.NOTHING;
                 }
-                return;
+                switch (turns.take(begun.conversation(), taken.left(), taken.messages(), begun.wanted())) {
+                    case Turns.Ended.Decided(var said) -> said.join();
+                    case Turns.Ended.Left(var heard) -> {
+                        return heard;
+                    }
+                }
+                return Heard.NOTHING;
             } catch (CompletionException | DatabaseAwayException e) {
                 if (!isAway(e)) defects++;
-                if (pauseAfter(e, taken, defects)) return;
+                if (pauseAfter(e, taken, defects)) return Heard.NOTHING;
             } catch (RuntimeException e) {
-                if (pauseAfter(e, taken, ++defects)) return;
+                if (pauseAfter(e, taken, ++defects)) return Heard.NOTHING;
+            } catch (InterruptedException e) {
+                return Heard.NOTHING;
             }
         }
+        return Heard.NOTHING;
+    }
+
+    /** From now on the turn hears of what happens in its conversation, which is as it stands now. */
+    private Begun begin(Taken taken) {
+        var begun = new Begun[1];
+        lanes.computeIfPresent(taken.id(), (_, lane) -> {
+            var wanted = new Wanted(lane.conversation.epoch(), taken.left().calledOff() < CALLED_OFF_AT_MOST);
+            lane.underWay = Optional.of(wanted);
+            begun[0] = new Begun(lane.conversation, wanted);
+            if (closed) wanted.call(Wanted.Why.HUB_ENDS);
+            return lane;
+        });
+        return begun[0];
     }
 
     /** Waits a moment; says whether to give up, which leaves the questions for the next start. */
     private boolean pauseAfter(RuntimeException failure, Taken taken, int defects) {
         if (closed) return true;
         if (isAway(failure)) {
-            LOG.debug(
-                    "A turn of {} waits for the database", taken.conversation().id());
+            LOG.debug("A turn of {} waits for the database", taken.id());
         } else {
-            LOG.error("A turn of {} failed", taken.conversation().id(), failure);
+            LOG.error("A turn of {} failed", taken.id(), failure);
         }
         try {
             Thread.sleep(PAUSE);
@@ -164,5 +217,12 @@ public final class Lanes implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // Models are not kept busy for an end; their questions are found at the next start.
+        for (var id : lanes.keySet()) {
+            lanes.computeIfPresent(id, (_, lane) -> {
+                lane.underWay.ifPresent(wanted -> wanted.call(Wanted.Why.HUB_ENDS));
+                return lane;
+            });
+        }
     }
 }

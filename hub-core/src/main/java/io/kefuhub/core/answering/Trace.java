@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.core.filtering.Judged;
+import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.plugin.Reason;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -12,15 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How an answer came about, gathered while a turn runs. One thread only. */
+/** How an answer came about, gathered while a turn runs. Safe for threads. */
 final class Trace {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final long started = System.nanoTime();
+    private final long started;
     private final String channel;
     private final List<Judged> filtersIn = new ArrayList<>();
     private final List<Judged> filtersOut = new ArrayList<>();
     private final List<Passed> passed = new ArrayList<>();
+    private final List<CallNotes> asked = new ArrayList<>();
     private Optional<Source> source = Optional.empty();
     private By responder = By.NOBODY;
     private String outcome = "";
@@ -33,6 +35,8 @@ final class Trace {
      */
     record By(String name, String version, boolean candidate) {
         static final By NOBODY = new By("", "", false);
+        /** The hub itself, before anybody is asked. */
+        static final By HUB = new By("hub", "", false);
     }
 
     /** A responder that left it to the next. */
@@ -41,38 +45,59 @@ final class Trace {
     private record Source(Response.Source from, Reason reason) {}
 
     Trace(String channel) {
-        this.channel = channel;
+        this(channel, System.nanoTime());
     }
 
-    void filteredIn(List<Judged> trail) {
+    private Trace(String channel, long started) {
+        this.channel = channel;
+        this.started = started;
+    }
+
+    synchronized void filteredIn(List<Judged> trail) {
         filtersIn.addAll(trail);
     }
 
-    void filteredOut(List<Judged> trail) {
+    synchronized void filteredOut(List<Judged> trail) {
         filtersOut.addAll(trail);
     }
 
-    void passed(By by, Reason reason, long micros) {
+    /** What models are asked under these notes belongs to the answer. */
+    synchronized void asks(CallNotes notes) {
+        asked.add(notes);
+    }
+
+    /** The trace of an answer that comes when the turn has ended: what was asked on the way, and nothing decided. */
+    synchronized Trace late() {
+        var late = new Trace(channel, started);
+        late.asked.addAll(asked);
+        return late;
+    }
+
+    long millis() {
+        return (System.nanoTime() - started) / 1_000_000;
+    }
+
+    synchronized void passed(By by, Reason reason, long micros) {
         passed.add(new Passed(by, reason, micros));
     }
 
-    void answered(By by, String what, Response.Source from, Reason reason) {
+    synchronized void answered(By by, String what, Response.Source from, Reason reason) {
         responder = by;
         outcome = what;
         source = Optional.of(new Source(from, reason));
     }
 
-    void handedOver(By by) {
+    synchronized void handedOver(By by) {
         responder = by;
         outcome = "handed over";
     }
 
     /** The hub itself ended the turn. */
-    void ended(String what) {
+    synchronized void ended(String what) {
         outcome = what;
     }
 
-    String json() {
+    synchronized String json() {
         var text = new StringWriter(256);
         try (var out = JSON.createGenerator(text)) {
             out.writeStartObject();
@@ -83,6 +108,7 @@ final class Trace {
             write(out, "filtersIn", filtersIn);
             write(out, "filtersOut", filtersOut);
             if (!passed.isEmpty()) writePassed(out);
+            AskedModels.write(out, asked);
             out.writeNumberField("micros", (System.nanoTime() - started) / 1_000);
             out.writeEndObject();
         } catch (IOException e) {

@@ -101,6 +101,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** How many connections callers hold at this moment, the writer's apart. */
+    public int connectionsInUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
     /** Writes what has queued, then lets go of the connections. */
     @Override
     public void close() {

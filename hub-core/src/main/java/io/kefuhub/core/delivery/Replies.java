@@ -3,6 +3,7 @@ package io.kefuhub.core.delivery;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.conversation.ChannelId;
 import io.kefuhub.core.conversation.Conversation;
@@ -14,10 +15,12 @@ import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
+import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -55,6 +58,44 @@ public final class Replies {
         var written =
                 reply.parts().isEmpty() ? journal.write(conversation, step) : journal.write(conversation, key, step);
         return written.thenApply(Journal.Written::result);
+    }
+
+    /**
+     * Says a line of the hub's own while a question is answered, unless somebody else speaks by now: no answer, so nothing
+     * becomes of the question by it. Once for each question.
+     */
+    CompletableFuture<Journal.Written<Boolean>> aside(Conversation conversation, StoredMessage question, String words) {
+        var place = conversation.place();
+        var key = new Messages.Key(place.channel(), "w:" + question.id());
+        var aside = new Utterance(
+                new MessageId(ids.next()),
+                Speaker.HUB,
+                List.of(new Part.Text(words)),
+                outState(place),
+                key.externalId(),
+                Optional.empty(),
+                Optional.empty());
+        return journal.write(conversation.id(), key, new AsideStep(conversation.epoch(), aside));
+    }
+
+    /**
+     * Keeps an answer that came when its turn had ended without it: for agents to see, never to be sent.
+     *
+     * @param question the one that was answered
+     * @param trace how it came about, as a JSON object
+     */
+    public CompletableFuture<Boolean> keep(
+            Conversation conversation, StoredMessage question, List<Part> parts, String trace) {
+        var key = new Messages.Key(conversation.place().channel(), "l:" + question.id());
+        var late = new Utterance(
+                new MessageId(ids.next()),
+                Speaker.BOT,
+                parts,
+                MessageState.DISCARDED,
+                key.externalId(),
+                Optional.of(question.id()),
+                Optional.of(trace));
+        return journal.write(conversation.id(), key, new LateStep(late)).thenApply(Journal.Written::result);
     }
 
     /** Filters and commits what an agent says; only the agent who has the conversation may speak in it. */
@@ -109,7 +150,7 @@ public final class Replies {
             page.audit(new AuditEntry(
                     page.now(),
                     "hub",
-                    counts ? reply.action() : "answer.discarded",
+                    counts || reply.parts().isEmpty() ? reply.action() : "answer.discarded",
                     "message:" + reply.lastQuestion().id(),
                     Optional.of(page.id().value()),
                     "{}"));
@@ -124,6 +165,33 @@ public final class Replies {
         @Override
         public Said repeated(Page page, Messages.Earlier earlier) {
             return new Said.Done(earlier.id(), earlier.seq(), true);
+        }
+    }
+
+    private record AsideStep(int epoch, Utterance aside) implements Step<Boolean> {
+        @Override
+        public Boolean write(Page page) {
+            if (page.epoch() != epoch) return false;
+            page.say(aside);
+            return true;
+        }
+
+        @Override
+        public Boolean repeated(Page page, Messages.Earlier earlier) {
+            return true;
+        }
+    }
+
+    private record LateStep(Utterance late) implements Step<Boolean> {
+        @Override
+        public Boolean write(Page page) {
+            page.say(late);
+            return true;
+        }
+
+        @Override
+        public Boolean repeated(Page page, Messages.Earlier earlier) {
+            return true;
         }
     }
 

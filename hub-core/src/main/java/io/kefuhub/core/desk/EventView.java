@@ -78,6 +78,7 @@ final class EventView {
         if (message.externalId().startsWith(AGENT_KEY)) {
             shown.put("cid", message.externalId().substring(message.externalId().lastIndexOf(':') + 1));
         }
+        message.answers().ifPresent(question -> shown.put("answers", question.value()));
         message.replyTo().ifPresent(quote -> shown.put("replyTo", quote(quote)));
         message.trace().ifPresent(trace -> shown.put("trace", Json.tree(trace)));
         return shown;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,12 +31,18 @@ final class LiveStream implements LiveConversations.Follower {
     private final Optional<Watched> watched;
     private final ArrayBlockingQueue<News> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicBoolean woken = new AtomicBoolean();
+    /** The newest that was not yet written: a slow reader sees fewer and longer pieces. */
+    private final AtomicReference<Optional<Presence.Drafted>> draft = new AtomicReference<>(Optional.empty());
+
     private volatile boolean ended;
 
     /** A conversation that is looked at, and how much of it is known. */
     record Watched(ConversationId conversation, long after) {}
 
     private record News(String name, Optional<String> id, Object data) {}
+
+    /** Says only that there is more of the answer that is being made. */
+    private static final News DRAFT = new News("", Optional.empty(), "");
 
     /** Says only that the watched conversation has something new. */
     private static final News WAKE = new News("", Optional.empty(), "");
@@ -79,7 +86,14 @@ final class LiveStream implements LiveConversations.Follower {
                 put(typing(conversation, Map.of("kind", "customer"), on));
             case Presence.AgentTyping(var conversation, var agent, var on) ->
                 put(typing(conversation, Map.of("kind", "agent", "id", agent.id(), "name", agent.name()), on));
-            case Presence.Drafted _ -> {}
+            case Presence.Drafted drafted -> {
+                if (draft.getAndSet(Optional.of(drafted)).isEmpty()) put(DRAFT);
+            }
+            case Presence.Working(var conversation, var answer, var on, var words, var _) ->
+                put(new News(
+                        "working",
+                        Optional.empty(),
+                        Map.of("conversation", conversation.value(), "answer", answer, "on", on, "words", words)));
         }
     }
 
@@ -107,11 +121,24 @@ final class LiveStream implements LiveConversations.Follower {
             for (; news != null; news = queue.poll()) {
                 if (news == WAKE) {
                     woken.set(false);
+                } else if (news == DRAFT) {
+                    writeDraft(out);
                 } else {
                     out.event(news.name(), news.id(), news.data());
                 }
             }
         }
+    }
+
+    private void writeDraft(SseWriter out) throws IOException {
+        var newest = draft.getAndSet(Optional.empty());
+        if (newest.isEmpty()) return;
+        var drafted = newest.get();
+        var data = Map.of(
+                "conversation", drafted.conversation().value(),
+                "answer", drafted.answerId(),
+                "text", drafted.text());
+        out.event("draft", Optional.empty(), data);
     }
 
     private static long catchUp(SseWriter out, ConversationId conversation, long known, LiveConversations live)

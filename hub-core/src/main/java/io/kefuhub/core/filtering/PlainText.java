@@ -52,7 +52,11 @@ public final class PlainText implements Filter {
 
     @Override
     public int safeUntil(String soFar, Facts facts) {
-        return soFar.length();
+        var most = Math.min(limit, soFar.length());
+        for (var i = 0; i < most; i++) {
+            if (isHidden(soFar.charAt(i))) return i;
+        }
+        return most;
     }
 
     private static boolean isPlain(String text) {

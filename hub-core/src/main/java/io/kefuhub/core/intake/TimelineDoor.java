@@ -11,12 +11,14 @@ import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.Events;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Messages;
+import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What one channel's customers may see. Safe for threads. */
 final class TimelineDoor implements Timeline {
@@ -78,9 +80,12 @@ final class TimelineDoor implements Timeline {
     @Override
     public Subscription follow(String conversationId, Follower follower) {
         var id = ConversationId.parse(conversationId);
+        // Nothing of the hub's own is shown any more from the commit on by which a person speaks.
+        var byHub = new AtomicBoolean(true);
         var following = live.follow(id, new LiveConversations.Follower() {
             @Override
             public void committed(Commit commit) {
+                byHub.set(commit.after().mode() == Mode.BOT);
                 if (commit.events().stream().anyMatch(event -> event.seq().isPresent())) {
                     guard.advanced(slot, follower, commit.after().marks().seq());
                 }
@@ -91,7 +96,13 @@ final class TimelineDoor implements Timeline {
                 switch (presence) {
                     case Presence.AgentTyping(var _, var agent, var on) ->
                         guard.typing(slot, follower, agent.name(), on);
-                    case Presence.Drafted(var _, var answer, var text) -> guard.draft(slot, follower, answer, text);
+                    case Presence.Drafted(var _, var answer, var text) -> {
+                        if (byHub.get() || text.isEmpty()) guard.draft(slot, follower, answer, text);
+                    }
+                    case Presence.Working(var _, var answer, var on, var words, var offers) -> {
+                        var work = new Work(answer, on, words, offers);
+                        if (byHub.get() || !on) guard.working(slot, follower, work);
+                    }
                     case Presence.CustomerTyping _ -> {}
                 }
             }
@@ -103,6 +114,7 @@ final class TimelineDoor implements Timeline {
             following.close();
             throw new IllegalArgumentException("no conversation of this channel");
         }
+        if (mine.get().mode() != Mode.BOT) byHub.set(false);
         return new Followed(following, mine.get().marks().seq());
     }
 

@@ -98,7 +98,7 @@ class RespondersTest {
                 ALL);
         var trace = new Trace("web");
 
-        responders.ask(serving, turn("c1", "hello"), trace);
+        responders.ask(serving, turn("c1", "hello"), _ -> {}, trace);
 
         assertThat(trace.json())
                 .contains("{\"responder\":\"faq\",\"responderVersion\":\"2\",\"candidate\":true,"
@@ -150,7 +150,7 @@ class RespondersTest {
                 SHADOW);
         var turn = turn("c1", "hello");
 
-        var reply = responders.ask(serving, turn, new Trace("web"));
+        var reply = responders.ask(serving, turn, _ -> {}, new Trace("web"));
 
         assertThat(reply.asked().answer()).contains(answer("1", "served"));
         until(() -> report().differed() == 1);
@@ -173,7 +173,7 @@ class RespondersTest {
         var trial = Trial.of(
                 responder("2", LONG, _ -> tried), SHADOW, TrialLimits.USUAL, Clock.systemUTC(), takenBack::add);
         contributions.change(draft -> draft.begin(trial));
-        responders.ask(contributions.responders().getFirst(), turn("c1", "hello"), new Trace("web"));
+        responders.ask(contributions.responders().getFirst(), turn("c1", "hello"), _ -> {}, new Trace("web"));
         until(() -> trial.report().agreed() + trial.report().differed() == 1);
         contributions.remove(Kind.RESPONDER, "faq");
         return trial.report().differences().stream()
@@ -230,7 +230,7 @@ class RespondersTest {
         contributions.change(draft -> draft.promote(Kind.RESPONDER, "faq"));
         guard.close(serving, LONG);
 
-        var reply = responders.ask(order.getFirst(), turn("c1", "hello"), new Trace("web"));
+        var reply = responders.ask(order.getFirst(), turn("c1", "hello"), _ -> {}, new Trace("web"));
         assertThat(reply.asked().answer()).contains(answer("2", "tried"));
         assertThat(reply.by()).isEqualTo(new Trace.By("faq", "2", false));
     }
@@ -244,7 +244,7 @@ class RespondersTest {
         guard.close(serving, LONG);
 
         assertThat(responders
-                        .ask(order.getFirst(), turn("c1", "hello"), new Trace("web"))
+                        .ask(order.getFirst(), turn("c1", "hello"), _ -> {}, new Trace("web"))
                         .asked())
                 .isInstanceOf(Asked.Unavailable.class);
     }
@@ -265,7 +265,7 @@ class RespondersTest {
     }
 
     private Responders.Reply ask(String conversation, String text) {
-        return responders.ask(serving, turn(conversation, text), new Trace("web"));
+        return responders.ask(serving, turn(conversation, text), _ -> {}, new Trace("web"));
     }
 
     private static Turn turn(String conversation, String text) {

@@ -11,16 +11,14 @@ import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationFixture;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.StoredMessage;
-import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.Said;
-import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Foreign;
-import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.Trial;
@@ -40,23 +38,15 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final ConversationFixture talk = new ConversationFixture();
-    private final Contributions contributions = new Contributions();
-    private final Guard guard = new Guard();
-    private final FilterChain filters = new FilterChain(contributions, guard);
-    private final Turns turns = new Turns(
-            filters,
-            new Responders(contributions, guard),
-            new Replies(talk.journal, filters, talk.ids, _ -> false),
-            new Customers(talk.database, _ -> new Customers.Names("main", "web")),
-            new Histories(talk.database),
-            Clock.systemUTC());
+    private final AnsweringFixture fixture = new AnsweringFixture();
+    private final ConversationFixture talk = fixture.talk;
+    private final Contributions contributions = fixture.contributions;
+    private final Turns turns = new Turns(fixture.parts);
     private final Messages messages = new Messages();
 
     @AfterEach
     void end() {
-        guard.close();
-        talk.close();
+        fixture.close();
     }
 
     @Test
@@ -105,11 +95,20 @@ class TurnsTest {
         var open = talk.database
                 .read(db -> messages.inState(db, MessageState.RECEIVED, Optional.empty(), 10))
                 .getLast();
-        var said = turns.take(conversation, List.of(open.message())).join();
+        var said = decided(conversation, open.message()).said().join();
         assertThat(said).isInstanceOf(Said.Done.class);
         return talk.database
                 .read(db -> messages.find(db, ((Said.Done) said).message()))
                 .orElseThrow();
+    }
+
+    private Turns.Ended.Decided decided(Conversation conversation, StoredMessage question) {
+        try {
+            var wanted = new Wanted(conversation.epoch(), true);
+            return (Turns.Ended.Decided) turns.take(conversation, Heard.NOTHING, List.of(question), wanted);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private <T extends AutoCloseable> void begin(Slot<T> candidate, TrialMode mode) {

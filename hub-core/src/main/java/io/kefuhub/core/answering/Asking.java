@@ -1,0 +1,176 @@
+package io.kefuhub.core.answering;
+
+import io.kefuhub.api.message.Part;
+import io.kefuhub.api.respond.AnswerSink;
+import io.kefuhub.api.respond.Responder;
+import io.kefuhub.api.respond.Response;
+import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.delivery.GrowingAnswer;
+import io.kefuhub.core.models.CallNotes;
+import io.kefuhub.core.models.Payer;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Reason;
+import io.kefuhub.core.plugin.Slot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One turn's way through the responders, until one does not pass. Those that answer from memory are asked right here; for
+ * all others the customer is attended to. One thread only.
+ */
+final class Asking {
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
+    private static final AnswerSink NOBODY_LOOKS = _ -> {};
+
+    private final TurnParts parts;
+    private final Conversation conversation;
+    private final Customers.Names names;
+    private final Heard heard;
+    private final GrowingAnswer answer;
+    private final Trace trace;
+    private final Wanted wanted;
+    private final Turn turn;
+    private Optional<Attendance> attendance = Optional.empty();
+
+    Asking(
+            TurnParts parts,
+            Conversation conversation,
+            Customers.Names names,
+            Heard heard,
+            GrowingAnswer answer,
+            Trace trace,
+            Wanted wanted) {
+        this.parts = parts;
+        this.conversation = conversation;
+        this.names = names;
+        this.heard = heard;
+        this.answer = answer;
+        this.trace = trace;
+        this.wanted = wanted;
+        var now = parts.clock().instant();
+        turn = new Turn(
+                conversation.id().toString(),
+                names.desk(),
+                names.channel(),
+                heard.language(),
+                heard.question().orElseThrow(),
+                most -> parts.histories().before(conversation, heard.questions(), now, most),
+                parts.customers().contact(conversation));
+    }
+
+    /** Nothing that is decided counts when the turn is left to the next. */
+    Decision decision() throws InterruptedException {
+        try {
+            for (var responder : parts.responders().inOrder(names.desk())) {
+                var decision = parts.responders().isQuick(responder)
+                        ? decided(question(responder, NOBODY_LOOKS).get())
+                        : attended(responder);
+                if (decision.isPresent()) return decision.get();
+            }
+            trace.ended("handed over");
+            return Decision.handedOver(heard.language(), "", Optional.empty());
+        } finally {
+            attendance.ifPresent(Attendance::end);
+        }
+    }
+
+    /** Under the notes of what models are asked, and on whose behalf. */
+    private Supplier<Responders.Reply> question(Slot<Responder> responder, AnswerSink sink) {
+        var notes = new CallNotes(new Payer(
+                names.desk(),
+                names.channel(),
+                responder.instance(),
+                conversation.place().contact().toString(),
+                Optional.of(conversation.id().value()),
+                Optional.of(heard.last().id().value())));
+        trace.asks(notes);
+        return () -> Heard.about(conversation, heard.last())
+                .of(() -> notes.during(() -> parts.responders().ask(responder, turn, sink, trace)));
+    }
+
+    private Optional<Decision> attended(Slot<Responder> responder) throws InterruptedException {
+        var attends = attendance.orElseGet(() -> new Attendance(
+                conversation,
+                heard,
+                wanted,
+                answer,
+                parts.signs(),
+                () -> parts.candidates().of(turn),
+                parts.times()));
+        attendance = Optional.of(attends);
+        if (attends.awaitsMore(parts.responders().isSlow(responder))) return Optional.of(calledOff(responder));
+        var met = attends.ask(question(responder, attends.sink()));
+        if (met.reply().isEmpty()) {
+            var _ = met.late().thenAccept(this::keep);
+            return Optional.of(calledOff(responder));
+        }
+        var reply = met.reply().get();
+        var decision = decided(reply);
+        if (decision.isPresent() || reply.asked() instanceof Asked.Answered<Response>) return decision;
+        var shown = answer.shown();
+        // Nobody else goes on in the middle of a sentence.
+        return shown.isEmpty() ? decision : Optional.of(handedOver(reply.by(), shown));
+    }
+
+    private Optional<Decision> decided(Responders.Reply reply) {
+        var by = reply.by();
+        if (!(reply.asked() instanceof Asked.Answered<Response>(var response, var nanos))) {
+            trace.passed(by, reply.asked().why(), 0);
+            return Optional.empty();
+        }
+        return switch (response) {
+            case Response.Pass(var reason) -> {
+                trace.passed(by, Reason.of(reply.slot(), reason), nanos / 1_000);
+                yield Optional.empty();
+            }
+            case Response.Answer(var words, var source) -> {
+                trace.answered(by, "answered", source, Reason.of(reply.slot(), source.reason()));
+                yield Optional.of(new Decision(words, false, "question.answered"));
+            }
+            case Response.Menu(var menu, var source) -> {
+                trace.answered(by, "offered", source, Reason.of(reply.slot(), source.reason()));
+                yield Optional.of(new Decision(List.of(menu), false, "question.offered"));
+            }
+            case Response.HandOver(var reason, var words) -> {
+                trace.passed(by, Reason.of(reply.slot(), reason), nanos / 1_000);
+                trace.handedOver(by);
+                yield Optional.of(Decision.handedOver(heard.language(), "", words));
+            }
+        };
+    }
+
+    private Decision calledOff(Slot<Responder> responder) {
+        if (wanted.why().filter(why -> why == Wanted.Why.TOO_LATE).isEmpty()) {
+            trace.ended("for a person");
+            return Decision.FOR_A_PERSON;
+        }
+        var by = new Trace.By(responder.instance(), responder.plugin().version(), false);
+        trace.passed(by, Reason.Code.LATE.known(trace.millis()), 0);
+        return handedOver(by, answer.shown());
+    }
+
+    private Decision handedOver(Trace.By by, String shown) {
+        trace.handedOver(by);
+        return Decision.handedOver(heard.language(), shown, Optional.empty());
+    }
+
+    /** An answer that came after all: agents may see it. */
+    private void keep(Responders.Reply reply) {
+        if (wanted.why().filter(Wanted.Why::isKept).isEmpty()) return;
+        if (!(reply.asked() instanceof Asked.Answered<Response>(Response.Answer(var words, var source), var _))) return;
+        try {
+            var late = trace.late();
+            late.answered(reply.by(), "answered", source, Reason.of(reply.slot(), source.reason()));
+            var filtered = parts.filterOut(conversation, heard, words);
+            late.filteredOut(filtered.trail());
+            List<Part> said = filtered.message().parts();
+            var _ = parts.replies().keep(conversation, heard.last(), said, late.json());
+        } catch (RuntimeException e) {
+            LOG.warn("A late answer was not kept", e);
+        }
+    }
+}

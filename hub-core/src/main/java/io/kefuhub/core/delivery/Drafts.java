@@ -1,0 +1,126 @@
+package io.kefuhub.core.delivery;
+
+import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.api.channel.Draft;
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.conversation.ChannelId;
+import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Slot;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Shows answers while they are made, to customers as their channel can and to agents that look on. No more of one is shown
+ * than every filter of what is said allows. Safe for threads.
+ */
+public final class Drafts {
+    private static final Optional<Duration> AT_ONCE = Optional.of(Duration.ZERO);
+
+    private final FilterChain filters;
+    private final Guard guard;
+    private final Function<ChannelId, Optional<Slot<Channel>>> channels;
+    private final Topic<Presence> presences;
+
+    public Drafts(
+            FilterChain filters,
+            Guard guard,
+            Function<ChannelId, Optional<Slot<Channel>>> channels,
+            Topic<Presence> presences) {
+        this.filters = filters;
+        this.guard = guard;
+        this.channels = channels;
+        this.presences = presences;
+    }
+
+    /**
+     * Begins the answer to a question.
+     *
+     * @param facts asked for once, when the first words are there
+     */
+    public GrowingAnswer begin(Conversation conversation, StoredMessage question, Supplier<Facts> facts) {
+        var streaming = streaming(conversation);
+        var answer = question.id().toString();
+        GrowingAnswer.Screen live = text -> {
+            presences.publish(new Presence.Drafted(conversation.id(), answer, text));
+            return AT_ONCE;
+        };
+        var screen = streaming instanceof Abilities.Streaming.Live
+                ? live
+                : new Revised(conversation.place(), answer, question.externalId(), live);
+        return new GrowingAnswer(streaming, new Release(conversation.id(), facts)::of, screen);
+    }
+
+    private Abilities.Streaming streaming(Conversation conversation) {
+        return channels.apply(conversation.place().channel())
+                .flatMap(slot -> guard.abilities(slot).answer())
+                .map(Abilities::streaming)
+                .orElseGet(Abilities.Streaming.Whole::new);
+    }
+
+    /** How much of a text may be shown. One thread only. */
+    private final class Release {
+        private final ConversationId conversation;
+        private final Supplier<Facts> facts;
+        private Optional<Facts> known = Optional.empty();
+
+        Release(ConversationId conversation, Supplier<Facts> facts) {
+            this.conversation = conversation;
+            this.facts = facts;
+        }
+
+        String of(String text) {
+            if (known.isEmpty()) known = Optional.of(facts.get());
+            var end = filters.safeUntil(conversation, text, known.get());
+            // Never half of a character.
+            if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) end--;
+            return text.substring(0, end);
+        }
+    }
+
+    /** Changes what was sent, or keeps what the platform fetches. One thread at a time. */
+    private final class Revised implements GrowingAnswer.Screen {
+        private final Conversation.Place place;
+        private final String answer;
+        private final String replyTo;
+        private final GrowingAnswer.Screen agents;
+        private int sequence;
+
+        Revised(Conversation.Place place, String answer, String replyTo, GrowingAnswer.Screen agents) {
+            this.place = place;
+            this.answer = answer;
+            this.replyTo = replyTo;
+            this.agents = agents;
+        }
+
+        @Override
+        public Optional<Duration> show(String text) {
+            agents.show(text);
+            var slot = channels.apply(place.channel());
+            if (slot.isEmpty()) return AT_ONCE;
+            var asked = guard.revise(slot.get(), new Draft(answer, place.thread(), replyTo, ++sequence, text));
+            // What did not get through is in the next one; what never will is in the reply.
+            return switch (asked) {
+                case Asked.Answered<Delivered>(var delivered, var _) ->
+                    switch (delivered) {
+                        case Delivered.Done _ -> AT_ONCE;
+                        case Delivered.RetryLater(var pause, var _) -> Optional.of(pause);
+                        case Delivered.Undeliverable _, Delivered.Misconfigured _, Delivered.Unknown _ ->
+                            Optional.empty();
+                    };
+                case Asked.Unavailable<Delivered> _ -> slot.get().isClosed() ? AT_ONCE : Optional.empty();
+                case Asked.Failed<Delivered> _, Asked.Late<Delivered> _ -> Optional.empty();
+            };
+        }
+    }
+}
