@@ -103,6 +103,7 @@ class World {
         event: (event) => this.shown.push(event.seq),
         typing: () => undefined,
         draft: () => undefined,
+      working: () => undefined,
         sent: (cid) => this.sentCids.push(cid),
         held: (cid, why) => this.held.push(`${cid}: ${why}`),
         identityRefused: () => undefined

@@ -103,3 +103,51 @@ describe('the model', () => {
     expect(model.unreadAfter(2)).toBe(1)
   })
 })
+
+describe('an answer that is being made', () => {
+  it('grows, and gives way to the message that names it', () => {
+    const model = new Model()
+    model.drafted('q1', 'You')
+    model.drafted('q1', 'You can')
+    expect(model.draft).toEqual({ answer: 'q1', text: 'You can' })
+
+    model.apply(said(2, 'bot', 'You can.', { answer: 'q1' }))
+    model.drafted('q1', 'You can')
+    expect(model.draft).toBeUndefined()
+  })
+
+  it('is gone when nothing of it counts any more', () => {
+    const model = new Model()
+    model.drafted('q1', 'You can')
+    model.drafted('q1', '')
+    expect(model.draft).toBeUndefined()
+  })
+
+  it('stops when a person joins, whatever still comes of it', () => {
+    const model = new Model()
+    model.drafted('q1', 'You can')
+    model.apply({ t: 'event', seq: 1, kind: 'state', state: 'with_agent', agent: '小李' })
+    expect(model.draft).toBeUndefined()
+
+    model.drafted('q1', 'You can return')
+    model.works({ answer: 'q1', on: true, text: 'One moment' })
+    expect(model.draft).toBeUndefined()
+    expect(model.work).toBeUndefined()
+  })
+
+  it('has something said and offered beside it, until there are words', () => {
+    const model = new Model()
+    model.works({ answer: 'q1', on: true, text: 'One moment' })
+    model.works({ answer: 'q1', on: true, text: 'Is it this?', options: [{ id: '1', text: 'Returns' }] })
+    expect(model.work?.options).toHaveLength(1)
+
+    model.drafted('q1', 'You')
+    expect(model.work).toBeUndefined()
+    model.works({ answer: 'q1', on: true, text: 'One moment' })
+    expect(model.work).toBeUndefined()
+
+    model.works({ answer: 'q2', on: true, text: 'One moment' })
+    model.works({ answer: 'q2', on: false })
+    expect(model.work).toBeUndefined()
+  })
+})

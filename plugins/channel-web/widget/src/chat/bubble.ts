@@ -151,12 +151,16 @@ export function size(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
-function menu(part: MenuPart, actions: BubbleActions): HTMLElement {
-  const list = el('div', { class: 'options' })
-  for (const option of part.options) {
+/** Buttons that say what is on them. */
+export function optionButtons(options: MenuPart['options'], actions: Pick<BubbleActions, 'choose'>): HTMLElement[] {
+  return options.map((option) => {
     const button = el('button', { type: 'button', class: 'option' }, option.text)
     button.addEventListener('click', () => actions.choose(option.text))
-    list.append(button)
-  }
+    return button
+  })
+}
+
+function menu(part: MenuPart, actions: BubbleActions): HTMLElement {
+  const list = el('div', { class: 'options' }, ...optionButtons(part.options, actions))
   return el('div', { class: 'menu' }, el('div', { class: 'bubble', dir: 'auto' }, ...textNodes(part.text)), list)
 }

@@ -1,5 +1,6 @@
 import type { Words } from '../words/words'
-import { bubble, type BubbleActions } from './bubble'
+import type { Working } from '../link/frames'
+import { bubble, optionButtons, type BubbleActions } from './bubble'
 import { dayName } from './days'
 import { el, icon } from './dom'
 import type { Model, Shown } from './model'
@@ -20,6 +21,10 @@ export class Log {
   private readonly draft = el('div', { class: 'row other bot first draft', 'aria-hidden': 'true' })
   private readonly draftText = el('div', { class: 'bubble', dir: 'auto' })
   private readonly typing = el('div', { class: 'typing', role: 'status' })
+  private readonly work = el('div', { class: 'work' })
+  private readonly workText = el('p', { role: 'status' })
+  private readonly workOptions = el('div', { class: 'options' })
+  private offered = ''
   private readonly olderButton: HTMLButtonElement
   private readonly jump: HTMLButtonElement
   private readonly drawn = new Map<string, { view: HTMLElement; as: string }>()
@@ -37,10 +42,12 @@ export class Log {
     this.draft.append(el('span', { class: 'face' }, icon('bot')), el('div', { class: 'column' }, el('span', { class: 'name' }, words.bot), this.draftText))
     this.draft.hidden = true
     this.typing.hidden = true
+    this.work.append(this.workText, this.workOptions)
+    this.work.hidden = true
     this.jump = el('button', { type: 'button', class: 'jump' }, words.newMessages, icon('close'))
     this.jump.hidden = true
     this.jump.addEventListener('click', () => this.toEnd())
-    this.box.append(this.welcome, this.olderButton, this.list, this.draft, this.typing, this.jump)
+    this.box.append(this.welcome, this.olderButton, this.list, this.draft, this.work, this.typing, this.jump)
     this.box.addEventListener('scroll', () => {
       // Only the reader leaves the end; a box that shrank or a list that grew did not.
       if (this.isAtEnd()) this.stay = true
@@ -96,9 +103,21 @@ export class Log {
     this.welcome.hidden = model.firstSeq > 1
     this.draft.hidden = !model.draft
     if (model.draft) this.draftText.textContent = model.draft.text
+    this.showWork(model.work)
     this.stay = wasAtEnd
     if (wasAtEnd) this.toEnd()
     else if (this.drawn.size > before && last?.author.kind !== 'customer') this.jump.hidden = false
+  }
+
+  private showWork(work: Working | undefined): void {
+    this.work.hidden = !work?.text
+    const text = work?.text ?? ''
+    if (this.workText.textContent !== text) this.workText.textContent = text
+    const options = work?.options ?? []
+    const offered = JSON.stringify(options)
+    if (offered === this.offered) return
+    this.offered = offered
+    this.workOptions.replaceChildren(...optionButtons(options, this.actions))
   }
 
   /** Brings a message into sight and to the reader's notice. */

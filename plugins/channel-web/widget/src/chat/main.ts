@@ -81,9 +81,14 @@ const connection: Connection = new Connection(
       if (event.kind === 'state') host.tell({ hubChat: 1, is: 'event', name: 'state', detail: { state: event.state } })
       draw()
     },
-    typing: (on, author) => typing(on ? words.typing(author.name ?? '') : ''),
+    typing: (on, author) => typing(on ? (author.kind === 'bot' ? words.botTyping : words.typing(author.name ?? '')) : ''),
     draft: (answer, text) => {
       model.drafted(answer, text)
+      if (model.draft) typing('')
+      draw()
+    },
+    working: (work) => {
+      model.works(work)
       draw()
     },
     sent: (cid) => {
@@ -157,7 +162,13 @@ async function ready(): Promise<void> {
 function typing(text: string): void {
   clearTimeout(typingTimer)
   log.typer(text)
-  if (text) typingTimer = setTimeout(() => log.typer(''), TYPING_LASTS)
+  if (!text) return
+  // Whoever was at work would have said so by then.
+  typingTimer = setTimeout(() => {
+    log.typer('')
+    model.work = undefined
+    draw()
+  }, TYPING_LASTS)
 }
 
 /** Draws once for all that changes at a time. */

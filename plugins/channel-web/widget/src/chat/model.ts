@@ -1,4 +1,4 @@
-import type { Author, Event, Message, Part, Quote, SentPart, State } from '../link/frames'
+import type { Author, Event, Message, Part, Quote, SentPart, State, Working } from '../link/frames'
 import type { SentFile, Unsent } from '../link/outbox'
 
 export type Status = 'sending' | 'sent' | 'read' | 'held' | ''
@@ -31,6 +31,8 @@ export class Model {
   state: State = 'bot'
   agent = ''
   draft: { answer: string; text: string } | undefined
+  /** What is said while an answer is made, and is gone with it. */
+  work: Working | undefined
 
   /** In the order of the conversation; what is still on its way comes last. */
   messages(): Shown[] {
@@ -55,7 +57,13 @@ export class Model {
     this.agentRead = 0
     this.state = 'bot'
     this.agent = ''
+    this.quiet()
+  }
+
+  /** Nothing is being made. */
+  private quiet(): void {
     this.draft = undefined
+    this.work = undefined
   }
 
   /** A live event, or one of an older page, which says nothing about how things stand now. */
@@ -75,6 +83,8 @@ export class Model {
         if (older) break
         this.state = event.state
         this.agent = event.state === 'with_agent' ? (event.agent ?? '') : ''
+        // A person speaks, or nobody: half an answer of the bot is no answer.
+        if (event.state !== 'bot') this.quiet()
         break
       case 'read':
         this.agentRead = Math.max(this.agentRead, event.upTo)
@@ -90,6 +100,7 @@ export class Model {
     if (message.answer) {
       this.answered.add(message.answer)
       if (this.draft?.answer === message.answer) this.draft = undefined
+      if (this.work?.answer === message.answer) this.work = undefined
     }
     this.byKey.set(message.id, {
       key: message.id,
@@ -161,9 +172,18 @@ export class Model {
     return this.byKey.get(this.keyOfCid.get(cid) ?? '')
   }
 
-  /** More of an answer that is being made; one that is finished is not drafted again. */
+  /** More of an answer that is being made, or nothing of it any more; one that is finished is not drafted again. */
   drafted(answer: string, text: string): void {
-    if (!this.answered.has(answer)) this.draft = { answer, text }
+    if (this.answered.has(answer) || this.state !== 'bot') return
+    this.work = undefined
+    if (text) this.draft = { answer, text }
+    else if (this.draft?.answer === answer) this.draft = undefined
+  }
+
+  /** How it stands with an answer that takes its time. */
+  works(work: Working): void {
+    if (this.answered.has(work.answer) || this.state !== 'bot') return
+    this.work = work.on && this.draft?.answer !== work.answer ? work : undefined
   }
 
   /** How many messages of others came after a number. */

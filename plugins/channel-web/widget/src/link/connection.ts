@@ -1,7 +1,7 @@
 import { Refused, type Api, type SessionReply } from './api'
 import { Backoff } from './backoff'
 import type { Carrier, OpenCarrier } from './carriers'
-import type { Author, ClientFrame, Event, ServerFrame } from './frames'
+import type { Author, ClientFrame, Event, ServerFrame, Working } from './frames'
 import type { Outbox, Unsent } from './outbox'
 import { Sequence } from './sequence'
 import type { Box } from './storage'
@@ -17,6 +17,7 @@ export interface Listener {
   event(event: Event): void
   typing(on: boolean, author: Author): void
   draft(answer: string, text: string): void
+  working(work: Working): void
   sent(cid: string, seq: number): void
   held(cid: string, why: string): void
   identityRefused(): void
@@ -329,6 +330,8 @@ export class Connection {
         return this.listener.typing(frame.on, frame.author)
       case 'draft':
         return this.listener.draft(frame.answer, frame.text)
+      case 'working':
+        return this.listener.working(frame)
       case 'ping':
         return void this.send({ t: 'pong' })
       case 'session.replaced':

@@ -50,6 +50,14 @@ export interface Message {
   replyTo?: Quote
 }
 
+/** How it stands with an answer that takes its time; what it says passes with the wait. */
+export interface Working {
+  answer: string
+  on: boolean
+  text?: string
+  options?: { id: string; text: string }[]
+}
+
 export type State = 'bot' | 'waiting_for_agent' | 'with_agent' | 'closed'
 
 export type Event = { t: 'event'; seq: number } & (
@@ -65,6 +73,7 @@ export type ServerFrame =
   | { t: 'error'; id?: number; code: string; retry: boolean; text: string }
   | { t: 'typing'; on: boolean; author: Author }
   | { t: 'draft'; answer: string; text: string }
+  | ({ t: 'working' } & Working)
   | { t: 'read'; by: string; upTo: number }
   | { t: 'ping' }
   | { t: 'pong'; id?: number }

@@ -32,6 +32,7 @@ export const en: Words = {
   notHelpful: 'This did not help',
   notRated: 'Your opinion could not be sent. Please try again',
   notThere: 'This message is not in this chat any more',
+  botTyping: 'The assistant is working on it…',
   typing: (name) => (name ? `${name} is typing…` : 'Typing…'),
   offline: 'Connection lost. Reconnecting… your messages will be sent when it is back',
   connecting: 'Connecting…',

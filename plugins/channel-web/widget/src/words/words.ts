@@ -36,6 +36,7 @@ export interface Words {
   notRated: string
   notThere: string
   typing(name: string): string
+  botTyping: string
   offline: string
   connecting: string
   stopped: string

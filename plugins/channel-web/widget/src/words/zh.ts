@@ -32,6 +32,7 @@ export const zh: Words = {
   notHelpful: '没有帮助',
   notRated: '评价没有提交成功，请再试一次',
   notThere: '这条消息已不在本次会话中',
+  botTyping: '智能助手正在为您解答…',
   typing: (name) => (name ? `${name} 正在输入…` : '对方正在输入…'),
   offline: '连接已断开，正在重新连接…消息会在恢复后自动发送',
   connecting: '正在连接…',

@@ -5,8 +5,6 @@ import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.channel.web.frame.ServerFrame;
 import io.kefuhub.channel.web.frame.ServerFrame.AuthorView;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feed implements Timeline.Follower {
     private static final int BATCH = 100;
-    private static final Duration DRAFT_PAUSE = Duration.ofMillis(100);
     private static final Duration AFTER_TROUBLE = Duration.ofMillis(500);
 
     private final Timeline timeline;
     private final Views views;
     private final Tasks tasks;
-    private final InstantSource clock;
     private final Consumer<ServerFrame> out;
     private final String conversation;
     private final boolean drafts;
 
     private Timeline.@Nullable Subscription subscription;
-    private Instant lastDraft = Instant.EPOCH;
     private long position = Long.MAX_VALUE;
     private long target;
     private boolean busy;
@@ -41,7 +36,6 @@ final class Feed implements Timeline.Follower {
         this.timeline = chat.context().timeline();
         this.views = chat.views();
         this.tasks = chat.context().tasks();
-        this.clock = chat.context().clock();
         this.conversation = conversation;
         this.drafts = drafts;
         this.out = out;
@@ -143,13 +137,19 @@ final class Feed implements Timeline.Follower {
 
     @Override
     public void draft(String answerId, String text) {
-        if (!drafts || !isOn()) return;
-        synchronized (this) {
-            var now = clock.instant();
-            if (now.isBefore(lastDraft.plus(DRAFT_PAUSE))) return;
-            lastDraft = now;
-        }
-        out.accept(new ServerFrame.Draft(answerId, text));
+        if (drafts && isOn()) out.accept(new ServerFrame.Draft(answerId, text));
+    }
+
+    /** Whoever knows only of typing sees that. */
+    @Override
+    public void working(Timeline.Work work) {
+        if (!isOn()) return;
+        out.accept(new ServerFrame.Typing(work.on(), new AuthorView("bot", "")));
+        if (work.on() && work.words().isEmpty()) return;
+        var options = work.offers().stream()
+                .map(offer -> new ServerFrame.PartView.Option(offer.id(), offer.text()))
+                .toList();
+        out.accept(new ServerFrame.Working(work.answerId(), work.on(), work.words(), options));
     }
 
     private synchronized boolean isOn() {

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** One web chat. Safe for threads. Replies are read from the timeline, so nothing is ever delivered. */
 final class WebChannel implements Channel {
-    private static final int DRAFTS_PER_SECOND = 10;
+    private static final int DRAFTS_PER_SECOND = 25;
     private static final int RETURN_AFTER_MILLIS = 1_500;
 
     private final Chat chat;

@@ -3,12 +3,14 @@ package io.kefuhub.channel.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.channel.Timeline;
+import io.kefuhub.api.message.Part;
 import io.kefuhub.api.web.Upgrade;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.channel.web.frame.ClientFrame;
 import io.kefuhub.channel.web.frame.ClientFrame.SentPart;
 import io.kefuhub.channel.web.frame.ServerFrame;
 import io.kefuhub.channel.web.frame.ServerFrame.Event;
+import io.kefuhub.channel.web.frame.ServerFrame.PartView;
 import io.kefuhub.channel.web.frame.Wire;
 import io.kefuhub.channel.web.identity.TestTokens;
 import java.time.Duration;
@@ -414,6 +416,34 @@ interface SocketContract {
                             .message()
                             .answer())
                     .isEqualTo("a_7");
+        }
+    }
+
+    @Test
+    default void that_somebody_is_at_work_reaches_the_client_as_typing_and_with_what_is_said_meanwhile() {
+        try (var world = new World()) {
+            var line = new Browser(world, wire()).resumes(0);
+            line.send("a1", "在吗");
+            var conversation = line.hears(ServerFrame.Ok.class).conversation();
+            line.until(1);
+            var hub = world.context.conversations();
+            var offers = List.of(new Part.Menu.Option("entry:1", "怎么退货？"));
+
+            hub.botWorks(conversation, new Timeline.Work("a_7", true, "", List.of()));
+            hub.botWorks(conversation, new Timeline.Work("a_7", true, "您想问的是不是：", offers));
+            hub.botWorks(conversation, new Timeline.Work("a_7", false, "", List.of()));
+
+            assertThat(line.hears(ServerFrame.Typing.class).author().kind()).isEqualTo("bot");
+            assertThat(line.hears(ServerFrame.Working.class, ServerFrame.Working::on))
+                    .isEqualTo(new ServerFrame.Working(
+                            "a_7", true, "您想问的是不是：", List.of(new PartView.Option("entry:1", "怎么退货？"))));
+            assertThat(line.hears(ServerFrame.Working.class, working -> !working.on())
+                            .options())
+                    .isEmpty();
+            assertThat(line.hears(ServerFrame.Typing.class, typing -> !typing.on())
+                            .author()
+                            .kind())
+                    .isEqualTo("bot");
         }
     }
 

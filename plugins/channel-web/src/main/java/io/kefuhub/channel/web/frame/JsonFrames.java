@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.kefuhub.channel.web.frame.ServerFrame.Event;
 import io.kefuhub.channel.web.frame.ServerFrame.PartView;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** How the hub's frames read in JSON; the same over a socket, an event stream and a page of history. */
@@ -39,6 +40,7 @@ public final class JsonFrames {
                 json.writeBooleanField("on", on);
                 author(json, author);
             }
+            case ServerFrame.Working working -> working(json, working);
             case ServerFrame.Draft(var answer, var text) -> {
                 head(json, "draft", 0);
                 json.writeStringField("answer", answer);
@@ -74,6 +76,25 @@ public final class JsonFrames {
         json.writeNumberField("text", welcome.limits().text());
         json.writeNumberField("file", welcome.limits().file());
         json.writeEndObject();
+    }
+
+    private static void working(JsonGenerator json, ServerFrame.Working working) throws IOException {
+        head(json, "working", 0);
+        json.writeStringField("answer", working.answer());
+        json.writeBooleanField("on", working.on());
+        nonEmpty(json, "text", working.text());
+        if (!working.options().isEmpty()) options(json, working.options());
+    }
+
+    private static void options(JsonGenerator json, List<PartView.Option> options) throws IOException {
+        json.writeArrayFieldStart("options");
+        for (var option : options) {
+            json.writeStartObject();
+            json.writeStringField("id", option.id());
+            json.writeStringField("text", option.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void event(JsonGenerator json, Event event) throws IOException {
@@ -137,14 +158,7 @@ public final class JsonFrames {
             case PartView.Menu(var text, var options) -> {
                 json.writeStringField("type", "menu");
                 json.writeStringField("text", text);
-                json.writeArrayFieldStart("options");
-                for (var option : options) {
-                    json.writeStartObject();
-                    json.writeStringField("id", option.id());
-                    json.writeStringField("text", option.text());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+                options(json, options);
             }
             case PartView.Unsupported(var type) -> {
                 json.writeStringField("type", "unsupported");

@@ -21,6 +21,7 @@ import io.kefuhub.channel.web.frame.proto.SessionReplaced;
 import io.kefuhub.channel.web.frame.proto.State;
 import io.kefuhub.channel.web.frame.proto.Typing;
 import io.kefuhub.channel.web.frame.proto.Welcome;
+import io.kefuhub.channel.web.frame.proto.Working;
 
 /** How the hub's frames are written as Protocol Buffers. */
 final class ProtoFrames {
@@ -49,6 +50,7 @@ final class ProtoFrames {
                 out.setTyping(Typing.newBuilder().setOn(on).setAuthor(author(author)));
             case ServerFrame.Draft(var answer, var text) ->
                 out.setDraft(Draft.newBuilder().setAnswer(answer).setText(text));
+            case ServerFrame.Working working -> out.setWorking(working(working));
             case ServerFrame.Ping() -> out.setPing(Ping.getDefaultInstance());
             case ServerFrame.Pong(var id) -> out.setId(id).setPong(Pong.getDefaultInstance());
             case ServerFrame.Replaced(var token, var conversation) ->
@@ -123,14 +125,28 @@ final class ProtoFrames {
                         .build();
             case PartView.Menu(var text, var options) -> {
                 var menu = Menu.newBuilder().setText(text);
-                for (var option : options) {
-                    menu.addOptions(Menu.Option.newBuilder().setId(option.id()).setText(option.text()));
-                }
+                for (var option : options) menu.addOptions(option(option));
                 yield Part.newBuilder().setMenu(menu).build();
             }
             case PartView.Unsupported(var type) ->
                 Part.newBuilder().setUnsupported(type).build();
         };
+    }
+
+    private static Working working(ServerFrame.Working working) {
+        var out = Working.newBuilder()
+                .setAnswer(working.answer())
+                .setOn(working.on())
+                .setText(working.text());
+        for (var option : working.options()) out.addOptions(option(option));
+        return out.build();
+    }
+
+    private static Menu.Option option(PartView.Option option) {
+        return Menu.Option.newBuilder()
+                .setId(option.id())
+                .setText(option.text())
+                .build();
     }
 
     private static Author author(ServerFrame.AuthorView author) {

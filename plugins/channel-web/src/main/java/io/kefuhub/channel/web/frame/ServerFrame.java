@@ -52,8 +52,20 @@ public sealed interface ServerFrame {
 
     record Typing(boolean on, AuthorView author) implements ServerFrame {}
 
-    /** The whole answer so far; gone when the message that names the answer comes. */
+    /** The whole answer so far; gone when it is empty or the message that names the answer comes. */
     record Draft(String answer, String text) implements ServerFrame {}
+
+    /**
+     * How it stands with an answer that takes its time: shown beside the wait, and gone with it.
+     *
+     * @param on whether it is still being made; if not, the rest is empty
+     * @param options what may be meant; the customer chooses one by sending its text
+     */
+    record Working(String answer, boolean on, String text, List<PartView.Option> options) implements ServerFrame {
+        public Working {
+            options = List.copyOf(options);
+        }
+    }
 
     record Ping() implements ServerFrame {}
 

@@ -114,6 +114,17 @@ public final class JsonWire implements Wire {
             case "error" -> new ServerFrame.Error(id, frame.text("code"), frame.flag("retry"), frame.text("text"));
             case "typing" -> new ServerFrame.Typing(frame.flag("on"), author(frame));
             case "draft" -> new ServerFrame.Draft(frame.text("answer"), frame.text("text"));
+            case "working" -> {
+                var options = new ArrayList<PartView.Option>();
+                for (var option : frame.objects("options")) {
+                    options.add(new PartView.Option(option.text("id"), option.text("text")));
+                }
+                yield new ServerFrame.Working(
+                        frame.text("answer"),
+                        frame.flag("on"),
+                        frame.find("text").orElse(""),
+                        options);
+            }
             case "ping" -> new ServerFrame.Ping();
             case "pong" -> new ServerFrame.Pong(id);
             case "session.replaced" -> new ServerFrame.Replaced(frame.text("token"), frame.find("conversation"));

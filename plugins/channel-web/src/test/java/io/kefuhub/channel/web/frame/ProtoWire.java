@@ -115,6 +115,16 @@ public final class ProtoWire implements Wire {
             case DRAFT ->
                 new ServerFrame.Draft(
                         frame.getDraft().getAnswer(), frame.getDraft().getText());
+            case WORKING -> {
+                var working = frame.getWorking();
+                yield new ServerFrame.Working(
+                        working.getAnswer(),
+                        working.getOn(),
+                        working.getText(),
+                        working.getOptionsList().stream()
+                                .map(option -> new PartView.Option(option.getId(), option.getText()))
+                                .toList());
+            }
             case PING -> new ServerFrame.Ping();
             case PONG -> new ServerFrame.Pong(id);
             case SESSION_REPLACED ->
