@@ -23,6 +23,7 @@ describe('a trace', () => {
       score: 0.94,
       reason: { code: 'alike', about: '我要退货', text: undefined },
       passed: [{ name: 'cache', reason: { code: undefined, about: '', text: 'nothing kept' } }],
+      models: [],
       filters: [
         { name: 'plain-text', stage: 'CUSTOMER_IN', verdict: 'pass', reason: NOTHING, milliseconds: 0.012 },
         {
@@ -43,6 +44,37 @@ describe('a trace', () => {
     expect(source({ outcome: 'offered', source: { kind: 'person', id: 'person', score: 0 } })).toBe('offer')
     expect(source({ outcome: 'handed over', responder: 'faq' })).toBe('person')
     expect(source({ outcome: 'answered', source: { kind: 'knowledge', id: 'k1' } })).toBe('knowledge')
+  })
+
+  it('says what models were asked and what it cost', () => {
+    const asked = {
+      alias: 'support',
+      purpose: 'answer',
+      outcome: 'partial',
+      deployment: 'main',
+      model: 'm-large',
+      tokensIn: 120,
+      tokensOut: 30,
+      estimated: true,
+      cost: 4_200_000,
+      attempts: 2,
+      firstWordsMillis: 300,
+      millis: 900,
+    }
+    expect(explain({ models: [asked] } as never).models).toEqual([
+      {
+        alias: 'support',
+        model: 'main · m-large',
+        outcome: 'partial',
+        tokensIn: 120,
+        tokensOut: 30,
+        estimated: true,
+        cost: 0.0042,
+        attempts: 2,
+        firstWords: 300,
+        milliseconds: 900,
+      },
+    ])
   })
 
   it('says little where there is little', () => {

@@ -15,6 +15,21 @@ export interface FilterLine {
   milliseconds: number | undefined
 }
 
+/** A question to models on the way to the answer. */
+export interface ModelLine {
+  alias: string
+  model: string
+  outcome: string
+  tokensIn: number
+  tokensOut: number
+  estimated: boolean
+  /** In the hub's currency. */
+  cost: number
+  attempts: number
+  firstWords: number | undefined
+  milliseconds: number | undefined
+}
+
 /** A trace as it is shown: why it was said, what was passed over, what the filters thought, and how long it all took. */
 export interface Explanation {
   source: string
@@ -23,6 +38,7 @@ export interface Explanation {
   score: number | undefined
   reason: Reason
   passed: { name: string; reason: Reason }[]
+  models: ModelLine[]
   filters: FilterLine[]
   milliseconds: number | undefined
 }
@@ -50,6 +66,7 @@ export function explain(trace: Trace): Explanation {
     score: source.kind === 'person' ? undefined : number(source.score),
     reason: reasonOf(source),
     passed: list(loose.passed).map((one) => ({ name: text(one.responder) ?? '', reason: reasonOf(one) })),
+    models: list(loose.models).map(modelLine),
     filters: [
       ...list(loose.filtersIn).map((one) => filterLine(one, 'CUSTOMER_IN')),
       ...list(loose.filtersOut).map((one) => filterLine(one, 'BOT_OUT')),
@@ -71,4 +88,17 @@ const filterLine = (one: Loose, stage: string): FilterLine => ({
   verdict: text(one.verdict) ?? '',
   reason: reasonOf(one),
   milliseconds: perThousand(one.micros),
+})
+
+const modelLine = (one: Loose): ModelLine => ({
+  alias: text(one.alias) ?? '',
+  model: [text(one.deployment), text(one.model)].filter(Boolean).join(' · '),
+  outcome: text(one.outcome) ?? '',
+  tokensIn: number(one.tokensIn) ?? 0,
+  tokensOut: number(one.tokensOut) ?? 0,
+  estimated: one.estimated === true,
+  cost: (number(one.cost) ?? 0) / 1e9,
+  attempts: number(one.attempts) ?? 0,
+  firstWords: number(one.firstWordsMillis),
+  milliseconds: number(one.millis),
 })

@@ -3,6 +3,7 @@ import { useSession } from '../session/useSession'
 import { get, post, Refused } from '../shared/api/http'
 import type { Author, Detail, FeedEvent } from '../shared/api/types'
 import { useFeed } from '../shared/feed/useFeed'
+import { Growth } from './growing'
 import { mayPass, outbox, type Pending } from './outbox'
 import { append, emptyTimeline, prepend } from './timeline'
 
@@ -19,6 +20,7 @@ export function useConversation(id: string) {
   const older = ref(false)
   const loadingOlder = ref(false)
   const typing = ref<Author>()
+  const growth = reactive(new Growth())
   const unreadAfter = ref(Number.MAX_SAFE_INTEGER)
   /** What is already in the timeline is shown there. A note's event does not name its cid; it may come before the answer. */
   const pending = computed(() => {
@@ -48,10 +50,16 @@ export function useConversation(id: string) {
       Object.assign(timeline, emptyTimeline(), { customerRead: about.customerReadSeq, agentRead: about.agentReadSeq })
       unreadAfter.value = about.agentReadSeq
       detail.value = about
+      growth.begin(about.mode === 'bot')
       page.events.forEach(take)
       firstFeed = page.events[0]?.feed ?? 0
       older.value = page.more
-      unwatch = feed.watch(id, page.events.at(-1)?.feed ?? page.lastFeed, { event: take, typing: hear })
+      unwatch = feed.watch(id, page.events.at(-1)?.feed ?? page.lastFeed, {
+        event: take,
+        typing: hear,
+        draft: (answer, text) => growth.drafted(answer, text),
+        working: (answer, on, words) => growth.works(answer, on, words),
+      })
     } catch (failed) {
       failure.value = failed
     }
@@ -59,6 +67,7 @@ export function useConversation(id: string) {
 
   function take(event: FeedEvent): void {
     append(timeline, event)
+    growth.take(event)
     const about = detail.value
     if (event.kind === 'message' || event.kind === 'note') {
       const said = event.kind === 'message' ? event.message : event.note
@@ -149,6 +158,7 @@ export function useConversation(id: string) {
     older,
     loadingOlder,
     typing,
+    growth,
     unreadAfter,
     pending,
     mine,

@@ -2,11 +2,17 @@ import type { Author, Counts, EventPage, FeedEvent, Provisioned, Summary } from 
 import { FrameReader, type Frame } from './sse'
 import { Sequence } from './sequence'
 
+type Working = { conversation: string; answer: string; on: boolean; words: string }
+
 export type Line = 'connecting' | 'live' | 'lost' | 'stopped'
 
 export interface Watcher {
   event(event: FeedEvent): void
   typing(author: Author, on: boolean): void
+  /** The bot's answer as far as it is made; empty when nothing of it counts any more. */
+  draft(answer: string, text: string): void
+  /** How it stands with an answer that takes its time, and what the customer is told meanwhile. */
+  working(answer: string, on: boolean, words: string): void
 }
 
 export interface Listeners {
@@ -162,6 +168,16 @@ export class Feed {
       case 'typing': {
         const { conversation, author, on } = data as { conversation: string; author: Author; on: boolean }
         if (conversation === this.watched?.conversation) this.watched.watcher.typing(author, on)
+        break
+      }
+      case 'draft': {
+        const { conversation, answer, text } = data as { conversation: string; answer: string; text: string }
+        if (conversation === this.watched?.conversation) this.watched.watcher.draft(answer, text)
+        break
+      }
+      case 'working': {
+        const { conversation, answer, on, words } = data as Working
+        if (conversation === this.watched?.conversation) this.watched.watcher.working(answer, on, words)
         break
       }
     }
