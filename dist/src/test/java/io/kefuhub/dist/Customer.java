@@ -87,6 +87,11 @@ final class Customer {
         return chat().locator(".row.agent img[alt*='" + name + "']");
     }
 
+    /** The answer that is being made. */
+    Locator growing() {
+        return chat().locator(".row.draft .bubble");
+    }
+
     Locator typing() {
         return chat().locator(".typing");
     }

@@ -53,8 +53,17 @@ final class Desk {
 
     void opensAndTakes() {
         waiting().first().click();
+        takes();
+    }
+
+    void takes() {
         page.locator("header .actions .el-button--primary").click();
         field().waitFor();
+    }
+
+    /** The answer that the bot is making. */
+    Locator growing() {
+        return page.locator("[data-growing]");
     }
 
     Locator whyOfTheBot(String answer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.responder.example;
+
+import org.jspecify.annotations.NullMarked;
