@@ -40,8 +40,6 @@ import io.kefuhub.core.intake.Pulls;
 import io.kefuhub.core.intake.ServedSockets;
 import io.kefuhub.core.intake.ServingChannels;
 import io.kefuhub.core.intake.WebhookRoutes;
-import io.kefuhub.core.models.ModelOutcome;
-import io.kefuhub.core.models.Used;
 import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
@@ -239,7 +237,7 @@ final class Hub implements AutoCloseable {
         var settings = new Settings(database, audit, clock, usualSettings());
         var drafting = new Drafting(
                 database,
-                (_, _, _) -> new ModelOutcome.NotAnswered(ModelOutcome.Why.NO_MODEL, "", Used.NOTHING),
+                modelling.gateway,
                 () -> settings.now().draftAlias(),
                 knowledge,
                 conversing.customers,
