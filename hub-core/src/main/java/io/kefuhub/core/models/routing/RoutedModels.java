@@ -1,5 +1,6 @@
 package io.kefuhub.core.models.routing;
 
+import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.ai.AiSink;
 import io.kefuhub.api.ai.Cancel;
 import io.kefuhub.core.models.CallNotes;
@@ -46,8 +47,9 @@ public final class RoutedModels implements ModelGateway, AutoCloseable {
         return parts.contributions()
                 .now()
                 .aiProvider(deployment.instance())
-                .map(slot -> parts.guard().check(slot).answer().isPresent())
-                .orElse(false);
+                .flatMap(slot -> parts.guard().check(slot).answer())
+                .filter(CheckResult.Fine.class::isInstance)
+                .isPresent();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kefuhub.core.models.routing;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.kefuhub.core.models.catalogue.Catalogue;
 import io.kefuhub.core.models.catalogue.Deployment;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -72,12 +73,16 @@ final class Stations implements AutoCloseable {
 
     private void lookAgain(Station station) {
         try {
-            while (!closed && station.isResting()) {
-                if (!stations.containsValue(station)) return;
-                Thread.sleep(tempo.rest().look());
-                if (station.isResting() && isThere.test(station.deployment())) {
-                    if (station.isResting()) station.breaker().transitionToHalfOpenState();
+            var wait = tempo.rest().look();
+            while (!closed && station.isResting() && stations.containsValue(station)) {
+                Thread.sleep(wait);
+                var start = nanoTime.getAsLong();
+                if (station.isResting() && isThere.test(station.deployment()) && station.isResting()) {
+                    station.breaker().transitionToHalfOpenState();
                 }
+                var took = Duration.ofNanos(nanoTime.getAsLong() - start);
+                wait = tempo.rest().look().minus(took);
+                if (wait.isNegative()) wait = Duration.ZERO;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

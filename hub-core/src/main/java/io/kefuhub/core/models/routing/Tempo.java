@@ -45,7 +45,7 @@ public record Tempo(
      * @param look how often its provider is asked for nothing meanwhile, whether it is there again
      */
     public record Rest(Duration window, int calls, Duration slow, Duration open, Duration longestOpen, Duration look) {
-        static final Rest USUAL = new Rest(
+        public static final Rest USUAL = new Rest(
                 Duration.ofSeconds(60),
                 10,
                 Duration.ofSeconds(8),
@@ -69,4 +69,22 @@ public record Tempo(
             24,
             Duration.ofMillis(500),
             Rest.USUAL);
+
+    public Tempo with(Rest changed) {
+        return new Tempo(
+                firstContent,
+                firstContentReasoning,
+                reasoning,
+                gap,
+                whole,
+                plain,
+                backoff,
+                longestBackoff,
+                longestWait,
+                line,
+                holdBack,
+                holdBackCharacters,
+                farewell,
+                changed);
+    }
 }

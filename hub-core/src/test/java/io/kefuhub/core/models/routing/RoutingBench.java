@@ -38,12 +38,12 @@ import java.util.function.UnaryOperator;
 /** Routed models over a real database and a real server of models, with short deadlines. */
 final class RoutingBench implements AutoCloseable {
     static final Tempo QUICK = new Tempo(
-            Duration.ofMillis(600),
-            Duration.ofMillis(900),
-            Duration.ofMillis(1_600),
-            Duration.ofMillis(600),
+            Duration.ofMillis(800),
+            Duration.ofMillis(1_200),
             Duration.ofMillis(2_500),
             Duration.ofMillis(1_500),
+            Duration.ofMillis(4_000),
+            Duration.ofMillis(2_000),
             Duration.ofMillis(5),
             Duration.ofMillis(20),
             Duration.ofMillis(300),

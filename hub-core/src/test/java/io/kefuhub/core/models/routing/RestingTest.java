@@ -1,0 +1,189 @@
+package io.kefuhub.core.models.routing;
+
+import static io.kefuhub.core.models.routing.ModelServer.failing;
+import static io.kefuhub.core.models.routing.ModelServer.saying;
+import static io.kefuhub.core.models.routing.RoutingBench.deployment;
+import static io.kefuhub.core.models.routing.RoutingBench.question;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.api.ai.Cancel;
+import io.kefuhub.core.database.Eventually;
+import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.ModelOutcome.NotAnswered;
+import io.kefuhub.core.models.ModelOutcome.Why;
+import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.Rules;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What keeps a failing provider from being asked again and again, and a slow one from keeping everybody waiting. */
+class RestingTest {
+    private final RoutingBench bench = new RoutingBench();
+
+    @AfterEach
+    void every_reservation_has_ended() {
+        assertThat(bench.ledger.open).isEmpty();
+        bench.close();
+    }
+
+    private void withoutCustomers() {
+        bench.rules(rules -> new Rules(
+                new Rules.Customers(0, 0), rules.usualDesk(), rules.desks(), rules.retries(), rules.hedge()));
+    }
+
+    @Test
+    void a_deployment_that_fails_rests_and_works_again_when_it_is_well() {
+        withoutCustomers();
+        bench.alias("support", "a");
+        bench.server.plays("a", failing(500));
+
+        for (var i = 0; i < 10; i++) bench.ask("support");
+        var asked = bench.server.calls("a").size();
+        assertThat(bench.ask("support")).isInstanceOfSatisfying(NotAnswered.class, one -> assertThat(one.why())
+                .isEqualTo(Why.BUSY));
+        assertThat(bench.server.calls("a")).hasSize(asked);
+
+        bench.server.plays("a", saying("Hello."));
+        Eventually.holds(() -> bench.ask("support") instanceof ModelOutcome.Answered);
+        assertThat(bench.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
+        assertThat(bench.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
+    }
+
+    @Test
+    void a_provider_that_is_well_again_is_noticed_before_the_rest_is_over() {
+        var quick = RoutingBench.QUICK;
+        var rest = new Tempo.Rest(
+                quick.rest().window(), 10, quick.rest().slow(), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMillis(100));
+        try (var other = new RoutingBench(quick.with(rest))) {
+            other.rules(rules -> new Rules(
+                    new Rules.Customers(0, 0), rules.usualDesk(), rules.desks(), rules.retries(), rules.hedge()));
+            other.alias("support", "a");
+            other.server.plays("a", failing(500));
+            other.server.plays("check", failing(503));
+            for (var i = 0; i < 10; i++) other.ask("support");
+            Eventually.holds(() -> other.server.calls("check").size() > 2);
+            assertThat(other.ask("support")).isInstanceOf(NotAnswered.class);
+
+            other.server.plays("a", saying("Hello."));
+            other.server.plays("check", call -> call.status(200));
+
+            Eventually.holds(() -> other.ask("support") instanceof ModelOutcome.Answered);
+        }
+    }
+
+    @Test
+    void what_says_that_it_is_asked_too_much_does_not_rest_for_that() {
+        withoutCustomers();
+        bench.alias("support", "a");
+        bench.server.plays("a", failing(429, "Retry-After", "0"));
+
+        for (var i = 0; i < 15; i++) bench.ask("support");
+
+        assertThat(bench.models.health()).allSatisfy(one -> assertThat(one.breaker()).isEqualTo("closed"));
+    }
+
+    @Test
+    void one_call_in_ten_may_be_repeated_so_that_storms_stop_themselves() {
+        withoutCustomers();
+        bench.alias("support", "a", "b", "c");
+        for (var model : new String[] {"a", "b", "c"}) bench.server.plays(model, failing(503));
+
+        for (var i = 0; i < 40; i++) bench.ask("support");
+
+        // Each of the three may have one repeated whatever it was asked.
+        assertThat(bench.server.calls()).hasSizeLessThanOrEqualTo(40 + 4 + 3);
+    }
+
+    @Test
+    void a_repeated_call_that_works_is_no_part_of_a_storm() {
+        withoutCustomers();
+        bench.alias("support", "a", "b");
+        bench.server.plays("a", failing(503));
+        bench.server.plays("b", saying("Hello."));
+
+        for (var i = 0; i < 30; i++) assertThat(bench.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
+        // Ten until it rests, and two whenever it is tried again.
+        assertThat(bench.server.calls("a")).hasSizeLessThanOrEqualTo(16);
+    }
+
+    @Test
+    void three_calls_are_made_for_one_question_at_most() {
+        bench.rules(rules -> new Rules(
+                rules.customers(), rules.usualDesk(), rules.desks(), new Rules.Retries(3, 100), rules.hedge()));
+        bench.alias("support", "a", "b", "c", "d");
+        for (var model : new String[] {"a", "b", "c", "d"}) bench.server.plays(model, failing(500));
+        // So that there is something to have a share of.
+        for (var i = 0; i < 3; i++) bench.ask("support");
+        bench.server.calls().clear();
+
+        var outcome = bench.ask("support");
+
+        assertThat(outcome.used().attempts()).isEqualTo(3);
+        assertThat(bench.server.calls()).hasSize(3);
+    }
+
+    @Test
+    void a_second_one_is_asked_when_the_first_is_slow_to_begin() {
+        bench.rules(rules -> new Rules(
+                rules.customers(),
+                new Rules.DeskRules(16, 0, 0, false),
+                rules.desks(),
+                rules.retries(),
+                new Rules.Hedge(true, 100, 100)));
+        bench.keep(patient("slow", "one"), patient("fast", "two"));
+        bench.only("support", Optional.empty(), "slow", "fast");
+        var left = new AtomicBoolean();
+        bench.server.plays("slow", call -> {
+            call.hang();
+            left.set(true);
+        });
+        bench.server.plays("fast", saying("Hello, this is the fast one."));
+        var heard = new RoutingBench.Heard();
+
+        var outcome = bench.ask(question("support"), heard, Cancel.NEVER);
+
+        assertThat(outcome).isInstanceOf(ModelOutcome.Answered.class);
+        assertThat(outcome.used().deployment()).isEqualTo("fast");
+        assertThat(outcome.used().attempts()).isEqualTo(2);
+        assertThat(heard.text.toString()).isEqualTo("Hello, this is the fast one.");
+        Eventually.holds(left::get);
+        assertThat(bench.ledger.outcomes()).containsExactlyInAnyOrder("outrun", "answered");
+        assertThat(bench.ledger.settled.getFirst().billed()).isTrue();
+        assertThat(outcome.used().cost()).isGreaterThan(110);
+    }
+
+    @Test
+    void nobody_else_is_asked_at_the_same_account_or_when_it_is_off() {
+        bench.keep(patient("slow", "one"), patient("fast", "one"));
+        bench.only("support", Optional.empty(), "slow", "fast");
+        bench.server.plays("slow", call -> {
+            Thread.sleep(1_700);
+            saying("Hello.").answer(call);
+        });
+
+        assertThat(bench.ask("support").used().deployment()).isEqualTo("slow");
+        bench.rules(rules -> new Rules(
+                rules.customers(), rules.usualDesk(), rules.desks(), rules.retries(), new Rules.Hedge(true, 100, 100)));
+        assertThat(bench.ask("support").used().deployment()).isEqualTo("slow");
+        assertThat(bench.server.calls("fast")).isEmpty();
+    }
+
+    private static Deployment patient(String key, String instance) {
+        var one = deployment(key);
+        var long_ = Optional.of(Duration.ofSeconds(5));
+        return new Deployment(
+                key,
+                "",
+                instance,
+                key,
+                one.traits(),
+                new Deployment.Limits(32, 0, 0, new Deployment.Patience(long_, long_, long_)),
+                one.billing(),
+                true,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

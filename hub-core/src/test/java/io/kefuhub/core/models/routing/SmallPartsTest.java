@@ -1,0 +1,134 @@
+package io.kefuhub.core.models.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.api.ai.AiRequest;
+import io.kefuhub.api.ai.Cancel;
+import io.kefuhub.api.ai.Models.ModelAnswer;
+import io.kefuhub.core.models.CallNotes;
+import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.ModelQuestion;
+import io.kefuhub.core.models.Payer;
+import io.kefuhub.core.models.Purpose;
+import io.kefuhub.core.models.Used;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class SmallPartsTest {
+    private final AtomicLong nanos = new AtomicLong();
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void a_bucket_fills_in_a_minute_and_owes_what_was_used_beyond() {
+        var bucket = new TokenBucket(600, nanos::get);
+
+        assertThat(bucket.take(400)).isEqualTo(400);
+        assertThat(bucket.take(400)).isEqualTo(-1);
+        bucket.settle(400, 100);
+        assertThat(bucket.take(500)).isEqualTo(500);
+        bucket.settle(500, 600);
+        assertThat(bucket.holds(1)).isFalse();
+        pass(Duration.ofSeconds(20));
+        assertThat(bucket.take(100)).isEqualTo(100);
+        assertThat(bucket.take(1)).isEqualTo(-1);
+        pass(Duration.ofMinutes(5));
+        assertThat(bucket.take(10_000)).isEqualTo(600);
+    }
+
+    @Test
+    void a_bucket_that_grows_lends_more_at_once() {
+        var bucket = new TokenBucket(100, nanos::get);
+        bucket.take(100);
+
+        bucket.resize(300);
+        assertThat(bucket.take(200)).isEqualTo(200);
+        bucket.resize(0);
+        assertThat(bucket.take(1_000_000)).isZero();
+    }
+
+    @Test
+    void what_is_long_ago_counts_no_more() {
+        var count = new RecentCount(Duration.ofSeconds(10), nanos::get);
+
+        count.add(3);
+        pass(Duration.ofSeconds(5));
+        count.add(2);
+        assertThat(count.sum()).isEqualTo(5);
+        pass(Duration.ofSeconds(6));
+        assertThat(count.sum()).isEqualTo(2);
+        pass(Duration.ofHours(1));
+        assertThat(count.sum()).isZero();
+    }
+
+    @Test
+    void a_place_goes_to_who_waits_longest_and_not_to_who_left() throws Exception {
+        var line = new WaitingLine(1);
+        assertThat(line.tryEnter()).isTrue();
+        var gone = new Stop();
+        var first = waiting(line, gone);
+        var second = waiting(line, Cancel.NEVER);
+
+        gone.request();
+        assertThat(first.get()).isFalse();
+        line.leave();
+        assertThat(second.get()).isTrue();
+        assertThat(line.tryEnter()).isFalse();
+        line.resize(2);
+        assertThat(line.tryEnter()).isTrue();
+    }
+
+    private static CompletableFuture<Boolean> waiting(WaitingLine line, Cancel cancel) {
+        var result = new CompletableFuture<Boolean>();
+        Thread.ofVirtual().start(() -> result.complete(line.enter(Duration.ofSeconds(20), cancel)));
+        return result;
+    }
+
+    @Test
+    void what_was_not_shown_can_be_forgotten_and_what_was_shown_comes_in_order() {
+        var heard = new RoutingBench.Heard();
+        var text = new HeldBack(heard, true, Tempo.USUAL);
+
+        text.thought("hm");
+        text.piece("short", 0);
+        assertThat(heard.text.toString()).isEmpty();
+        text.drop();
+        text.piece("another short one", 0);
+        text.thought("so");
+        assertThat(text.isWaiting()).isTrue();
+        text.piece(", but longer now", 1);
+        assertThat(text.isShown()).isTrue();
+        text.end("another short one, but longer now.");
+
+        assertThat(heard.text.toString()).isEqualTo("another short one, but longer now.");
+        assertThat(heard.thoughts.toString()).isEqualTo("so");
+    }
+
+    @Test
+    void a_plugin_asks_on_behalf_of_the_turn_and_hears_why_nobody_answered() {
+        var asked = new AtomicReference<ModelQuestion>();
+        var models = new PluginModels(
+                (question, _, _) -> {
+                    asked.set(question);
+                    return new ModelOutcome.NotAnswered(ModelOutcome.Why.BUDGET, "desk", Used.NOTHING);
+                },
+                Purpose.ANSWER,
+                "orders");
+        var payer = new Payer("shop", "web", "", "anna", Optional.empty(), Optional.empty());
+        var turn = List.of(new AiRequest.Turn(AiRequest.Role.USER, "Where?", List.of()));
+
+        var answer = new CallNotes(payer)
+                .during(() -> models.ask("support", "", turn, new RoutingBench.Heard(), Cancel.NEVER));
+
+        assertThat(answer).isEqualTo(new ModelAnswer.Unavailable("the budget is used up: desk"));
+        assertThat(asked.get().payer().customer()).isEqualTo("anna");
+        assertThat(asked.get().payer().assistant()).isEqualTo("orders");
+    }
+}
