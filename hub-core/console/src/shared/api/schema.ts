@@ -61,6 +61,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be spent, and how far it is */
+        get: operations["budgets"];
+        put?: never;
+        /** Bound what may be spent */
+        post: operations["addBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a budget */
+        put: operations["changeBudget"];
+        post?: never;
+        /** Bound it no longer */
+        delete: operations["deleteBudget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a closed budget take again
+         * @description One closes for the rest of its period when a call has cost more than it could.
+         */
+        post: operations["reopenBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count the accounts again
+         * @description From the attempts and the open reservations; done every night too. A difference is an alarm.
+         */
+        post: operations["recount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How the books are kept */
+        put: operations["changeBookRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -959,6 +1052,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What models cost
+         * @description A model's price is the newest one that holds, of the best origin: `file` and `person` before `import` before
+         *     `built-in`. Decimals are texts. Prices of the hub's own table and of imports are to be checked at their source.
+         */
+        get: operations["prices"];
+        put?: never;
+        /**
+         * Write down a price
+         * @description It ends what people wrote of the same model before, from the moment on from which it holds.
+         */
+        post: operations["addPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A price was compared with its source today */
+        post: operations["confirmPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A price holds no longer */
+        post: operations["endPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over the community's price file
+         * @description The body is `model_prices_and_context_window.json`, in US dollars. Models of providers that the hub does not speak to are skipped.
+         */
+        post: operations["importPrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/rates/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What one unit of a currency is worth in that of the books */
+        put: operations["setRate"];
+        post?: never;
+        /** Forget a rate */
+        delete: operations["deleteRate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/provisioning": {
         parameters: {
             query?: never;
@@ -1066,6 +1256,40 @@ export interface paths {
          *     A reader that is too slow is cut off and comes back. Each `event` has its `feed`: if one is missing, fetch `events`.
          */
         get: operations["stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What models were asked, and what it cost */
+        get: operations["usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Single calls, as they stand in the books */
+        get: operations["attempts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1260,6 +1484,45 @@ export interface components {
              */
             kind: "assigned";
         };
+        Attempt: {
+            alias: string;
+            assistant: string;
+            /** Format: date-time */
+            at: string;
+            cachedTokens: number;
+            channel: string;
+            conversation?: string;
+            cost: components["schemas"]["Decimal"];
+            deployment: string;
+            desk: string;
+            detail: string;
+            firstContentMs?: number;
+            id: string;
+            inputTokens: number;
+            model: string;
+            /** @description Whether it was made while the books could not be written. */
+            onGrace: boolean;
+            /** @description One word, such as `answered`; `released` and `lost` are what nobody came back for. */
+            outcome: string;
+            outputTokens: number;
+            overReserved: boolean;
+            /** @description The id of the price that it was booked by. */
+            price?: string;
+            priceCurrency: string;
+            provider: string;
+            purpose: string;
+            rate: string;
+            reasoningTokens: number;
+            reserved: components["schemas"]["Decimal"];
+            /**
+             * @description Whence its tokens are known.
+             * @enum {string}
+             */
+            source: "reported" | "estimated" | "none";
+            tier: string;
+            wholeMs?: number;
+            window: string;
+        };
         AuditEntry: {
             /**
              * @example session.opened
@@ -1284,6 +1547,70 @@ export interface components {
         };
         /** @enum {string} */
         AuthorKind: "customer" | "bot" | "agent" | "system";
+        BookRules: {
+            /** @description Whether a budget takes no more when a call has cost more than it could. */
+            closesOnExcess: boolean;
+            currency: components["schemas"]["Currency"];
+            /** @description Where they begin at a desk, by its short name. */
+            deskZones: {
+                [key: string]: string;
+            };
+            /** @description How much of a day's budget may be spent while the database is away. */
+            gracePercent: number;
+            managedBy?: string;
+            /** @description Where days begin for what belongs to no desk. */
+            zone: string;
+        };
+        Budget: {
+            /** @description Of now; of many, the twenty that have spent most. */
+            accounts: components["schemas"]["BudgetAccount"][];
+            amount: components["schemas"]["Decimal"];
+            enabled: boolean;
+            id: string;
+            managedBy?: string;
+            period: components["schemas"]["BudgetPeriod"];
+            scope: components["schemas"]["BudgetScope"];
+            subject: string;
+        };
+        BudgetAccount: {
+            closed: boolean;
+            /** Format: date-time */
+            endsAt: string;
+            /** @description At the end of the period when it goes on like this. */
+            forecast?: string;
+            /** @description Kept for calls that are not over. */
+            reserved: string;
+            spent: components["schemas"]["Decimal"];
+            /** Format: date-time */
+            startsAt: string;
+            subject: string;
+        };
+        BudgetAlert: {
+            amount: components["schemas"]["Decimal"];
+            /** Format: date-time */
+            at: string;
+            /** @description Such as `desk:support:day`. */
+            budget: string;
+            /**
+             * @description 100 also when something did not fit any more.
+             * @enum {integer}
+             */
+            percent: 50 | 80 | 95 | 100;
+            /** Format: date-time */
+            periodStart: string;
+            spent: components["schemas"]["Decimal"];
+        };
+        /** @enum {string} */
+        BudgetPeriod: "day" | "month";
+        Budgets: {
+            /** @description Of the last forty days, newest first. */
+            alerts: components["schemas"]["BudgetAlert"][];
+            budgets: components["schemas"]["Budget"][];
+            recount?: components["schemas"]["Recount"];
+            rules: components["schemas"]["BookRules"];
+        };
+        /** @enum {string} */
+        BudgetScope: "hub" | "desk" | "channel" | "assistant" | "customer";
         Candidate: {
             entry: components["schemas"]["Entry"];
             reason: string;
@@ -1348,6 +1675,9 @@ export interface components {
             mine: number;
             waiting: number;
         };
+        Currency: string;
+        /** @description A decimal such as 12.5, as text, so that no program rounds it. */
+        Decimal: string;
         Deployment: {
             /** @description Its provider takes money for the question when it answers with an error. */
             billsFailures: boolean;
@@ -1802,6 +2132,39 @@ export interface components {
             uploadId: string;
         };
         NewPart: components["schemas"]["TextPart"] | components["schemas"]["NewFilePart"];
+        NewPrice: {
+            /** @description Its other names, such as dated ones. */
+            aliases?: string[];
+            cachedInput?: components["schemas"]["Decimal"];
+            cacheWrite1h?: components["schemas"]["Decimal"];
+            cacheWrite5m?: components["schemas"]["Decimal"];
+            /** Format: date */
+            checkedOn?: string;
+            currency: components["schemas"]["Currency"];
+            input: components["schemas"]["Decimal"];
+            /** @description The provider's name for it; `*` for all that have none of their own. */
+            model: string;
+            multiplier?: components["schemas"]["Decimal"];
+            output: components["schemas"]["Decimal"];
+            perRequest?: components["schemas"]["Decimal"];
+            perSecond?: components["schemas"]["Decimal"];
+            /** @description What speaks to the model, such as `openai`; `*` for whatever does. */
+            provider: string;
+            reasoning?: components["schemas"]["Decimal"];
+            /** @description The page it was read from. */
+            source?: string;
+            /**
+             * @description Whether a tier re-prices the whole prompt, or only what lies above.
+             * @enum {string}
+             */
+            tierRule?: "whole" | "part";
+            tiers?: components["schemas"]["PriceTier"][];
+            /** Format: date-time */
+            validFrom?: string;
+            /** Format: date-time */
+            validTo?: string;
+            windows?: components["schemas"]["PriceWindow"][];
+        };
         Note: {
             /** Format: date-time */
             at: string;
@@ -1985,6 +2348,60 @@ export interface components {
             /** @description In the reader's language. */
             warnings: string[];
         };
+        Price: {
+            aliases: string[];
+            cachedInput?: components["schemas"]["Decimal"];
+            cacheWrite1h?: components["schemas"]["Decimal"];
+            cacheWrite5m?: components["schemas"]["Decimal"];
+            /** Format: date */
+            checkedOn?: string;
+            /** @description Whether somebody here has compared it with its source. */
+            confirmed: boolean;
+            currency: components["schemas"]["Currency"];
+            id: string;
+            input: components["schemas"]["Decimal"];
+            managedBy?: string;
+            model: string;
+            multiplier: components["schemas"]["Decimal"];
+            /** @enum {string} */
+            origin: "built-in" | "import" | "person" | "file";
+            output: components["schemas"]["Decimal"];
+            perRequest: components["schemas"]["Decimal"];
+            perSecond: components["schemas"]["Decimal"];
+            provider: string;
+            reasoning?: components["schemas"]["Decimal"];
+            source: string;
+            /** @enum {string} */
+            tierRule: "whole" | "part";
+            tiers: components["schemas"]["PriceTier"][];
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validTo?: string;
+            windows: components["schemas"]["PriceWindow"][];
+        };
+        PriceTier: {
+            /** @description Counts for prompts of more tokens than this. */
+            above: number;
+            cachedInput?: components["schemas"]["Decimal"];
+            cacheWrite1h?: components["schemas"]["Decimal"];
+            cacheWrite5m?: components["schemas"]["Decimal"];
+            input: components["schemas"]["Decimal"];
+            output: components["schemas"]["Decimal"];
+            reasoning?: components["schemas"]["Decimal"];
+        };
+        PriceWindow: {
+            /** @description On which it begins; all where they are left out. */
+            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            factor: components["schemas"]["Decimal"];
+            /** @description Such as 00:30. */
+            from: string;
+            name: string;
+            /** @description On the day after where it is not later than `from`. */
+            to: string;
+            /** @default UTC */
+            zone: string;
+        };
         Problem: {
             assignee?: components["schemas"]["PersonRef"];
             detail?: string;
@@ -2036,6 +2453,14 @@ export interface components {
             /** @description Its beginning, or the name of its file; may be empty. */
             text: string;
         };
+        Rate: {
+            currency: components["schemas"]["Currency"];
+            managedBy?: string;
+            rate: components["schemas"]["Decimal"];
+            source: string;
+            /** Format: date-time */
+            validFrom: string;
+        };
         /** @description What the customer thinks. */
         RatedEvent: {
             /** Format: date-time */
@@ -2078,6 +2503,21 @@ export interface components {
          * @enum {string}
          */
         ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
+        Recount: {
+            /** Format: date-time */
+            at: string;
+            differences: {
+                budget: string;
+                countedReserved: components["schemas"]["Decimal"];
+                countedSpent: components["schemas"]["Decimal"];
+                /** Format: date-time */
+                periodStart: string;
+                reserved: components["schemas"]["Decimal"];
+                spent: components["schemas"]["Decimal"];
+            }[];
+            /** @description How many accounts were counted. */
+            periods: number;
+        };
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
         Session: {
@@ -2387,6 +2827,36 @@ export interface components {
             type: string;
             uploadId: string;
         };
+        Usage: {
+            by: string;
+            /** @description Of all rows. */
+            cost: string;
+            currency: components["schemas"]["Currency"];
+            /** Format: date-time */
+            from: string;
+            rows: {
+                answered: number;
+                /** @description Part of the input. */
+                cachedTokens: number;
+                calls: number;
+                cost: components["schemas"]["Decimal"];
+                /** @description Calls whose tokens no provider told. */
+                estimated: number;
+                /** @description Milliseconds until the first text. */
+                firstContentP50?: number;
+                firstContentP95?: number;
+                inputTokens: number;
+                key: string;
+                outputTokens: number;
+                /** @description Calls that cost more than they could. */
+                overReserved: number;
+                /** @description Calls that did not fit into a budget as they were. */
+                refusals: number;
+            }[];
+            /** Format: date-time */
+            to: string;
+            zone: string;
+        };
         Wasm: {
             /** @description What runs them; absent while there was none. */
             engine?: string;
@@ -2691,6 +3161,227 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budgets with their accounts of now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budgets"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scope": "desk",
+                 *       "subject": "support",
+                 *       "period": "day",
+                 *       "amount": "20"
+                 *     }
+                 */
+                "application/json": {
+                    amount: components["schemas"]["Decimal"];
+                    /** @default true */
+                    enabled?: boolean;
+                    period: components["schemas"]["BudgetPeriod"];
+                    scope: components["schemas"]["BudgetScope"];
+                    /** @description Which one, by its short name; `*` for each by itself; left out for the hub. */
+                    subject?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The budget. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amount: components["schemas"]["Decimal"];
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The budget. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many of its accounts were closed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reopened: number;
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recount"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBookRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    closesOnExcess: boolean;
+                    currency: components["schemas"]["Currency"];
+                    deskZones?: {
+                        [key: string]: string;
+                    };
+                    gracePercent: number;
+                    zone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookRules"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4351,6 +5042,245 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    prices: {
+        parameters: {
+            query?: {
+                /** @description Also those that hold no longer. */
+                past?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prices, and what currencies are worth in that of the books. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: components["schemas"]["Currency"];
+                        prices: components["schemas"]["Price"][];
+                        rates: components["schemas"]["Rate"][];
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPrice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "qwen",
+                 *       "model": "qwen3-max",
+                 *       "currency": "CNY",
+                 *       "input": "2.5",
+                 *       "output": "10",
+                 *       "tiers": [
+                 *         {
+                 *           "above": 32000,
+                 *           "input": "4",
+                 *           "output": "16"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPrice"];
+            };
+        };
+        responses: {
+            /** @description As it was written. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmPrice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endPrice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importPrices: {
+        parameters: {
+            query?: {
+                /** @description Only says what would come of it. */
+                dryRun?: boolean;
+            };
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those that are new or different. */
+                        added: number;
+                        dryRun: boolean;
+                        /** @description Prices that were read. */
+                        found: number;
+                        /** @description Models whose price makes no sense. */
+                        problems: string[];
+                        skipped: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setRate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                currency: components["schemas"]["Currency"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rate: components["schemas"]["Decimal"];
+                    source?: string;
+                    /**
+                     * Format: date-time
+                     * @description From when on; now where it is left out.
+                     */
+                    validFrom?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it was written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteRate: {
+        parameters: {
+            query: {
+                validFrom: string;
+            };
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                currency: components["schemas"]["Currency"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
     provisioning: {
         parameters: {
             query?: never;
@@ -4620,6 +5550,75 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    usage: {
+        parameters: {
+            query?: {
+                by?: "desk" | "channel" | "assistant" | "alias" | "deployment" | "model" | "purpose" | "outcome" | "day" | "hour";
+                desk?: string;
+                /** @description Thirty days before `to` where it is left out; at most 400 days before it, by hour 31. */
+                from?: string;
+                limit?: number;
+                model?: string;
+                purpose?: string;
+                /** @description Not within; now where it is left out. */
+                to?: string;
+                /** @description Where days begin; as the books where it is left out. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days and hours in their order, all else the dearest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attempts: {
+        parameters: {
+            query?: {
+                conversation?: string;
+                desk?: string;
+                from?: string;
+                limit?: number;
+                model?: string;
+                purpose?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: components["schemas"]["Attempt"][];
+                        currency: components["schemas"]["Currency"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };

@@ -289,6 +289,7 @@ final class Hub implements AutoCloseable {
         routes.add(drafting.routes());
         routes.add(new SessionRoutes(sessions, isSecure()));
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
+        routes.addAll(money.routes());
         routes.add(new ProvisioningRoutes(provisioning::standing));
         routes.add(new KnowledgeRoutes(knowledge, names::ids, ZoneId.systemDefault()));
         routes.add(new AdminRoutes(

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Every statement of the ledger that touches the {@code budget_period} table.
@@ -53,6 +54,14 @@ final class Accounts {
             where budget_period.id = now.id and budget_period.reserved = now.old_reserved
                 and budget_period.spent = now.old_spent
             returning budget_period.id""";
+
+    private static final String CURRENT = """
+            select id, scope, subject, period, starts_at, ends_at, reserved, spent, closed, alerted from budget_period
+            where starts_at <= :now and ends_at > :now order by spent desc, id limit :limit""";
+    private static final String REOPEN = """
+            update budget_period set closed = false
+            where scope = :scope and period = :period and (:subject = '*' or subject = :subject) and ends_at > :now
+                and closed""";
 
     /** Where the accounts of somebody are sought, from a first to a last moment. */
     record Wanted(Scope scope, String subject, Instant first, Instant last) {
@@ -109,6 +118,25 @@ final class Accounts {
                         .longs(Account::spent)
                         .ints(account -> account.closed() ? 1 : 0)
                         .ints(Account::alerted));
+    }
+
+    /** The accounts of now, those first that have spent most. */
+    List<Account> current(Handle db, Instant now, int limit) {
+        return db.createQuery(CURRENT)
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((rs, _) -> read(rs))
+                .list();
+    }
+
+    /** Lets the accounts of a budget take again; says how many did not. */
+    int reopen(Handle tx, Budget budget, Instant now) {
+        return tx.createUpdate(REOPEN)
+                .bind("scope", budget.scope().name())
+                .bind("subject", budget.subject())
+                .bind("period", budget.period().name())
+                .bind("now", now)
+                .execute();
     }
 
     /** How the rows of a scope are found in a table that holds who pays. */

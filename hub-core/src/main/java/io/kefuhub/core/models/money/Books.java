@@ -25,11 +25,14 @@ public final class Books {
                 desk_zones = excluded.desk_zones, grace_percent = excluded.grace_percent,
                 closes_on_excess = excluded.closes_on_excess, managed_by = excluded.managed_by""";
 
+    private static final String USED = "select exists (select from attempt) or exists (select from reservation)";
+
     private final Database database;
     private final AuditLog audit;
     private final InstantSource clock;
     private final BookRules usual;
     private volatile Row now;
+    private volatile Runnable changed = () -> {};
 
     /** @param managedBy the file that says so */
     record Row(BookRules rules, Optional<String> managedBy) {}
@@ -54,6 +57,16 @@ public final class Books {
         return now.managedBy();
     }
 
+    /** Whether amounts were written, so that the currency can no longer change. */
+    public boolean areUsed() {
+        return database.read(db -> db.createQuery(USED).mapTo(Boolean.class).one());
+    }
+
+    /** Has somebody told of changes made here, who must not wait. */
+    void whenChanged(Runnable listener) {
+        changed = listener;
+    }
+
     /** Reads what another node may have changed. */
     public void refresh() {
         now = database.read(this::find);
@@ -70,6 +83,7 @@ public final class Books {
                             clock.instant(), actor, "books.changed", "books", Optional.empty(), Json.text(rules)));
         });
         refresh();
+        changed.run();
     }
 
     private void keep(Handle tx, BookRules rules, Optional<String> file) {

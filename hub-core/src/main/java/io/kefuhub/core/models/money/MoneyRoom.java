@@ -4,7 +4,12 @@ import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.GroupWriter;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.models.money.price.PriceRoutes;
 import io.kefuhub.core.models.money.price.Prices;
+import io.kefuhub.core.models.money.price.StarterPrices;
+import io.kefuhub.core.models.money.usage.UsageRoutes;
+import io.kefuhub.core.web.RouteModule;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -12,11 +17,16 @@ import java.util.function.Consumer;
 
 /** The books and all that belongs to them, put together. Safe for threads. */
 public final class MoneyRoom implements AutoCloseable {
+    private static final int ALERTS = 100;
+
     final Books books;
     final Prices prices;
     final Bookkeeper bookkeeper;
     final Recounts recounts;
+    final Limits limits;
     private final Database database;
+    private final Ids ids;
+    private final InstantSource clock;
     private final Alerts alerts = new Alerts();
     private final Sweeper sweeper;
 
@@ -38,17 +48,22 @@ public final class MoneyRoom implements AutoCloseable {
             String node,
             ZoneId zone) {
         this.database = database;
+        this.ids = ids;
+        this.clock = clock;
         books = new Books(database, audit, clock, BookRules.usual(zone));
         prices = new Prices(database, audit, clock, () -> books.rules().currency());
+        books.whenChanged(prices::refresh);
         recounts = new Recounts(database, audit, ids, clock);
         sweeper = new Sweeper(new Upkeep(), clock, books::rules);
         var reservations = new Reservations(node, ids.next());
         var pen = new Pen(books, prices, reservations, ids, clock, sweeper::alerted);
         bookkeeper = new Bookkeeper(database, writer, books, prices, pen, reservations, clock);
+        limits = new Limits(database, audit, ids, clock, bookkeeper::remember);
     }
 
     /** Settles what was left open, and begins to keep order. Before anybody asks a model. */
     public void start() {
+        prices.seed(StarterPrices.read(ids));
         bookkeeper.recover();
         sweeper.alerted();
         sweeper.start();
@@ -60,6 +75,25 @@ public final class MoneyRoom implements AutoCloseable {
 
     public Prices prices() {
         return prices;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public Books books() {
+        return books;
+    }
+
+    public List<RouteModule> routes() {
+        return List.of(
+                new PriceRoutes(prices, ids, clock, () -> books.rules().currency()),
+                new BudgetRoutes(limits, books, this::alerts, recounts, clock),
+                new UsageRoutes(database, books::rules, clock));
+    }
+
+    private List<Alert> alerts(Instant since) {
+        return database.read(db -> alerts.newest(db, since, ALERTS));
     }
 
     /** Has alerts told to somebody, each once or, after a crash, twice; by a thread that he may keep for a moment. */

@@ -163,7 +163,7 @@ final class Sheet {
                 : left.divide(most.perOutputToken(), 0, RoundingMode.FLOOR).longValue();
         var answer = new Reserving.Short(tightest.key().name(), Math.min(fitting, worst.outputTokens()));
         refused.add(new Refusals.Refused(worst, now, answer));
-        if (fitting < SHORTEST_ANSWER) alert(tightest, 100);
+        if (fitting < SHORTEST_ANSWER && !tightest.takesNothing()) alert(tightest, 100);
         return answer;
     }
 

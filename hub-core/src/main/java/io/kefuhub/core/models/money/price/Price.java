@@ -10,7 +10,7 @@ import java.util.UUID;
  * What a model costs for a time. Immutable, in the database too: a call that was booked by it can always be explained.
  *
  * @param provider the contribution that speaks to the model; {@code *} for whichever
- * @param model the provider's name for it
+ * @param model the provider's name for it; {@code *} for all of a provider that have no price of their own
  * @param aliases other names of it, such as dated ones
  * @param currency three letters
  * @param source the page it was read from
@@ -32,7 +32,7 @@ public record Price(
         boolean confirmed,
         Origin origin,
         Optional<String> managedBy) {
-    /** Of every provider. */
+    /** Of every provider, or every model of one. */
     public static final String ANY = "*";
 
     /** Where a price comes from; of two that hold, the later origin counts. */

@@ -53,7 +53,9 @@ public final class PriceBook {
 
     /** The price row that counts for a model, whether or not its currency can be converted. */
     public Optional<Price> price(String provider, String model, Instant now) {
-        return best(new Name(provider, model), now).or(() -> best(new Name(Price.ANY, model), now));
+        return best(new Name(provider, model), now)
+                .or(() -> best(new Name(provider, Price.ANY), now))
+                .or(() -> best(new Name(Price.ANY, model), now));
     }
 
     public Optional<Price> byId(UUID id) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -66,9 +67,7 @@ public final class Prices {
     public int add(List<Price> wanted, String actor) {
         int added = database.inTransaction(tx -> {
             var standing = rows.all(tx);
-            var fresh = wanted.stream()
-                    .filter(price -> standing.stream().noneMatch(old -> saysTheSame(old, price)))
-                    .toList();
+            var fresh = fresh(standing, wanted);
             var ended = new TreeMap<Instant, List<UUID>>();
             for (var price : fresh) {
                 standing.stream()
@@ -83,6 +82,35 @@ public final class Prices {
         });
         refresh();
         return added;
+    }
+
+    /** Writes down what comes with the hub, each once ever: what somebody has ended since stays ended. */
+    public void seed(List<Price> wanted) {
+        var known = now.prices().stream()
+                .filter(price -> price.origin() == Price.Origin.BUILT_IN)
+                .map(Prices::seedKey)
+                .collect(Collectors.toSet());
+        var fresh =
+                wanted.stream().filter(price -> !known.contains(seedKey(price))).toList();
+        if (!fresh.isEmpty()) add(fresh, "hub");
+    }
+
+    private static List<Object> seedKey(Price price) {
+        return List.of(price.provider(), price.model(), price.validFrom());
+    }
+
+    /** How many of these would be new. */
+    public int countNew(List<Price> wanted) {
+        return fresh(now.prices(), wanted).size();
+    }
+
+    private static List<Price> fresh(List<Price> standing, List<Price> wanted) {
+        var byModel =
+                standing.stream().collect(Collectors.groupingBy(price -> price.provider() + "\n" + price.model()));
+        return wanted.stream()
+                .filter(price -> byModel.getOrDefault(price.provider() + "\n" + price.model(), List.of()).stream()
+                        .noneMatch(old -> saysTheSame(old, price)))
+                .toList();
     }
 
     /** Has prices hold no longer. */

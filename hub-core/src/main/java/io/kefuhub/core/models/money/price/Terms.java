@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * By what a call is priced, in the currency of its price row. Immutable.
@@ -62,6 +63,15 @@ public record Terms(
 
     public static Terms of(PerMillion base) {
         return new Terms(base, List.of(), Tier.Rule.WHOLE, List.of(), BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    /** Whether nothing of it costs anything, in whatever currency. */
+    boolean isFree() {
+        return Stream.concat(Stream.of(base), tiers.stream().map(Tier::prices))
+                        .allMatch(prices -> prices.dearestInput().signum() == 0
+                                && prices.dearestOutput().signum() == 0)
+                && perRequest.signum() == 0
+                && perSecond.signum() == 0;
     }
 
     /** What a call came to that was sent at a moment and took so long. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.bench.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.models.money.usage;
+
+import org.jspecify.annotations.NullMarked;
