@@ -61,6 +61,7 @@ import io.kefuhub.core.provisioning.DeclaredDesks;
 import io.kefuhub.core.provisioning.DeclaredInstances;
 import io.kefuhub.core.provisioning.DeclaredKnowledge;
 import io.kefuhub.core.provisioning.DeclaredModels;
+import io.kefuhub.core.provisioning.DeclaredMoney;
 import io.kefuhub.core.provisioning.DeclaredPeople;
 import io.kefuhub.core.provisioning.DeclaredPlugins;
 import io.kefuhub.core.provisioning.DeclaredSettings;
@@ -276,7 +277,8 @@ final class Hub implements AutoCloseable {
                         declared.apply(Kind.AI_PROVIDER),
                         new DeclaredModels(modelling.keeper, deskIds),
                         new DeclaredKnowledge(knowledge, deskIds),
-                        new DeclaredSettings(Declared.settings(settings))),
+                        new DeclaredSettings(Declared.settings(settings)),
+                        new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, clock)),
                 clock,
                 standing -> desk.provisioned(new Provisioned(standing.problems().size(), standing.readAt()))));
         provisioning.start();

@@ -86,7 +86,8 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                     "aliases",
                     "modelRules",
                     "knowledge",
-                    "settings"));
+                    "settings",
+                    "money"));
             var desks = new ArrayList<Declarations.Desk>();
             top.sections("desks").forEach((key, section) -> desks.add(desk(key, section)));
             var people = new ArrayList<Declarations.Person>();
@@ -114,7 +115,8 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                     instances(Kind.AI_PROVIDER, "providers"),
                     ModelReader.models(top),
                     knowledge,
-                    List.copyOf(settings));
+                    List.copyOf(settings),
+                    top.names().contains("money") ? List.of(MoneyReader.money(top.section("money"))) : List.of());
         }
 
         private List<Declarations.Instance> instances(Kind kind, String name) {

@@ -18,6 +18,10 @@ final class Contradictions {
     private static final Words ALIAS = new Words("the alias %s", "别名 %s");
     private static final Words RULES = new Words("the rules for models", "模型规则");
     private static final Words SETTING = new Words("the setting %s", "设置 %s");
+    private static final Words BOOKS = new Words("how the books are kept", "账本的记法");
+    private static final Words RATE = new Words("the rate of %s", "%s 的汇率");
+    private static final Words BUDGET = new Words("the budget %s", "预算 %s");
+    private static final Words PRICE = new Words("the price of %s", "%s 的价格");
     private static final Words ENTRY = new Words("the entry %s", "知识条目 %s");
 
     private Contradictions() {}
@@ -35,6 +39,7 @@ final class Contradictions {
             declared.providers().forEach(one -> once(PROVIDER.with(one.key()), one.at(), first, found));
             declared.models().forEach(one -> once(name(one), one.at(), first, found));
             declared.settings().forEach(setting -> once(SETTING.with(setting.key()), setting.at(), first, found));
+            declared.money().forEach(money -> money(money, first, found));
             declared.knowledge()
                     .forEach(part -> part.entries()
                             .forEach(entry ->
@@ -49,6 +54,18 @@ final class Contradictions {
             case Declarations.Model.OfAlias(var _, var alias) -> ALIAS.with(alias.name());
             case Declarations.Model.OfRules _ -> RULES;
         };
+    }
+
+    private static void money(Declarations.Money money, HashMap<Words, Where> first, List<ConfProblem> found) {
+        money.books().ifPresent(books -> once(BOOKS, books.at(), first, found));
+        money.rates().forEach(rate -> once(RATE.with(rate.currency()), rate.at(), first, found));
+        money.budgets()
+                .forEach(budget -> once(BUDGET.with(budget.budget().name().text()), budget.at(), first, found));
+        money.prices().forEach(price -> {
+            var body = price.body();
+            var from = body.validFrom().map(moment -> " " + moment).orElse("");
+            once(PRICE.with(body.provider() + "/" + body.model() + from), price.at(), first, found);
+        });
     }
 
     private static void once(Words what, Where at, HashMap<Words, Where> first, List<ConfProblem> found) {

@@ -5,10 +5,15 @@ import io.kefuhub.core.answering.knowledge.EntryContent;
 import io.kefuhub.core.models.catalogue.Alias;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Rules;
+import io.kefuhub.core.models.money.Limits;
+import io.kefuhub.core.models.money.price.PriceBody;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.web.Role;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +30,19 @@ public record Declarations(
         List<Instance> providers,
         List<Model> models,
         List<Knowledge> knowledge,
-        List<Setting> settings) {
+        List<Setting> settings,
+        List<Money> money) {
     static final Declarations NONE = new Declarations(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
             List.of());
 
     /** A desk by its key. */
@@ -119,6 +134,32 @@ public record Declarations(
 
     /** Entries for one desk. */
     public record Knowledge(Where at, String desk, List<EntryContent> entries) {}
+
+    /** What a file says about money; a file says it once. */
+    public record Money(
+            Where at, Optional<Books> books, List<Rate> rates, List<Budget> budgets, List<Price> prices) {}
+
+    /**
+     * How the books are kept.
+     *
+     * @param currency as it is where it is left out, and so is the zone
+     */
+    public record Books(
+            Where at,
+            Optional<String> currency,
+            Optional<ZoneId> zone,
+            Map<String, ZoneId> deskZones,
+            int gracePercent,
+            boolean closesOnExcess) {}
+
+    /** What one unit of a currency is worth in that of the books. */
+    public record Rate(
+            Where at, String currency, BigDecimal rate, Optional<Instant> validFrom, String source) {}
+
+    public record Budget(Where at, Limits.Declared budget) {}
+
+    /** @param body was found to be in order */
+    public record Price(Where at, PriceBody body) {}
 
     /** One of the organisation's settings. */
     public record Setting(Where at, String key, String value) {}

@@ -18,7 +18,8 @@ public record Targets(
         Target<Declarations.Instance> providers,
         Target<Declarations.Model> models,
         Target<Declarations.Knowledge> knowledge,
-        Target<Declarations.Setting> settings) {
+        Target<Declarations.Setting> settings,
+        Target<Declarations.Money> money) {
 
     /** Carries out what files declare: all desks, then all people, and so on. Returns what could not be done. */
     List<ConfProblem> apply(SortedMap<String, Declarations> files) {
@@ -33,6 +34,7 @@ public record Targets(
         apply(files, models, Declarations::models, found);
         apply(files, knowledge, Declarations::knowledge, found);
         apply(files, settings, Declarations::settings, found);
+        apply(files, money, Declarations::money, found);
         return found;
     }
 
@@ -54,7 +56,7 @@ public record Targets(
     Set<String> files() {
         var files = new HashSet<String>();
         for (var target : List.of(
-                desks, people, plugins, channels, filters, responders, providers, models, knowledge, settings)) {
+                desks, people, plugins, channels, filters, responders, providers, models, knowledge, settings, money)) {
             files.addAll(target.files());
         }
         return files;

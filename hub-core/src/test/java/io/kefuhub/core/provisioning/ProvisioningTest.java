@@ -18,6 +18,7 @@ import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Terms;
@@ -93,6 +94,8 @@ class ProvisioningTest {
     private final CatalogueKeeper catalogue =
             new CatalogueKeeper(room.database, room.audit, room.clock, Deployment::instance);
     private final Map<String, Map<String, String>> settings = new HashMap<>();
+    private final MoneyRoom money =
+            new MoneyRoom(room.database, room.audit, ids, room.clock, "hub", ZoneOffset.UTC);
     private final List<Standing> told = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -109,6 +112,7 @@ class ProvisioningTest {
     @AfterEach
     void close() {
         provisioning.close();
+        money.close();
         room.close();
     }
 
@@ -159,6 +163,68 @@ class ProvisioningTest {
             assertThat(problem.toString()).contains("models.yaml", "nobody");
         });
         assertThat(catalogue.now().aliases()).isEmpty();
+    }
+
+    @Test
+    void money_is_as_a_file_says_and_what_it_no_longer_says_holds_no_longer() throws IOException {
+        var text = """
+                money:
+                  books: {currency: USD, zone: Asia/Shanghai, gracePercent: 5}
+                  rates:
+                    CNY: {rate: 0.14, source: "https://example.com"}
+                  budgets:
+                    - {scope: hub, period: month, amount: 100}
+                    - {scope: desk, subject: "*", period: day, amount: 2.50}
+                  prices:
+                    - provider: qwen
+                      model: qwen3-max
+                      currency: CNY
+                      input: 2.5
+                      output: 10
+                      tiers: [{above: 32000, input: 4, output: 16}]
+                      windows: [{name: night, from: "22:00", to: "06:00", zone: Asia/Shanghai, factor: 0.5}]
+                """;
+        write("money.yaml", text);
+
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        var now = room.clock.instant();
+        var quote = money.prices().now().find("qwen", "qwen3-max", now).orElseThrow();
+        assertThat(quote.rate()).isEqualByComparingTo("0.14");
+        assertThat(quote.price().managedBy()).contains("money.yaml");
+        assertThat(money.prices().now().prices()).hasSize(1);
+        assertThat(money.prices().now().rates()).hasSize(1);
+        assertThat(money.books().rules().gracePercent()).isEqualTo(5);
+        assertThat(money.limits().files()).containsExactly("money.yaml");
+        assertThat(room.database.<Long>read(db -> db.createQuery("select sum(amount)::bigint from budget where enabled")
+                        .mapTo(Long.class)
+                        .one()))
+                .isEqualTo(102_500_000_000L);
+
+        Files.delete(conf.resolve("money.yaml"));
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        assertThat(money.prices().now().find("qwen", "qwen3-max", now.plusSeconds(1))).isEmpty();
+        assertThat(money.books().file()).isEmpty();
+        assertThat(room.database.<Long>read(db -> db.createQuery("select count(*) from budget where enabled")
+                        .mapTo(Long.class)
+                        .one()))
+                .isZero();
+    }
+
+    @Test
+    void what_is_wrong_about_money_is_named_with_its_line() throws IOException {
+        write("money.yaml", """
+                money:
+                  budgets:
+                    - {scope: planet, period: day, amount: 1}
+                    - {scope: desk, period: day, amount: a lot}
+                  prices:
+                    - {provider: openai, model: m, currency: dollars, input: 1, output: 1}
+                """);
+
+        assertThat(provisioning.applyNow().problems())
+                .extracting(problem -> problem.where().line() + " " + problem.where().key())
+                .containsExactly("3 money.budgets[1].scope", "4 money.budgets[2].amount", "6 money.prices[1].currency");
     }
 
     @Test
@@ -417,7 +483,8 @@ class ProvisioningTest {
                 declared(providers),
                 new DeclaredModels(catalogue, this::desks),
                 new DeclaredKnowledge(room.knowledge, this::desks),
-                new DeclaredSettings(keeper));
+                new DeclaredSettings(keeper),
+                new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, room.clock));
     }
 
     private DeclaredInstances declared(StoredHost<?> host) {

@@ -32,7 +32,12 @@ public final class Limits {
      *
      * @param subject empty for the hub
      */
-    public record Name(Scope scope, String subject, Period period) {}
+    public record Name(Scope scope, String subject, Period period) {
+        /** Such as {@code desk:support:day}. */
+        public String text() {
+            return Budget.name(scope, subject, period);
+        }
+    }
 
     /**
      * A budget as a file declares it.
