@@ -8,7 +8,10 @@ import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
 import java.time.Duration;
 
-/** Slows down whoever guesses passwords, by the name that is tried and by the address it is tried from. Safe for threads. */
+/**
+ * Slows down whoever guesses passwords or tokens, by the name that is tried and by the address it is tried from. Safe for
+ * threads.
+ */
 final class Throttle {
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int KEPT = 50_000;
@@ -30,6 +33,11 @@ final class Throttle {
         if (!allows("address " + address, perAddress) || !allows("name " + name, perName)) {
             throw Problem.of(ProblemType.TOO_MANY);
         }
+    }
+
+    /** Counts an attempt that names nobody, or refuses it. */
+    void attempt(String address) {
+        if (!allows("address " + address, perAddress)) throw Problem.of(ProblemType.TOO_MANY);
     }
 
     private boolean allows(String key, RateLimiterConfig config) {

@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever a handler throws into problem details; a defect is logged here, once, and never shown. */
+/**
+ * Turns whatever a handler throws into problem details, or under {@code /v1} into what OpenAI's clients read; a defect is
+ * logged here, once, and never shown.
+ */
 final class ErrorAnswers implements RouteModule {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
     private static final String RETRY_SECONDS = "5";
@@ -17,6 +20,7 @@ final class ErrorAnswers implements RouteModule {
     @Override
     public void addTo(JavalinDefaultRoutingApi routes) {
         routes.exception(Problem.class, (problem, ctx) -> answer(ctx, problem));
+        routes.exception(ProgramError.class, (error, ctx) -> answer(ctx, error));
         routes.exception(HttpResponseException.class, (thrown, ctx) -> answer(ctx, Problem.of(typeOf(thrown))));
         routes.exception(DatabaseAwayException.class, (thrown, ctx) -> {
             // The database room has told of it, once and not for each call.
@@ -32,6 +36,10 @@ final class ErrorAnswers implements RouteModule {
     }
 
     static void answer(Context ctx, Problem problem) {
+        if (ctx.path().startsWith(ProgramError.PATHS)) {
+            answer(ctx, ProgramError.of(problem, Requests.language(ctx)));
+            return;
+        }
         if (ctx.res().isCommitted()) return;
         var type = problem.type();
         ctx.status(type.status());
@@ -42,6 +50,16 @@ final class ErrorAnswers implements RouteModule {
         ctx.header("Cache-Control", "no-store");
         ctx.result(Json.bytes(problem.document(Requests.language(ctx))));
         ctx.contentType("application/problem+json");
+    }
+
+    private static void answer(Context ctx, ProgramError error) {
+        if (ctx.res().isCommitted()) return;
+        ctx.status(error.status());
+        error.pause().ifPresent(pause -> ctx.header("Retry-After", Long.toString(Math.max(1, pause.toSeconds()))));
+        // OpenAI's own clients ask twice more after 429 and 5xx unless they are told what comes of it.
+        if (!error.worthRepeating()) ctx.header("x-should-retry", "false");
+        ctx.header("Cache-Control", "no-store");
+        ctx.contentType("application/json").result(error.body(Requests.language(ctx)));
     }
 
     private static void gone(Context ctx, Exception thrown) {

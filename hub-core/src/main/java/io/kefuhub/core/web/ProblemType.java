@@ -6,6 +6,8 @@ public enum ProblemType {
     BAD_JSON(400, "bad-json", "The body is not what was expected", "请求内容不符合要求"),
     INVALID(400, "invalid", "A value is not allowed", "填写的内容不符合要求"),
     SIGNED_OUT(401, "signed-out", "Please sign in", "请先登录"),
+    NO_TOKEN(401, "no-token", "An API token is needed", "需要 API 令牌"),
+    WRONG_TOKEN(401, "wrong-token", "The API token is not valid", "API 令牌无效"),
     WRONG_PASSWORD(401, "wrong-password", "The name or the password is wrong", "用户名或密码不正确"),
     WRONG_OLD_PASSWORD(422, "wrong-password", "The old password is wrong", "原密码不正确"),
     WEAK_PASSWORD(422, "weak-password", "This password is too easy to guess", "密码太简单"),

@@ -20,6 +20,7 @@ public final class Requests {
     public static final int JSON_LIMIT = 256 * 1024;
 
     static final String CALLER = "kefuhub.caller";
+    static final String PROGRAM = "kefuhub.program";
     static final String ADDRESS = "kefuhub.address";
     static final String SCHEME = "kefuhub.scheme";
     static final String HOST = "kefuhub.host";
@@ -31,6 +32,13 @@ public final class Requests {
         Caller caller = ctx.attribute(CALLER);
         if (caller == null) throw new IllegalStateException("nobody signed in on " + ctx.path());
         return caller;
+    }
+
+    /** Which program calls; only on routes that ask for a {@link Scope}. */
+    public static Program program(Context ctx) {
+        Program program = ctx.attribute(PROGRAM);
+        if (program == null) throw new IllegalStateException("no program on " + ctx.path());
+        return program;
     }
 
     /** Sends a JSON answer. */
