@@ -4,46 +4,6 @@
  */
 
 export interface paths {
-    "/api/aliases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What assistants name instead of a model */
-        get: operations["aliases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/aliases/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Add or change an alias
-         * @description The alias `embedding` makes vectors.
-         */
-        put: operations["saveAlias"];
-        post?: never;
-        /** Remove an alias */
-        delete: operations["removeAlias"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -54,99 +14,6 @@ export interface paths {
         /** Who did what */
         get: operations["audit"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/budgets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What may be spent, and how far it is */
-        get: operations["budgets"];
-        put?: never;
-        /** Bound what may be spent */
-        post: operations["addBudget"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/budgets/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a budget */
-        put: operations["changeBudget"];
-        post?: never;
-        /** Bound it no longer */
-        delete: operations["deleteBudget"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/budgets/{id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let a closed budget take again
-         * @description One closes for the rest of its period when a call has cost more than it could.
-         */
-        post: operations["reopenBudget"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/budgets/recount": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Count the accounts again
-         * @description From the attempts and the open reservations; done every night too. A difference is an alarm.
-         */
-        post: operations["recount"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/budgets/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** How the books are kept */
-        put: operations["changeBookRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -247,29 +114,6 @@ export interface paths {
          * @description The customer's next message opens it again, with the bot.
          */
         post: operations["close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/conversations/{id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Have a model propose words
-         * @description Nothing is stored or sent. `suggest` proposes a reply and `summary` tells what the conversation is about; `improve`,
-         *     `shorten` and `translate` work on `text`. It may take 30 seconds.
-         */
-        post: operations["draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -423,68 +267,6 @@ export interface paths {
          * @description Never stored. Send it at the first key and every 3 s; receivers forget it after 6 s.
          */
         post: operations["typing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/deployments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Models at their providers, and how they fare */
-        get: operations["deployments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/deployments/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: components["parameters"]["InstanceKey"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Add or change a deployment
-         * @description Holds for the next question; those under way go on with what they began with. A deployment that the hub switched off by itself is on again.
-         */
-        put: operations["saveDeployment"];
-        post?: never;
-        /** Remove a deployment that no alias names */
-        delete: operations["removeDeployment"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/deployments/{key}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: components["parameters"]["InstanceKey"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask it one small question
-         * @description Whether it is on or off; it is in the books like any other. Where it answers, what the hub switched off by itself is on again.
-         */
-        post: operations["testDeployment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -768,24 +550,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/model-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What holds for all questions to models */
-        get: operations["modelRules"];
-        /** Change what holds for all questions to models */
-        put: operations["changeModelRules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -955,29 +719,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plugins/{plugin}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The plugin's id. */
-                plugin: components["parameters"]["Plugin"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove a plugin for good
-         * @description What serves of it leaves first; then its files in the folder and all its versions are deleted, and what was agreed to is forgotten. Refused while an instance that is switched on uses it.
-         */
-        delete: operations["forgetPlugin"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/plugins/{plugin}/versions/{hash}": {
         parameters: {
             query?: never;
@@ -997,11 +738,7 @@ export interface paths {
          * @description Any version that is kept, also one that was set aside. One that asks for more than was agreed to does not serve until `allow` says that the caller agrees. A trial of the plugin ends with it.
          */
         post: operations["bringVersion"];
-        /**
-         * Remove a version for good
-         * @description Its file in the folder is deleted, too. Refused for the version that serves and for the one on trial.
-         */
-        delete: operations["forgetVersion"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1047,103 +784,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What models cost
-         * @description A model's price is the newest one that holds, of the best origin: `file` and `person` before `import` before
-         *     `built-in`. Decimals are texts. Prices of the hub's own table and of imports are to be checked at their source.
-         */
-        get: operations["prices"];
-        put?: never;
-        /**
-         * Write down a price
-         * @description It ends what people wrote of the same model before, from the moment on from which it holds.
-         */
-        post: operations["addPrice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prices/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A price was compared with its source today */
-        post: operations["confirmPrice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prices/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A price holds no longer */
-        post: operations["endPrice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prices/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take over the community's price file
-         * @description The body is `model_prices_and_context_window.json`, in US dollars. Models of providers that the hub does not speak to are skipped.
-         */
-        post: operations["importPrices"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/prices/rates/{currency}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** What one unit of a currency is worth in that of the books */
-        put: operations["setRate"];
-        post?: never;
-        /** Forget a rate */
-        delete: operations["deleteRate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1246,8 +886,6 @@ export interface paths {
          *     | `counts` | Counts | the numbers changed |
          *     | `event` | StreamEvent | something happened in the watched conversation, in order of `feed`, from `after` on |
          *     | `typing` | StreamTyping | somebody types in the watched conversation |
-         *     | `draft` | StreamDraft | the answer that is being made in the watched conversation, as far as the customer sees it |
-         *     | `working` | StreamWorking | how it stands with an answer that takes its time |
          *     | `reset` | StreamReset | too much was missed: fetch the inbox again |
          *     | `provisioning` | StreamProvisioning | to owners and admins: the files in `conf/` were read; also after `hello` |
          *     | `ping` | StreamPing | each 15 s |
@@ -1264,35 +902,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/usage": {
+    "/api/tokens": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What models were asked, and what it cost */
-        get: operations["usage"];
+        /**
+         * Tokens of other programs
+         * @description Of the desks that I may see, the newest first; those that have ended or were revoked too.
+         */
+        get: operations["tokens"];
         put?: never;
-        post?: never;
+        /**
+         * Make a token
+         * @description The secret is shown once; the hub keeps a hash of it.
+         */
+        post: operations["makeToken"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/usage/attempts": {
+    "/api/tokens/{id}": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
             cookie?: never;
         };
-        /** Single calls, as they stand in the books */
-        get: operations["attempts"];
+        get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Revoke a token
+         * @description At once and for ever. A second time changes nothing.
+         */
+        delete: operations["revokeToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1429,6 +1079,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a model
+         * @description The chat completions interface of OpenAI; `model` is an alias. Limits, budgets, filters and the books hold as for
+         *     the hub's own answers. Further fields of OpenAI's: `top_p`, `frequency_penalty`, `presence_penalty`, `logit_bias`, `stop`,
+         *     `seed`, `reasoning_effort` and `verbosity` are sent on; `user`, `metadata`, `service_tier` and others of no
+         *     consequence are left aside; tools, log probabilities, audio and stored answers are refused.
+         */
+        post: operations["complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models that the token may ask */
+        get: operations["models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1457,19 +1166,30 @@ export interface components {
             }[];
             version: string;
         };
-        Alias: {
-            cheaper?: string;
-            deployments: string[];
-            managedBy?: string;
+        ApiToken: {
+            /** @description Models it may ask; empty means all. */
+            aliases: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description An actor as in the audit log. */
+            createdBy: string;
+            /** @description The id of the desk on whose behalf its programs call. */
+            desk: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /** @description The first characters of the secret. */
+            hint: string;
+            id: string;
+            /** @description Stands in the books and budgets for whoever asks with it. */
             name: string;
-            title: string;
-        };
-        AliasChange: {
-            /** @description The one that is asked first when a budget is nearly used. */
-            cheaper?: string;
-            /** @description In the order in which they are asked. */
-            deployments: string[];
-            title?: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: date-time
+             * @description When it last let a program in, to a minute.
+             */
+            usedAt?: string;
         };
         AssignedEvent: {
             assignee?: components["schemas"]["PersonRef"];
@@ -1483,45 +1203,6 @@ export interface components {
              * @enum {string}
              */
             kind: "assigned";
-        };
-        Attempt: {
-            alias: string;
-            assistant: string;
-            /** Format: date-time */
-            at: string;
-            cachedTokens: number;
-            channel: string;
-            conversation?: string;
-            cost: components["schemas"]["Decimal"];
-            deployment: string;
-            desk: string;
-            detail: string;
-            firstContentMs?: number;
-            id: string;
-            inputTokens: number;
-            model: string;
-            /** @description Whether it was made while the books could not be written. */
-            onGrace: boolean;
-            /** @description One word, such as `answered`; `released` and `lost` are what nobody came back for. */
-            outcome: string;
-            outputTokens: number;
-            overReserved: boolean;
-            /** @description The id of the price that it was booked by. */
-            price?: string;
-            priceCurrency: string;
-            provider: string;
-            purpose: string;
-            rate: string;
-            reasoningTokens: number;
-            reserved: components["schemas"]["Decimal"];
-            /**
-             * @description Whence its tokens are known.
-             * @enum {string}
-             */
-            source: "reported" | "estimated" | "none";
-            tier: string;
-            wholeMs?: number;
-            window: string;
         };
         AuditEntry: {
             /**
@@ -1547,70 +1228,6 @@ export interface components {
         };
         /** @enum {string} */
         AuthorKind: "customer" | "bot" | "agent" | "system";
-        BookRules: {
-            /** @description Whether a budget takes no more when a call has cost more than it could. */
-            closesOnExcess: boolean;
-            currency: components["schemas"]["Currency"];
-            /** @description Where they begin at a desk, by its short name. */
-            deskZones: {
-                [key: string]: string;
-            };
-            /** @description How much of a day's budget may be spent while the database is away. */
-            gracePercent: number;
-            managedBy?: string;
-            /** @description Where days begin for what belongs to no desk. */
-            zone: string;
-        };
-        Budget: {
-            /** @description Of now; of many, the twenty that have spent most. */
-            accounts: components["schemas"]["BudgetAccount"][];
-            amount: components["schemas"]["Decimal"];
-            enabled: boolean;
-            id: string;
-            managedBy?: string;
-            period: components["schemas"]["BudgetPeriod"];
-            scope: components["schemas"]["BudgetScope"];
-            subject: string;
-        };
-        BudgetAccount: {
-            closed: boolean;
-            /** Format: date-time */
-            endsAt: string;
-            /** @description At the end of the period when it goes on like this. */
-            forecast?: string;
-            /** @description Kept for calls that are not over. */
-            reserved: string;
-            spent: components["schemas"]["Decimal"];
-            /** Format: date-time */
-            startsAt: string;
-            subject: string;
-        };
-        BudgetAlert: {
-            amount: components["schemas"]["Decimal"];
-            /** Format: date-time */
-            at: string;
-            /** @description Such as `desk:support:day`. */
-            budget: string;
-            /**
-             * @description 100 also when something did not fit any more.
-             * @enum {integer}
-             */
-            percent: 50 | 80 | 95 | 100;
-            /** Format: date-time */
-            periodStart: string;
-            spent: components["schemas"]["Decimal"];
-        };
-        /** @enum {string} */
-        BudgetPeriod: "day" | "month";
-        Budgets: {
-            /** @description Of the last forty days, newest first. */
-            alerts: components["schemas"]["BudgetAlert"][];
-            budgets: components["schemas"]["Budget"][];
-            recount?: components["schemas"]["Recount"];
-            rules: components["schemas"]["BookRules"];
-        };
-        /** @enum {string} */
-        BudgetScope: "hub" | "desk" | "channel" | "assistant" | "customer";
         Candidate: {
             entry: components["schemas"]["Entry"];
             reason: string;
@@ -1638,6 +1255,68 @@ export interface components {
             key: string;
             managedBy?: string;
             title: string;
+        };
+        ChatAnswer: {
+            choices: {
+                /** @enum {string} */
+                finish_reason: "stop" | "length" | "content_filter";
+                index: number;
+                logprobs?: Record<string, never> | null;
+                message: {
+                    content: string;
+                    refusal?: string | null;
+                    role: string;
+                };
+            }[];
+            created: number;
+            id: string;
+            model: string;
+            /** @enum {string} */
+            object: "chat.completion";
+            usage: {
+                completion_tokens: number;
+                completion_tokens_details?: {
+                    reasoning_tokens?: number;
+                };
+                prompt_tokens: number;
+                prompt_tokens_details?: {
+                    cached_tokens?: number;
+                };
+                total_tokens: number;
+            };
+        };
+        ChatCompletion: {
+            /**
+             * @description Also `max_completion_tokens`.
+             * @default 512
+             */
+            max_tokens: number;
+            messages: {
+                /** @description Text, or parts: `{type: text, text}` and `{type: image_url, image_url: {url}}` with a `data:` address. */
+                content?: unknown;
+                /** @enum {string} */
+                role: "system" | "developer" | "user" | "assistant";
+            }[];
+            /** @description An alias. */
+            model: string;
+            /** @enum {integer} */
+            n?: 1;
+            response_format?: {
+                json_schema?: {
+                    name?: string;
+                    schema: Record<string, never>;
+                    strict?: boolean;
+                };
+                /** @enum {string} */
+                type: "text" | "json_object" | "json_schema";
+            };
+            /** @default false */
+            stream: boolean;
+            stream_options?: {
+                include_usage?: boolean;
+            };
+            /** @default 1 */
+            temperature: number;
         };
         /** @description Made by the client for each thing it says; makes a repeat harmless. */
         Cid: string;
@@ -1675,128 +1354,12 @@ export interface components {
             mine: number;
             waiting: number;
         };
-        Currency: string;
-        /** @description A decimal such as 12.5, as text, so that no program rounds it. */
-        Decimal: string;
-        Deployment: {
-            /** @description Its provider takes money for the question when it answers with an error. */
-            billsFailures: boolean;
-            concurrency: number;
-            enabled: boolean;
-            firstContentMs?: number;
-            gapMs?: number;
-            health: {
-                /** @enum {string} */
-                breaker: "closed" | "open" | "half_open" | "disabled" | "forced_open" | "metrics_only";
-                /** @description Its provider asked to be left alone for a while. */
-                cooling: boolean;
-                /** @description What 95 % of first words took at most in five minutes; 0 for none. */
-                firstContentMs: number;
-                /** @description There is such an instance now. */
-                serving: boolean;
-                underWay: number;
-            };
-            /** @description The instance of an AI provider that speaks to it. */
-            instance: string;
-            key: string;
-            /** @description What is asked stays with the organisation. */
-            local: boolean;
-            managedBy?: string;
-            maxOutput: number;
-            /** @description The provider's name for it. */
-            model: string;
-            /** @description The hub switched it off by itself, for what its provider said. */
-            off?: {
-                /** @enum {string} */
-                reason: "credentials" | "balance";
-                /** Format: date-time */
-                since: string;
-            };
-            /**
-             * Format: int64
-             * @description What 1,000 questions of 1,500 tokens with answers of 300 cost, in 10⁻⁹ of the currency; absent without a price.
-             */
-            perThousand?: number;
-            pictures: boolean;
-            /** @description It thinks before it answers, so its first words may come late. */
-            reasoning: boolean;
-            /** @description 0 for any number. */
-            requestsPerMinute: number;
-            title: string;
-            /** @description 0 for any number. */
-            tokensPerMinute: number;
-            /** @description It may be asked without a price. */
-            unpriced: boolean;
-            /** @description Its share among neighbours in an alias with the same model. */
-            weight: number;
-            wholeMs?: number;
-            /** @description Tokens of question and answer together. */
-            window: number;
-        };
-        /** @description What is left out is as usual. */
-        DeploymentChange: {
-            /** @description Its provider takes money for the question when it answers with an error. */
-            billsFailures?: boolean;
-            concurrency?: number;
-            enabled?: boolean;
-            firstContentMs?: number;
-            gapMs?: number;
-            /** @description The instance of an AI provider that speaks to it. */
-            instance: string;
-            /** @description What is asked stays with the organisation. */
-            local?: boolean;
-            maxOutput?: number;
-            /** @description The provider's name for it. */
-            model: string;
-            pictures?: boolean;
-            /** @description It thinks before it answers, so its first words may come late. */
-            reasoning?: boolean;
-            /** @description 0 for any number. */
-            requestsPerMinute?: number;
-            title?: string;
-            /** @description 0 for any number. */
-            tokensPerMinute?: number;
-            /** @description It may be asked without a price. */
-            unpriced?: boolean;
-            /** @description Its share among neighbours in an alias with the same model. */
-            weight?: number;
-            wholeMs?: number;
-            /** @description Tokens of question and answer together. */
-            window?: number;
-        };
-        DeploymentTest: {
-            answered: boolean;
-            /** Format: int64 */
-            cost: number;
-            firstContentMs: number;
-            inputTokens: number;
-            outputTokens: number;
-            /** Format: int64 */
-            perThousand?: number;
-            /** @description Why it did not answer. */
-            problem: string;
-            /** @description The provider counted the tokens; else they are estimated. */
-            reported: boolean;
-            /** @description The first words. */
-            text: string;
-            wholeMs: number;
-        };
         Desk: {
             id: string;
             /** @description What files call it. */
             key: string;
             managedBy?: string;
             name: string;
-        };
-        DeskModelRules: {
-            /** @description Questions at once. */
-            concurrency: number;
-            /** @description Only deployments are asked whose questions stay with the organisation. */
-            localOnly: boolean;
-            /** @description 0 for any number. */
-            requestsPerMinute: number;
-            /** @description 0 for any number. */
-            tokensPerMinute: number;
         };
         Detail: components["schemas"]["Summary"] & {
             /** Format: int64 */
@@ -1814,16 +1377,6 @@ export interface components {
             epoch: number;
             /** Format: date-time */
             firstAt: string;
-        };
-        Draft: {
-            /** @description Who made them. */
-            model: string;
-            /** @description What of the knowledge the model was shown. */
-            sources: {
-                id: string;
-                title: string;
-            }[];
-            text: string;
         };
         Entry: {
             answer: string;
@@ -1961,15 +1514,13 @@ export interface components {
             whenFailed?: "pass" | "hold" | "block";
         };
         InstanceChange: {
-            /** @description Keys of secrets that are set and are to go. */
-            clearedSecrets?: string[];
             contribution: string;
             /** Format: int64 */
             deadlineMs?: number;
             desks?: string[];
             /** @default true */
             enabled: boolean;
-            /** @description A list is one value a line. A secret that is left out stays as it is. */
+            /** @description A list is one value a line. */
             settings?: {
                 [key: string]: string;
             };
@@ -2028,8 +1579,6 @@ export interface components {
             type: "menu";
         };
         Message: {
-            /** @description The id of the question that it answers. */
-            answers?: string;
             /** Format: date-time */
             at: string;
             author: components["schemas"]["Author"];
@@ -2080,30 +1629,13 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "bot" | "waiting" | "agent" | "closed";
-        ModelRules: components["schemas"]["ModelRulesChange"] & {
-            managedBy?: string;
-        };
-        ModelRulesChange: {
-            customers: {
-                turnsIn30Seconds: number;
-                turnsInAnHour: number;
-            };
-            desks: {
-                [key: string]: components["schemas"]["DeskModelRules"];
-            };
-            hedge: {
-                callsPercent: number;
-                /** @description A second one is asked when the first is slow to begin. */
-                on: boolean;
-                spendPercent: number;
-            };
-            retries: {
-                /** @description Calls for one question at most. */
-                attempts: number;
-                /** @description Of a deployment's calls that may be repeated. */
-                percent: number;
-            };
-            usualDesk: components["schemas"]["DeskModelRules"];
+        Model: {
+            created: number;
+            /** @description An alias. */
+            id: string;
+            /** @enum {string} */
+            object: "model";
+            owned_by: string;
         };
         NewEntry: {
             answer: string;
@@ -2132,38 +1664,15 @@ export interface components {
             uploadId: string;
         };
         NewPart: components["schemas"]["TextPart"] | components["schemas"]["NewFilePart"];
-        NewPrice: {
-            /** @description Its other names, such as dated ones. */
+        NewToken: {
+            /** @description Models it may ask; left out or empty for all. */
             aliases?: string[];
-            cachedInput?: components["schemas"]["Decimal"];
-            cacheWrite1h?: components["schemas"]["Decimal"];
-            cacheWrite5m?: components["schemas"]["Decimal"];
-            /** Format: date */
-            checkedOn?: string;
-            currency: components["schemas"]["Currency"];
-            input: components["schemas"]["Decimal"];
-            /** @description The provider's name for it; `*` for all that have none of their own. */
-            model: string;
-            multiplier?: components["schemas"]["Decimal"];
-            output: components["schemas"]["Decimal"];
-            perRequest?: components["schemas"]["Decimal"];
-            perSecond?: components["schemas"]["Decimal"];
-            /** @description What speaks to the model, such as `openai`; `*` for whatever does. */
-            provider: string;
-            reasoning?: components["schemas"]["Decimal"];
-            /** @description The page it was read from. */
-            source?: string;
-            /**
-             * @description Whether a tier re-prices the whole prompt, or only what lies above.
-             * @enum {string}
-             */
-            tierRule?: "whole" | "part";
-            tiers?: components["schemas"]["PriceTier"][];
+            /** @description May be left out where there is one desk only. */
+            desk?: string;
             /** Format: date-time */
-            validFrom?: string;
-            /** Format: date-time */
-            validTo?: string;
-            windows?: components["schemas"]["PriceWindow"][];
+            expiresAt?: string;
+            name: string;
+            scopes: components["schemas"]["Scope"][];
         };
         Note: {
             /** Format: date-time */
@@ -2348,60 +1857,6 @@ export interface components {
             /** @description In the reader's language. */
             warnings: string[];
         };
-        Price: {
-            aliases: string[];
-            cachedInput?: components["schemas"]["Decimal"];
-            cacheWrite1h?: components["schemas"]["Decimal"];
-            cacheWrite5m?: components["schemas"]["Decimal"];
-            /** Format: date */
-            checkedOn?: string;
-            /** @description Whether somebody here has compared it with its source. */
-            confirmed: boolean;
-            currency: components["schemas"]["Currency"];
-            id: string;
-            input: components["schemas"]["Decimal"];
-            managedBy?: string;
-            model: string;
-            multiplier: components["schemas"]["Decimal"];
-            /** @enum {string} */
-            origin: "built-in" | "import" | "person" | "file";
-            output: components["schemas"]["Decimal"];
-            perRequest: components["schemas"]["Decimal"];
-            perSecond: components["schemas"]["Decimal"];
-            provider: string;
-            reasoning?: components["schemas"]["Decimal"];
-            source: string;
-            /** @enum {string} */
-            tierRule: "whole" | "part";
-            tiers: components["schemas"]["PriceTier"][];
-            /** Format: date-time */
-            validFrom: string;
-            /** Format: date-time */
-            validTo?: string;
-            windows: components["schemas"]["PriceWindow"][];
-        };
-        PriceTier: {
-            /** @description Counts for prompts of more tokens than this. */
-            above: number;
-            cachedInput?: components["schemas"]["Decimal"];
-            cacheWrite1h?: components["schemas"]["Decimal"];
-            cacheWrite5m?: components["schemas"]["Decimal"];
-            input: components["schemas"]["Decimal"];
-            output: components["schemas"]["Decimal"];
-            reasoning?: components["schemas"]["Decimal"];
-        };
-        PriceWindow: {
-            /** @description On which it begins; all where they are left out. */
-            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-            factor: components["schemas"]["Decimal"];
-            /** @description Such as 00:30. */
-            from: string;
-            name: string;
-            /** @description On the day after where it is not later than `from`. */
-            to: string;
-            /** @default UTC */
-            zone: string;
-        };
         Problem: {
             assignee?: components["schemas"]["PersonRef"];
             detail?: string;
@@ -2414,6 +1869,14 @@ export interface components {
              * @enum {string}
              */
             type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/not-taken" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
+        };
+        ProgramError: {
+            error: {
+                code: string | null;
+                message: string;
+                param: string | null;
+                type: string;
+            };
         };
         Provisioning: {
             files: {
@@ -2452,14 +1915,6 @@ export interface components {
             id: string;
             /** @description Its beginning, or the name of its file; may be empty. */
             text: string;
-        };
-        Rate: {
-            currency: components["schemas"]["Currency"];
-            managedBy?: string;
-            rate: components["schemas"]["Decimal"];
-            source: string;
-            /** Format: date-time */
-            validFrom: string;
         };
         /** @description What the customer thinks. */
         RatedEvent: {
@@ -2503,23 +1958,13 @@ export interface components {
          * @enum {string}
          */
         ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
-        Recount: {
-            /** Format: date-time */
-            at: string;
-            differences: {
-                budget: string;
-                countedReserved: components["schemas"]["Decimal"];
-                countedSpent: components["schemas"]["Decimal"];
-                /** Format: date-time */
-                periodStart: string;
-                reserved: components["schemas"]["Decimal"];
-                spent: components["schemas"]["Decimal"];
-            }[];
-            /** @description How many accounts were counted. */
-            periods: number;
-        };
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
+        /**
+         * @description `models`: ask models under `/v1`.
+         * @enum {string}
+         */
+        Scope: "models";
         Session: {
             csrf: string;
             /** @description Until it is done every other call is answered 403, `/problems/password-change-needed`. */
@@ -2532,8 +1977,6 @@ export interface components {
             text: string;
         };
         Settings: {
-            /** @description The alias that proposes words to agents; not there when none does. */
-            draftAlias?: string;
             language: components["schemas"]["Language"];
             managedBy?: string;
             /** @description Shown in the console. */
@@ -2544,7 +1987,6 @@ export interface components {
             sound: boolean;
         };
         SettingsChange: {
-            draftAlias?: string;
             language: components["schemas"]["Language"];
             organisation: string;
             /** Format: uri */
@@ -2565,13 +2007,6 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** Format: int64 */
             seq?: number;
-        };
-        /** @description The whole answer so far. It is gone when the message that `answers` the same comes, the text is empty, or a person speaks. */
-        StreamDraft: {
-            /** @description The id of the question. */
-            answer: string;
-            conversation: string;
-            text: string;
         };
         StreamEvent: {
             conversation: string;
@@ -2603,15 +2038,6 @@ export interface components {
             author: components["schemas"]["Author"];
             conversation: string;
             on: boolean;
-        };
-        StreamWorking: {
-            /** @description The id of the question. */
-            answer: string;
-            conversation: string;
-            /** @description Whether it is still being made. */
-            on: boolean;
-            /** @description What the customer is told meanwhile; may be empty. */
-            words: string;
         };
         /**
          * @example {
@@ -2696,33 +2122,6 @@ export interface components {
             mayHaveArrived?: boolean;
             /** @description The whole turn, in microseconds. */
             micros?: number;
-            /** @description What models were asked on the way. */
-            models?: ({
-                alias?: string;
-                attempts?: number;
-                /** @description Of all attempts, in 10⁻⁹ of the hub's currency. */
-                cost?: number;
-                /** @description The one that answered. */
-                deployment?: string;
-                /** @description Whether the provider did not say how many. */
-                estimated?: boolean;
-                firstWordsMillis?: number;
-                millis?: number;
-                model?: string;
-                /**
-                 * @example answered
-                 * @example partial
-                 * @example cancelled
-                 * @example budget
-                 */
-                outcome?: string;
-                purpose?: string;
-                tokensCached?: number;
-                tokensIn?: number;
-                tokensOut?: number;
-            } & {
-                [key: string]: unknown;
-            })[];
             /** @enum {string} */
             outcome?: "answered" | "offered" | "handed over" | "for a person" | "held" | "refused" | "failed";
             /** @description Who was asked before and had no answer. */
@@ -2826,36 +2225,6 @@ export interface components {
             size: number;
             type: string;
             uploadId: string;
-        };
-        Usage: {
-            by: string;
-            /** @description Of all rows. */
-            cost: string;
-            currency: components["schemas"]["Currency"];
-            /** Format: date-time */
-            from: string;
-            rows: {
-                answered: number;
-                /** @description Part of the input. */
-                cachedTokens: number;
-                calls: number;
-                cost: components["schemas"]["Decimal"];
-                /** @description Calls whose tokens no provider told. */
-                estimated: number;
-                /** @description Milliseconds until the first text. */
-                firstContentP50?: number;
-                firstContentP95?: number;
-                inputTokens: number;
-                key: string;
-                outputTokens: number;
-                /** @description Calls that cost more than they could. */
-                overReserved: number;
-                /** @description Calls that did not fit into a budget as they were. */
-                refusals: number;
-            }[];
-            /** Format: date-time */
-            to: string;
-            zone: string;
         };
         Wasm: {
             /** @description What runs them; absent while there was none. */
@@ -2986,6 +2355,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description What went wrong, in OpenAI's shape. */
+        ProgramError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ProgramError"];
+            };
+        };
         /** @description Somebody else has it (`assignee` says who), or nobody has taken it. */
         Taken: {
             headers: {
@@ -3051,87 +2429,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    aliases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By name. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        aliases: components["schemas"]["Alias"][];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    saveAlias: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AliasChange"];
-            };
-        };
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Alias"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    removeAlias: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is gone. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
     audit: {
         parameters: {
             query?: {
@@ -3161,227 +2458,6 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    budgets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Budgets with their accounts of now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Budgets"];
-                };
-            };
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    addBudget: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "scope": "desk",
-                 *       "subject": "support",
-                 *       "period": "day",
-                 *       "amount": "20"
-                 *     }
-                 */
-                "application/json": {
-                    amount: components["schemas"]["Decimal"];
-                    /** @default true */
-                    enabled?: boolean;
-                    period: components["schemas"]["BudgetPeriod"];
-                    scope: components["schemas"]["BudgetScope"];
-                    /** @description Which one, by its short name; `*` for each by itself; left out for the hub. */
-                    subject?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description The budget. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Budget"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    changeBudget: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    amount: components["schemas"]["Decimal"];
-                    enabled: boolean;
-                };
-            };
-        };
-        responses: {
-            /** @description The budget. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Budget"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    deleteBudget: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    reopenBudget: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How many of its accounts were closed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        reopened: number;
-                    };
-                };
-            };
-            404: components["responses"]["NotFound"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    recount: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What came of it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Recount"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    changeBookRules: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    closesOnExcess: boolean;
-                    currency: components["schemas"]["Currency"];
-                    deskZones?: {
-                        [key: string]: string;
-                    };
-                    gracePercent: number;
-                    zone: string;
-                };
-            };
-        };
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BookRules"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3512,44 +2588,6 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    draft: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    kind: "suggest" | "improve" | "shorten" | "translate" | "summary";
-                    language?: components["schemas"]["Language"];
-                    text?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Proposed words. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draft"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            404: components["responses"]["NotFound"];
-            503: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3846,114 +2884,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    deployments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By key. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        deployments: components["schemas"]["Deployment"][];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    saveDeployment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                key: components["parameters"]["InstanceKey"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeploymentChange"];
-            };
-        };
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deployment"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    removeDeployment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                key: components["parameters"]["InstanceKey"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is gone. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    testDeployment: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                key: components["parameters"]["InstanceKey"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What came of it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeploymentTest"];
-                };
             };
             404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
@@ -4515,57 +3445,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    modelRules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Rules. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelRules"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    changeModelRules: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ModelRulesChange"];
-            };
-        };
-        responses: {
-            /** @description As they are now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelRules"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
     people: {
         parameters: {
             query?: never;
@@ -4878,41 +3757,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    forgetPlugin: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                /** @description The plugin's id. */
-                plugin: components["parameters"]["Plugin"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is gone. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            /** @description Something uses it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     bringVersion: {
         parameters: {
             query?: never;
@@ -4947,43 +3791,6 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    forgetVersion: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                /** @description SHA-256 of the version's file. */
-                hash: string;
-                /** @description The plugin's id. */
-                plugin: components["parameters"]["Plugin"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is gone. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            /** @description It serves or is tried, or its file cannot be deleted. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             default: components["responses"]["Problem"];
         };
     };
@@ -5039,245 +3846,6 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            default: components["responses"]["Problem"];
-        };
-    };
-    prices: {
-        parameters: {
-            query?: {
-                /** @description Also those that hold no longer. */
-                past?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Prices, and what currencies are worth in that of the books. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        currency: components["schemas"]["Currency"];
-                        prices: components["schemas"]["Price"][];
-                        rates: components["schemas"]["Rate"][];
-                    };
-                };
-            };
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    addPrice: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "provider": "qwen",
-                 *       "model": "qwen3-max",
-                 *       "currency": "CNY",
-                 *       "input": "2.5",
-                 *       "output": "10",
-                 *       "tiers": [
-                 *         {
-                 *           "above": 32000,
-                 *           "input": "4",
-                 *           "output": "16"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewPrice"];
-            };
-        };
-        responses: {
-            /** @description As it was written. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Price"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    confirmPrice: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Price"];
-                };
-            };
-            404: components["responses"]["NotFound"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    endPrice: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                id: components["parameters"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    importPrices: {
-        parameters: {
-            query?: {
-                /** @description Only says what would come of it. */
-                dryRun?: boolean;
-            };
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            /** @description What came of it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @description Those that are new or different. */
-                        added: number;
-                        dryRun: boolean;
-                        /** @description Prices that were read. */
-                        found: number;
-                        /** @description Models whose price makes no sense. */
-                        problems: string[];
-                        skipped: number;
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    setRate: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                currency: components["schemas"]["Currency"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    rate: components["schemas"]["Decimal"];
-                    source?: string;
-                    /**
-                     * Format: date-time
-                     * @description From when on; now where it is left out.
-                     */
-                    validFrom?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description As it was written. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rate"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    deleteRate: {
-        parameters: {
-            query: {
-                validFrom: string;
-            };
-            header: {
-                /** @description The session's CSRF token. */
-                "X-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                currency: components["schemas"]["Currency"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5553,34 +4121,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    usage: {
+    tokens: {
         parameters: {
-            query?: {
-                by?: "desk" | "channel" | "assistant" | "alias" | "deployment" | "model" | "purpose" | "outcome" | "day" | "hour";
-                desk?: string;
-                /** @description Thirty days before `to` where it is left out; at most 400 days before it, by hour 31. */
-                from?: string;
-                limit?: number;
-                model?: string;
-                purpose?: string;
-                /** @description Not within; now where it is left out. */
-                to?: string;
-                /** @description Where days begin; as the books where it is left out. */
-                zone?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Days and hours in their order, all else the dearest first. */
+            /** @description Tokens, without their secrets. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Usage"];
+                    "application/json": {
+                        tokens: components["schemas"]["ApiToken"][];
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeToken: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly report",
+                 *       "scopes": [
+                 *         "models"
+                 *       ],
+                 *       "aliases": [
+                 *         "support-default"
+                 *       ],
+                 *       "expiresAt": "2027-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Shown this once. */
+                        secret: string;
+                        token: components["schemas"]["ApiToken"];
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5588,37 +4191,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    attempts: {
+    revokeToken: {
         parameters: {
-            query?: {
-                conversation?: string;
-                desk?: string;
-                from?: string;
-                limit?: number;
-                model?: string;
-                purpose?: string;
-                to?: string;
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
             };
-            header?: never;
-            path?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Newest first. */
+            /** @description The token as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        attempts: components["schemas"]["Attempt"][];
-                        currency: components["schemas"]["Currency"];
-                    };
+                    "application/json": components["schemas"]["ApiToken"];
                 };
             };
-            400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5783,6 +4380,107 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "support-default",
+                 *       "messages": [
+                 *         {
+                 *           "role": "user",
+                 *           "content": "How do I return an item?"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChatCompletion"];
+            };
+        };
+        responses: {
+            /** @description The answer; with `stream` its pieces as `data:` lines, ended by `data: [DONE]`. An error in the middle is a line of its own, without that end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["ProgramError"];
+            401: components["responses"]["ProgramError"];
+            404: components["responses"]["ProgramError"];
+            /** @description Too many (`rate_limit_exceeded`, come again after `Retry-After` seconds), or more than is left of a budget (`insufficient_quota`). */
+            429: {
+                headers: {
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramError"];
+                };
+            };
+            503: components["responses"]["ProgramError"];
+            504: components["responses"]["ProgramError"];
+            default: components["responses"]["ProgramError"];
+        };
+    };
+    models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Aliases, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Model"][];
+                        /** @enum {string} */
+                        object: "list";
+                    };
+                };
+            };
+            default: components["responses"]["ProgramError"];
+        };
+    };
+    model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: components["responses"]["ProgramError"];
+            default: components["responses"]["ProgramError"];
         };
     };
 }

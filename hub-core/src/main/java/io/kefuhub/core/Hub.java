@@ -290,6 +290,17 @@ final class Hub implements AutoCloseable {
         var routes = new ArrayList<RouteModule>(desk.routes());
         routes.add(drafting.routes());
         routes.add(new SessionRoutes(sessions, isSecure()));
+        var programs = keep(new Programs(
+                database,
+                audit,
+                ids,
+                clock,
+                names,
+                conversing.filters,
+                files,
+                new Programs.Asked(
+                        modelling.gateway, () -> modelling.keeper.now().aliases().keySet())));
+        routes.addAll(programs.routes());
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.addAll(money.routes());
         routes.add(new ProvisioningRoutes(provisioning::standing));
@@ -317,7 +328,7 @@ final class Hub implements AutoCloseable {
         routes.add(publicRoutes);
         var listen = config.listen();
         var web = new WebSettings(listen.host(), listen.port(), config.publicUrl(), config.behindProxy());
-        var server = keep(new WebServer(web, sessions, new CallMetrics(metrics), routes, publicRoutes))
+        var server = keep(new WebServer(web, programs.gate(sessions), new CallMetrics(metrics), routes, publicRoutes))
                 .start();
         // Closed before the server, so that no open console holds it up.
         keep(desk);

@@ -1,5 +1,6 @@
 package io.kefuhub.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -40,12 +41,44 @@ class HubContractTest {
     }
 
     @Test
+    void what_programs_call_names_a_scope_and_what_people_call_never_does() {
+        assertThat(hub.routes()).anyMatch(route -> route.path().startsWith("/v1/"));
+        assertThat(hub.routes())
+                .allSatisfy(route -> assertThat(route.access())
+                        .as(route.method() + " " + route.path())
+                        .allMatch(access ->
+                                access.scope().isPresent() == route.path().startsWith("/v1/")));
+    }
+
+    @Test
+    void a_call_of_a_program_without_a_token_is_refused_on_every_route_whatever_its_cookie() {
+        var owner = HubFixture.owner(hub);
+
+        for (var route : hub.routes()) {
+            if (!route.path().startsWith("/v1/")) continue;
+            var path = route.path().replaceAll("\\{\\w+}", "x");
+            var answer = owner.send(route.method(), path, "application/json", "{}".getBytes(UTF_8));
+            assertThat(answer.status()).as(route.method() + " " + path).isEqualTo(401);
+            assertThat(answer.json().at("/error/code").asText()).isEqualTo("invalid_api_key");
+        }
+    }
+
+    @Test
     void what_the_console_reads_first_is_as_documented() {
         var owner = HubFixture.owner(hub);
 
         for (var path : new String[] {
-            "/api/session", "/api/people", "/api/desks", "/api/conversations?view=all", "/api/knowledge",
-            "/api/knowledge/unanswered", "/api/channels", "/api/plugins", "/api/audit", "/api/settings",
+            "/api/session",
+            "/api/people",
+            "/api/desks",
+            "/api/conversations?view=all",
+            "/api/knowledge",
+            "/api/knowledge/unanswered",
+            "/api/channels",
+            "/api/plugins",
+            "/api/tokens",
+            "/api/audit",
+            "/api/settings",
             "/api/provisioning"
         }) {
             assertThat(owner.get(path).status()).as(path).isEqualTo(200);
