@@ -77,7 +77,7 @@ public final class Load implements AutoCloseable {
     }
 
     /** Everybody asks again as soon as he is answered. */
-    void everyone() {
+    public void everyone() {
         asking = true;
         var now = System.nanoTime();
         customers.forEach(customer -> ask(customer, now));

@@ -12,19 +12,19 @@ import java.util.List;
  * @param cpuSeconds in all, that of children that ended included
  * @param bytes resident; memory shared with other processes in shares
  */
-record Usage(double cpuSeconds, long bytes) {
+public record Usage(double cpuSeconds, long bytes) {
     /** The kernel's clock tick, the same on every machine Java 25 runs on. */
     private static final double TICKS = 100;
 
     private static final int UTIME = 11;
     private static final int CHILDREN_STIME = 14;
 
-    static Usage of(long pid) throws IOException {
+    public static Usage of(long pid) throws IOException {
         return new Usage(cpu(pid), bytes(pid));
     }
 
     /** A process and all its descendants. */
-    static Usage ofTree(long pid) throws IOException {
+    public static Usage ofTree(long pid) throws IOException {
         var pids = new ArrayList<>(List.of(pid));
         ProcessHandle.of(pid).ifPresent(root -> root.descendants().forEach(child -> pids.add(child.pid())));
         var cpu = 0.0;
@@ -39,7 +39,7 @@ record Usage(double cpuSeconds, long bytes) {
     }
 
     /** What was used since an earlier look, and what is resident now. */
-    Usage since(Usage earlier) {
+    public Usage since(Usage earlier) {
         return new Usage(cpuSeconds - earlier.cpuSeconds, bytes);
     }
 

@@ -60,7 +60,7 @@ public final class Console implements AutoCloseable {
     }
 
     /** Posts until there is an answer: what is posted here has the same effect twice as once. */
-    Reply post(String path, JsonNode body) throws IOException {
+    public Reply post(String path, JsonNode body) throws IOException {
         return reply(certainly(() -> send(request(path).header("X-CSRF", csrf).POST(json(body)))));
     }
 
