@@ -77,6 +77,31 @@ export const routes = [
     person.mustChangePassword = true
     return { person, password: 'q4Rt-81mN-yyLp' }
   }),
+  on('GET', '/api/tokens', ({ world }) => ({ tokens: world.tokens })),
+  on(
+    'POST',
+    '/api/tokens',
+    ({ world, body, session }) => {
+      const token = {
+        id: randomUUID(),
+        hint: 'khk_h7Kq',
+        aliases: [],
+        desk: world.desks[0].id,
+        createdBy: `person:${session.person.id}`,
+        createdAt: new Date().toISOString(),
+        ...body,
+      }
+      world.tokens.unshift(token)
+      return { token, secret: 'khk_h7Kq29fMxxTrq4Rt81mNyyLph7Kq29fMxxTrq4Rt81mN' }
+    },
+    { status: 201 },
+  ),
+  on('DELETE', '/api/tokens/{id}', ({ world, id }) =>
+    Object.assign(
+      world.tokens.find((one) => one.id === id),
+      { revokedAt: new Date().toISOString() },
+    ),
+  ),
   on('GET', '/api/desks', ({ world }) => ({ desks: world.desks })),
 
   on('GET', '/api/conversations', ({ world, me, query }) => {

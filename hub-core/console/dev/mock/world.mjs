@@ -15,6 +15,18 @@ export class World {
     Object.assign(this, {
       desks,
       people: people(),
+      tokens: [
+        {
+          id: 'token-1',
+          name: '夜间报表',
+          hint: 'khk_q4Rt',
+          scopes: ['models'],
+          aliases: ['support-default'],
+          desk: 'desk-main',
+          createdBy: 'hub',
+          createdAt: '2026-01-05T03:00:00Z',
+        },
+      ],
       channels: channels(),
       plugging: new Plugging(),
       audit: audit(),

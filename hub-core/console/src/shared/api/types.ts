@@ -3,6 +3,7 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Activation = Schemas['Activation']
+export type ApiToken = Schemas['ApiToken']
 export type Author = Schemas['Author']
 export type AuditEntry = Schemas['AuditEntry']
 export type Candidate = Schemas['Candidate']
