@@ -16,6 +16,7 @@ import io.kefuhub.core.plugin.Subject;
 import io.kefuhub.core.plugin.Trial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,25 +35,42 @@ public final class FilterChain {
     }
 
     public Filtered apply(ConversationId conversation, Message message, Facts facts, Stage stage) {
+        return judged(conversation, message, facts, stage).filtered();
+    }
+
+    /** Asks what may leave for a model, and keeps what to put back into its answer. */
+    public ForModel forModel(ConversationId conversation, Message message, Facts facts) {
+        return judged(conversation, message, facts, Stage.TO_MODEL);
+    }
+
+    /**
+     * What may leave for a model.
+     *
+     * @param placeholders what to put back into the answer, by placeholder
+     */
+    public record ForModel(Filtered filtered, Map<String, String> placeholders) {}
+
+    private ForModel judged(ConversationId conversation, Message message, Facts facts, Stage stage) {
         var question = new Trial.Question(conversation.toString(), stage.name());
         var subject = Subject.now().in(conversation.toString());
         while (true) {
             var snapshot = contributions.now();
             var places = places(snapshot, question, facts.desk(), stage);
-            if (places.isEmpty()) return new Filtered.Through(message, false, List.of());
+            if (places.isEmpty()) return new ForModel(new Filtered.Through(message, false, List.of()), Map.of());
             var passage = guard.walk(
                     slots(places),
                     () -> subject.of(() -> {
                         var attempt = new Passage(guard, message, facts, stage, () -> contributions.now() != snapshot);
-                        return new Passed(attempt.through(places), attempt.heard());
+                        return new Passed(attempt.through(places), attempt.heard(), attempt.placeholders());
                     }));
             if (passage.filtered().isEmpty()) continue;
             passage.heard().forEach(heard -> tell(heard, question, facts, stage));
-            return passage.filtered().get();
+            return new ForModel(passage.filtered().get(), passage.placeholders());
         }
     }
 
-    private record Passed(Optional<Filtered> filtered, List<Passage.Heard> heard) {}
+    private record Passed(
+            Optional<Filtered> filtered, List<Passage.Heard> heard, Map<String, String> placeholders) {}
 
     /**
      * Says how many characters of a growing answer may be shown now: as many as every filter of what is said allows, each

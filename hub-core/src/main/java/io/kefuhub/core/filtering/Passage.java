@@ -10,7 +10,9 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.Trial;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -22,6 +24,7 @@ final class Passage {
     private final BooleanSupplier outdated;
     private final List<Judged> trail = new ArrayList<>();
     private final List<Heard> heard = new ArrayList<>();
+    private final Map<String, String> placeholders = new HashMap<>();
     private Message message;
     private boolean changed;
     private boolean overtaken;
@@ -44,6 +47,11 @@ final class Passage {
         this.facts = facts;
         this.stage = stage;
         this.outdated = outdated;
+    }
+
+    /** What was put out of sight on the way, by what stands in its place. */
+    Map<String, String> placeholders() {
+        return Map.copyOf(placeholders);
     }
 
     /** What is to be told of it afterwards, once. */
@@ -99,8 +107,9 @@ final class Passage {
         }
         return switch (verdict) {
             case Verdict.Pass _ -> Optional.empty();
-            case Verdict.Rewrite(var parts, var _, var _) -> {
+            case Verdict.Rewrite(var parts, var _, var hidden) -> {
                 message = message.withParts(parts);
+                placeholders.putAll(hidden);
                 changed = true;
                 yield Optional.empty();
             }

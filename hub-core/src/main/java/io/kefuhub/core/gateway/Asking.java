@@ -9,7 +9,9 @@ import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
 import io.kefuhub.core.web.Program;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,19 +31,26 @@ final class Asking {
         this.screening = screening;
     }
 
-    ModelQuestion question(Program program, ChatCall call) {
+    /**
+     * What is asked.
+     *
+     * @param placeholders what to put back into the answer, by placeholder
+     */
+    record Asked(ModelQuestion question, Map<String, String> placeholders) {}
+
+    Asked question(Program program, ChatCall call) {
         var desk = desks.apply(program.desk()).orElseThrow(() -> Problem.of(ProblemType.FORBIDDEN));
-        var screen = screening.of(desk);
-        var system = screen.leaves(call.system());
-        List<AiRequest.Turn> turns = call.messages().stream()
-                .map(said ->
-                        new AiRequest.Turn(said.role(), screen.leaves(said.text()), pictures.keep(said.pictures())))
-                .toList();
-        return new ModelQuestion(
+        var leaving = screening.screened(desk, texts(call));
+        var turns = new ArrayList<AiRequest.Turn>(call.messages().size());
+        for (var said : call.messages()) {
+            var text = leaving.texts().get(turns.size() + 1);
+            turns.add(new AiRequest.Turn(said.role(), text, pictures.keep(said.pictures())));
+        }
+        var question = new ModelQuestion(
                 call.model(),
                 Purpose.GATEWAY,
                 Payer.apart(desk.key(), program.name()),
-                system,
+                leaving.texts().getFirst(),
                 turns,
                 call.maxTokens(),
                 call.temperature(),
@@ -49,5 +58,14 @@ final class Asking {
                 call.options(),
                 ModelQuestion.USUAL_FIRST_TEXT,
                 END);
+        return new Asked(question, leaving.placeholders());
+    }
+
+    /** What the system says, then every message. */
+    private static List<String> texts(ChatCall call) {
+        var texts = new ArrayList<String>(call.messages().size() + 1);
+        texts.add(call.system());
+        for (var said : call.messages()) texts.add(said.text());
+        return texts;
     }
 }

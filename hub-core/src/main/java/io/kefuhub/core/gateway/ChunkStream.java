@@ -27,7 +27,6 @@ final class ChunkStream implements AiSink {
     private final byte[] after;
     private OutputStream out = OutputStream.nullOutputStream();
     private boolean begun;
-    private int told;
     private String half = "";
 
     /** Sends the head of the response. */
@@ -59,15 +58,9 @@ final class ChunkStream implements AiSink {
         return begun;
     }
 
-    /** How many characters of the text were told. */
-    int told() {
-        return told;
-    }
-
     @Override
     public void content(String piece) {
         if (hangup.isRequested()) return;
-        told += piece.length();
         var text = whole(half + piece);
         if (text.isEmpty()) return;
         try {

@@ -1,8 +1,8 @@
 package io.kefuhub.core.gateway;
 
 import io.kefuhub.api.filter.Facts;
-import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.database.Ids;
@@ -11,6 +11,7 @@ import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.web.ProgramError;
 import io.kefuhub.core.web.Words;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,36 +27,50 @@ final class Screening {
         this.clock = clock;
     }
 
-    /** One call's way past the filters. */
-    Screen of(Desk desk) {
+    /**
+     * What may leave.
+     *
+     * @param texts as many as came, in their order
+     * @param placeholders what to put back into the answer, by placeholder
+     */
+    record Leaving(List<String> texts, Map<String, String> placeholders) {}
+
+    /**
+     * Has all texts of a call judged as one message, so that what stands for something in one of them stands for the same
+     * in all.
+     */
+    Leaving screened(Desk desk, List<String> texts) {
+        var parts = texts.stream()
+                .filter(text -> !text.isBlank())
+                .<Part>map(Part.Text::new)
+                .toList();
         var facts = new Facts(desk.key(), "", desk.language(), Map.of(), clock.instant(), List.of());
-        return new Screen(new ConversationId(ids.next()), facts);
+        var judged = filters.forModel(new ConversationId(ids.next()), new Message(parts), facts);
+        if (!(judged.filtered() instanceof Filtered.Through through)) throw refused();
+        if (!through.changed()) return new Leaving(texts, Map.of());
+        return new Leaving(putBack(texts, through.message().parts()), judged.placeholders());
     }
 
-    /** One call's texts are judged one after the other, by the same version of each filter. */
-    final class Screen {
-        private final ConversationId call;
-        private final Facts facts;
-
-        private Screen(ConversationId call, Facts facts) {
-            this.call = call;
-            this.facts = facts;
+    /** A filter that makes fewer or more of the texts leaves nobody knowing who said what. */
+    private static List<String> putBack(List<String> texts, List<Part> parts) {
+        var changed = parts.iterator();
+        var all = new ArrayList<String>(texts.size());
+        for (var text : texts) {
+            if (text.isBlank()) all.add(text);
+            else if (changed.hasNext() && changed.next() instanceof Part.Text(var now)) all.add(now);
+            else throw refused();
         }
+        if (changed.hasNext()) throw refused();
+        return all;
+    }
 
-        /** The text as it may leave. What would wait for a person is refused: no program waits so long. */
-        String leaves(String text) {
-            if (text.isBlank()) return text;
-            return switch (filters.apply(call, Message.of(text), facts, Stage.TO_MODEL)) {
-                case Filtered.Through through ->
-                    through.changed() ? through.message().text() : text;
-                case Filtered.Held _, Filtered.Blocked _ ->
-                    throw ProgramError.wrong(
-                            "messages",
-                            "content_policy_violation",
-                            new Words(
-                                    "A filter of this hub does not let the messages go to a model.",
-                                    "本系统的过滤器不允许将此消息发送给模型。"));
-            };
-        }
+    /** What would wait for a person is refused too: no program waits so long. */
+    private static ProgramError refused() {
+        return ProgramError.wrong(
+                "messages",
+                "content_policy_violation",
+                new Words(
+                        "A filter of this hub does not let the messages go to a model.",
+                        "本系统的过滤器不允许将此消息发送给模型。"));
     }
 }

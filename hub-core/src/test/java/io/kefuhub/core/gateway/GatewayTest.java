@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.api.ai.AiRequest;
 import io.kefuhub.core.models.Purpose;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.web.Json;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -210,6 +212,34 @@ class GatewayTest {
             assertThat(refused.json().at("/error/param").asText()).isEqualTo("image_url.url");
         }
         assertThat(hub.models.asked).hasSize(1);
+    }
+
+    @Test
+    void what_a_filter_puts_out_of_sight_never_leaves_and_is_back_in_the_answer() {
+        hub.contributions.replace(Slot.of(Kind.FILTER, "hiding", new Hiding()));
+        var asked = """
+                {"model":"fast","stream":%s,"messages":[{"role":"system","content":"order 111111"},
+                  {"role":"user","content":"/says/is/[N/2]/and/[N1/]/here[N2"}]}""";
+
+        var whole = hub.asks(asked.formatted(false)).json();
+        var streamed = hub.asks(asked.replace("[N2", "222222").formatted(true)).text();
+
+        assertThat(hub.models.asked.getFirst().system()).isEqualTo("order [N1]");
+        assertThat(hub.models.asked.getLast().messages().getLast().text()).endsWith("here[N2]");
+        assertThat(whole.at("/choices/0/message/content").asText()).isEqualTo("is[N2]and111111here[N2");
+        assertThat(text(streamed)).isEqualTo("is222222and111111here222222");
+        assertThat(streamed).doesNotContain("[N");
+    }
+
+    @Test
+    void what_a_filter_lets_not_leave_is_refused_and_no_model_is_asked() {
+        hub.contributions.replace(Slot.of(Kind.FILTER, "hiding", new Hiding()));
+
+        var refused = hub.says("tell me the secret", "");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/error/code").asText()).isEqualTo("content_policy_violation");
+        assertThat(hub.models.asked).isEmpty();
     }
 
     @Test

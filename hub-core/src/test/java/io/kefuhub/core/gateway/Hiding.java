@@ -1,0 +1,41 @@
+package io.kefuhub.core.gateway;
+
+import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.filter.Verdict;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Puts numbers of six digits out of a model's sight, and lets nothing secret leave. */
+final class Hiding implements Filter {
+    private static final Pattern NUMBER = Pattern.compile("\\d{6}");
+
+    @Override
+    public Set<Stage> stages() {
+        return Set.of(Stage.TO_MODEL);
+    }
+
+    @Override
+    public Verdict apply(Message message, Facts facts, Stage stage) {
+        if (message.text().contains("secret")) return Verdict.block("a secret");
+        var hidden = new HashMap<String, String>();
+        List<Part> parts = message.parts().stream()
+                .<Part>map(part -> new Part.Text(hide(((Part.Text) part).value(), hidden)))
+                .toList();
+        return new Verdict.Rewrite(parts, Set.of(), Map.copyOf(hidden));
+    }
+
+    private static String hide(String text, Map<String, String> hidden) {
+        return NUMBER.matcher(text).replaceAll(found -> {
+            var placeholder = "[N" + (hidden.size() + 1) + "]";
+            hidden.put(placeholder, found.group());
+            return placeholder;
+        });
+    }
+}
