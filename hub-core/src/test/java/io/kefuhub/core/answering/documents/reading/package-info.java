@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.answering.documents.reading;
+
+import org.jspecify.annotations.NullMarked;
