@@ -13,8 +13,7 @@ import io.kefuhub.core.answering.FaqCandidates;
 import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
-import io.kefuhub.core.answering.knowledge.Knowledge;
-import io.kefuhub.core.answering.knowledge.KnowledgeRoutes;
+import io.kefuhub.core.answering.passages.Embedder;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.config.Home;
 import io.kefuhub.core.config.MetricsToken;
@@ -149,7 +148,9 @@ final class Hub implements AutoCloseable {
         contributions.add(Offer.ofHub(new PlainTextFactory()));
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
-        var knowledge = keep(new Knowledge(database, audit, ids, clock));
+        var scratch = home.data().resolve("documents");
+        var knowing = keep(new Knowing(database, audit, files, ids, clock, Embedder.NONE, scratch));
+        var knowledge = knowing.knowledge;
         if (config.demo()) {
             newDesk.ifPresent(desk -> knowledge.importAll("hub", desk.value(), DemoKnowledge.read(), false));
         }
@@ -223,6 +224,7 @@ final class Hub implements AutoCloseable {
         told.complete(life);
         life.start();
 
+        knowing.start();
         // Before anything new can come in.
         money.start();
         knowledge.awaitRead();
@@ -304,7 +306,7 @@ final class Hub implements AutoCloseable {
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.addAll(money.routes());
         routes.add(new ProvisioningRoutes(provisioning::standing));
-        routes.add(new KnowledgeRoutes(knowledge, names::ids, ZoneId.systemDefault()));
+        routes.addAll(knowing.routes(names::ids));
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));
         routes.add(new OperationRoutes(

@@ -49,7 +49,7 @@ public final class FaqResponder implements Responder, Quick {
         if (desk.isEmpty()) return new Response.Pass(Reason.Code.NO_DESK.key());
         var language = Languages.of(said).orElse(turn.language());
         var asked = EntryLanguage.of(language);
-        return switch (knowledge.ask(desk.get(), asked, said).found()) {
+        return switch (knowledge.answer(desk.get(), asked, said).found()) {
             case Found.Direct(var entry, var wording, var score, var reason) -> answer(entry, wording, score, reason);
             case Found.Near(var candidates) -> {
                 knowledge.missed(desk.get(), asked, said, conversation(turn));
@@ -66,6 +66,7 @@ public final class FaqResponder implements Responder, Quick {
         var why = switch (reason) {
             case EXACT -> Reason.Code.EXACT;
             case ALIKE -> Reason.Code.ALIKE;
+            case MEANING -> Reason.Code.MEANING;
         };
         return new Response.Answer(
                 List.of(new Part.Text(entry.content().answer())), source(entry, score, why.with(wording)));

@@ -28,6 +28,7 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
             from unnest(?, ?, ?) as line (id, kind, owner)
             where f.id = line.id""";
     private static final String KEEP = "update stored_file set expires_at = null where id = any(:ids)";
+    private static final String RELEASE = "update stored_file set expires_at = :now where id = any(:ids)";
     private static final String EXPIRE = """
             delete from stored_file where id in
                 (select id from stored_file where expires_at < :now order by expires_at limit 500 for update skip locked)
@@ -79,6 +80,14 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
     /** Keeps files for good, in the transaction of the settings that name them. */
     public void keep(Handle tx, Collection<String> ids) {
         tx.createUpdate(KEEP).bindArray("ids", String.class, ids).execute();
+    }
+
+    /** Gives up files whose owner is done with them; they go with the next sweep. */
+    public void release(Handle tx, Collection<String> ids, Instant now) {
+        tx.createUpdate(RELEASE)
+                .bind("now", now)
+                .bindArray("ids", String.class, ids)
+                .execute();
     }
 
     /** Removes up to 500 that nothing used in time, and gives the hashes of their contents. */

@@ -33,6 +33,7 @@ public sealed interface Reason {
     enum Code {
         EXACT("exact", "word for word: %s", "与问法一致：%s"),
         ALIKE("alike", "means the same as: %s", "与问法意思相同：%s"),
+        MEANING("meaning", "means the same in other words as: %s", "换了说法，意思与此相同：%s"),
         NEAR("near", "near: %s", "相近的问法：%s"),
         NOTHING_NEAR("nothing-near", "no entry comes near", "没有相近的条目"),
         NO_ANSWER("no-answer", "nobody had an answer", "都没有答案"),

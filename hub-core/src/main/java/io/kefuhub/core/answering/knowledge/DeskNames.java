@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Finds the desk that a caller means, by key or by id. */
-record DeskNames(Supplier<LinkedHashMap<String, UUID>> desks) {
+public record DeskNames(Supplier<LinkedHashMap<String, UUID>> desks) {
     /** @param name left out where there is only one to choose from */
-    UUID named(Optional<String> name, Caller caller) {
+    public UUID named(Optional<String> name, Caller caller) {
         var theirs = new LinkedHashMap<>(desks.get());
         theirs.values().removeIf(desk -> !caller.mayRead(desk));
         var found = name.isPresent() ? find(theirs, name.get()) : only(theirs);

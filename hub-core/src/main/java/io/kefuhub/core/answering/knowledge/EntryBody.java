@@ -56,7 +56,7 @@ final class EntryBody {
         return EntryLanguage.of(code).orElseThrow(() -> Problem.invalid("language", "zh, en or any.", "zh、en 或 any。"));
     }
 
-    private static EntryContent checked(Supplier<EntryContent> content) {
+    static EntryContent checked(Supplier<EntryContent> content) {
         try {
             return content.get();
         } catch (EntryContent.Unfit e) {

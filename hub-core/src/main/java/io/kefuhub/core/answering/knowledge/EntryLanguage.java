@@ -27,7 +27,7 @@ public enum EntryLanguage {
     }
 
     /** Whether someone who asks in this language may be answered with an entry in that one. */
-    boolean reads(EntryLanguage entry) {
+    public boolean reads(EntryLanguage entry) {
         return entry == this || entry == ANY;
     }
 

@@ -31,7 +31,9 @@ public sealed interface Found {
         /** The question is word for word one of the entry's, politeness apart. */
         EXACT,
         /** It says the same in almost the same words, and no other entry comes close. */
-        ALIKE
+        ALIKE,
+        /** It means the same in other words, and no other entry comes close. */
+        MEANING
     }
 
     /** Why an entry that came near was not believed. */

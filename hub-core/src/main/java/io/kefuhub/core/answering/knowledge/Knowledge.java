@@ -18,13 +18,16 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,11 @@ import org.slf4j.LoggerFactory;
  * the new ones, within a second of the edit from the new ones.
  */
 public final class Knowledge implements AutoCloseable {
+    /** Is told what a desk's entries are; by one thread. */
+    public interface Listener {
+        void entries(UUID desk, List<KnowledgeEntry> entries);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Knowledge.class);
     private static final long RETRY_SECONDS = 1;
     private static final long SETTLING_SECONDS = 10;
@@ -53,6 +61,9 @@ public final class Knowledge implements AutoCloseable {
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     private final AtomicLong epoch = new AtomicLong();
     private final CompletableFuture<Void> firstRead;
+    private final Map<UUID, AtomicLong> epochs = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Understanding understanding = Understanding.NONE;
     private volatile KnowledgeIndex index = KnowledgeIndex.EMPTY;
 
     /** Has all entries read in the background; answers from the moment on that they are. */
@@ -81,9 +92,48 @@ public final class Knowledge implements AutoCloseable {
         return index.ask(desk, language, question, clock.instant());
     }
 
+    /** What a desk's knowledge says to a question; where words do not decide it, its meaning may, which takes longer. */
+    public Tried answer(UUID desk, EntryLanguage language, String question) {
+        var tried = ask(desk, language, question);
+        if (tried.found() instanceof Found.Direct) return tried;
+        return understanding
+                .meant(desk, language, question)
+                .map(direct -> new Tried(direct, tried.candidates()))
+                .orElse(tried);
+    }
+
     /** Rises with every publish; what was made from knowledge under another epoch may be out of date. */
     public long epoch() {
         return epoch.get();
+    }
+
+    /** Rises with every publish of one desk, once what was published is found. */
+    public long epoch(UUID desk) {
+        var its = epochs.get(desk);
+        return its == null ? 0 : its.get();
+    }
+
+    /** Something else that the desk answers from has changed, and is found. */
+    public void published(UUID desk) {
+        epochs.computeIfAbsent(desk, any -> new AtomicLong()).incrementAndGet();
+        epoch.incrementAndGet();
+    }
+
+    /**
+     * Tells of all entries of each desk, soon and whenever one changed, before the epoch rises.
+     *
+     * @return done when all have been told once
+     */
+    public Future<?> listen(Listener listener) {
+        return worker.submit(() -> {
+            listeners.add(listener);
+            database.read(entries::desks).forEach(desk -> listener.entries(desk, ofDesk(desk)));
+        });
+    }
+
+    /** Has questions understood that words do not decide. */
+    public void understandBy(Understanding other) {
+        understanding = other;
     }
 
     /** Notes that a question found no answer; never waits. */
@@ -228,10 +278,32 @@ public final class Knowledge implements AutoCloseable {
         unanswered.close();
     }
 
-    private Saved publish(Function<Handle, Saved> work) {
+    /** Commits an edit and has it answered from. */
+    Saved publish(Function<Handle, Saved> work) {
         var saved = database.inTransaction(work);
         if (saved instanceof Saved.Done(var entry)) stale(entry.desk());
         return saved;
+    }
+
+    /** Adds an entry, or gives the one that asks the same this answer where that is wanted. */
+    Saved put(Handle tx, String actor, UUID desk, EntryContent content, boolean replace) {
+        var same = entries.same(tx, desk, content);
+        if (same.isEmpty()) return add(tx, actor, desk, content, "");
+        var before = same.get();
+        if (!replace) return new Saved.AskedAlready(before);
+        if (!before.managedBy().isEmpty()) return new Saved.Managed(before.managedBy());
+        var similar = Stream.concat(before.content().similar().stream(), content.similar().stream())
+                .distinct()
+                .limit(EntryContent.MAX_SIMILAR)
+                .toList();
+        var joined = new EntryContent(
+                content.language(),
+                content.question(),
+                similar,
+                content.answer(),
+                before.content().validity(),
+                before.content().enabled());
+        return replace(tx, actor, before, desk, joined, "");
     }
 
     private Saved add(Handle tx, String actor, UUID desk, EntryContent content, String file) {
@@ -281,8 +353,12 @@ public final class Knowledge implements AutoCloseable {
 
     /** Waits until what was edited before is answered; a hub that was just declared knows its first answer. */
     private void settle() {
+        await(worker.submit(() -> {}));
+    }
+
+    private static void await(Future<?> told) {
         try {
-            worker.submit(() -> {}).get(SETTLING_SECONDS, TimeUnit.SECONDS);
+            told.get(SETTLING_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -301,7 +377,13 @@ public final class Knowledge implements AutoCloseable {
     }
 
     private void rebuild(UUID desk) {
-        index = index.with(desk, database.read(db -> entries.ofDesk(db, desk)));
-        epoch.incrementAndGet();
+        var its = ofDesk(desk);
+        index = index.with(desk, its);
+        listeners.forEach(listener -> listener.entries(desk, its));
+        published(desk);
+    }
+
+    private List<KnowledgeEntry> ofDesk(UUID desk) {
+        return database.read(db -> entries.ofDesk(db, desk));
     }
 }

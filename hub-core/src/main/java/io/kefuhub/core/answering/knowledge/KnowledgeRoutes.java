@@ -103,7 +103,7 @@ public final class KnowledgeRoutes implements RouteModule {
                     "question", "1 to " + QUESTION_LIMIT + " characters.", "1 至 " + QUESTION_LIMIT + " 个字符。");
         }
         var desk = desks.named(body.desk(), Requests.caller(ctx));
-        var tried = knowledge.ask(desk, EntryLanguage.written(question), question);
+        var tried = knowledge.answer(desk, EntryLanguage.written(question), question);
         send(ctx, TrialView.of(tried, Requests.language(ctx)));
     }
 
@@ -174,7 +174,7 @@ public final class KnowledgeRoutes implements RouteModule {
                 .orElseThrow(() -> Problem.invalid("format", "csv or md.", "csv 或 md。"));
     }
 
-    private static KnowledgeEntry done(Saved saved) {
+    static KnowledgeEntry done(Saved saved) {
         return switch (saved) {
             case Saved.Done(var entry) -> entry;
             case Saved.Gone() -> throw Problem.notFound();

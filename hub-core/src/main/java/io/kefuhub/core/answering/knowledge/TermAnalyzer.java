@@ -4,12 +4,22 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /** Gives Lucene the terms that {@link Terms} sees, so that what is indexed and what is asked are cut alike. */
-final class TermAnalyzer extends Analyzer {
+public final class TermAnalyzer extends Analyzer {
+    /** Lucene remarks at each start that a module for vectors is missing; it is quick enough without. Kept, so that it stays. */
+    private static final Logger REMARKS =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+    static {
+        REMARKS.setLevel(Level.SEVERE);
+    }
+
     @Override
     protected TokenStreamComponents createComponents(String field) {
         return new TokenStreamComponents(new TermTokenizer());

@@ -13,18 +13,23 @@ import java.util.Set;
  *
  * @param all every term in the order of the text
  * @param single the terms without the pairs: what the text is about
+ * @param telling the terms that are rarely shared by chance: pairs and words; single signs where there is nothing else
  * @param numbers the numbers in the text, written as digits
  * @param negations how often the text says no
  */
-record Terms(List<String> all, Set<String> single, Set<String> numbers, int negations) {
+public record Terms(List<String> all, Set<String> single, Set<String> telling, Set<String> numbers, int negations) {
     private static final int LONGEST_TEXT = 4_000;
 
-    static Terms of(String text) {
+    public static Terms of(String text) {
         var plain = Normaliser.plain(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
         var reader = new Reader(Numerals.asDigits(plain));
         reader.read();
         return new Terms(
-                List.copyOf(reader.all), Set.copyOf(reader.single), Set.copyOf(reader.numbers), reader.negations);
+                List.copyOf(reader.all),
+                Set.copyOf(reader.single),
+                Set.copyOf(reader.telling.isEmpty() ? reader.single : reader.telling),
+                Set.copyOf(reader.numbers),
+                reader.negations);
     }
 
     /** Walks over one text once. */
@@ -36,6 +41,7 @@ record Terms(List<String> all, Set<String> single, Set<String> numbers, int nega
         private final String text;
         private final List<String> all = new ArrayList<>();
         private final Set<String> single = new LinkedHashSet<>();
+        private final Set<String> telling = new LinkedHashSet<>();
         private final Set<String> numbers = new LinkedHashSet<>();
         private int negations;
         private String before = "";
@@ -97,7 +103,10 @@ record Terms(List<String> all, Set<String> single, Set<String> numbers, int nega
                 var one = Character.toString(sign);
                 all.add(one);
                 single.add(one);
-                if (!before.isEmpty()) all.add(before + one);
+                if (!before.isEmpty()) {
+                    all.add(before + one);
+                    telling.add(before + one);
+                }
                 before = one;
             });
         }
@@ -116,6 +125,7 @@ record Terms(List<String> all, Set<String> single, Set<String> numbers, int nega
             if (word.chars().anyMatch(Character::isDigit)) {
                 all.add(word);
                 single.add(word);
+                telling.add(word);
                 numbers.add(word);
                 return end;
             }
@@ -136,6 +146,7 @@ record Terms(List<String> all, Set<String> single, Set<String> numbers, int nega
             var meaning = Words.ENGLISH.getOrDefault(stem, stem);
             if (meaning.equals("not")) negations++;
             add(meaning);
+            if (!Words.ASKING.contains(meaning) && !meaning.equals("not")) telling.add(meaning);
         }
 
         private void add(String term) {

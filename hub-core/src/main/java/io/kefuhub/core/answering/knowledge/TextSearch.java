@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -32,12 +30,7 @@ final class TextSearch<T> {
     private static final int MOST_TERMS = 200;
     private static final FieldType INDEXED = new FieldType();
 
-    /** Lucene remarks at each start that a module for vectors is missing; texts need none. Kept, so that it stays. */
-    private static final Logger REMARKS =
-            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
-
     static {
-        REMARKS.setLevel(Level.SEVERE);
         INDEXED.setTokenized(true);
         INDEXED.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
         INDEXED.freeze();

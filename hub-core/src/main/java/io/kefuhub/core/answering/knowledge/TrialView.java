@@ -56,6 +56,7 @@ record TrialView(
         return switch (reason) {
             case EXACT -> new Words("Asked word for word: %s", "与问法一致：%s");
             case ALIKE -> new Words("Means the same as: %s", "与问法意思相同：%s");
+            case MEANING -> new Words("Means the same in other words as: %s", "换了说法，意思与此相同：%s");
         };
     }
 

@@ -1,0 +1,50 @@
+package io.kefuhub.core.answering.passages;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns texts into vectors whose directions say what they mean. Safe for threads. */
+public interface Embedder {
+    /** Where no model for it is set up. */
+    Embedder NONE = new Embedder() {
+        @Override
+        public Optional<String> model() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Made embed(String model, List<String> texts, Duration within) {
+            return new Made.NotOffered();
+        }
+    };
+
+    /**
+     * The model that vectors are to be made by now; two vectors can be compared only if one model made both. Cheap, asked
+     * often.
+     */
+    Optional<String> model();
+
+    /**
+     * Makes a vector of each text, in order.
+     *
+     * @param model one that {@link #model()} named, now or earlier
+     * @param within how long anybody waits for it
+     */
+    Made embed(String model, List<String> texts, Duration within);
+
+    /** What became of texts. */
+    sealed interface Made {
+        record Vectors(List<float[]> values) implements Made {
+            public Vectors {
+                values = List.copyOf(values);
+            }
+        }
+
+        /** Not now. */
+        record Away(Duration pause, String reason) implements Made {}
+
+        /** That model is not there any more. */
+        record NotOffered() implements Made {}
+    }
+}

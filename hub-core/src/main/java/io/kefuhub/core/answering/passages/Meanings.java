@@ -1,0 +1,280 @@
+package io.kefuhub.core.answering.passages;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.DatabaseAwayException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes vectors of all that is known, in the background, and of questions when they are asked. Safe for threads.
+ *
+ * <p>What was made is stored piece by piece, so a restart goes on where it was. Another model makes all vectors anew while
+ * questions are still compared by the one before; when it has seen everything, they are swapped.
+ */
+final class Meanings implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Meanings.class);
+    private static final int BATCH = 32;
+    private static final Duration FOR_BATCH = Duration.ofSeconds(30);
+    private static final Duration FOR_QUESTION = Duration.ofMillis(1_500);
+    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final long LOOK_SECONDS = 5;
+    private static final int LONGEST_TEXT = 2_000;
+
+    /** The vectors of one model. */
+    private record Made(String model, int dimension, Map<UUID, float[]> vectors) {
+        static Made nothing(String model) {
+            return new Made(model, 0, new ConcurrentHashMap<>());
+        }
+    }
+
+    private final Database database;
+    private final Embedder embedder;
+    private final Clock clock;
+    private final Supplier<Map<UUID, String>> wanted;
+    private final Runnable changed;
+    private final Vectors store = new Vectors();
+    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("meanings").daemon().factory());
+    private final AtomicBoolean called = new AtomicBoolean();
+    /** Whether what is known changed since every text had its vector. */
+    private final AtomicBoolean behind = new AtomicBoolean(true);
+
+    private final Cache<List<String>, float[]> questions = Caffeine.newBuilder()
+            .maximumSize(2_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+    private volatile boolean started;
+    private volatile Optional<Made> serving = Optional.empty();
+    private volatile Progress progress = Progress.OFF;
+    private volatile Instant restsUntil = Instant.MIN;
+    private Optional<Made> coming = Optional.empty();
+
+    /**
+     * @param wanted every text that is to have a vector
+     * @param changed told when there are new vectors to compare with
+     */
+    Meanings(Database database, Embedder embedder, Clock clock, Supplier<Map<UUID, String>> wanted, Runnable changed) {
+        this.database = database;
+        this.embedder = embedder;
+        this.clock = clock;
+        this.wanted = wanted;
+        this.changed = changed;
+        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with close
+    void start() {
+        worker.execute(this::remember);
+        started = true;
+        worker.scheduleWithFixedDelay(this::work, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Something is to be known that was not. */
+    void call() {
+        behind.set(true);
+        if (started && !worker.isShutdown() && called.compareAndSet(false, true)) worker.execute(this::work);
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** The vectors of a desk's items, as far as they are made. */
+    VectorShelf shelf(List<Item> items) {
+        return serving.map(made -> VectorShelf.of(items, made.vectors, made.dimension))
+                .orElse(VectorShelf.EMPTY);
+    }
+
+    boolean compares() {
+        return serving.isPresent();
+    }
+
+    /** The vector of a question; empty when none can be had in time. */
+    Optional<float[]> of(String question) {
+        var made = serving;
+        if (made.isEmpty()) return Optional.empty();
+        var key = List.of(made.get().model, question);
+        var known = questions.getIfPresent(key);
+        if (known != null) return Optional.of(known);
+        if (clock.instant().isBefore(restsUntil)) return Optional.empty();
+        return switch (embedder.embed(made.get().model, List.of(clipped(question)), FOR_QUESTION)) {
+            case Embedder.Made.Vectors(var values) -> {
+                var vector = VectorShelf.unit(values.getFirst());
+                questions.put(key, vector);
+                yield Optional.of(vector);
+            }
+            case Embedder.Made.Away(var _, var _), Embedder.Made.NotOffered() -> {
+                restsUntil = clock.instant().plus(REST);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Takes up what was made before the hub was started. */
+    private void remember() {
+        try {
+            database.<Optional<String>>read(store::serving).ifPresent(model -> {
+                serving = Optional.of(stored(model)).filter(made -> !made.vectors.isEmpty());
+                changed.run();
+            });
+        } catch (DatabaseAwayException e) {
+            LOG.warn("Vectors are not read yet: the database is away");
+            later(this::remember, Duration.ofSeconds(LOOK_SECONDS));
+        }
+    }
+
+    private void work() {
+        called.set(false);
+        try {
+            var model = embedder.model();
+            if (model.isEmpty()) {
+                progress = Progress.OFF;
+                return;
+            }
+            if (behind.get() || !progress.model().equals(model.get())) make(model.get());
+        } catch (DatabaseAwayException e) {
+            behind.set(true);
+            LOG.warn("No vectors are made: the database is away");
+        } catch (RuntimeException e) {
+            behind.set(true);
+            LOG.error("Vectors could not be made", e);
+        }
+    }
+
+    /** Makes what is missing, batch by batch. */
+    private void make(String model) {
+        behind.set(false);
+        var made = madeBy(model);
+        var texts = wanted.get();
+        var missing = new ArrayList<UUID>();
+        texts.keySet().forEach(key -> {
+            if (!made.vectors.containsKey(key)) missing.add(key);
+        });
+        var target = made;
+        for (int from = 0; from < missing.size(); from += BATCH) {
+            if (worker.isShutdown()) return;
+            progress = new Progress(Progress.State.WORKING, model, texts.size() - missing.size() + from, texts.size());
+            var keys = missing.subList(from, Math.min(missing.size(), from + BATCH));
+            var batch = keys.stream()
+                    .map(key -> clipped(texts.getOrDefault(key, "")))
+                    .toList();
+            switch (embedder.embed(model, batch, FOR_BATCH)) {
+                case Embedder.Made.Vectors(var values) -> target = keep(target, keys, values);
+                case Embedder.Made.Away(var pause, var reason) -> {
+                    behind.set(true);
+                    progress = progress.away();
+                    LOG.warn("Vectors wait for their model: {}", reason);
+                    later(this::work, pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+                    return;
+                }
+                case Embedder.Made.NotOffered() -> {
+                    behind.set(true);
+                    progress = progress.away();
+                    return;
+                }
+            }
+        }
+        complete(target, texts);
+        progress = new Progress(Progress.State.READY, model, texts.size(), texts.size());
+    }
+
+    private Made keep(Made made, List<UUID> keys, List<float[]> values) {
+        var vectors = values.stream().map(VectorShelf::unit).toList();
+        int dimension = vectors.getFirst().length;
+        if (made.dimension != 0 && made.dimension != dimension) {
+            throw new IllegalStateException(
+                    "the model " + made.model + " made vectors of " + made.dimension + " and of " + dimension);
+        }
+        database.useTransaction(tx -> store.add(tx, made.model, keys, vectors));
+        for (int at = 0; at < keys.size(); at++) made.vectors.put(keys.get(at), vectors.get(at));
+        var kept = new Made(made.model, dimension, made.vectors);
+        if (isServing(made.model)) {
+            serving = Optional.of(kept);
+            changed.run();
+        } else {
+            coming = Optional.of(kept);
+        }
+        return kept;
+    }
+
+    /** Every text has its vector. */
+    private void complete(Made made, Map<UUID, String> texts) {
+        if (made.vectors.isEmpty()) return;
+        var gone = new ArrayList<UUID>();
+        made.vectors.keySet().forEach(key -> {
+            if (!texts.containsKey(key)) gone.add(key);
+        });
+        if (!gone.isEmpty()) {
+            database.useTransaction(tx -> store.forget(tx, made.model, gone));
+            gone.forEach(made.vectors::remove);
+        }
+        if (isServing(made.model) || made.vectors.isEmpty()) return;
+        database.useTransaction(tx -> {
+            store.serve(tx, made.model, made.dimension);
+            store.keepOnly(tx, made.model);
+        });
+        serving = Optional.of(made);
+        coming = Optional.empty();
+        LOG.info("Meanings are compared by {}: {} texts", made.model, made.vectors.size());
+        changed.run();
+    }
+
+    private Made madeBy(String model) {
+        if (isServing(model)) return serving.orElseThrow();
+        if (coming.isEmpty() || !coming.get().model.equals(model)) coming = Optional.of(stored(model));
+        return coming.get();
+    }
+
+    private boolean isServing(String model) {
+        return serving.isPresent() && serving.get().model.equals(model);
+    }
+
+    private Made stored(String model) {
+        var vectors = new HashMap<UUID, float[]>();
+        database.read(db -> {
+            vectors.clear();
+            store.each(db, model, vectors::put);
+            return true;
+        });
+        var dimension = vectors.values().stream().findFirst().map(vector -> vector.length);
+        return dimension
+                .map(length -> new Made(model, length, new ConcurrentHashMap<>(vectors)))
+                .orElseGet(() -> Made.nothing(model));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with close
+    private void later(Runnable work, Duration pause) {
+        if (!worker.isShutdown()) worker.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+
+    @Override
+    public void close() {
+        worker.shutdown();
+        try {
+            worker.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.kefuhub.core.answering.passages;
+
+import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Found;
+import io.kefuhub.core.answering.knowledge.Knowledge;
+import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
+import io.kefuhub.core.answering.knowledge.Terms;
+import io.kefuhub.core.answering.knowledge.Understanding;
+import io.kefuhub.core.database.Database;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds what the knowledge of a desk says near a question: fifty by words and fifty by meaning, joined, and of those the
+ * few that are near enough and fit into a prompt. Safe for threads; waits only for the model that makes vectors, and not
+ * long.
+ */
+public final class Passages implements Understanding, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
+
+    /** As many as a prompt usually takes. */
+    public static final int USUAL = 4;
+
+    private static final int LOOK_AT = 50;
+
+    /** So long a question waits for what is still being indexed after a start. */
+    private static final long FOR_LOADING_SECONDS = 3;
+
+    private final Knowledge knowledge;
+    private final Clock clock;
+    private final Meanings meanings;
+    private final Map<UUID, DeskPassages> desks = new ConcurrentHashMap<>();
+    private final Future<?> entries;
+    private volatile Future<?> loading = CompletableFuture.completedFuture(null);
+
+    public Passages(Knowledge knowledge, Database database, Embedder embedder, Clock clock) {
+        this.knowledge = knowledge;
+        this.clock = clock;
+        this.meanings = new Meanings(database, embedder, clock, this::texts, this::compareAnew);
+        entries = knowledge.listen(this::entries);
+        knowledge.understandBy(this);
+    }
+
+    /** Begins to make vectors; call it when all that is known has been told. */
+    public void start() {
+        meanings.start();
+    }
+
+    /** Has questions wait a moment for what is being told. */
+    public void expect(Future<?> all) {
+        loading = all;
+    }
+
+    /**
+     * Finds passages, best first.
+     *
+     * @param language of the asker; what is written in another is used only where there is nothing in theirs
+     * @param question one that can be understood alone
+     */
+    public PassagesFound find(UUID desk, EntryLanguage language, String question, int most) {
+        awaitLoading();
+        var there = desks.get(desk);
+        var compares = meanings.compares();
+        if (there == null || question.isBlank()) return new PassagesFound(List.of(), told(compares, true));
+        var now = clock.instant();
+        var terms = Terms.of(question);
+        var byWords = there.index().nearest(terms, LOOK_AT).stream()
+                .filter(hit -> hit.item().usableAt(now))
+                .toList();
+        var vector = compares ? meanings.of(question) : Optional.<float[]>empty();
+        var byMeaning = vector.map(found -> there.vectors().nearest(found, LOOK_AT, item -> item.usableAt(now)))
+                .orElse(List.of());
+        var ranked = Fusion.of(byWords, byMeaning, terms.telling().size());
+        return new PassagesFound(chosen(ranked, language, most), told(compares, vector.isPresent()));
+    }
+
+    @Override
+    public Optional<Found.Direct> meant(UUID desk, EntryLanguage language, String question) {
+        var there = desks.get(desk);
+        if (there == null || question.isBlank() || !meanings.compares()) return Optional.empty();
+        return meanings.of(question)
+                .flatMap(vector -> Meant.of(there.vectors(), vector, language, question, clock.instant()));
+    }
+
+    /** Puts pieces in the place of those that documents had, and tells everybody. */
+    public void documents(UUID desk, Map<UUID, List<Item>> documents) {
+        synchronized (this) {
+            var there = desks.computeIfAbsent(desk, any -> new DeskPassages());
+            there.documents(documents);
+            there.vectors(meanings);
+        }
+        knowledge.published(desk);
+        meanings.call();
+    }
+
+    /** How far the vectors are made. */
+    public Progress progress() {
+        return meanings.progress();
+    }
+
+    private List<Passage> chosen(List<Fusion.Ranked> ranked, EntryLanguage language, int most) {
+        var theirs = ranked.stream()
+                .filter(one -> language.reads(one.item().language()))
+                .toList();
+        var room = new Room(most);
+        (theirs.isEmpty() ? ranked : theirs).forEach(room::take);
+        return room.taken();
+    }
+
+    private static PassagesFound.Meaning told(boolean compares, boolean compared) {
+        if (!compares) return PassagesFound.Meaning.OFF;
+        return compared ? PassagesFound.Meaning.COMPARED : PassagesFound.Meaning.AWAY;
+    }
+
+    private void awaitLoading() {
+        if (entries.isDone() && loading.isDone()) return;
+        try {
+            entries.get(FOR_LOADING_SECONDS, TimeUnit.SECONDS);
+            loading.get(FOR_LOADING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("A question is answered before all that is known is there");
+        }
+    }
+
+    private synchronized void entries(UUID desk, List<KnowledgeEntry> entries) {
+        var there = desks.computeIfAbsent(desk, any -> new DeskPassages());
+        there.entries(entries);
+        there.vectors(meanings);
+        meanings.call();
+    }
+
+    private Map<UUID, String> texts() {
+        var texts = new HashMap<UUID, String>();
+        desks.values()
+                .forEach(desk -> desk.index()
+                        .all()
+                        .forEach(item -> item.meanings().forEach(meaning -> texts.put(meaning.key(), meaning.text()))));
+        return texts;
+    }
+
+    private void compareAnew() {
+        synchronized (this) {
+            desks.values().forEach(desk -> desk.vectors(meanings));
+        }
+        desks.keySet().forEach(knowledge::published);
+    }
+
+    @Override
+    public void close() {
+        meanings.close();
+        desks.values().forEach(DeskPassages::close);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.answering.passages;
+
+import org.jspecify.annotations.NullMarked;
