@@ -34,6 +34,8 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'shell.rooms.knowledge' },
     children: [
       { path: '', name: 'entries', component: () => import('./knowledge/EntriesTab.vue') },
+      { path: 'documents', name: 'documents', component: () => import('./knowledge/DocumentsTab.vue') },
+      { path: 'proposals', name: 'proposals', component: () => import('./knowledge/ProposalsTab.vue') },
       { path: 'unanswered', name: 'unanswered', component: () => import('./knowledge/UnansweredTab.vue') },
     ],
   },
@@ -41,6 +43,12 @@ const routes: RouteRecordRaw[] = [
     path: '/knowledge/entry/:id',
     name: 'entry',
     component: () => import('./knowledge/EntryPage.vue'),
+    meta: { title: 'shell.rooms.knowledge' },
+  },
+  {
+    path: '/knowledge/document/:id',
+    name: 'document',
+    component: () => import('./knowledge/DocumentPage.vue'),
     meta: { title: 'shell.rooms.knowledge' },
   },
   {

@@ -206,6 +206,50 @@ export const entries = () => [
   ),
 ]
 
+export const documents = () => [
+  {
+    id: 'd-1',
+    desk: 'main',
+    name: '退货政策.pdf',
+    format: 'pdf',
+    size: 182_000,
+    state: 'ready',
+    enabled: true,
+    language: 'zh',
+    pages: 6,
+    chunks: 21,
+    changedBy: 'person:lina',
+    updatedAt: '2026-11-20T08:00:00Z',
+  },
+  {
+    id: 'd-2',
+    desk: 'main',
+    name: 'scan of the warranty card.pdf',
+    format: 'pdf',
+    size: 4_200_000,
+    state: 'failed',
+    enabled: true,
+    language: 'any',
+    chunks: 0,
+    problem: '页面是图片（例如扫描件），里面没有文字。请先做文字识别（OCR）再上传。',
+    changedBy: 'person:lina',
+    updatedAt: '2026-11-19T08:00:00Z',
+  },
+]
+
+export const proposals = () => [
+  {
+    id: 'r-1',
+    desk: 'main',
+    language: 'zh',
+    question: '帐篷可以机洗吗？',
+    answer: '不可以机洗，请用清水擦拭后阴干。',
+    origin: 'correction',
+    proposedBy: 'person:lina',
+    proposedAt: '2026-11-20T09:00:00Z',
+  },
+]
+
 export const unanswered = () => [
   {
     id: 'u-1',

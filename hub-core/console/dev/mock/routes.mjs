@@ -20,6 +20,26 @@ const page = (list, query, size) => {
   return { rows: list.slice(from, from + limit), next: from + limit < list.length ? String(from + limit) : undefined }
 }
 
+const found = (list, id) => {
+  const one = list.find((it) => it.id === id)
+  if (!one) throw new Refusal(404, 'not-found', 'No such document')
+  return one
+}
+const documentOf = (name, size) => ({
+  id: randomUUID(),
+  desk: 'main',
+  name,
+  format: 'pdf',
+  size,
+  state: 'reading',
+  enabled: true,
+  language: 'any',
+  chunks: 0,
+  reading: { read: 3, of: 12 },
+  changedBy: 'person:lina',
+  updatedAt: now(),
+})
+
 export const routes = [
   on(
     'POST',
@@ -292,6 +312,51 @@ export const routes = [
       entry: decision === 'direct' ? top.entry : undefined,
       candidates,
     }
+  }),
+  on('GET', '/api/knowledge/documents', ({ world }) => ({
+    documents: world.documents,
+    vectors: { state: 'ready', model: 'embedding', done: 40, total: 40 },
+  })),
+  on(
+    'POST',
+    '/api/knowledge/documents',
+    ({ world, query, body }) => {
+      const one = documentOf(query.get('name'), body.length)
+      world.documents.unshift(one)
+      return one
+    },
+    { status: 201 },
+  ),
+  on('GET', '/api/knowledge/documents/{id}', ({ world, id }) => found(world.documents, id)),
+  on('PUT', '/api/knowledge/documents/{id}', ({ world, id, body }) => Object.assign(found(world.documents, id), body)),
+  on('DELETE', '/api/knowledge/documents/{id}', ({ world, id }) => {
+    world.documents = world.documents.filter((one) => one.id !== id)
+  }),
+  on('GET', '/api/knowledge/documents/{id}/chunks', () => ({
+    total: 1,
+    chunks: [{ id: 'c-1', place: 1, headings: ['退货', '七天以内'], page: 2, text: '签收后七天内可以退货。' }],
+  })),
+  on('POST', '/api/knowledge/passages', () => ({
+    meaning: 'off',
+    passages: [
+      {
+        id: 'c-1',
+        kind: 'chunk',
+        title: '退货政策.pdf > 退货 > 七天以内',
+        text: '签收后七天内可以退货。',
+        score: 0.9,
+        how: 'words',
+        source: { document: 'd-1', name: '退货政策.pdf', headings: ['退货', '七天以内'], page: 2 },
+      },
+    ],
+  })),
+  on('GET', '/api/knowledge/proposals', ({ world }) => ({ proposals: world.proposals, total: world.proposals.length })),
+  on('POST', '/api/knowledge/proposals/{id}/publish', ({ world, id, body }) => {
+    world.proposals = world.proposals.filter((one) => one.id !== id)
+    return { ...world.entries[0], ...body }
+  }),
+  on('POST', '/api/knowledge/proposals/{id}/dismiss', ({ world, id }) => {
+    world.proposals = world.proposals.filter((one) => one.id !== id)
   }),
   on('POST', '/api/knowledge/import', ({ query, body }) => {
     const lines = body.toString().trim().split('\n').length

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Plugging } from './plugins.mjs'
-import { channels, conversations, desks, entries, audit, people, unanswered } from './people-and-things.mjs'
+import {
+  channels,
+  conversations,
+  desks,
+  entries,
+  audit,
+  people,
+  unanswered,
+  documents,
+  proposals,
+} from './people-and-things.mjs'
 
 export class Refusal extends Error {
   constructor(status, code, message, extra = {}) {
@@ -32,6 +42,8 @@ export class World {
       audit: audit(),
       entries: entries(),
       unanswered: unanswered(),
+      documents: documents(),
+      proposals: proposals(),
     })
     this.settings = {
       organisation: '晴山小店',

@@ -1,7 +1,7 @@
 import { shallowRef, type Ref } from 'vue'
 import { get } from '../shared/api/http'
 import type { Plugin, Wasm } from '../shared/api/types'
-import { usePolling } from './usePolling'
+import { usePolling } from '../shared/parts/usePolling'
 
 /** Whether a plugin comes as a WASM module. */
 export const isModule = ({ serving, versions }: Plugin) => (serving ?? versions[0])?.fileName.endsWith('.wasm') ?? false
