@@ -110,6 +110,18 @@ final class Tour {
         judge.sees("knowledge-import", ".el-dialog");
         page.keyboard().press("Escape");
         page.locator(".pills button").nth(1).click();
+        page.locator(".documents input[type=file]")
+                .setInputFiles(file("保修.md", "text/markdown", "# 保修\n\n营地灯保修两年，电池保修一年。"));
+        page.locator(".documents .state.ok").first().waitFor();
+        judge.sees("documents");
+        page.locator(".documents .name").first().click();
+        page.locator(".chunks .text").first().waitFor();
+        judge.sees("document");
+        page.goBack();
+        page.locator(".pills button").nth(3).click();
+        page.locator(".empty, .proposal").first().waitFor();
+        judge.sees("proposals");
+        page.locator(".pills button").nth(2).click();
         page.locator("li .question").first().waitFor();
         judge.sees("knowledge-unanswered");
         page.locator(".pills button").nth(0).click();
