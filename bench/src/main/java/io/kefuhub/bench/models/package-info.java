@@ -1,4 +1,4 @@
-/** What models cost in time when they are asked through the hub; see bench/README.md. */
+/** What models cost in time when they are asked through the hub, and what comes of it when they are down. */
 @NullMarked
 package io.kefuhub.bench.models;
 

@@ -8,6 +8,7 @@ import io.kefuhub.core.models.catalogue.Health;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -28,6 +29,8 @@ final class Station {
     private final RecentCount calls;
     private final RecentCount repeats;
     private final AtomicLong coolUntil;
+    private final AtomicInteger failedInARow = new AtomicInteger();
+    private final int mostInARow;
     private volatile Deployment deployment;
 
     Station(Deployment deployment, Tempo tempo, LongSupplier nanoTime) {
@@ -41,6 +44,7 @@ final class Station {
         calls = new RecentCount(RETRIES_OVER, nanoTime);
         repeats = new RecentCount(RETRIES_OVER, nanoTime);
         coolUntil = new AtomicLong(nanoTime.getAsLong());
+        mostInARow = tempo.rest().calls();
         breaker = CircuitBreaker.of(deployment.key(), breaker(deployment, tempo));
     }
 
@@ -96,11 +100,17 @@ final class Station {
     }
 
     void worked(Duration firstContent) {
+        failedInARow.set(0);
         breaker.onSuccess(firstContent.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void failed(Duration took) {
         breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, FailedCallException.ONE);
+        // Where many calls went well until now, half of them would be far too many.
+        if (failedInARow.incrementAndGet() >= mostInARow && breaker.getState() == CircuitBreaker.State.CLOSED) {
+            failedInARow.set(0);
+            breaker.transitionToOpenState();
+        }
     }
 
     /** Asks nothing of it for a while, as it wished. */

@@ -38,7 +38,7 @@ public record Tempo(
      * When a deployment rests.
      *
      * @param window over which its calls are looked at
-     * @param calls so many at least
+     * @param calls so many at least; so many that fail in a row are enough by themselves
      * @param slow the first piece of text later than this counts as slow
      * @param open how long it rests at first, which doubles
      * @param longestOpen at most

@@ -75,6 +75,19 @@ class RestingTest {
     }
 
     @Test
+    void ten_failures_in_a_row_are_enough_after_any_number_of_good_answers() {
+        withoutCustomers();
+        bench.alias("support", "a");
+        bench.server.plays("a", saying("Hello."));
+        for (var i = 0; i < 30; i++) bench.ask("support");
+        bench.server.plays("a", failing(500));
+        for (var i = 0; i < 12; i++) bench.ask("support");
+
+        assertThat(bench.models.health()).singleElement().satisfies(one -> assertThat(one.breaker())
+                .isNotEqualTo("closed"));
+    }
+
+    @Test
     void what_says_that_it_is_asked_too_much_does_not_rest_for_that() {
         withoutCustomers();
         bench.alias("support", "a");
