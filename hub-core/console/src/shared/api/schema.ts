@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What assistants name instead of a model */
+        get: operations["aliases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aliases/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change an alias
+         * @description The alias `embedding` makes vectors.
+         */
+        put: operations["saveAlias"];
+        post?: never;
+        /** Remove an alias */
+        delete: operations["removeAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -14,6 +54,99 @@ export interface paths {
         /** Who did what */
         get: operations["audit"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be spent, and how far it is */
+        get: operations["budgets"];
+        put?: never;
+        /** Bound what may be spent */
+        post: operations["addBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a budget */
+        put: operations["changeBudget"];
+        post?: never;
+        /** Bound it no longer */
+        delete: operations["deleteBudget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a closed budget take again
+         * @description One closes for the rest of its period when a call has cost more than it could.
+         */
+        post: operations["reopenBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count the accounts again
+         * @description From the attempts and the open reservations; done every night too. A difference is an alarm.
+         */
+        post: operations["recount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How the books are kept */
+        put: operations["changeBookRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -114,6 +247,29 @@ export interface paths {
          * @description The customer's next message opens it again, with the bot.
          */
         post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a model propose words
+         * @description Nothing is stored or sent. `suggest` proposes a reply and `summary` tells what the conversation is about; `improve`,
+         *     `shorten` and `translate` work on `text`. It may take 30 seconds.
+         */
+        post: operations["draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -267,6 +423,68 @@ export interface paths {
          * @description Never stored. Send it at the first key and every 3 s; receivers forget it after 6 s.
          */
         post: operations["typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models at their providers, and how they fare */
+        get: operations["deployments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change a deployment
+         * @description Holds for the next question; those under way go on with what they began with. A deployment that the hub switched off by itself is on again.
+         */
+        put: operations["saveDeployment"];
+        post?: never;
+        /** Remove a deployment that no alias names */
+        delete: operations["removeDeployment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{key}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask it one small question
+         * @description Whether it is on or off; it is in the books like any other. Where it answers, what the hub switched off by itself is on again.
+         */
+        post: operations["testDeployment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,6 +678,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/knowledge/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that desks answer from */
+        get: operations["documents"];
+        put?: never;
+        /**
+         * Upload a file to answer from
+         * @description PDF, Word (.docx), Markdown, HTML or plain text, at most 20 MB. It is stored at once and read in the background; look at its `state`. What can be seen at once to be unreadable is refused, and `detail` says why.
+         */
+        post: operations["addDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One document */
+        get: operations["document"];
+        /** Switch a document on or off */
+        put: operations["switchDocument"];
+        post?: never;
+        /** Delete a document and its file */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/documents/{id}/chunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What a document was cut into */
+        get: operations["chunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The file as it was uploaded */
+        get: operations["documentFile"];
+        put?: never;
+        /**
+         * Put another file in its place
+         * @description The one before is answered from until the new one has been read, and goes on where it cannot be.
+         */
+        post: operations["replaceDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/knowledge/export": {
         parameters: {
             query?: never;
@@ -491,6 +793,85 @@ export interface paths {
          * @description All or nothing. With `dryRun` nothing is written.
          */
         post: operations["importKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would be found for this question
+         * @description What a model would be given to answer from; nothing is sent to anybody but the model that makes vectors.
+         */
+        post: operations["findPassages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries that somebody proposes */
+        get: operations["proposals"];
+        put?: never;
+        /**
+         * Propose an entry
+         * @description Nothing is answered from it until somebody publishes it. Another one for the same `message` takes its place.
+         */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/proposals/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop a proposal */
+        post: operations["dismissProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/knowledge/proposals/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an entry of a proposal */
+        post: operations["publishProposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +925,24 @@ export interface paths {
         put?: never;
         /** Needs no answer */
         post: operations["dismissUnanswered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/model-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for all questions to models */
+        get: operations["modelRules"];
+        /** Change what holds for all questions to models */
+        put: operations["changeModelRules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -719,6 +1118,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plugins/{plugin}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a plugin for good
+         * @description What serves of it leaves first; then its files in the folder and all its versions are deleted, and what was agreed to is forgotten. Refused while an instance that is switched on uses it.
+         */
+        delete: operations["forgetPlugin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plugins/{plugin}/versions/{hash}": {
         parameters: {
             query?: never;
@@ -738,7 +1160,11 @@ export interface paths {
          * @description Any version that is kept, also one that was set aside. One that asks for more than was agreed to does not serve until `allow` says that the caller agrees. A trial of the plugin ends with it.
          */
         post: operations["bringVersion"];
-        delete?: never;
+        /**
+         * Remove a version for good
+         * @description Its file in the folder is deleted, too. Refused for the version that serves and for the one on trial.
+         */
+        delete: operations["forgetVersion"];
         options?: never;
         head?: never;
         patch?: never;
@@ -784,6 +1210,103 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What models cost
+         * @description A model's price is the newest one that holds, of the best origin: `file` and `person` before `import` before
+         *     `built-in`. Decimals are texts. Prices of the hub's own table and of imports are to be checked at their source.
+         */
+        get: operations["prices"];
+        put?: never;
+        /**
+         * Write down a price
+         * @description It ends what people wrote of the same model before, from the moment on from which it holds.
+         */
+        post: operations["addPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A price was compared with its source today */
+        post: operations["confirmPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A price holds no longer */
+        post: operations["endPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over the community's price file
+         * @description The body is `model_prices_and_context_window.json`, in US dollars. Models of providers that the hub does not speak to are skipped.
+         */
+        post: operations["importPrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prices/rates/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What one unit of a currency is worth in that of the books */
+        put: operations["setRate"];
+        post?: never;
+        /** Forget a rate */
+        delete: operations["deleteRate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -886,6 +1409,8 @@ export interface paths {
          *     | `counts` | Counts | the numbers changed |
          *     | `event` | StreamEvent | something happened in the watched conversation, in order of `feed`, from `after` on |
          *     | `typing` | StreamTyping | somebody types in the watched conversation |
+         *     | `draft` | StreamDraft | the answer that is being made in the watched conversation, as far as the customer sees it |
+         *     | `working` | StreamWorking | how it stands with an answer that takes its time |
          *     | `reset` | StreamReset | too much was missed: fetch the inbox again |
          *     | `provisioning` | StreamProvisioning | to owners and admins: the files in `conf/` were read; also after `hello` |
          *     | `ping` | StreamPing | each 15 s |
@@ -943,6 +1468,40 @@ export interface paths {
          * @description At once and for ever. A second time changes nothing.
          */
         delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What models were asked, and what it cost */
+        get: operations["usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Single calls, as they stand in the books */
+        get: operations["attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1166,6 +1725,20 @@ export interface components {
             }[];
             version: string;
         };
+        Alias: {
+            cheaper?: string;
+            deployments: string[];
+            managedBy?: string;
+            name: string;
+            title: string;
+        };
+        AliasChange: {
+            /** @description The one that is asked first when a budget is nearly used. */
+            cheaper?: string;
+            /** @description In the order in which they are asked. */
+            deployments: string[];
+            title?: string;
+        };
         ApiToken: {
             /** @description Models it may ask; empty means all. */
             aliases: string[];
@@ -1204,6 +1777,45 @@ export interface components {
              */
             kind: "assigned";
         };
+        Attempt: {
+            alias: string;
+            assistant: string;
+            /** Format: date-time */
+            at: string;
+            cachedTokens: number;
+            channel: string;
+            conversation?: string;
+            cost: components["schemas"]["Decimal"];
+            deployment: string;
+            desk: string;
+            detail: string;
+            firstContentMs?: number;
+            id: string;
+            inputTokens: number;
+            model: string;
+            /** @description Whether it was made while the books could not be written. */
+            onGrace: boolean;
+            /** @description One word, such as `answered`; `released` and `lost` are what nobody came back for. */
+            outcome: string;
+            outputTokens: number;
+            overReserved: boolean;
+            /** @description The id of the price that it was booked by. */
+            price?: string;
+            priceCurrency: string;
+            provider: string;
+            purpose: string;
+            rate: string;
+            reasoningTokens: number;
+            reserved: components["schemas"]["Decimal"];
+            /**
+             * @description Whence its tokens are known.
+             * @enum {string}
+             */
+            source: "reported" | "estimated" | "none";
+            tier: string;
+            wholeMs?: number;
+            window: string;
+        };
         AuditEntry: {
             /**
              * @example session.opened
@@ -1228,6 +1840,70 @@ export interface components {
         };
         /** @enum {string} */
         AuthorKind: "customer" | "bot" | "agent" | "system";
+        BookRules: {
+            /** @description Whether a budget takes no more when a call has cost more than it could. */
+            closesOnExcess: boolean;
+            currency: components["schemas"]["Currency"];
+            /** @description Where they begin at a desk, by its short name. */
+            deskZones: {
+                [key: string]: string;
+            };
+            /** @description How much of a day's budget may be spent while the database is away. */
+            gracePercent: number;
+            managedBy?: string;
+            /** @description Where days begin for what belongs to no desk. */
+            zone: string;
+        };
+        Budget: {
+            /** @description Of now; of many, the twenty that have spent most. */
+            accounts: components["schemas"]["BudgetAccount"][];
+            amount: components["schemas"]["Decimal"];
+            enabled: boolean;
+            id: string;
+            managedBy?: string;
+            period: components["schemas"]["BudgetPeriod"];
+            scope: components["schemas"]["BudgetScope"];
+            subject: string;
+        };
+        BudgetAccount: {
+            closed: boolean;
+            /** Format: date-time */
+            endsAt: string;
+            /** @description At the end of the period when it goes on like this. */
+            forecast?: string;
+            /** @description Kept for calls that are not over. */
+            reserved: string;
+            spent: components["schemas"]["Decimal"];
+            /** Format: date-time */
+            startsAt: string;
+            subject: string;
+        };
+        BudgetAlert: {
+            amount: components["schemas"]["Decimal"];
+            /** Format: date-time */
+            at: string;
+            /** @description Such as `desk:support:day`. */
+            budget: string;
+            /**
+             * @description 100 also when something did not fit any more.
+             * @enum {integer}
+             */
+            percent: 50 | 80 | 95 | 100;
+            /** Format: date-time */
+            periodStart: string;
+            spent: components["schemas"]["Decimal"];
+        };
+        /** @enum {string} */
+        BudgetPeriod: "day" | "month";
+        Budgets: {
+            /** @description Of the last forty days, newest first. */
+            alerts: components["schemas"]["BudgetAlert"][];
+            budgets: components["schemas"]["Budget"][];
+            recount?: components["schemas"]["Recount"];
+            rules: components["schemas"]["BookRules"];
+        };
+        /** @enum {string} */
+        BudgetScope: "hub" | "desk" | "channel" | "assistant" | "customer";
         Candidate: {
             entry: components["schemas"]["Entry"];
             reason: string;
@@ -1318,6 +1994,15 @@ export interface components {
             /** @default 1 */
             temperature: number;
         };
+        Chunk: {
+            /** @description What it stands under, the outermost first. */
+            headings: string[];
+            id: string;
+            page?: number;
+            /** @description From 1. */
+            place: number;
+            text: string;
+        };
         /** @description Made by the client for each thing it says; makes a repeat harmless. */
         Cid: string;
         ContactRef: {
@@ -1354,12 +2039,128 @@ export interface components {
             mine: number;
             waiting: number;
         };
+        Currency: string;
+        /** @description A decimal such as 12.5, as text, so that no program rounds it. */
+        Decimal: string;
+        Deployment: {
+            /** @description Its provider takes money for the question when it answers with an error. */
+            billsFailures: boolean;
+            concurrency: number;
+            enabled: boolean;
+            firstContentMs?: number;
+            gapMs?: number;
+            health: {
+                /** @enum {string} */
+                breaker: "closed" | "open" | "half_open" | "disabled" | "forced_open" | "metrics_only";
+                /** @description Its provider asked to be left alone for a while. */
+                cooling: boolean;
+                /** @description What 95 % of first words took at most in five minutes; 0 for none. */
+                firstContentMs: number;
+                /** @description There is such an instance now. */
+                serving: boolean;
+                underWay: number;
+            };
+            /** @description The instance of an AI provider that speaks to it. */
+            instance: string;
+            key: string;
+            /** @description What is asked stays with the organisation. */
+            local: boolean;
+            managedBy?: string;
+            maxOutput: number;
+            /** @description The provider's name for it. */
+            model: string;
+            /** @description The hub switched it off by itself, for what its provider said. */
+            off?: {
+                /** @enum {string} */
+                reason: "credentials" | "balance";
+                /** Format: date-time */
+                since: string;
+            };
+            /**
+             * Format: int64
+             * @description What 1,000 questions of 1,500 tokens with answers of 300 cost, in 10⁻⁹ of the currency; absent without a price.
+             */
+            perThousand?: number;
+            pictures: boolean;
+            /** @description It thinks before it answers, so its first words may come late. */
+            reasoning: boolean;
+            /** @description 0 for any number. */
+            requestsPerMinute: number;
+            title: string;
+            /** @description 0 for any number. */
+            tokensPerMinute: number;
+            /** @description It may be asked without a price. */
+            unpriced: boolean;
+            /** @description Its share among neighbours in an alias with the same model. */
+            weight: number;
+            wholeMs?: number;
+            /** @description Tokens of question and answer together. */
+            window: number;
+        };
+        /** @description What is left out is as usual. */
+        DeploymentChange: {
+            /** @description Its provider takes money for the question when it answers with an error. */
+            billsFailures?: boolean;
+            concurrency?: number;
+            enabled?: boolean;
+            firstContentMs?: number;
+            gapMs?: number;
+            /** @description The instance of an AI provider that speaks to it. */
+            instance: string;
+            /** @description What is asked stays with the organisation. */
+            local?: boolean;
+            maxOutput?: number;
+            /** @description The provider's name for it. */
+            model: string;
+            pictures?: boolean;
+            /** @description It thinks before it answers, so its first words may come late. */
+            reasoning?: boolean;
+            /** @description 0 for any number. */
+            requestsPerMinute?: number;
+            title?: string;
+            /** @description 0 for any number. */
+            tokensPerMinute?: number;
+            /** @description It may be asked without a price. */
+            unpriced?: boolean;
+            /** @description Its share among neighbours in an alias with the same model. */
+            weight?: number;
+            wholeMs?: number;
+            /** @description Tokens of question and answer together. */
+            window?: number;
+        };
+        DeploymentTest: {
+            answered: boolean;
+            /** Format: int64 */
+            cost: number;
+            firstContentMs: number;
+            inputTokens: number;
+            outputTokens: number;
+            /** Format: int64 */
+            perThousand?: number;
+            /** @description Why it did not answer. */
+            problem: string;
+            /** @description The provider counted the tokens; else they are estimated. */
+            reported: boolean;
+            /** @description The first words. */
+            text: string;
+            wholeMs: number;
+        };
         Desk: {
             id: string;
             /** @description What files call it. */
             key: string;
             managedBy?: string;
             name: string;
+        };
+        DeskModelRules: {
+            /** @description Questions at once. */
+            concurrency: number;
+            /** @description Only deployments are asked whose questions stay with the organisation. */
+            localOnly: boolean;
+            /** @description 0 for any number. */
+            requestsPerMinute: number;
+            /** @description 0 for any number. */
+            tokensPerMinute: number;
         };
         Detail: components["schemas"]["Summary"] & {
             /** Format: int64 */
@@ -1377,6 +2178,55 @@ export interface components {
             epoch: number;
             /** Format: date-time */
             firstAt: string;
+        };
+        Document: {
+            changedBy: string;
+            chunks: number;
+            desk: string;
+            enabled: boolean;
+            /** @enum {string} */
+            format: "pdf" | "docx" | "html" | "markdown" | "text";
+            id: string;
+            /**
+             * @description What it is written in.
+             * @enum {string}
+             */
+            language: "zh" | "en" | "any";
+            name: string;
+            /** @description The file that is to take the place of the one that is answered from. */
+            next?: string;
+            /** @description Left out where the format has none. */
+            pages?: number;
+            /** @description Why the newest file cannot be read, in the language of the caller. */
+            problem?: string;
+            /** @description How far it is read. */
+            reading?: {
+                /** @description 0 while it is not known. */
+                of: number;
+                read: number;
+            };
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            /**
+             * @description Failed where there is nothing to answer from.
+             * @enum {string}
+             */
+            state: "waiting" | "reading" | "ready" | "failed";
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        Draft: {
+            /** @description Who made them. */
+            model: string;
+            /** @description What of the knowledge the model was shown. */
+            sources: {
+                id: string;
+                title: string;
+            }[];
+            text: string;
         };
         Entry: {
             answer: string;
@@ -1514,13 +2364,15 @@ export interface components {
             whenFailed?: "pass" | "hold" | "block";
         };
         InstanceChange: {
+            /** @description Keys of secrets that are set and are to go. */
+            clearedSecrets?: string[];
             contribution: string;
             /** Format: int64 */
             deadlineMs?: number;
             desks?: string[];
             /** @default true */
             enabled: boolean;
-            /** @description A list is one value a line. */
+            /** @description A list is one value a line. A secret that is left out stays as it is. */
             settings?: {
                 [key: string]: string;
             };
@@ -1579,6 +2431,8 @@ export interface components {
             type: "menu";
         };
         Message: {
+            /** @description The id of the question that it answers. */
+            answers?: string;
             /** Format: date-time */
             at: string;
             author: components["schemas"]["Author"];
@@ -1637,6 +2491,31 @@ export interface components {
             object: "model";
             owned_by: string;
         };
+        ModelRules: components["schemas"]["ModelRulesChange"] & {
+            managedBy?: string;
+        };
+        ModelRulesChange: {
+            customers: {
+                turnsIn30Seconds: number;
+                turnsInAnHour: number;
+            };
+            desks: {
+                [key: string]: components["schemas"]["DeskModelRules"];
+            };
+            hedge: {
+                callsPercent: number;
+                /** @description A second one is asked when the first is slow to begin. */
+                on: boolean;
+                spendPercent: number;
+            };
+            retries: {
+                /** @description Calls for one question at most. */
+                attempts: number;
+                /** @description Of a deployment's calls that may be repeated. */
+                percent: number;
+            };
+            usualDesk: components["schemas"]["DeskModelRules"];
+        };
         NewEntry: {
             answer: string;
             /** @description Left out where there is only one. */
@@ -1664,6 +2543,62 @@ export interface components {
             uploadId: string;
         };
         NewPart: components["schemas"]["TextPart"] | components["schemas"]["NewFilePart"];
+        NewPrice: {
+            /** @description Its other names, such as dated ones. */
+            aliases?: string[];
+            cachedInput?: components["schemas"]["Decimal"];
+            cacheWrite1h?: components["schemas"]["Decimal"];
+            cacheWrite5m?: components["schemas"]["Decimal"];
+            /** Format: date */
+            checkedOn?: string;
+            currency: components["schemas"]["Currency"];
+            input: components["schemas"]["Decimal"];
+            /** @description The provider's name for it; `*` for all that have none of their own. */
+            model: string;
+            multiplier?: components["schemas"]["Decimal"];
+            output: components["schemas"]["Decimal"];
+            perRequest?: components["schemas"]["Decimal"];
+            perSecond?: components["schemas"]["Decimal"];
+            /** @description What speaks to the model, such as `openai`; `*` for whatever does. */
+            provider: string;
+            reasoning?: components["schemas"]["Decimal"];
+            /** @description The page it was read from. */
+            source?: string;
+            /**
+             * @description Whether a tier re-prices the whole prompt, or only what lies above.
+             * @enum {string}
+             */
+            tierRule?: "whole" | "part";
+            tiers?: components["schemas"]["PriceTier"][];
+            /** Format: date-time */
+            validFrom?: string;
+            /** Format: date-time */
+            validTo?: string;
+            windows?: components["schemas"]["PriceWindow"][];
+        };
+        NewProposal: {
+            answer: string;
+            /** Format: uuid */
+            conversation?: string;
+            /** @description Key or id; left out where the caller has one desk. */
+            desk?: string;
+            /**
+             * @description Left out, it is that of the question.
+             * @enum {string}
+             */
+            language?: "zh" | "en" | "any";
+            /**
+             * Format: uuid
+             * @description The answer that is corrected.
+             */
+            message?: string;
+            /**
+             * @default correction
+             * @enum {string}
+             */
+            origin: "correction" | "unanswered";
+            question: string;
+        };
         NewToken: {
             /** @description Models it may ask; left out or empty for all. */
             aliases?: string[];
@@ -1695,6 +2630,27 @@ export interface components {
             note: components["schemas"]["Note"];
         };
         Part: components["schemas"]["TextPart"] | components["schemas"]["FilePart"] | components["schemas"]["MenuPart"] | components["schemas"]["UnsupportedPart"];
+        Passage: {
+            /** @description How near it is in meaning, where that was looked at. */
+            cosine?: number;
+            /** @enum {string} */
+            how: "words" | "meaning" | "both";
+            /** @description Of the entry or the chunk. */
+            id: string;
+            /** @enum {string} */
+            kind: "entry" | "chunk";
+            /** @description From 0 to 1; orders the passages of one question. */
+            score: number;
+            /** @description The document of a chunk. */
+            source?: {
+                document: string;
+                headings: string[];
+                name: string;
+                page?: number;
+            };
+            text: string;
+            title: string;
+        };
         /** @description What a version asks to be allowed; `unapproved` is what of it no admin has agreed to yet. */
         Permissions: {
             abilities: ("exit" | "exec" | "native")[];
@@ -1857,6 +2813,60 @@ export interface components {
             /** @description In the reader's language. */
             warnings: string[];
         };
+        Price: {
+            aliases: string[];
+            cachedInput?: components["schemas"]["Decimal"];
+            cacheWrite1h?: components["schemas"]["Decimal"];
+            cacheWrite5m?: components["schemas"]["Decimal"];
+            /** Format: date */
+            checkedOn?: string;
+            /** @description Whether somebody here has compared it with its source. */
+            confirmed: boolean;
+            currency: components["schemas"]["Currency"];
+            id: string;
+            input: components["schemas"]["Decimal"];
+            managedBy?: string;
+            model: string;
+            multiplier: components["schemas"]["Decimal"];
+            /** @enum {string} */
+            origin: "built-in" | "import" | "person" | "file";
+            output: components["schemas"]["Decimal"];
+            perRequest: components["schemas"]["Decimal"];
+            perSecond: components["schemas"]["Decimal"];
+            provider: string;
+            reasoning?: components["schemas"]["Decimal"];
+            source: string;
+            /** @enum {string} */
+            tierRule: "whole" | "part";
+            tiers: components["schemas"]["PriceTier"][];
+            /** Format: date-time */
+            validFrom: string;
+            /** Format: date-time */
+            validTo?: string;
+            windows: components["schemas"]["PriceWindow"][];
+        };
+        PriceTier: {
+            /** @description Counts for prompts of more tokens than this. */
+            above: number;
+            cachedInput?: components["schemas"]["Decimal"];
+            cacheWrite1h?: components["schemas"]["Decimal"];
+            cacheWrite5m?: components["schemas"]["Decimal"];
+            input: components["schemas"]["Decimal"];
+            output: components["schemas"]["Decimal"];
+            reasoning?: components["schemas"]["Decimal"];
+        };
+        PriceWindow: {
+            /** @description On which it begins; all where they are left out. */
+            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            factor: components["schemas"]["Decimal"];
+            /** @description Such as 00:30. */
+            from: string;
+            name: string;
+            /** @description On the day after where it is not later than `from`. */
+            to: string;
+            /** @default UTC */
+            zone: string;
+        };
         Problem: {
             assignee?: components["schemas"]["PersonRef"];
             detail?: string;
@@ -1877,6 +2887,22 @@ export interface components {
                 param: string | null;
                 type: string;
             };
+        };
+        Proposal: {
+            answer: string;
+            /** @description Where the question came up. */
+            conversation?: string;
+            desk: string;
+            existing?: components["schemas"]["Entry"];
+            id: string;
+            /** @enum {string} */
+            language: "zh" | "en" | "any";
+            /** @enum {string} */
+            origin: "correction" | "unanswered";
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            question: string;
         };
         Provisioning: {
             files: {
@@ -1915,6 +2941,14 @@ export interface components {
             id: string;
             /** @description Its beginning, or the name of its file; may be empty. */
             text: string;
+        };
+        Rate: {
+            currency: components["schemas"]["Currency"];
+            managedBy?: string;
+            rate: components["schemas"]["Decimal"];
+            source: string;
+            /** Format: date-time */
+            validFrom: string;
         };
         /** @description What the customer thinks. */
         RatedEvent: {
@@ -1957,7 +2991,22 @@ export interface components {
          *     reason is `reason` instead, in its own words.
          * @enum {string}
          */
-        ReasonCode: "exact" | "alike" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
+        ReasonCode: "exact" | "alike" | "meaning" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
+        Recount: {
+            /** Format: date-time */
+            at: string;
+            differences: {
+                budget: string;
+                countedReserved: components["schemas"]["Decimal"];
+                countedSpent: components["schemas"]["Decimal"];
+                /** Format: date-time */
+                periodStart: string;
+                reserved: components["schemas"]["Decimal"];
+                spent: components["schemas"]["Decimal"];
+            }[];
+            /** @description How many accounts were counted. */
+            periods: number;
+        };
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
         /**
@@ -1977,6 +3026,8 @@ export interface components {
             text: string;
         };
         Settings: {
+            /** @description The alias that proposes words to agents; not there when none does. */
+            draftAlias?: string;
             language: components["schemas"]["Language"];
             managedBy?: string;
             /** @description Shown in the console. */
@@ -1987,6 +3038,7 @@ export interface components {
             sound: boolean;
         };
         SettingsChange: {
+            draftAlias?: string;
             language: components["schemas"]["Language"];
             organisation: string;
             /** Format: uri */
@@ -2007,6 +3059,13 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** Format: int64 */
             seq?: number;
+        };
+        /** @description The whole answer so far. It is gone when the message that `answers` the same comes, the text is empty, or a person speaks. */
+        StreamDraft: {
+            /** @description The id of the question. */
+            answer: string;
+            conversation: string;
+            text: string;
         };
         StreamEvent: {
             conversation: string;
@@ -2038,6 +3097,15 @@ export interface components {
             author: components["schemas"]["Author"];
             conversation: string;
             on: boolean;
+        };
+        StreamWorking: {
+            /** @description The id of the question. */
+            answer: string;
+            conversation: string;
+            /** @description Whether it is still being made. */
+            on: boolean;
+            /** @description What the customer is told meanwhile; may be empty. */
+            words: string;
         };
         /**
          * @example {
@@ -2122,6 +3190,33 @@ export interface components {
             mayHaveArrived?: boolean;
             /** @description The whole turn, in microseconds. */
             micros?: number;
+            /** @description What models were asked on the way. */
+            models?: ({
+                alias?: string;
+                attempts?: number;
+                /** @description Of all attempts, in 10⁻⁹ of the hub's currency. */
+                cost?: number;
+                /** @description The one that answered. */
+                deployment?: string;
+                /** @description Whether the provider did not say how many. */
+                estimated?: boolean;
+                firstWordsMillis?: number;
+                millis?: number;
+                model?: string;
+                /**
+                 * @example answered
+                 * @example partial
+                 * @example cancelled
+                 * @example budget
+                 */
+                outcome?: string;
+                purpose?: string;
+                tokensCached?: number;
+                tokensIn?: number;
+                tokensOut?: number;
+            } & {
+                [key: string]: unknown;
+            })[];
             /** @enum {string} */
             outcome?: "answered" | "offered" | "handed over" | "for a person" | "held" | "refused" | "failed";
             /** @description Who was asked before and had no answer. */
@@ -2225,6 +3320,47 @@ export interface components {
             size: number;
             type: string;
             uploadId: string;
+        };
+        Usage: {
+            by: string;
+            /** @description Of all rows. */
+            cost: string;
+            currency: components["schemas"]["Currency"];
+            /** Format: date-time */
+            from: string;
+            rows: {
+                answered: number;
+                /** @description Part of the input. */
+                cachedTokens: number;
+                calls: number;
+                cost: components["schemas"]["Decimal"];
+                /** @description Calls whose tokens no provider told. */
+                estimated: number;
+                /** @description Milliseconds until the first text. */
+                firstContentP50?: number;
+                firstContentP95?: number;
+                inputTokens: number;
+                key: string;
+                outputTokens: number;
+                /** @description Calls that cost more than they could. */
+                overReserved: number;
+                /** @description Calls that did not fit into a budget as they were. */
+                refusals: number;
+            }[];
+            /** Format: date-time */
+            to: string;
+            zone: string;
+        };
+        /** @description How far the vectors of all that is known are made. */
+        VectorProgress: {
+            done: number;
+            model: string;
+            /**
+             * @description Off where no model for it is set up, away where it does not answer.
+             * @enum {string}
+             */
+            state: "off" | "working" | "ready" | "away";
+            total: number;
         };
         Wasm: {
             /** @description What runs them; absent while there was none. */
@@ -2429,6 +3565,87 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    aliases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        aliases: components["schemas"]["Alias"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveAlias: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeAlias: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
     audit: {
         parameters: {
             query?: {
@@ -2458,6 +3675,227 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budgets with their accounts of now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budgets"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scope": "desk",
+                 *       "subject": "support",
+                 *       "period": "day",
+                 *       "amount": "20"
+                 *     }
+                 */
+                "application/json": {
+                    amount: components["schemas"]["Decimal"];
+                    /** @default true */
+                    enabled?: boolean;
+                    period: components["schemas"]["BudgetPeriod"];
+                    scope: components["schemas"]["BudgetScope"];
+                    /** @description Which one, by its short name; `*` for each by itself; left out for the hub. */
+                    subject?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The budget. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amount: components["schemas"]["Decimal"];
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The budget. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many of its accounts were closed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reopened: number;
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recount: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recount"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBookRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    closesOnExcess: boolean;
+                    currency: components["schemas"]["Currency"];
+                    deskZones?: {
+                        [key: string]: string;
+                    };
+                    gracePercent: number;
+                    zone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookRules"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2588,6 +4026,44 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "suggest" | "improve" | "shorten" | "translate" | "summary";
+                    language?: components["schemas"]["Language"];
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Proposed words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2884,6 +4360,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deployments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deployments: components["schemas"]["Deployment"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveDeployment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeploymentChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeDeployment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    testDeployment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                key: components["parameters"]["InstanceKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentTest"];
+                };
             };
             404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
@@ -3294,6 +4878,265 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    documents: {
+        parameters: {
+            query?: {
+                /** @description Key or id. */
+                desk?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last changed first, at most 500. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        documents: components["schemas"]["Document"][];
+                        vectors: components["schemas"]["VectorProgress"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addDocument: {
+        parameters: {
+            query: {
+                /** @description Key or id; left out where the caller has one desk. */
+                desk?: string;
+                /**
+                 * @description The file's name.
+                 * @example returns.pdf
+                 */
+                name: string;
+            };
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file itself. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            /** @description It cannot be read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    switchDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    chunks: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        chunks: components["schemas"]["Chunk"][];
+                        next?: number;
+                        total: number;
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    documentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Always as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceDocument: {
+        parameters: {
+            query: {
+                /** @description The file's name. */
+                name: string;
+            };
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description The file itself. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            /** @description It cannot be read. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     exportKnowledge: {
         parameters: {
             query: {
@@ -3351,6 +5194,171 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    findPassages: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Key or id. */
+                    desk?: string;
+                    question: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The nearest first; none where nothing is near enough. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Whether meanings were compared too: no model for it is set up, they were, or it did not answer.
+                         * @enum {string}
+                         */
+                        meaning: "off" | "compared" | "away";
+                        passages: components["schemas"]["Passage"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposals: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; opaque. */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, the last proposed first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        next?: string;
+                        proposals: components["schemas"]["Proposal"][];
+                        total: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProposal"];
+            };
+        };
+        responses: {
+            /** @description Proposed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    dismissProposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishProposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: string;
+                    /** @enum {string} */
+                    language?: "zh" | "en" | "any";
+                    question: string;
+                    /**
+                     * @description Whether an entry that asks the same gets this answer; else it stands in the way.
+                     * @default false
+                     */
+                    replace?: boolean;
+                    similar?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3442,6 +5450,57 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    modelRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeModelRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRulesChange"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRules"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3757,6 +5816,41 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    forgetPlugin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            /** @description Something uses it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     bringVersion: {
         parameters: {
             query?: never;
@@ -3791,6 +5885,43 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description SHA-256 of the version's file. */
+                hash: string;
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            /** @description It serves or is tried, or its file cannot be deleted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -3846,6 +5977,245 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    prices: {
+        parameters: {
+            query?: {
+                /** @description Also those that hold no longer. */
+                past?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prices, and what currencies are worth in that of the books. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: components["schemas"]["Currency"];
+                        prices: components["schemas"]["Price"][];
+                        rates: components["schemas"]["Rate"][];
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPrice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "provider": "qwen",
+                 *       "model": "qwen3-max",
+                 *       "currency": "CNY",
+                 *       "input": "2.5",
+                 *       "output": "10",
+                 *       "tiers": [
+                 *         {
+                 *           "above": 32000,
+                 *           "input": "4",
+                 *           "output": "16"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPrice"];
+            };
+        };
+        responses: {
+            /** @description As it was written. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmPrice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Price"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endPrice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    importPrices: {
+        parameters: {
+            query?: {
+                /** @description Only says what would come of it. */
+                dryRun?: boolean;
+            };
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Those that are new or different. */
+                        added: number;
+                        dryRun: boolean;
+                        /** @description Prices that were read. */
+                        found: number;
+                        /** @description Models whose price makes no sense. */
+                        problems: string[];
+                        skipped: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setRate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                currency: components["schemas"]["Currency"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rate: components["schemas"]["Decimal"];
+                    source?: string;
+                    /**
+                     * Format: date-time
+                     * @description From when on; now where it is left out.
+                     */
+                    validFrom?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As it was written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteRate: {
+        parameters: {
+            query: {
+                validFrom: string;
+            };
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                currency: components["schemas"]["Currency"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4216,6 +6586,75 @@ export interface operations {
             };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    usage: {
+        parameters: {
+            query?: {
+                by?: "desk" | "channel" | "assistant" | "alias" | "deployment" | "model" | "purpose" | "outcome" | "day" | "hour";
+                desk?: string;
+                /** @description Thirty days before `to` where it is left out; at most 400 days before it, by hour 31. */
+                from?: string;
+                limit?: number;
+                model?: string;
+                purpose?: string;
+                /** @description Not within; now where it is left out. */
+                to?: string;
+                /** @description Where days begin; as the books where it is left out. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days and hours in their order, all else the dearest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attempts: {
+        parameters: {
+            query?: {
+                conversation?: string;
+                desk?: string;
+                from?: string;
+                limit?: number;
+                model?: string;
+                purpose?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attempts: components["schemas"]["Attempt"][];
+                        currency: components["schemas"]["Currency"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
