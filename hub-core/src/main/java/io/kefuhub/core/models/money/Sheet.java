@@ -227,7 +227,8 @@ final class Sheet {
         for (var account : of(kept.worst().payer(), kept.at())) {
             if (!onGrace) account.release(kept.amount());
             account.spend(bill.cost());
-            if (bill.overReserved() && rules.closesOnExcess() && account.close()) noteClosed(account, attempt);
+            var closes = bill.overReserved() && bill.source() == Attempt.Source.REPORTED && rules.closesOnExcess();
+            if (closes && account.close()) noteClosed(account, attempt);
             for (var step : STEPS) {
                 if (account.hasSpent(step) && bill.cost() > 0) alert(account, step);
             }
