@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class BudgetProofTest {
         // PostgreSQL's own user must be able to enter it.
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
         try {
-            assertThat(BudgetProof.prove(home, 2, 7)).isEmpty();
+            assertThat(BudgetProof.prove(home, 2, Duration.ofSeconds(1), 7)).isEmpty();
         } finally {
             delete(home);
         }
