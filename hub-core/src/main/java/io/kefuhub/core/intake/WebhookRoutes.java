@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class WebhookRoutes implements RouteModule {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
 
+    /** How often a call that meets a generation at its end is brought to the one after. */
+    private static final int GENERATIONS = 3;
+
     private final Contributions contributions;
     private final Guard guard;
     private final Acceptor acceptor;
@@ -54,8 +57,16 @@ public final class WebhookRoutes implements RouteModule {
     }
 
     private void receive(Context ctx) throws IOException {
-        var slot = contributions.channel(ctx.pathParam("channel")).orElseThrow(Problem::notFound);
-        var asked = guard.receive(slot, OutsideCalls.read(ctx.req(), ""));
+        var request = OutsideCalls.read(ctx.req(), "");
+        var slot = serving(ctx);
+        var asked = guard.receive(slot, request);
+        for (var left = GENERATIONS; asked instanceof Asked.Unavailable<Receipt> && left > 0; left--) {
+            // Closed for a newer generation between the look and the question, which it was not asked.
+            var next = serving(ctx);
+            if (next == slot) break;
+            slot = next;
+            asked = guard.receive(slot, request);
+        }
         var reply = switch (asked) {
             case Asked.Answered<Receipt>(var receipt, var _) -> act(slot, receipt);
             case Asked.Failed<Receipt> _, Asked.Late<Receipt> _, Asked.Unavailable<Receipt> _ ->
@@ -65,11 +76,16 @@ public final class WebhookRoutes implements RouteModule {
         ctx.skipRemainingHandlers();
     }
 
+    private Slot<Channel> serving(Context ctx) {
+        return contributions.channel(ctx.pathParam("channel")).orElseThrow(Problem::notFound);
+    }
+
     private WebReply act(Slot<Channel> slot, Receipt receipt) {
         return switch (receipt) {
             case Receipt.Accepted(var messages, var reply) -> {
-                var stored = acceptor.accept(slot.instance(), messages).stream()
-                        .allMatch(accepted -> accepted instanceof Inbox.Accepted.Stored);
+                var accepted = acceptor.accept(slot.instance(), messages);
+                var stored = accepted.size() == messages.size()
+                        && accepted.stream().allMatch(Inbox.Accepted.Stored.class::isInstance);
                 // Not acknowledged: the platform will bring it again.
                 yield stored ? reply : WebReply.empty(503).withHeader("Retry-After", "5");
             }

@@ -1,19 +1,14 @@
 package io.kefuhub.core.plugin.wasm;
 
-import io.kefuhub.api.Language;
-import io.kefuhub.api.filter.Facts;
-import io.kefuhub.api.filter.Stage;
-import io.kefuhub.api.message.Message;
-import io.kefuhub.core.plugin.Subject;
 import io.kefuhub.core.plugin.wasm.guest.Budget;
 import io.kefuhub.core.plugin.wasm.guest.WasmFault;
 import io.kefuhub.core.plugin.wasm.guest.WasmModule;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,22 +22,26 @@ final class LiveModule {
     private static final int ENOUGH = 600;
     private static final int SAMPLES = 8;
     private static final Duration COLD = Duration.ofMillis(400);
+    /** Who calls something outside, or is called from there, waits for longer than this anyway. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final WasmModule module;
     private final WasmManifest manifest;
     private final String version;
-    private final boolean isFilter;
+    private final List<Sample> usual;
     private final List<Sample> samples = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean warm;
     private volatile boolean closed;
 
-    /** @param isFilter whether it can be asked about messages */
-    LiveModule(WasmModule module, WasmManifest manifest, String version, boolean isFilter) {
+    /** @param answers what it can be asked */
+    LiveModule(WasmModule module, WasmManifest manifest, String version, Set<Answers> answers) {
         this.module = module;
         this.manifest = manifest;
         this.version = version;
-        this.isFilter = isFilter;
+        this.usual = FirstQuestions.of(answers, manifest).entrySet().stream()
+                .map(question -> new Sample(question.getKey(), question.getValue()))
+                .toList();
     }
 
     WasmManifest manifest() {
@@ -64,9 +63,17 @@ final class LiveModule {
     /** Something that it was asked, of which nothing is logged when it is asked again. */
     private record Sample(String function, JsonErrand errand) {}
 
+    /** Asks for somebody who waits half a second at most. */
     byte[] ask(String function, JsonErrand errand) {
         if (!warm) note(function, errand);
         return module.ask(function, errand, warm ? Budget.of(manifest.timeout()) : cold());
+    }
+
+    /** Asks for somebody who has time: it may compute no longer, but a busy machine may hold it up. */
+    byte[] askPatiently(String function, JsonErrand errand) {
+        if (!warm) note(function, errand);
+        return module.ask(
+                function, errand, new Budget(warm ? manifest.timeout() : cold().cpu(), PATIENCE));
     }
 
     private void note(String function, JsonErrand errand) {
@@ -87,7 +94,7 @@ final class LiveModule {
 
     /** Warms it and measures it at what it was asked before; empty when it fails at that. */
     Optional<Speed> measure(Duration warming, int calls) {
-        var inputs = samples.isEmpty() ? usual() : List.copyOf(samples);
+        var inputs = samples.isEmpty() ? usual : List.copyOf(samples);
         if (inputs.isEmpty()) return Optional.empty();
         try {
             var first = timed(inputs.getFirst());
@@ -112,45 +119,30 @@ final class LiveModule {
 
     /** Asks a first time, which takes far longer than any other, so that nobody's message is the first. */
     void tryFirst(Budget budget) {
-        try {
-            for (var one : usual()) module.ask(one.function(), one.errand(), budget);
-        } catch (WasmFault e) {
-            // A message of ours may be nothing to it; its cases say what it must do.
+        for (var one : usual) {
+            try {
+                module.ask(one.function(), one.errand(), budget);
+            } catch (WasmFault e) {
+                // A question of ours may be nothing to it; its cases say what it must do.
+            }
         }
     }
 
-    /** Asks until it is fast; ends earlier when its time is up, it fails or it is closed. */
+    /** Asks until it is fast; leaves out what it fails at, and ends earlier when its time is up or it is closed. */
     void warm(Duration longest) {
         var endsAt = System.nanoTime() + longest.toNanos();
-        var inputs = samples.isEmpty() ? usual() : List.copyOf(samples);
-        try {
-            for (var i = 0; i < ENOUGH && !inputs.isEmpty() && System.nanoTime() - endsAt < 0 && !closed; i++) {
-                timed(inputs.get(i % inputs.size()));
+        var inputs = new ArrayList<>(samples.isEmpty() ? usual : samples);
+        var isAsked = !inputs.isEmpty();
+        for (var i = 0; i < ENOUGH && !inputs.isEmpty() && System.nanoTime() - endsAt < 0 && !closed; i++) {
+            var input = inputs.get(i % inputs.size());
+            try {
+                timed(input);
+            } catch (WasmFault e) {
+                inputs.remove(input);
             }
-        } catch (WasmFault e) {
-            // It fails at what it was asked; that is known from elsewhere.
-        } finally {
-            if (!inputs.isEmpty()) warm = true;
-            samples.clear();
         }
-    }
-
-    /** What a filter is asked that has no cases; anything else is warmed by its work. */
-    private List<Sample> usual() {
-        return isFilter ? List.of(new Sample(manifest.entry(), someMessage())) : List.of();
-    }
-
-    private JsonErrand someMessage() {
-        var facts = new Facts("desk", "channel", Language.EN, Map.of(), Instant.EPOCH, List.of());
-        var stage = manifest.stages().stream().sorted().findFirst().orElse(Stage.CUSTOMER_IN);
-        return FilterErrand.of(
-                Message.of("Where is my parcel 12345? 我的快递 12345 呢？"),
-                facts,
-                stage,
-                Subject.NONE,
-                Instant.EPOCH,
-                Map.of(),
-                (_, _) -> {});
+        if (isAsked) warm = true;
+        samples.clear();
     }
 
     void close() {

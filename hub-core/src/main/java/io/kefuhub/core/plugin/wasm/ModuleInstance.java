@@ -51,7 +51,7 @@ final class ModuleInstance {
                                 context.clock().instant(),
                                 level,
                                 line));
-        var said = module.ask(function, errand);
+        var said = module.askPatiently(function, errand);
         return said.length == 0 ? new AnswerNode(question.objectNode()) : AnswerNode.read(said);
     }
 

@@ -148,7 +148,9 @@ final class WasmChannel implements Channel {
         try {
             return outcome(module.ask(DELIVER, question));
         } catch (WasmFault e) {
-            return new Delivered.Unknown(String.valueOf(e.getMessage()), false);
+            return new Delivered.Unknown(
+                    String.valueOf(e.getMessage()),
+                    module.manifest().channel().recognisesRepeats());
         }
     }
 
