@@ -79,6 +79,7 @@ function error(status: i32, body: string): string {
   if (status == 401 || status == 403) return "credentials";
   if (status == 429) return "rate-limited";
   if (status == 503 || status == 529) return "overloaded";
+  if (status == 400 || status == 404 || status == 422) return "refused";
   return "broken";
 }
 

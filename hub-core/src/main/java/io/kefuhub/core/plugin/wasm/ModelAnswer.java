@@ -15,12 +15,18 @@ import java.util.Optional;
 final class ModelAnswer {
     private static final int MOST_KEPT = 32_000;
     private static final Map<Integer, String> USUAL_ERRORS = Map.of(
+            400,
+            "refused",
             401,
             "credentials",
             402,
             "no-balance",
             403,
             "credentials",
+            404,
+            "refused",
+            422,
+            "refused",
             429,
             "rate-limited",
             503,
@@ -129,8 +135,13 @@ final class ModelAnswer {
             case "no-balance" -> new AiReply.NoBalance(true);
             case "too-long" -> new AiReply.TooLong(true);
             case "filtered" -> new AiReply.ContentFiltered(true);
-            default -> broken(said.text("reason", "the provider answered " + answered.status()), true);
+            case "refused" -> new AiReply.Refused(reason(said, answered), true);
+            default -> broken(reason(said, answered), true);
         };
+    }
+
+    private static String reason(AnswerNode said, Outcome.Answered answered) {
+        return said.text("reason", "the provider answered " + answered.status());
     }
 
     private static Duration pause(AnswerNode said, Outcome.Answered answered) {

@@ -53,6 +53,7 @@ class OpenAiDialectTest implements AiProviderContract {
             case CONTENT_FILTERED ->
                 context.http()
                         .answer(200, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n");
+            case REFUSED -> context.http().answer(400, error("model_not_found"));
             case BROKEN_AFTER_SOME_TEXT ->
                 context.http().answer(200, "data: {\"choices\":[{\"delta\":{\"content\":\"It is\"}}]}\n");
             case NO_JSON -> context.http().answer(200, "<html>");
