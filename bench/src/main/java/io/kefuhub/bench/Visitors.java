@@ -13,14 +13,21 @@ import java.util.regex.Pattern;
 public final class Visitors implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
     private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
-    private static final String CHANNEL = "/widget/1/wk_demo";
+    private static final String DEMO = "wk_demo";
 
     private final URI hub;
+    private final String channel;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public Visitors(URI hub) {
+        this(hub, DEMO);
+    }
+
+    /** @param channel the key of a web chat */
+    public Visitors(URI hub, String channel) {
         this.hub = hub;
+        this.channel = "/widget/1/" + channel;
     }
 
     /** Somebody's session, and a ticket for one socket of it. */
@@ -29,7 +36,7 @@ public final class Visitors implements AutoCloseable {
     /** A new customer who has said hello. */
     Customer enter(Wire wire, Consumer<Customer.Answered> listener) throws IOException {
         var socket =
-                RawSocket.open(hub.resolve(CHANNEL + "/ws?ticket=" + session().ticket()), wire.subprotocol());
+                RawSocket.open(hub.resolve(channel + "/ws?ticket=" + session().ticket()), wire.subprotocol());
         var customer = new Customer(socket, wire, listener);
         customer.hello();
         return customer;
@@ -63,7 +70,7 @@ public final class Visitors implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(hub.resolve(CHANNEL + path)).header("Content-Type", "application/json");
+        return HttpRequest.newBuilder(hub.resolve(channel + path)).header("Content-Type", "application/json");
     }
 
     private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)

@@ -6,7 +6,6 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.database.Eventually;
-import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import io.kefuhub.core.plugin.wasm.guest.Guests;
 import java.io.IOException;
@@ -14,15 +13,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,47 +244,14 @@ class ModuleLifeTest {
 
     @Test
     void reloads_under_load_fail_no_call_and_leave_no_stale_answer() throws Exception {
-        reload(Integer.getInteger("wasm.reloads", 15));
-    }
+        var reloads = new Reloads(hub, home, Integer.getInteger("wasm.reloads", 15));
 
-    private void reload(int times) throws Exception {
-        hub.drop(Guests.bytes("version-0"), "", "many");
-        hub.awaitEnd("many.wasm", Activation.Outcome.SERVING);
-        var done = new AtomicBoolean();
-        var calls = new AtomicInteger();
-        Callable<Integer> asks = () -> {
-            var failed = 0;
-            while (!done.get()) {
-                calls.incrementAndGet();
-                var asked = hub.ask("many", "hello");
-                // Closed under its hands: the chain asks the next generation, as a caller here does.
-                if (!(asked instanceof Asked.Answered<Verdict>)
-                        && !hub.ask("many", "hello").answer().isPresent()) {
-                    failed++;
-                }
-            }
-            return failed;
-        };
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            var askers = java.util.stream.Stream.generate(() -> threads.submit(asks))
-                    .limit(8)
-                    .toList();
-            for (var i = 1; i <= times; i++) {
-                var version = i % 4;
-                // Differs from all before it, so that none is known already.
-                var manifest = Map.of("name", "many", "version", "1.0." + i);
-                Files.writeString(home.resolve("many.json"), io.kefuhub.core.web.Json.text(manifest));
-                Files.move(
-                        home.resolve("many.json"), home.resolve("wasm/many.json"), StandardCopyOption.REPLACE_EXISTING);
-                hub.drop(Guests.bytes("version-" + version), "", "many");
-                hub.awaitEnd("many.wasm", Activation.Outcome.SERVING, "1.0." + i);
-                assertThat(hub.ask("many", "hello").answer().orElseThrow().tags())
-                        .containsExactly("v" + version);
-            }
-            done.set(true);
-            for (var asker : askers) assertThat(asker.get()).isZero();
-        }
-        assertThat(calls.get()).isGreaterThan(times);
+        reloads.run();
+
+        assertThat(reloads.failed()).isZero();
+        assertThat(reloads.stale()).isZero();
+        assertThat(reloads.calls()).isGreaterThan(reloads.times());
         Eventually.holds(() -> hub.life.view(Language.EN).unloading() == 0);
+        reloads.assertMemoryIsFlat();
     }
 }

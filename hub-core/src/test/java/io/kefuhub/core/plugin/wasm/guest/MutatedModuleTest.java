@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A short run of what {@code bench/wasm mutate} does ten thousand times. */
 class MutatedModuleTest {
     private static final int MODULES = Integer.getInteger("wasm.mutants", 300);
+    private static final Duration BOUND = Duration.ofSeconds(10);
     private static final Budget BUDGET = Budget.of(Duration.ofMillis(50));
+
+    /** From so many on the run tells what came out. */
+    private static final int LONG = 1_000;
 
     private enum End {
         REFUSED,
@@ -29,10 +33,20 @@ class MutatedModuleTest {
         var random = new Random(42);
         var whole = Guests.bytes(name);
         var ends = new EnumMap<End, Integer>(End.class);
-        for (var i = 0; i < MODULES; i++) ends.merge(end(changed(whole, random)), 1, Integer::sum);
+        var slowest = 0L;
+        for (var i = 0; i < MODULES; i++) {
+            var module = changed(whole, random);
+            var began = System.nanoTime();
+            ends.merge(end(module), 1, Integer::sum);
+            slowest = Math.max(slowest, System.nanoTime() - began);
+        }
+        if (MODULES >= LONG) {
+            System.out.printf("%s: %d modules, %s, the slowest %d ms%n", name, MODULES, ends, slowest / 1_000_000);
+        }
 
         assertThat(ends.values().stream().mapToInt(it -> it).sum()).isEqualTo(MODULES);
         assertThat(ends).containsKeys(End.REFUSED, End.FAULT);
+        assertThat(Duration.ofNanos(slowest)).isLessThan(BOUND);
     }
 
     @Test

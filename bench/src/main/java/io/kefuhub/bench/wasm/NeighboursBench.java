@@ -1,0 +1,136 @@
+package io.kefuhub.bench.wasm;
+
+import io.kefuhub.bench.Hub;
+import io.kefuhub.bench.JsonWire;
+import io.kefuhub.bench.Load;
+import io.kefuhub.bench.Machine;
+import io.kefuhub.bench.Visitors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What two modules that never end, asked about the messages of one desk, cost the conversations of another. Each is set
+ * aside after five messages, so a new version of both comes every few seconds and begins anew.
+ */
+public final class NeighboursBench {
+    private static final List<String> MODULES = List.of("loop", "loop-with-calls");
+    private static final String DESK = """
+            desks:
+              spin: {title: {en: Spin, zh-CN: 空转}}
+            channels:
+              wk_spin:
+                type: web
+                title: Spin
+                desk: spin
+                settings: {connections-per-address: 1000000, sessions-per-hour: 1000000, messages-per-10s: 1000000, messages-per-10min: 1000000}
+            filters:
+              loop: {type: loop, desks: [spin], whenFailed: pass}
+              loop-with-calls: {type: loop-with-calls, desks: [spin], whenFailed: pass}
+            """;
+    private static final int RATE = 100;
+    private static final int CUSTOMERS = 50;
+    private static final int SPINNING_RATE = 20;
+    private static final int SPINNING_CUSTOMERS = 4;
+    private static final int WARM_UP = 20;
+    private static final int AGAIN = 4;
+    private static final double MOST = 1.5;
+
+    private NeighboursBench() {}
+
+    /** {@code DIST HOME REPOSITORY SECONDS} */
+    public static void main(String[] arguments) throws IOException {
+        var home = Path.of(arguments[1]);
+        var guests = Path.of(arguments[2]).resolve("hub-core/src/test/resources/wasm");
+        var seconds = Integer.parseInt(arguments[3]);
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/neighbours.yaml"), DESK);
+        System.out.print(Machine.describe());
+        System.out.printf("%d questions a second, %d s each way%n%n", RATE, seconds);
+        boolean good;
+        try (var hub = Hub.start(Path.of(arguments[0]), home);
+                var visitors = new Visitors(hub.url);
+                var load = new Load(visitors, new JsonWire(), CUSTOMERS, false)) {
+            bring(home, guests, 0);
+            load.steady(RATE);
+            load.pass(WARM_UP);
+            var calm = load.count(seconds);
+            var beside = spinning(hub, home, guests, load, seconds);
+            load.finish();
+            good = print(calm, beside, failures(hub)) && load.asked() == load.answers();
+        }
+        if (!good) System.exit(1);
+    }
+
+    private static Load.Result spinning(Hub hub, Path home, Path guests, Load load, int seconds) throws IOException {
+        try (var visitors = new Visitors(hub.url, "wk_spin");
+                var spinning = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false)) {
+            spinning.steady(SPINNING_RATE);
+            var bringing = Thread.ofPlatform().daemon().start(() -> {
+                for (var version = 1; !Thread.currentThread().isInterrupted(); version++) {
+                    bring(home, guests, version);
+                    spinning.pass(AGAIN);
+                }
+            });
+            var result = load.count(seconds);
+            bringing.interrupt();
+            spinning.finish();
+            return result;
+        }
+    }
+
+    private static void bring(Path home, Path guests, int version) {
+        try {
+            for (var module : MODULES) {
+                put(home, module + ".json", "{\"version\": \"1.0." + version + "\", \"onError\": \"pass\"}");
+                if (version > 0) continue;
+                Files.copy(guests.resolve(module + ".wasm"), home.resolve("wasm").resolve(module + ".wasm"));
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void put(Path home, String name, String text) throws IOException {
+        var unfinished = Files.writeString(home.resolve(name), text);
+        Files.move(unfinished, home.resolve("wasm").resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static double failures(Hub hub) throws IOException {
+        var all = 0.0;
+        for (var module : MODULES) {
+            all += hub.metric("kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}");
+        }
+        return all;
+    }
+
+    private static boolean print(Load.Result calm, Load.Result beside, double failures) {
+        System.out.println("| | answers/s | mean ms | p50 ms | p95 ms | p99 ms |\n|---|--:|--:|--:|--:|--:|");
+        System.out.println(row("alone", calm));
+        System.out.println(row("beside two modules that spin", beside));
+        var slower = beside.millis(0.95) / calm.millis(0.95);
+        System.out.printf(
+                Locale.ROOT,
+                "%nthe versions at the end were stopped %.0f times%n%s: p95 is at most %.1f times as high (%.2f)%n",
+                failures,
+                slower <= MOST ? "yes" : "NO",
+                MOST,
+                slower);
+        return slower <= MOST && failures > 0;
+    }
+
+    private static String row(String what, Load.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.0f | %.1f | %.1f | %.1f | %.1f |",
+                what,
+                result.perSecond(),
+                result.meanMillis(),
+                result.millis(0.5),
+                result.millis(0.95),
+                result.millis(0.99));
+    }
+}
