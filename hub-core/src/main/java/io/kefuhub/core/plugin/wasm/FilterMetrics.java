@@ -56,6 +56,13 @@ final class FilterMetrics {
                         (filter, series) ->
                                 series.most(Map.of(), filter.module().mostMemory())));
         metrics.gauges(
+                "kefuhub_wasm_warm",
+                "1 for a WASM module that has come up to speed.",
+                () -> all(
+                        filters,
+                        (filter, series) ->
+                                series.most(Map.of(), filter.module().isWarm() ? 1 : 0)));
+        metrics.gauges(
                 "kefuhub_wasm_set_aside",
                 "1 for a WASM module that is not asked after repeated failures.",
                 () -> all(
