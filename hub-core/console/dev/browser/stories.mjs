@@ -123,6 +123,43 @@ const STORIES = [
       await page.locator('.shut', { hasText: '李娜' }).waitFor()
     },
   },
+  {
+    title: 'an earlier version and a plugin that is off are removed once that is confirmed',
+    tell: async ({ page, base, hub }) => {
+      await page.goto(`${base}/plugins`)
+      const known = page.locator('[data-plugin="filter-sensitive-words"]')
+      await known.locator('summary', { hasText: '版本（' }).click()
+      await known.locator('[data-version="1.0.0"]').getByRole('button', { name: '移除版本 1.0.0' }).click()
+      await page.locator('.el-message-box').getByRole('button', { name: '彻底移除' }).click()
+      await known.locator('[data-version="1.0.0"]').waitFor({ state: 'detached' })
+      if ((await known.locator('[data-version="1.1.0"] .tools').count()) > 0)
+        throw new Error('what serves may be removed')
+      const off = page.locator('[data-plugin="responder-hours"]')
+      await off.getByRole('button', { name: '移除', exact: false }).first().click()
+      await page.locator('.el-message-box').getByRole('button', { name: '取消' }).click()
+      if (hub.world.plugging.plugins.every(({ id }) => id !== 'responder-hours')) throw new Error('removed unasked')
+      await off.getByRole('button', { name: '移除', exact: false }).first().click()
+      await page.locator('.el-message-box').getByRole('button', { name: '彻底移除' }).click()
+      await off.waitFor({ state: 'detached' })
+    },
+  },
+  {
+    title: 'a secret that need not be set is emptied by the form, and one that must be is not',
+    tell: async ({ page, base }) => {
+      await page.goto(`${base}/plugins`)
+      await page.locator('[data-plugin="channel-web"]').getByRole('button', { name: '批发商城' }).click()
+      await page.getByRole('button', { name: '清除已设置的内容：文件链接的签名密钥' }).click()
+      await page.getByRole('button', { name: '还是保留：文件链接的签名密钥' }).waitFor()
+      const asked = page.waitForRequest((request) => request.method() === 'PUT')
+      await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+      const { clearedSecrets, settings } = (await asked).postDataJSON()
+      if (clearedSecrets?.join() !== 'file-secret' || 'file-secret' in settings) throw new Error('not asked for')
+      await page.goto(`${base}/plugins`)
+      await page.locator('[data-plugin="filter-sensitive-words"]').getByRole('button', { name: '零售敏感词' }).click()
+      await page.getByRole('dialog').getByLabel('词库服务的密钥').waitFor()
+      if ((await page.getByRole('button', { name: /清除已设置的内容/ }).count()) > 0) throw new Error('may be emptied')
+    },
+  },
 ]
 
 const turn = () => new Promise((done) => setTimeout(done, 20))

@@ -125,7 +125,12 @@ export class Plugging {
     this.contributions = CONTRIBUTIONS
     this.instances = [
       instance('channel', 'wk_demo', 'web', { title: '官网聊天', desks: ['main'], managedBy: 'conf/channels.yaml' }),
-      instance('channel', 'wk_wholesale', 'web', { title: '批发商城', desks: ['wholesale'], state: 'broken' }),
+      instance('channel', 'wk_wholesale', 'web', {
+        title: '批发商城',
+        desks: ['wholesale'],
+        state: 'broken',
+        secrets: ['file-secret'],
+      }),
       instance('filter', 'length', 'length', { calls: 364012, errors: 3, p50Micros: 41, p99Micros: 380 }),
       instance('filter', 'words', 'words', {
         title: '零售敏感词',
@@ -363,6 +368,15 @@ export const pluginRoutes = [
       versions.map((one) => ({ ...one, serving: false })),
     )
     plugging.plugins = plugging.plugins.map((one) => (one.id === id ? off : one))
+    plugging.tell('changed')
+  }),
+  on('DELETE', '/api/plugins/{plugin}/versions', ({ world: { plugging }, id }) => {
+    plugging.plugins = plugging.plugins.filter((one) => one.id !== id)
+    plugging.tell('changed')
+  }),
+  on('DELETE', '/api/plugins/{plugin}/versions/{hash}', ({ world: { plugging }, names: [id, gone] }) => {
+    const plugin = plugging.plugins.find((one) => one.id === id)
+    plugin.versions = plugin.versions.filter(({ hash: known }) => known !== gone)
     plugging.tell('changed')
   }),
   on('GET', '/api/plugins/{plugin}/activations', ({ world, id }) => ({
