@@ -419,8 +419,7 @@ class PluginLifeTest {
 
     @Test
     void a_leak_that_no_thread_holds_is_told_with_the_way_from_its_root() throws Exception {
-        var root = Logger.getLogger("");
-        var known = List.of(root.getHandlers());
+        var known = List.of(Logger.getLogger("").getHandlers());
         hub.drop(registering(), "leak.jar");
         hub.awaitSays("leak", "pass");
         try {
@@ -433,8 +432,8 @@ class PluginLifeTest {
                     .endsWith("ext.Registered");
             assertThat(hub.privateFiles()).isEmpty();
         } finally {
-            for (var handler : root.getHandlers()) {
-                if (!known.contains(handler)) root.removeHandler(handler);
+            for (var handler : Logger.getLogger("").getHandlers()) {
+                if (!known.contains(handler)) Logger.getLogger("").removeHandler(handler);
             }
         }
         Eventually.holds(() -> hub.card("leak").leaks().isEmpty());
