@@ -73,7 +73,8 @@ class RemovedPluginTest {
     }
 
     private void save(Map<String, Object> wanted) {
-        assertThat(owner.put("/api/instances/filter/tell", Json.text(wanted)).status()).isEqualTo(200);
+        assertThat(owner.put("/api/instances/filter/tell", Json.text(wanted)).status())
+                .isEqualTo(200);
     }
 
     private JsonNode instance() {

@@ -61,7 +61,8 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
 
     private static Words expected(String key) {
         return switch (key) {
-            case "organisation", "draftAlias" -> new Words("1 to %s characters are expected", "应为 1 至 %s 个字符").with(LONGEST_NAME);
+            case "organisation", "draftAlias" ->
+                new Words("1 to %s characters are expected", "应为 1 至 %s 个字符").with(LONGEST_NAME);
             case "publicAddress" ->
                 new Words(
                         "an address such as https://chat.example.com is expected", "应为网址，例如 https://chat.example.com");

@@ -102,8 +102,8 @@ public final class JarFormat implements PluginFormat {
             jar.loadPlugin(copy);
             var loader = jar.getPluginClassLoader(about.plugin());
             var plugin = new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
-            var asked = guard.load(
-                    plugin, firstCall, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
+            var asked =
+                    guard.load(plugin, firstCall, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
             var offers = asked.answer()
                     .orElseThrow(
                             () -> RefusedException.afterItRan(plugin, Refusal.of(Why.DOES_NOT_START, asked.problem())));
@@ -135,6 +135,16 @@ public final class JarFormat implements PluginFormat {
     private record Loaded(OneJar jar, PluginVersion version, List<Offer<?>> offers) implements LoadedPlugin {
         Loaded {
             offers = List.copyOf(offers);
+        }
+
+        @Override
+        public void makesReady() {
+            jar.rests(version.id(), true);
+        }
+
+        @Override
+        public void serves() {
+            jar.rests(version.id(), false);
         }
 
         @Override

@@ -91,8 +91,7 @@ public final class JarInspection {
                 else if (caseFile.matches()) cases.add(caseFile.group(1), zip.read(name));
                 else if (!name.equals(MANIFEST)) zip.skip(name);
             }
-            return new Reading(
-                    about, permissions, new LinkedHashSet<>(zip.names()), cases.finish(), warnings(zip));
+            return new Reading(about, permissions, new LinkedHashSet<>(zip.names()), cases.finish(), warnings(zip));
         }
     }
 

@@ -3,12 +3,10 @@ package io.kefuhub.core.plugin.jar;
 import io.kefuhub.api.HubPlugin;
 import java.nio.file.Path;
 import java.util.List;
-import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.JarPluginLoader;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.Plugin;
-import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginFactory;
@@ -50,6 +48,11 @@ final class OneJar extends DefaultPluginManager {
         return ((Entry) getPlugin(id).getPlugin()).plugin;
     }
 
+    /** Whether its classes are loaded with rests. */
+    void rests(String id, boolean now) {
+        if (getPluginClassLoader(id) instanceof RestingLoader loader) loader.rests(now);
+    }
+
     private static Exception failure(PluginWrapper wrapper) {
         return wrapper.getFailedException() instanceof Exception failure
                 ? failure
@@ -64,7 +67,7 @@ final class OneJar extends DefaultPluginManager {
         @Override
         public ClassLoader loadPlugin(Path jar, PluginDescriptor descriptor) {
             var parent = new ApiOnly(OneJar.class.getClassLoader());
-            var loader = new PluginClassLoader(pluginManager, descriptor, parent, ClassLoadingStrategy.APD);
+            var loader = new RestingLoader(pluginManager, descriptor, parent);
             loader.addFile(jar.toFile());
             return loader;
         }

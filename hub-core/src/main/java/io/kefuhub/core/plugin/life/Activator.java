@@ -189,6 +189,7 @@ final class Activator {
                 return;
             }
             var version = load(mine, about);
+            if (before.isPresent()) version.makesReady();
             about.cases().mustHold(guard, version.offers());
             version.warm();
             took(Activation.Step.CASES);
@@ -226,6 +227,7 @@ final class Activator {
             if (made.problem().isPresent())
                 throw new RefusedException(made.problem().get());
             if (made.slots().isEmpty()) throw new RefusedException(NOTHING_TO_TRY);
+            version.plugin().serves();
             took(Activation.Step.MADE);
             records.onTrial(now, mode);
             trials.begin(new Trials.OnTrial(version, mode, made));
@@ -338,6 +340,7 @@ final class Activator {
         /** Trials end with the version they are compared to. */
         private void swap(
                 LoadedPlugin version, Instances.Change next, LoadedVersion mine, Optional<LoadedVersion> before) {
+            version.serves();
             endTrial(version.version().id(), REPLACED);
             var olds = instances.swap(next, draft -> {
                 before.ifPresent(one -> draft.remove(one.plugin().version()));

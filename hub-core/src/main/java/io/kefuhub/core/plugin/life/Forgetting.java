@@ -16,10 +16,11 @@ import org.slf4j.LoggerFactory;
 /** Removes plugins, and versions of them, for good: first their files, then all that is kept of them. One thread only. */
 final class Forgetting {
     private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
-    private static final Words SERVES =
-            new Words("This version serves. Let another one serve first, or switch the plugin off.", "该版本正在使用，请先换用其他版本或停用插件。");
+    private static final Words SERVES = new Words(
+            "This version serves. Let another one serve first, or switch the plugin off.", "该版本正在使用，请先换用其他版本或停用插件。");
     private static final Words TRIED = new Words("This version is on trial. End the trial first.", "该版本正在试用，请先结束试用。");
-    private static final Words IN_USE = new Words("It is used by: %s. Delete them or switch them off first.", "以下实例正在使用它：%s。请先删除或停用。");
+    private static final Words IN_USE =
+            new Words("It is used by: %s. Delete them or switch them off first.", "以下实例正在使用它：%s。请先删除或停用。");
     private static final Words FILE_STAYS =
             new Words("Its file %s cannot be deleted, so it would come back.", "无法删除文件 %s，删除后插件仍会恢复。");
 
@@ -33,7 +34,13 @@ final class Forgetting {
     private final VersionChanges changes;
 
     /** @param folder where files lie of a format that has no folder of its own */
-    Forgetting(LifeParts parts, Formats formats, Records records, Activator activator, Trials trials, VersionChanges changes) {
+    Forgetting(
+            LifeParts parts,
+            Formats formats,
+            Records records,
+            Activator activator,
+            Trials trials,
+            VersionChanges changes) {
         this.formats = formats;
         this.folder = parts.folder();
         this.records = records;
@@ -89,10 +96,12 @@ final class Forgetting {
         for (var file : files(versions).entrySet()) {
             try {
                 Files.deleteIfExists(file.getKey());
-                if (file.getValue().isPresent()) Files.deleteIfExists(file.getValue().get());
+                if (file.getValue().isPresent())
+                    Files.deleteIfExists(file.getValue().get());
             } catch (IOException e) {
                 LOG.warn("{} cannot be deleted", file.getKey(), e);
-                return new Forgotten.Refused(FILE_STAYS.with(file.getKey().getFileName().toString()));
+                return new Forgotten.Refused(
+                        FILE_STAYS.with(file.getKey().getFileName().toString()));
             }
         }
         then.run();
@@ -105,7 +114,9 @@ final class Forgetting {
         return records.seen(Origin.FOLDER).entrySet().stream()
                 .filter(seen -> hashes.contains(seen.getValue().sha256()))
                 .flatMap(seen -> formats.of(seen.getKey()).stream()
-                        .map(format -> Map.entry(format, format.folder().orElse(folder).resolve(seen.getKey()))))
-                .collect(Collectors.toMap(Map.Entry::getValue, file -> file.getKey().beside(file.getValue())));
+                        .map(format ->
+                                Map.entry(format, format.folder().orElse(folder).resolve(seen.getKey()))))
+                .collect(Collectors.toMap(
+                        Map.Entry::getValue, file -> file.getKey().beside(file.getValue())));
     }
 }

@@ -61,7 +61,8 @@ final class HeapDumps {
         var output = folder.resolve("leak-" + number + ".txt");
         try {
             var reader = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             MEMORY,
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",

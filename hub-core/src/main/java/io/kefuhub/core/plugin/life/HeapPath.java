@@ -81,7 +81,10 @@ final class HeapPath {
     }
 
     private String step(Instance from, Instance to) {
-        if (!isClass(from)) return field(from.getFieldValues(), to).map(name -> name(from) + "." + name).orElseGet(() -> name(from));
+        if (!isClass(from))
+            return field(from.getFieldValues(), to)
+                    .map(name -> name(from) + "." + name)
+                    .orElseGet(() -> name(from));
         var type = heap.getJavaClassByID(from.getInstanceId());
         if (type == null) return CLASS;
         return field(type.getStaticFieldValues(), to)

@@ -10,6 +10,12 @@ public interface LoadedPlugin {
 
     List<Offer<?>> offers();
 
+    /** Is made ready from now on, behind one that serves: it may take its time, and must not take everybody's. */
+    default void makesReady() {}
+
+    /** Serves in a moment: a customer may wait for whatever it does from now on. */
+    default void serves() {}
+
     /** Comes up to speed before it serves; takes a second at most. */
     default void warm() {}
 

@@ -40,8 +40,8 @@ public final class PluginLife implements AutoCloseable {
         records = new Records(parts.database(), parts.audit(), parts.clock());
         copies = new PrivateCopies(parts.privateFolder());
         underWay = new UnderWay(parts.ids(), parts.clock());
-        departures = new Departures(
-                parts.collections(), new HeapDumps(parts.privateFolder())::path, _ -> underWay.tell());
+        departures =
+                new Departures(parts.collections(), new HeapDumps(parts.privateFolder())::path, _ -> underWay.tell());
         var trials = new Trials(parts.contributions(), parts.instances(), parts.clock(), this::takenBack);
         activator = new Activator(parts, records, copies, departures, trials, underWay::progress);
         formats = new Formats(parts.formats());

@@ -232,8 +232,8 @@ final class Records {
         var detail = Json.text(Map.of(
                 "versions",
                 of.stream()
-                        .map(kept -> Map.of(
-                                "version", kept.version(), "sha256", kept.sha256(), "file", kept.fileName()))
+                        .map(kept ->
+                                Map.of("version", kept.version(), "sha256", kept.sha256(), "file", kept.fileName()))
                         .toList()));
         audit.append(tx, new AuditEntry(now(), actor, action, "plugin:" + plugin, Optional.empty(), detail));
     }

@@ -7,7 +7,6 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,11 +36,10 @@ class ForgettingTest {
 
     @Test
     void a_plugin_that_something_is_made_of_is_not_removed_and_goes_on() {
-        assertThat(hub.life.forget("say", ACTOR))
-                .isInstanceOfSatisfying(Forgotten.Refused.class, refused -> {
-                    assertThat(refused.why().en()).contains("say");
-                    assertThat(refused.why().zh()).contains("say");
-                });
+        assertThat(hub.life.forget("say", ACTOR)).isInstanceOfSatisfying(Forgotten.Refused.class, refused -> {
+            assertThat(refused.why().en()).contains("say");
+            assertThat(refused.why().zh()).contains("say");
+        });
 
         assertThat(hub.says("say")).isEqualTo("one");
         assertThat(hub.dropped.resolve("say-1.0.0.jar")).exists();

@@ -22,7 +22,7 @@ public final class Rehearsal {
      * So often that the virtual machine has compiled the usual way quickly, and not so often that it begins to do so
      * thoroughly, which takes a processor for long.
      */
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 25;
 
     /** Of every length of letter, so that what is compiled is right for all of them. */
     private static final String WORDS = "hello, 你好 é 🙂";

@@ -1,0 +1,67 @@
+package io.kefuhub.core.plugin.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestingLoaderTest {
+    private static final int CLASSES = 300;
+
+    @TempDir
+    Path folder;
+
+    private OneJar jar;
+
+    @BeforeEach
+    void load() throws Exception {
+        var many = IntStream.range(0, CLASSES)
+                .mapToObj(number -> "static final class C" + number + " { static int value = " + number + "; }")
+                .collect(Collectors.joining("\n"));
+        var file = PluginJar.filter("many", "1.0.0", "return Verdict.pass();")
+                .source("ext.Many", "package ext; final class Many {\n" + many + "\n}")
+                .build(folder.resolve("many.jar"));
+        jar = new OneJar(folder);
+        jar.loadPlugin(file);
+    }
+
+    @Test
+    void classes_are_loaded_with_rests_while_a_version_is_made_ready() throws Exception {
+        jar.rests("many", true);
+
+        assertThat(rests()).isPositive();
+    }
+
+    @Test
+    void classes_are_loaded_in_one_go_once_somebody_may_wait_for_them() throws Exception {
+        jar.rests("many", true);
+        jar.rests("many", false);
+
+        assertThat(rests()).isZero();
+    }
+
+    /** Loads all of them; returns how often it was seen resting meanwhile. */
+    private int rests() throws InterruptedException {
+        var loader = jar.getPluginClassLoader("many");
+        var loading = Thread.ofPlatform()
+                .start(() -> IntStream.range(0, CLASSES).forEach(number -> {
+                    try {
+                        Class.forName("ext.Many$C" + number, true, loader);
+                    } catch (ClassNotFoundException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+        var seen = 0;
+        while (loading.isAlive()) {
+            if (LockSupport.getBlocker(loading) == loader) seen++;
+            Thread.yield();
+        }
+        loading.join();
+        return seen;
+    }
+}
