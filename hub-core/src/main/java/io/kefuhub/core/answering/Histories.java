@@ -44,6 +44,7 @@ public final class Histories {
     private static Turn.Line line(StoredMessage message) {
         return new Turn.Line(
                 message.speaker().kind() == Speaker.Kind.CUSTOMER,
-                message.message().text());
+                message.message().text(),
+                message.at());
     }
 }

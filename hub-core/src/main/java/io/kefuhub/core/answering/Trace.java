@@ -144,7 +144,20 @@ final class Trace {
         out.writeStringField("title", from.title());
         out.writeNumberField("score", from.score());
         write(out, source.reason());
+        if (!from.citations().isEmpty()) write(out, from.citations());
         out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, List<Response.Citation> citations) throws IOException {
+        out.writeArrayFieldStart("citations");
+        for (var citation : citations) {
+            out.writeStartObject();
+            out.writeStringField("kind", citation.kind());
+            out.writeStringField("id", citation.id());
+            out.writeStringField("title", citation.title());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void write(JsonGenerator out, Reason reason) throws IOException {

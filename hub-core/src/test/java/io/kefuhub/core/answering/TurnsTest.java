@@ -86,7 +86,8 @@ class TurnsTest {
 
         until(() -> !seen.isEmpty());
         assertThat(seen.getFirst())
-                .containsExactly(new Turn.Line(true, "first"), new Turn.Line(false, "answer to first"));
+                .extracting(line -> line.byCustomer() + " " + line.text())
+                .containsExactly("true first", "false answer to first");
     }
 
     /** Lets one customer say something and takes the turn; returns the reply. */

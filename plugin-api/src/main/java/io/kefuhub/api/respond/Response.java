@@ -35,6 +35,25 @@ public sealed interface Response {
      * @param title what agents read
      * @param score from 0 to 1; how sure the responder is
      * @param reason why it was chosen, in a few words
+     * @param citations what it draws on, the most important first; may be empty
      */
-    record Source(String kind, String id, String title, double score, String reason) {}
+    record Source(String kind, String id, String title, double score, String reason, List<Citation> citations) {
+        public Source {
+            citations = List.copyOf(citations);
+        }
+
+        /** A source that is itself all there is to see. */
+        public Source(String kind, String id, String title, double score, String reason) {
+            this(kind, id, title, score, reason, List.of());
+        }
+    }
+
+    /**
+     * Something an answer draws on.
+     *
+     * @param kind such as {@code knowledge} or {@code document}
+     * @param id by which it can be opened
+     * @param title what agents read
+     */
+    record Citation(String kind, String id, String title) {}
 }

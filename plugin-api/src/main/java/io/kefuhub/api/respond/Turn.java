@@ -3,6 +3,7 @@ package io.kefuhub.api.respond;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.message.Message;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -31,6 +32,15 @@ public record Turn(
         List<Line> latest(int most);
     }
 
-    /** Something said earlier. */
-    public record Line(boolean byCustomer, String text) {}
+    /**
+     * Something said earlier.
+     *
+     * @param byCustomer else by the bot or an agent
+     * @param at when; {@link Instant#EPOCH} where nobody knows
+     */
+    public record Line(boolean byCustomer, String text, Instant at) {
+        public Line(boolean byCustomer, String text) {
+            this(byCustomer, text, Instant.EPOCH);
+        }
+    }
 }
