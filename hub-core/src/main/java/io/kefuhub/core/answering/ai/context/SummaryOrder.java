@@ -1,0 +1,10 @@
+package io.kefuhub.core.answering.ai.context;
+
+import io.kefuhub.core.models.Payer;
+
+/**
+ * Who sums a conversation up, and who pays.
+ *
+ * @param alias of a cheap model; empty for nobody
+ */
+public record SummaryOrder(String alias, Payer payer) {}
