@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads small written numbers as digits where they count something: 七天 as 7天, "seven days" as "7 days". */
-final class Numerals {
+public final class Numerals {
     private static final String DIGITS = "零一二三四五六七八九";
     private static final String MEASURES = "(?=天|日|年|个月|月|周|小时|分钟|元|块|件(?!套)|折|倍|公斤|斤|克|米|厘米|套|盒|瓶|号店|级|楼)";
     private static final Pattern CHINESE =
@@ -16,7 +16,7 @@ final class Numerals {
 
     private Numerals() {}
 
-    static String asDigits(String text) {
+    public static String asDigits(String text) {
         var chinese = CHINESE.matcher(text).replaceAll(match -> Integer.toString(value(match.group(1))));
         return ENGLISH_WORD.matcher(chinese).replaceAll(match -> ENGLISH.get(match.group(1)));
     }
