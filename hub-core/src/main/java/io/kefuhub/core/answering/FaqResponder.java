@@ -11,6 +11,7 @@ import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
 import io.kefuhub.core.answering.knowledge.Languages;
+import io.kefuhub.core.answering.knowledge.Tried;
 import io.kefuhub.core.plugin.Quick;
 import io.kefuhub.core.plugin.Reason;
 import java.util.ArrayList;
@@ -32,12 +33,53 @@ public final class FaqResponder implements Responder, Quick {
 
     private final Knowledge knowledge;
     private final Function<String, Optional<UUID>> desks;
+    private final boolean menus;
     private final OfferedMenus offered = new OfferedMenus();
 
     /** @param desks finds a desk's id by its key */
     public FaqResponder(Knowledge knowledge, Function<String, Optional<UUID>> desks) {
+        this(knowledge, desks, true);
+    }
+
+    /** @param menus whether near questions are offered; else they are left to the next responder, which counts misses */
+    public FaqResponder(Knowledge knowledge, Function<String, Optional<UUID>> desks, boolean menus) {
         this.knowledge = knowledge;
         this.desks = desks;
+        this.menus = menus;
+    }
+
+    /** What is surely meant: a chosen or recognised entry, or a person; empty for everything else. */
+    public Optional<Response> sure(Turn turn) {
+        var said = meant(turn);
+        if (AskForPerson.in(said)) {
+            return Optional.of(new Response.HandOver(Reason.Code.ASKED_FOR_PERSON.key(), Optional.empty()));
+        }
+        return tried(turn, said).map(Tried::found).flatMap(found -> switch (found) {
+            case Found.Direct(var entry, var wording, var score, var reason) ->
+                Optional.of(answer(entry, wording, score, reason));
+            case Found.Near _, Found.Nothing _ -> Optional.empty();
+        });
+    }
+
+    /** Offers the entries that may be meant; empty when there are none. */
+    public Optional<Response> near(Turn turn) {
+        var said = meant(turn);
+        return tried(turn, said).map(Tried::found).flatMap(found -> switch (found) {
+            case Found.Near(var candidates) ->
+                Optional.of(menu(turn, candidates, Languages.of(said).orElse(turn.language())));
+            case Found.Direct _, Found.Nothing _ -> Optional.empty();
+        });
+    }
+
+    /** What was said, or what a number chose from the last menu. */
+    public String meant(Turn turn) {
+        return offered.meant(turn.conversationId(), turn.question().text());
+    }
+
+    private Optional<Tried> tried(Turn turn, String said) {
+        if (said.isBlank()) return Optional.empty();
+        var language = EntryLanguage.of(Languages.of(said).orElse(turn.language()));
+        return desks.apply(turn.desk()).map(desk -> knowledge.ask(desk, language, said));
     }
 
     @Override
@@ -51,12 +93,15 @@ public final class FaqResponder implements Responder, Quick {
         var asked = EntryLanguage.of(language);
         return switch (knowledge.answer(desk.get(), asked, said).found()) {
             case Found.Direct(var entry, var wording, var score, var reason) -> answer(entry, wording, score, reason);
+            case Found.Near(var candidates)
+            when !menus ->
+                new Response.Pass(Reason.Code.NEAR.with(candidates.getFirst().wording()));
             case Found.Near(var candidates) -> {
                 knowledge.missed(desk.get(), asked, said, conversation(turn));
                 yield menu(turn, candidates, language);
             }
             case Found.Nothing() -> {
-                knowledge.missed(desk.get(), asked, said, conversation(turn));
+                if (menus) knowledge.missed(desk.get(), asked, said, conversation(turn));
                 yield new Response.Pass(Reason.Code.NOTHING_NEAR.key());
             }
         };

@@ -2,7 +2,9 @@ package io.kefuhub.core.models;
 
 import io.kefuhub.core.plugin.Carried;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,7 @@ public final class CallNotes {
 
     private final Payer payer;
     private final List<Note> notes = new ArrayList<>();
+    private final Map<String, String> remarks = new LinkedHashMap<>();
 
     /** One question. */
     public record Note(String alias, Purpose purpose, ModelOutcome outcome) {}
@@ -42,5 +45,15 @@ public final class CallNotes {
 
     public synchronized List<Note> all() {
         return List.copyOf(notes);
+    }
+
+    /** Notes something else that the trace is to say of the answer, such as the {@code rung} it stands on. */
+    public synchronized void remark(String name, String value) {
+        remarks.put(name, value);
+    }
+
+    /** What was remarked, in the order it first was. */
+    public synchronized Map<String, String> remarks() {
+        return new LinkedHashMap<>(remarks);
     }
 }

@@ -1,0 +1,91 @@
+package io.kefuhub.core.answering.ai;
+
+import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.answering.ai.cache.Standalone;
+import io.kefuhub.core.answering.ai.context.Exchange;
+import io.kefuhub.core.answering.ai.context.FactCard;
+import io.kefuhub.core.answering.ai.context.Material;
+import io.kefuhub.core.answering.ai.context.Recalled;
+import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Languages;
+import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.models.CallNotes;
+import io.kefuhub.core.models.Payer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Gathers what is known about a question: what was said, what must not be forgotten, what the hub knows. Safe for threads. */
+final class Preparing {
+    private static final int LINES = 40;
+
+    /** Between other turns, a question stands alone only when it finds its passage by itself. */
+    private static final double FINDS_ITSELF = 0.6;
+
+    private final String name;
+    private final String system;
+    private final AiSettings settings;
+    private final AiFactory.Mind mind;
+
+    Preparing(String name, String system, AiSettings settings, AiFactory.Mind mind) {
+        this.name = name;
+        this.system = system;
+        this.settings = settings;
+        this.mind = mind;
+    }
+
+    Prepared of(Turn turn, String said, CallNotes notes) {
+        var began = System.nanoTime();
+        var conversation = conversation(turn);
+        var payer = payer(turn, notes, conversation);
+        var desk = mind.desks().apply(turn.desk()).orElseThrow();
+        var asked = EntryLanguage.of(Languages.of(said).orElse(turn.language()));
+        var recalled = conversation
+                .map(id -> mind.recollection().recall(new ConversationId(id)))
+                .orElse(Recalled.NOTHING);
+        var past = Exchange.of(turn.history().latest(LINES).stream()
+                .filter(line -> line.at().isAfter(recalled.session())
+                        || recalled.session().equals(java.time.Instant.EPOCH))
+                .toList());
+        var condensed = Condensed.of(said, past);
+        var passages = mind.passages().find(desk, asked, condensed, settings.passages());
+        var shareable = settings.caches()
+                && Standalone.is(turn.question())
+                && (past.isEmpty()
+                        || (!passages.isEmpty() && passages.getFirst().score() >= FINDS_ITSELF));
+        var material = shareable
+                ? new Material(system, List.of(), Optional.empty(), List.of(), passages, said)
+                : new Material(system, facts(recalled.facts(), said), earlier(recalled, past), past, passages, said);
+        return new Prepared(
+                desk, asked, condensed, new Inquiry(material, payer, notes, began), conversation, shareable);
+    }
+
+    private static List<String> facts(FactCard facts, String said) {
+        return facts.plus(said, true).lines();
+    }
+
+    /** What stands in the turns themselves need not be told twice. */
+    private static Optional<String> earlier(Recalled recalled, List<Exchange> past) {
+        return recalled.earlier()
+                .filter(text -> past.isEmpty() || !text.endsWith(past.getFirst().asked()));
+    }
+
+    private Payer payer(Turn turn, CallNotes notes, Optional<UUID> conversation) {
+        var known = notes.payer();
+        return new Payer(
+                turn.desk(),
+                turn.channel(),
+                name,
+                known.customer().isEmpty() ? turn.contact().subject() : known.customer(),
+                known.conversation().or(() -> conversation),
+                known.message());
+    }
+
+    private static Optional<UUID> conversation(Turn turn) {
+        try {
+            return Optional.of(UUID.fromString(turn.conversationId()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.kefuhub.core.answering.ai.cache;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What must be equal for two questions to have one answer, as SHA-256 over its fields, each with its length before it, so
+ * that no two sets of fields run into one. Immutable.
+ *
+ * @param desk whose share of the cache it takes
+ */
+public record CacheKey(String desk, String digest) {
+    private static final String VERSION = "1";
+
+    /**
+     * All that an answer depends on.
+     *
+     * @param assistant the instance and all that it tells a model
+     * @param audience to whom it is said: {@code anonymous} or {@code known}
+     * @param locale the language it is asked in
+     * @param epoch of the knowledge
+     * @param policy which models may answer, and how
+     * @param question normalised
+     */
+    public record Fields(
+            String desk,
+            String assistant,
+            String audience,
+            String locale,
+            long epoch,
+            String policy,
+            String question) {}
+
+    public static CacheKey of(Fields fields) {
+        var texts = List.of(
+                VERSION,
+                fields.desk(),
+                fields.assistant(),
+                fields.audience(),
+                fields.locale(),
+                Long.toString(fields.epoch()),
+                fields.policy(),
+                fields.question(),
+                // The digest of the context: only questions that need none have a key.
+                "");
+        var digest = sha256();
+        for (var text : texts) {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(bytes);
+        }
+        return new CacheKey(fields.desk(), HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.kefuhub.core.answering.ai;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.ai.Cancel;
+import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.respond.AnswerSink;
+import io.kefuhub.api.respond.Response;
+import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.answering.FaqResponder;
+import io.kefuhub.core.answering.ai.cache.AnswerCache;
+import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.answering.ai.context.Recollection;
+import io.kefuhub.core.answering.ai.context.Summaries;
+import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
+import io.kefuhub.core.models.CallNotes;
+import io.kefuhub.core.models.Payer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Assistants over the knowledge of the demo shop, with models that do as they are told. */
+public final class Assistants implements AutoCloseable {
+    public final KnowledgeRoom room = new KnowledgeRoom().withDemo();
+    public final ScriptedModels models = new ScriptedModels();
+    public final AnswerCache cache = new AnswerCache(room.clock);
+    public final Tokens tokens = new Tokens();
+    public final Factors factors = new Factors();
+    public final Recollection recollection =
+            new Recollection(room.database, new Summaries(room.database, models, tokens, room.clock), room.clock);
+    private final AiFactory.Mind mind = new AiFactory.Mind(
+            models,
+            room.knowledge,
+            new KnowledgePassages(room.knowledge),
+            key -> Optional.ofNullable(room.desks().get(key)),
+            recollection,
+            cache,
+            tokens,
+            factors);
+
+    /** What came of a turn. */
+    public record Turned(Response response, List<String> drafts, Map<String, String> remarks) {
+        public String text() {
+            return response instanceof Response.Answer(var parts, var _)
+                    ? new Message(parts).text()
+                    : String.valueOf(response);
+        }
+    }
+
+    public AiResponder assistant(Map<String, String> more) {
+        return assistant("helper", more);
+    }
+
+    public AiResponder assistant(String name, Map<String, String> more) {
+        var settings = new HashMap<>(ScriptedModels.SETTINGS);
+        settings.putAll(more);
+        return new AiResponder(
+                name, AiSettings.of(Settings.of(settings)), mind, new FaqResponder(mind.knowledge(), mind.desks()));
+    }
+
+    public static Turn turn(String said, Turn.Line... before) {
+        return turn(UUID.randomUUID(), "main", Language.ZH_CN, Contact.anonymous("anna"), said, before);
+    }
+
+    public static Turn turn(
+            UUID conversation, String desk, Language language, Contact contact, String said, Turn.Line... before) {
+        return new Turn(
+                conversation.toString(),
+                desk,
+                "wk_demo",
+                language,
+                Message.of(said),
+                most -> List.of(before).subList(Math.max(0, before.length - most), before.length),
+                contact);
+    }
+
+    public static Turned ask(AiResponder assistant, Turn turn) {
+        return ask(assistant, turn, Cancel.NEVER);
+    }
+
+    public static Turned ask(AiResponder assistant, Turn turn, Cancel cancel) {
+        var drafts = new ArrayList<String>();
+        var notes = new CallNotes(Payer.apart("main", ""));
+        var response = notes.during(() -> assistant.respond(turn, new AnswerSink() {
+            @Override
+            public void draft(String text) {
+                drafts.add(text);
+            }
+
+            @Override
+            public Cancel cancel() {
+                return cancel;
+            }
+        }));
+        return new Turned(response, drafts, notes.remarks());
+    }
+
+    @Override
+    public void close() {
+        recollection.close();
+        room.close();
+    }
+}
