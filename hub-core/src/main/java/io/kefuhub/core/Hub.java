@@ -166,6 +166,11 @@ final class Hub implements AutoCloseable {
                 names::of,
                 new FaqCandidates(knowledge, names::deskId)));
 
+        var answering = keep(new AnsweringRoom(
+                new AnsweringRoom.Parts(database, audit, clock, AnsweringRoom.NO_MODELS, knowledge, names::deskId)));
+        contributions.add(answering.offer());
+        answering.follow(conversing.commits);
+
         var sealed = new SealedSettings(SecretBox.of(home));
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
@@ -307,6 +312,7 @@ final class Hub implements AutoCloseable {
         routes.addAll(money.routes());
         routes.add(new ProvisioningRoutes(provisioning::standing));
         routes.addAll(knowing.routes(names::ids));
+        routes.add(answering.routes());
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));
         routes.add(new OperationRoutes(

@@ -1,0 +1,84 @@
+package io.kefuhub.core;
+
+import io.kefuhub.core.answering.ai.AiFactory;
+import io.kefuhub.core.answering.ai.KnowledgePassages;
+import io.kefuhub.core.answering.ai.cache.AnswerCache;
+import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.answering.ai.context.Recollection;
+import io.kefuhub.core.answering.ai.context.Summaries;
+import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.answering.feedback.EntryProposals;
+import io.kefuhub.core.answering.feedback.Feedback;
+import io.kefuhub.core.answering.feedback.FeedbackRoutes;
+import io.kefuhub.core.answering.knowledge.Knowledge;
+import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.conversation.Commit;
+import io.kefuhub.core.database.Database;
+import io.kefuhub.core.models.ModelGateway;
+import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.Used;
+import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.web.RouteModule;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The assistants that ask models, and what people think of their answers, put together. */
+final class AnsweringRoom implements AutoCloseable {
+    /** Where no model is set up. */
+    static final ModelGateway NO_MODELS =
+            (_, _, _) -> new ModelOutcome.NotAnswered(ModelOutcome.Why.NO_MODEL, "no model is set up", Used.NOTHING);
+
+    private final Recollection recollection;
+    private final Feedback feedback;
+    private final Offer<AiFactory> offer;
+
+    /** @param desks finds a desk's id by its key */
+    record Parts(
+            Database database,
+            AuditLog audit,
+            Clock clock,
+            ModelGateway models,
+            Knowledge knowledge,
+            Function<String, Optional<UUID>> desks) {}
+
+    AnsweringRoom(Parts parts) {
+        var tokens = new Tokens();
+        var cache = new AnswerCache(parts.clock());
+        var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock());
+        recollection = new Recollection(parts.database(), summaries, parts.clock());
+        feedback = new Feedback(
+                parts.database(), parts.audit(), cache, new EntryProposals(parts.knowledge()), parts.clock());
+        offer = Offer.ofHub(new AiFactory(new AiFactory.Mind(
+                parts.models(),
+                parts.knowledge(),
+                new KnowledgePassages(parts.knowledge()),
+                parts.desks(),
+                recollection,
+                cache,
+                tokens,
+                new Factors())));
+    }
+
+    /** What admins make assistants of. */
+    Offer<AiFactory> offer() {
+        return offer;
+    }
+
+    RouteModule routes() {
+        return new FeedbackRoutes(feedback);
+    }
+
+    /** Looks on at conversations, to remember them and to learn what was not liked. */
+    void follow(Topic<Commit> commits) {
+        commits.subscribe(recollection::committed);
+        commits.subscribe(feedback::committed);
+    }
+
+    @Override
+    public void close() {
+        recollection.close();
+    }
+}
