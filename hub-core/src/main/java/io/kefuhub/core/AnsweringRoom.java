@@ -1,23 +1,21 @@
 package io.kefuhub.core;
 
 import io.kefuhub.core.answering.ai.AiFactory;
-import io.kefuhub.core.answering.ai.KnowledgePassages;
+import io.kefuhub.core.answering.ai.Passages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
 import io.kefuhub.core.answering.ai.context.Factors;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
 import io.kefuhub.core.answering.ai.context.Tokens;
-import io.kefuhub.core.answering.feedback.EntryProposals;
 import io.kefuhub.core.answering.feedback.Feedback;
 import io.kefuhub.core.answering.feedback.FeedbackRoutes;
+import io.kefuhub.core.answering.feedback.Proposals;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.models.ModelGateway;
-import io.kefuhub.core.models.ModelOutcome;
-import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.web.RouteModule;
 import java.time.Clock;
@@ -27,21 +25,24 @@ import java.util.function.Function;
 
 /** The assistants that ask models, and what people think of their answers, put together. */
 final class AnsweringRoom implements AutoCloseable {
-    /** Where no model is set up. */
-    static final ModelGateway NO_MODELS =
-            (_, _, _) -> new ModelOutcome.NotAnswered(ModelOutcome.Why.NO_MODEL, "no model is set up", Used.NOTHING);
-
     private final Recollection recollection;
     private final Feedback feedback;
     private final Offer<AiFactory> offer;
 
-    /** @param desks finds a desk's id by its key */
+    /**
+     * What assistants work on.
+     *
+     * @param proposals where corrections wait for review
+     * @param desks finds a desk's id by its key
+     */
     record Parts(
             Database database,
             AuditLog audit,
             Clock clock,
             ModelGateway models,
             Knowledge knowledge,
+            Passages passages,
+            Proposals proposals,
             Function<String, Optional<UUID>> desks) {}
 
     AnsweringRoom(Parts parts) {
@@ -50,11 +51,11 @@ final class AnsweringRoom implements AutoCloseable {
         var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock());
         recollection = new Recollection(parts.database(), summaries, parts.clock());
         feedback = new Feedback(
-                parts.database(), parts.audit(), cache, new EntryProposals(parts.knowledge()), parts.clock());
+                parts.database(), parts.audit(), cache, parts.proposals(), parts.clock());
         offer = Offer.ofHub(new AiFactory(new AiFactory.Mind(
                 parts.models(),
                 parts.knowledge(),
-                new KnowledgePassages(parts.knowledge()),
+                parts.passages(),
                 parts.desks(),
                 recollection,
                 cache,

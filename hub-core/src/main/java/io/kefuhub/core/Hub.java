@@ -12,6 +12,8 @@ import io.kefuhub.core.admin.Settings;
 import io.kefuhub.core.answering.FaqCandidates;
 import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
+import io.kefuhub.core.answering.ai.KnowledgePassages;
+import io.kefuhub.core.answering.feedback.EntryProposals;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.passages.Embedder;
 import io.kefuhub.core.audit.AuditLog;
@@ -166,11 +168,6 @@ final class Hub implements AutoCloseable {
                 names::of,
                 new FaqCandidates(knowledge, names::deskId)));
 
-        var answering = keep(new AnsweringRoom(
-                new AnsweringRoom.Parts(database, audit, clock, AnsweringRoom.NO_MODELS, knowledge, names::deskId)));
-        contributions.add(answering.offer());
-        answering.follow(conversing.commits);
-
         var sealed = new SealedSettings(SecretBox.of(home));
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
@@ -197,6 +194,17 @@ final class Hub implements AutoCloseable {
                 database, conversing.journal, conversing.live, guard, conversing.intake, ids, clock, outside);
         var sockets = new ServedSockets(guard);
         var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics));
+        var answering = keep(new AnsweringRoom(new AnsweringRoom.Parts(
+                database,
+                audit,
+                clock,
+                modelling.gateway,
+                knowledge,
+                new KnowledgePassages(knowledge),
+                new EntryProposals(knowledge),
+                names::deskId)));
+        contributions.add(answering.offer());
+        answering.follow(conversing.commits);
         var instances = new Plugging(database, clock, reach, modelling.gateway)
                 .instances(
                         contributions,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.ModelOutcome;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,11 +13,22 @@ final class AskedModels {
     private AskedModels() {}
 
     static void write(JsonGenerator out, List<CallNotes> asked) throws IOException {
+        writeRemarks(out, asked);
         var notes = asked.stream().flatMap(one -> one.all().stream()).toList();
         if (notes.isEmpty()) return;
         out.writeArrayFieldStart("models");
         for (var note : notes) write(out, note);
         out.writeEndArray();
+    }
+
+    /** What responders of the hub's own say beside their answer; of several, the last one counts. */
+    private static void writeRemarks(JsonGenerator out, List<CallNotes> asked) throws IOException {
+        var remarks = new LinkedHashMap<String, String>();
+        asked.forEach(notes -> remarks.putAll(notes.remarks()));
+        if (remarks.isEmpty()) return;
+        out.writeObjectFieldStart("remarks");
+        for (var remark : remarks.entrySet()) out.writeStringField(remark.getKey(), remark.getValue());
+        out.writeEndObject();
     }
 
     private static void write(JsonGenerator out, CallNotes.Note note) throws IOException {

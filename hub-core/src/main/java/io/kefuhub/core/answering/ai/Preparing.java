@@ -9,6 +9,7 @@ import io.kefuhub.core.answering.ai.context.Recalled;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Languages;
 import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.Payer;
 import java.util.List;
@@ -40,13 +41,8 @@ final class Preparing {
         var payer = payer(turn, notes, conversation);
         var desk = mind.desks().apply(turn.desk()).orElseThrow();
         var asked = EntryLanguage.of(Languages.of(said).orElse(turn.language()));
-        var recalled = conversation
-                .map(id -> mind.recollection().recall(new ConversationId(id)))
-                .orElse(Recalled.NOTHING);
-        var past = Exchange.of(turn.history().latest(LINES).stream()
-                .filter(line -> line.at().isAfter(recalled.session())
-                        || recalled.session().equals(java.time.Instant.EPOCH))
-                .toList());
+        var recalled = recalled(conversation);
+        var past = past(turn, recalled);
         var condensed = Condensed.of(said, past);
         var passages = mind.passages().find(desk, asked, condensed, settings.passages());
         var shareable = settings.caches()
@@ -58,6 +54,27 @@ final class Preparing {
                 : new Material(system, facts(recalled.facts(), said), earlier(recalled, past), past, passages, said);
         return new Prepared(
                 desk, asked, condensed, new Inquiry(material, payer, notes, began), conversation, shareable);
+    }
+
+    /** Without its memory an assistant knows less; it need not be silent. */
+    private Recalled recalled(Optional<UUID> conversation) {
+        try {
+            return conversation
+                    .map(id -> mind.recollection().recall(new ConversationId(id)))
+                    .orElse(Recalled.NOTHING);
+        } catch (DatabaseAwayException e) {
+            return Recalled.NOTHING;
+        }
+    }
+
+    private static List<Exchange> past(Turn turn, Recalled recalled) {
+        try {
+            return Exchange.of(turn.history().latest(LINES).stream()
+                    .filter(line -> recalled.isInSession(line.at()))
+                    .toList());
+        } catch (DatabaseAwayException e) {
+            return List.of();
+        }
     }
 
     private static List<String> facts(FactCard facts, String said) {

@@ -50,7 +50,7 @@ class LongConversationTest {
     private static final String NOTES = "{\"intent\":\"退货\",\"open\":\"等待退款\"}";
 
     /** On a machine that others work on, more than the 20 ms that are wanted. */
-    private static final long LONGEST_ASSEMBLY = Long.getLong("context.millis", 100) * 1_000_000;
+    private static final long LONGEST_ASSEMBLY = Long.getLong("context.millis", 300) * 1_000_000;
 
     private final ConversationFixture talk = new ConversationFixture();
     private final Knowledge knowledge = new Knowledge(talk.database, new AuditLog(), talk.ids, Clock.systemUTC());

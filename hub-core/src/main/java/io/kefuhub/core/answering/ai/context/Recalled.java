@@ -11,4 +11,9 @@ import java.util.Optional;
  */
 public record Recalled(FactCard facts, Optional<String> earlier, Instant session) {
     public static final Recalled NOTHING = new Recalled(FactCard.EMPTY, Optional.empty(), Instant.EPOCH);
+
+    /** Whether something said then belongs to the matter at hand; where nobody knows when it was said, it does. */
+    public boolean isInSession(Instant said) {
+        return said.equals(Instant.EPOCH) || said.isAfter(session);
+    }
 }
