@@ -22,6 +22,10 @@ describe('a trace', () => {
       question: '怎么退货？',
       score: 0.94,
       reason: { code: 'alike', about: '我要退货', text: undefined },
+      citations: [],
+      rung: undefined,
+      dropped: 0,
+      injection: false,
       passed: [{ name: 'cache', reason: { code: undefined, about: '', text: 'nothing kept' } }],
       models: [],
       filters: [
@@ -36,6 +40,28 @@ describe('a trace', () => {
       ],
       milliseconds: 3.4,
     })
+  })
+
+  it('says what an answer draws on and how far down the turn had to go', () => {
+    const shown = explain({
+      outcome: 'answered',
+      source: {
+        kind: 'model',
+        id: 'main',
+        title: 'm-large',
+        citations: [
+          { kind: 'knowledge', id: 'k1', title: '怎么退货？' },
+          { kind: 'document', id: 'd1', title: '售后手册' },
+        ],
+      },
+      remarks: { rung: 'cheaper', dropped: '2', injection: 'true' },
+    } as never)
+
+    expect(shown.citations).toEqual([
+      { entry: 'k1', title: '怎么退货？' },
+      { entry: undefined, title: '售后手册' },
+    ])
+    expect([shown.rung, shown.dropped, shown.injection]).toEqual(['cheaper', 2, true])
   })
 
   it('tells an answer from an offer and from handing over', () => {

@@ -307,6 +307,27 @@ const trace = (question, entry, score) => ({
   filtersOut: [{ filter: 'plain-text', version: '', verdict: 'pass', micros: 18 }],
   micros: 3_400,
 })
+const modelTrace = {
+  channel: 'wk_demo',
+  outcome: 'answered',
+  responder: 'helper',
+  source: {
+    kind: 'model',
+    id: 'main',
+    title: 'qwen-plus',
+    score: 0.82,
+    code: 'model-cheaper',
+    about: 'qwen-plus',
+    citations: [
+      { kind: 'knowledge', id: 'k-3', title: '多久能收到货？' },
+      { kind: 'document', id: 'd-1', title: '配送手册 › 偏远地区' },
+    ],
+  },
+  remarks: { rung: 'cheaper', dropped: '1' },
+  filtersIn: [{ filter: 'plain-text', version: '', verdict: 'pass', micros: 41 }],
+  filtersOut: [{ filter: 'plain-text', version: '', verdict: 'pass', micros: 18 }],
+  micros: 1_840_000,
+}
 const menuTrace = (score) => ({
   channel: 'wk_demo',
   outcome: 'offered',
@@ -603,7 +624,7 @@ export function conversations(world) {
           'bot',
           index % 5 === 2 ? 'You can follow it in “My orders”.' : '您可以在“我的订单”里查看物流。',
           5000 + index * 311,
-          { trace: trace('我的包裹到哪里了？', 'k-3', 0.91) },
+          { trace: modelTrace },
         ],
       ],
     )

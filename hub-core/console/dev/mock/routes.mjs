@@ -67,6 +67,20 @@ export const routes = [
     return sessionView(session)
   }),
 
+  on('GET', '/api/conversations/{id}/opinions', ({ world }) => ({
+    opinions: [...(world.opinions ?? new Map())].map(([messageId, helpful]) => ({ messageId, helpful, mine: true })),
+  })),
+  on('PUT', '/api/messages/{id}/opinion', ({ world, id, body }) => {
+    world.opinions ??= new Map()
+    world.opinions.set(id, body.helpful)
+  }),
+  on('DELETE', '/api/messages/{id}/opinion', ({ world, id }) => {
+    world.opinions?.delete(id)
+  }),
+  on('POST', '/api/messages/{id}/correction', ({ body }) => {
+    if (body.question.includes('退货')) throw new Refusal(409, 'conflict', 'Asked already', { field: 'question' })
+  }),
+
   on('GET', '/api/people', ({ world }) => ({ people: world.people })),
   on(
     'POST',

@@ -37,6 +37,13 @@ export interface Explanation {
   question: string | undefined
   score: number | undefined
   reason: Reason
+  /** What an answer draws on; those that are entries can be opened. */
+  citations: { entry: string | undefined; title: string }[]
+  /** How far down the turn had to go. */
+  rung: string | undefined
+  /** How many sentences were left out. */
+  dropped: number
+  injection: boolean
   passed: { name: string; reason: Reason }[]
   models: ModelLine[]
   filters: FilterLine[]
@@ -59,12 +66,20 @@ const reasonOf = (one: Loose): Reason => ({
 export function explain(trace: Trace): Explanation {
   const loose = trace as Loose
   const source = object(loose.source)
+  const remarks = object(loose.remarks)
   return {
     source: sourceOf(text(loose.outcome) ?? '', text(source.kind)),
     entry: source.kind === 'knowledge' ? text(source.id) : undefined,
     question: text(source.title),
     score: source.kind === 'person' ? undefined : number(source.score),
     reason: reasonOf(source),
+    citations: list(source.citations).map((one) => ({
+      entry: one.kind === 'knowledge' ? text(one.id) : undefined,
+      title: text(one.title) ?? '',
+    })),
+    rung: text(remarks.rung),
+    dropped: Number(text(remarks.dropped) ?? 0),
+    injection: remarks.injection === 'true',
     passed: list(loose.passed).map((one) => ({ name: text(one.responder) ?? '', reason: reasonOf(one) })),
     models: list(loose.models).map(modelLine),
     filters: [
