@@ -15,7 +15,7 @@ import io.kefuhub.core.answering.OfferPerson;
 import io.kefuhub.core.answering.ai.KnowledgePassages;
 import io.kefuhub.core.answering.feedback.EntryProposals;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
-import io.kefuhub.core.answering.passages.Embedder;
+import io.kefuhub.core.answering.passages.GatewayEmbedder;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.config.Home;
 import io.kefuhub.core.config.MetricsToken;
@@ -151,7 +151,9 @@ final class Hub implements AutoCloseable {
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
         var scratch = home.data().resolve("documents");
-        var knowing = keep(new Knowing(database, audit, files, ids, clock, Embedder.NONE, scratch));
+        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics));
+        var embedder = new GatewayEmbedder(modelling.embeddings);
+        var knowing = keep(new Knowing(database, audit, files, ids, clock, embedder, scratch));
         var knowledge = knowing.knowledge;
         if (config.demo()) {
             newDesk.ifPresent(desk -> knowledge.importAll("hub", desk.value(), DemoKnowledge.read(), false));
@@ -193,7 +195,6 @@ final class Hub implements AutoCloseable {
         var doors = new ChannelDoors(
                 database, conversing.journal, conversing.live, guard, conversing.intake, ids, clock, outside);
         var sockets = new ServedSockets(guard);
-        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics));
         var answering = keep(new AnsweringRoom(new AnsweringRoom.Parts(
                 database,
                 audit,
