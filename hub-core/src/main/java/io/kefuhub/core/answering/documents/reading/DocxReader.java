@@ -32,7 +32,7 @@ final class DocxReader {
             if (body == null) throw new UnreadableException(Trouble.BROKEN);
             new DocxBody(headings, sink).read(parser(zip, body, budget));
         } catch (ZipException | XMLStreamException e) {
-            if (e.getCause() instanceof Budget.SpentException || e.getMessage().contains(Budget.SPENT)) {
+            if (String.valueOf(e.getMessage()).contains(Budget.SPENT)) {
                 throw new UnreadableException(Trouble.TOO_HEAVY);
             }
             throw new UnreadableException(Trouble.BROKEN);
