@@ -340,6 +340,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What agents think of the bot's answers in it */
+        get: operations["opinions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/read": {
         parameters: {
             query?: never;
@@ -926,6 +945,51 @@ export interface paths {
         /** Needs no answer */
         post: operations["dismissUnanswered"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what the bot should have answered
+         * @description Becomes a proposed knowledge entry. Nobody is answered from it before a person has published it.
+         */
+        post: operations["correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Was this answer of the bot's helpful?
+         * @description The last word counts. An answer that somebody did not find helpful is not given again.
+         */
+        put: operations["think"];
+        post?: never;
+        /** Take my opinion back */
+        delete: operations["forgetOpinion"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2991,7 +3055,7 @@ export interface components {
          *     reason is `reason` instead, in its own words.
          * @enum {string}
          */
-        ReasonCode: "exact" | "alike" | "meaning" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
+        ReasonCode: "exact" | "alike" | "meaning" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "model" | "model-cheaper" | "model-again" | "model-partial" | "extract" | "unsupported" | "unsure" | "model-hands-over" | "withheld" | "no-model" | "not-wanted" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
         Recount: {
             /** Format: date-time */
             at: string;
@@ -3229,6 +3293,14 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
+            /**
+             * @description What else is to be known of the answer: `rung`, how far down the turn had to go (full, cheaper, extract, menu,
+             *     promise); `cache`, whether it had been made for another (hit, shared); `dropped`, how many sentences without
+             *     evidence were left out; `injection`, whether the question holds words meant for the model.
+             */
+            remarks?: {
+                [key: string]: string;
+            };
             /** @description Who answered; empty when the hub itself decided. */
             responder?: string;
             /** @description Of the plugin it belongs to. */
@@ -3236,6 +3308,18 @@ export interface components {
             /** @description Where the answer comes from. */
             source?: {
                 about?: string;
+                /** @description What the answer draws on. */
+                citations?: ({
+                    id?: string;
+                    /**
+                     * @example knowledge
+                     * @example document
+                     */
+                    kind?: string;
+                    title?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
                 code?: components["schemas"]["ReasonCode"];
                 /** @description Of the knowledge entry or the model. */
                 id?: string;
@@ -4207,6 +4291,37 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    opinions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One for each agent and answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        opinions: {
+                            helpful: boolean;
+                            messageId: string;
+                            /** @description Whether it is the caller's. */
+                            mine: boolean;
+                        }[];
+                    };
+                };
+            };
             404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
@@ -5443,6 +5558,103 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Dismissed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: string;
+                    question: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for review. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            /** @description A field is empty or too long; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    think: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    helpful: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetOpinion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back; also when there was none. */
             204: {
                 headers: {
                     [name: string]: unknown;
