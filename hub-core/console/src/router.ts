@@ -62,6 +62,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'shell.rooms.channels' },
   },
   {
+    path: '/models/:tab(deployments|aliases|budgets|prices|usage)?',
+    component: () => import('./models/ModelsPage.vue'),
+    meta: { title: 'shell.rooms.models', needs: 'spending' },
+  },
+  {
     path: '/plugins/:tab(filters|responders)?',
     component: () => import('./plugins/PluginsPage.vue'),
     meta: { title: 'shell.rooms.plugins', needs: 'administer' },

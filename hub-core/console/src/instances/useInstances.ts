@@ -3,7 +3,7 @@ import { get, post, put, remove } from '../shared/api/http'
 import type { Contribution, Instance, InstanceChange, Kind } from '../shared/api/types'
 
 /** Kinds that the hub makes instances of. */
-export const MADE: readonly Kind[] = ['channel', 'filter', 'responder']
+export const MADE: readonly Kind[] = ['channel', 'filter', 'responder', 'ai_provider']
 
 /** What an instance is now, as a change that changes nothing; secrets that are left out stay. */
 export function unchanged(instance: Instance): InstanceChange {

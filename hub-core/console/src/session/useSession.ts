@@ -19,6 +19,7 @@ const may = computed(() => ({
   administer: has('owner', 'admin'),
   appointOwners: has('owner'),
   audit: has('owner', 'admin', 'auditor'),
+  spending: has('owner', 'admin', 'auditor'),
 }))
 
 function begin(begun: Session): void {

@@ -1,4 +1,4 @@
-import { BookOpen, Cable, MessagesSquare, Puzzle, ScrollText, SlidersHorizontal, Users } from '@lucide/vue'
+import { BookOpen, Cable, MessagesSquare, Sparkles, Puzzle, ScrollText, SlidersHorizontal, Users } from '@lucide/vue'
 import { computed } from 'vue'
 import { useSession } from '../../session/useSession'
 import { useProvisioning } from '../../settings/useProvisioning'
@@ -10,6 +10,7 @@ const ROOMS = [
   { name: 'people', to: '/people', icon: Users, needs: 'administer' },
   { name: 'channels', to: '/channels', icon: Cable, needs: undefined },
   { name: 'plugins', to: '/plugins', icon: Puzzle, needs: 'administer' },
+  { name: 'models', to: '/models', icon: Sparkles, needs: 'spending' },
   { name: 'audit', to: '/audit', icon: ScrollText, needs: 'audit' },
   { name: 'settings', to: '/settings', icon: SlidersHorizontal, needs: 'administer' },
 ] as const

@@ -12,7 +12,8 @@ import io.kefuhub.core.admin.Settings;
 import io.kefuhub.core.answering.FaqCandidates;
 import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
-import io.kefuhub.core.answering.ai.FoundPassages;
+import io.kefuhub.core.answering.ai.KnowledgePassages;
+import io.kefuhub.core.answering.feedback.EntryProposals;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.passages.GatewayEmbedder;
 import io.kefuhub.core.audit.AuditLog;
@@ -200,8 +201,8 @@ final class Hub implements AutoCloseable {
                 clock,
                 modelling.gateway,
                 knowledge,
-                new FoundPassages(knowing.passages),
-                knowing.proposing,
+                new KnowledgePassages(knowledge),
+                new EntryProposals(knowledge),
                 names::deskId)));
         contributions.add(answering.offer());
         answering.follow(conversing.commits);

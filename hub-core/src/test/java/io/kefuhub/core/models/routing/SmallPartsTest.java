@@ -1,6 +1,5 @@
 package io.kefuhub.core.models.routing;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.ai.AiRequest;
@@ -129,8 +128,7 @@ class SmallPartsTest {
                 .during(() -> models.ask("support", "", turn, new RoutingBench.Heard(), Cancel.NEVER));
 
         assertThat(answer).isEqualTo(new ModelAnswer.Unavailable("the budget is used up: desk"));
-        var payers = requireNonNull(asked.get()).payer();
-        assertThat(payers.customer()).isEqualTo("anna");
-        assertThat(payers.assistant()).isEqualTo("orders");
+        assertThat(asked.get().payer().customer()).isEqualTo("anna");
+        assertThat(asked.get().payer().assistant()).isEqualTo("orders");
     }
 }
