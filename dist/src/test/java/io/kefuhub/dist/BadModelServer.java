@@ -109,7 +109,9 @@ final class BadModelServer implements AutoCloseable {
             var in = new BufferedInputStream(caller.getInputStream());
             var head = head(in);
             var length = LENGTH.matcher(head);
-            var body = length.find() ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8) : "";
+            var body = length.find()
+                    ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
+                    : "";
             var model = MODEL.matcher(body);
             // The check asks for the list of models.
             if (!model.find()) {

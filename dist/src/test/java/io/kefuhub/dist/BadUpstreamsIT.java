@@ -37,15 +37,33 @@ final class BadUpstreamsIT {
 
     private static BadModelServer server;
     private static UnpackedHub hub;
-    private static String cookie;
-    private static String csrf;
+    private static String cookie = "";
+    private static String csrf = "";
 
     private static Map<String, String> deployments() {
         var all = new LinkedHashMap<String, String>();
         for (var model : List.of(
-                "well", "usage-missing", "usage-everywhere", "duplicate", "hang-before", "hang-after", "cut-before",
-                "cut-after", "error-in-200", "broken-json", "keep-alive", "wait-short", "wait-long", "no-key", "no-money",
-                "filtered", "too-long", "long-line", "slow-drip", "redirect", "once-broken")) {
+                "well",
+                "usage-missing",
+                "usage-everywhere",
+                "duplicate",
+                "hang-before",
+                "hang-after",
+                "cut-before",
+                "cut-after",
+                "error-in-200",
+                "broken-json",
+                "keep-alive",
+                "wait-short",
+                "wait-long",
+                "no-key",
+                "no-money",
+                "filtered",
+                "too-long",
+                "long-line",
+                "slow-drip",
+                "redirect",
+                "once-broken")) {
             all.put(model, QUICK);
         }
         return all;
@@ -163,8 +181,10 @@ final class BadUpstreamsIT {
             one.data("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"content_filter\"}]}");
             one.raw("data: [DONE]\n\n");
         });
-        server.plays("too-long", one -> one.answer(
-                400, "", "{\"error\":{\"message\":\"too many tokens\",\"code\":\"context_length_exceeded\"}}"));
+        server.plays(
+                "too-long",
+                one -> one.answer(
+                        400, "", "{\"error\":{\"message\":\"too many tokens\",\"code\":\"context_length_exceeded\"}}"));
         server.plays("long-line", one -> {
             one.stream();
             one.piece("x".repeat(1_200_000));
@@ -177,7 +197,8 @@ final class BadUpstreamsIT {
                 one.left.await(200, TimeUnit.MILLISECONDS);
             }
         });
-        server.plays("redirect", one -> one.head(307, "Location: http://elsewhere.invalid/v1\r\nContent-Length: 0\r\n"));
+        server.plays(
+                "redirect", one -> one.head(307, "Location: http://elsewhere.invalid/v1\r\nContent-Length: 0\r\n"));
         var broken = new AtomicInteger();
         server.plays("once-broken", one -> {
             if (broken.getAndIncrement() == 0) one.answer(500, "", "{}");
@@ -194,8 +215,7 @@ final class BadUpstreamsIT {
     private static void signIn() throws IOException {
         var answer = hub.send(HttpRequest.newBuilder(hub.url.resolve("/api/session"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"login\":\"boss\",\"password\":\"" + PASSWORD + "\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"login\":\"boss\",\"password\":\"" + PASSWORD + "\"}"))
                 .build());
         assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
         cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
@@ -249,7 +269,9 @@ final class BadUpstreamsIT {
     private static void hungUpOn(String model) throws InterruptedException {
         assertThat(server.questions(model)).isNotEmpty();
         for (var question : server.questions(model)) {
-            assertThat(question.left.await(1, TimeUnit.SECONDS)).as(model + " was hung up on").isTrue();
+            assertThat(question.left.await(1, TimeUnit.SECONDS))
+                    .as(model + " was hung up on")
+                    .isTrue();
         }
     }
 
@@ -324,7 +346,8 @@ final class BadUpstreamsIT {
         assertThat(deployment("no-key").at("/off/reason").asText()).isEqualTo("credentials");
         assertThat(problem("no-money")).contains("no-balance");
         assertThat(deployment("no-money").at("/off/reason").asText()).isEqualTo("balance");
-        assertThat(call("GET", "/api/audit?subject=deployment:no-key").toString()).contains("deployment.off");
+        assertThat(call("GET", "/api/audit?subject=deployment:no-key").toString())
+                .contains("deployment.off");
         assertThat(hub.output()).doesNotContain("sk-secret");
 
         server.plays("no-money", BadUpstreamsIT::well);

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DocumentedCommandsIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     /** Those of a plugin's author are run one after the other by {@link PluginAuthorIT}. */
-    private static final Set<String> NEEDS = Set.of("docker", "systemd", "archive", "terminal", "time", "plugin", "model");
+    private static final Set<String> NEEDS =
+            Set.of("docker", "systemd", "archive", "terminal", "time", "plugin", "model");
 
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- (needs|runs): (\\S+) -->\\n)?```(sh|yaml)\\n(.*?)```", Pattern.DOTALL);

@@ -49,7 +49,9 @@ final class ExampleResponderIT {
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var home = folder.resolve("home");
         declare(home);
-        Files.copy(unpacked.resolve("plugins-available").resolve(AI), home.resolve("plugins").resolve(AI));
+        Files.copy(
+                unpacked.resolve("plugins-available").resolve(AI),
+                home.resolve("plugins").resolve(AI));
         try (var model = new StubModel();
                 var hub = Hub.start(unpacked, home);
                 var ledger = new Ledger(hub);
@@ -166,8 +168,8 @@ final class ExampleResponderIT {
 
     private static void say(HttpClient http, URI hub, String token, String text)
             throws IOException, InterruptedException {
-        var question = "{\"cid\":\"%s\",\"parts\":[{\"type\":\"text\",\"text\":\"%s\"}]}"
-                .formatted(UUID.randomUUID(), text);
+        var question =
+                "{\"cid\":\"%s\",\"parts\":[{\"type\":\"text\",\"text\":\"%s\"}]}".formatted(UUID.randomUUID(), text);
         send(http, request(hub, "messages", token).POST(json(question)));
     }
 

@@ -54,9 +54,7 @@ final class Drafting {
         return switch (knowledge.ask(desk, EntryLanguage.of(language), question).found()) {
             case Found.Direct(var entry, var _, var _, var _) -> List.of(passage(entry));
             case Found.Near(var candidates) ->
-                candidates.stream()
-                        .map(candidate -> passage(candidate.entry()))
-                        .toList();
+                candidates.stream().map(candidate -> passage(candidate.entry())).toList();
             case Found.Nothing() -> List.of();
         };
     }

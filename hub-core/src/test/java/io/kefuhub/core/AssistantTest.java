@@ -32,7 +32,8 @@ class AssistantTest {
                 "/api/instances/responder/helper",
                 "{\"contribution\":\"ai\",\"settings\":{\"alias\":\"chat\"},\"enabled\":true}");
         assertThat(made.status()).as(made.text()).isEqualTo(200);
-        assertThat(owner.put("/api/instances/responder", "{\"keys\":[\"helper\"]}").status())
+        assertThat(owner.put("/api/instances/responder", "{\"keys\":[\"helper\"]}")
+                        .status())
                 .isLessThan(300);
     }
 
@@ -79,8 +80,7 @@ class AssistantTest {
         var proposed = owner.post(path, "{\"question\":\"退货运费归谁\",\"answer\":\"看原因。\"}");
 
         assertThat(proposed.status()).as(proposed.text()).isEqualTo(204);
-        assertThat(reply("dora", "退货运费归谁").at("/trace/source/title").asText())
-                .isNotEqualTo("退货运费归谁");
+        assertThat(reply("dora", "退货运费归谁").at("/trace/source/title").asText()).isNotEqualTo("退货运费归谁");
         assertThat(owner.post(path, "{\"question\":\" \",\"answer\":\"x\"}").status())
                 .isEqualTo(422);
     }
@@ -90,9 +90,11 @@ class AssistantTest {
         var answer = reply("emil", QUESTION);
         var question = messages(conversationOf(answer)).getFirst().get("id").asText();
 
-        assertThat(owner.put("/api/messages/" + question + "/opinion", "{\"helpful\":true}").status())
+        assertThat(owner.put("/api/messages/" + question + "/opinion", "{\"helpful\":true}")
+                        .status())
                 .isEqualTo(404);
-        assertThat(owner.put("/api/messages/" + UUID.randomUUID() + "/opinion", "{\"helpful\":true}").status())
+        assertThat(owner.put("/api/messages/" + UUID.randomUUID() + "/opinion", "{\"helpful\":true}")
+                        .status())
                 .isEqualTo(404);
         assertThat(owner.put("/api/messages/" + question + "/opinion", "{}").status())
                 .isEqualTo(400);
@@ -106,7 +108,8 @@ class AssistantTest {
 
     private String conversationOf(JsonNode message) {
         return conversations().stream()
-                .filter(id -> messages(id).stream().anyMatch(one -> one.get("id").equals(message.get("id"))))
+                .filter(id ->
+                        messages(id).stream().anyMatch(one -> one.get("id").equals(message.get("id"))))
                 .findFirst()
                 .orElseThrow();
     }

@@ -60,7 +60,8 @@ class WasmChannelTest {
                 for (var one : saying) assertThat(one.get()).isGreaterThan(VERSIONS);
             }
 
-            assertThat(statuses).allSatisfy((id, status) -> assertThat(status).as(id).isEqualTo(200));
+            assertThat(statuses)
+                    .allSatisfy((id, status) -> assertThat(status).as(id).isEqualTo(200));
             var customers =
                     statuses.keySet().stream().map(id -> "customer-" + id).toList();
             Eventually.holds(() -> system.heard().keySet().containsAll(customers));

@@ -160,8 +160,9 @@ public final class BudgetProof {
             }
         }
         expect("attempts of the fast", paid.sum(), number("select count(*) from attempt where desk = 'pace'"));
-        notes.add("%d turns a second paid by 200 at once from one hot budget (reserved, marked, settled: three commits each)."
-                .formatted(paid.sum() * 1_000 / time.toMillis()));
+        notes.add(
+                "%d turns a second paid by 200 at once from one hot budget (reserved, marked, settled: three commits each)."
+                        .formatted(paid.sum() * 1_000 / time.toMillis()));
     }
 
     /** The server counts a fifth more than could be. */
@@ -248,8 +249,9 @@ public final class BudgetProof {
         expect(
                 "budgets that were overshot while servers counted right",
                 0,
-                number("select count(*) from high_water where subject not in ('more', 'pace', '') and subject not like 'pace-%'"
-                        + " and subject not like 'customer-%' and most > " + LIMIT));
+                number(
+                        "select count(*) from high_water where subject not in ('more', 'pace', '') and subject not like 'pace-%'"
+                                + " and subject not like 'customer-%' and most > " + LIMIT));
         var booked = database.read(db -> {
             var costs = new HashMap<UUID, Long>();
             db.createQuery("select id, cost from attempt")

@@ -81,7 +81,9 @@ final class ChatConnection implements AutoCloseable {
 
     private static long length(String head) {
         var at = head.indexOf("content-length:");
-        return at < 0 ? -1 : Long.parseLong(head.substring(at + 15, head.indexOf('\r', at)).strip());
+        return at < 0
+                ? -1
+                : Long.parseLong(head.substring(at + 15, head.indexOf('\r', at)).strip());
     }
 
     private boolean endsChunks(int filled) {

@@ -101,8 +101,8 @@ public final class GatewayBench {
     /** Returns how many questions the hub was asked. */
     private long cell(int delay, boolean stream, int connections) throws IOException {
         var upstream = URI.create(models.address(delay));
-        var straight = new ChatTarget(
-                "model server", upstream, upstream.getPath() + "/chat/completions", "stub", Map.of());
+        var straight =
+                new ChatTarget("model server", upstream, upstream.getPath() + "/chat/completions", "stub", Map.of());
         var direct = new ChatLoad(straight, stream, connections).run(0.5, Math.min(2, options.seconds()), () -> {});
         var calls = models.calls();
         var ofHub = new Cpu(hub.pid(), hub.database().pid());

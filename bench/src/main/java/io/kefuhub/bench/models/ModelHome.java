@@ -68,7 +68,8 @@ final class ModelHome {
             for (var period : List.of("DAY", "MONTH")) {
                 must(console.post(
                         "/api/budgets",
-                        JSON.valueToTree(Map.of("scope", "DESK", "subject", "main", "period", period, "amount", "1000000"))));
+                        JSON.valueToTree(
+                                Map.of("scope", "DESK", "subject", "main", "period", period, "amount", "1000000"))));
             }
             return must(console.post(
                             "/api/tokens", JSON.valueToTree(Map.of("name", "bench", "scopes", List.of("models")))))

@@ -194,8 +194,7 @@ public final class ModelOutage implements AutoCloseable {
     }
 
     /** A provider that says nothing is known for it only when the first calls have waited in vain. */
-    private static boolean report(
-            Upstream.State down, List<Seen> seen, long downAt, long calls, Duration recovered) {
+    private static boolean report(Upstream.State down, List<Seen> seen, long downAt, long calls, Duration recovered) {
         var noticed = downAt + NOTICED.toNanos();
         var all = told(seen.stream());
         var later = told(seen.stream().filter(one -> one.at() - noticed >= 0));
@@ -228,14 +227,12 @@ public final class ModelOutage implements AutoCloseable {
     }
 
     private Seen ask() {
-        var payer = new Payer(
-                "main", "web", "bench", UUID.randomUUID().toString(), Optional.empty(), Optional.empty());
+        var payer = new Payer("main", "web", "bench", UUID.randomUUID().toString(), Optional.empty(), Optional.empty());
         var turn = new AiRequest.Turn(AiRequest.Role.USER, "Where is my parcel?", List.of());
         var question = ModelQuestion.of("support", Purpose.ANSWER, payer, "Be kind.", List.of(turn));
         var start = System.nanoTime();
         var outcome = models.ask(question, new Deaf(), Cancel.NEVER);
-        return new Seen(
-                start, outcome instanceof ModelOutcome.Answered, Duration.ofNanos(System.nanoTime() - start));
+        return new Seen(start, outcome instanceof ModelOutcome.Answered, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static void pause(Duration time) throws InterruptedException {

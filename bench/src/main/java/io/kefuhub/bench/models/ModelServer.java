@@ -90,7 +90,8 @@ public final class ModelServer implements AutoCloseable {
         var chunked = false;
         for (var line = line(in); !line.isEmpty(); line = line(in)) {
             var lower = line.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:")) length = Integer.parseInt(lower.substring(15).strip());
+            if (lower.startsWith("content-length:"))
+                length = Integer.parseInt(lower.substring(15).strip());
             if (lower.startsWith("transfer-encoding:")) chunked = true;
         }
         if (!chunked) return new String(in.readNBytes(length), StandardCharsets.UTF_8);
@@ -117,10 +118,12 @@ public final class ModelServer implements AutoCloseable {
 
     private static byte[] whole() {
         var text = IntStream.range(0, PIECES).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
-        var body = "{\"id\":\"chatcmpl-stub\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"stub\",\"choices\":[{"
-                + "\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
-                + "\"},\"finish_reason\":\"stop\"}]," + USAGE + "}";
-        return ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+        var body =
+                "{\"id\":\"chatcmpl-stub\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"stub\",\"choices\":[{"
+                        + "\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
+                        + "\"},\"finish_reason\":\"stop\"}]," + USAGE + "}";
+        return ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -138,8 +141,9 @@ public final class ModelServer implements AutoCloseable {
     }
 
     private static String chunk(String delta, String finish) {
-        return framed("data: {\"id\":\"chatcmpl-stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\","
-                + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}]}\n\n");
+        return framed(
+                "data: {\"id\":\"chatcmpl-stub\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"stub\","
+                        + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finish + "}]}\n\n");
     }
 
     private static String framed(String data) {

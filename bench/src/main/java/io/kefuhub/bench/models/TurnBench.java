@@ -50,7 +50,8 @@ public final class TurnBench {
             Files.write(
                     home.resolve("plugins/" + AskPlugin.RESPONDER + ".jar"),
                     PluginJars.packed(AskPlugin.RESPONDER, "1.0.0", AskPlugin.class));
-            Files.writeString(home.resolve("conf/ask.yaml"), """
+            Files.writeString(
+                    home.resolve("conf/ask.yaml"), """
                     responders:
                       ask: {type: %s, title: Ask, order: 1, settings: {alias: %s}}
                     """.formatted(AskPlugin.RESPONDER, ModelHome.alias(DELAY)));

@@ -46,7 +46,8 @@ public final class AskPlugin implements HubPlugin {
     private record Ask(String alias, Models models) implements Responder {
         @Override
         public Response respond(Turn turn, AnswerSink sink) {
-            var question = new AiRequest.Turn(AiRequest.Role.USER, turn.question().text(), List.of());
+            var question =
+                    new AiRequest.Turn(AiRequest.Role.USER, turn.question().text(), List.of());
             var asked = models.ask(alias, "Answer briefly.", List.of(question), new Growing(sink), sink.cancel());
             return switch (asked) {
                 case Models.ModelAnswer.Answered(var text, var model) ->

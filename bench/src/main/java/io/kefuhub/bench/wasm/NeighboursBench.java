@@ -87,7 +87,8 @@ public final class NeighboursBench {
             for (var module : MODULES) {
                 put(home, module + ".json", "{\"version\": \"1.0." + version + "\", \"onError\": \"pass\"}");
                 if (version > 0) continue;
-                Files.copy(guests.resolve(module + ".wasm"), home.resolve("wasm").resolve(module + ".wasm"));
+                Files.copy(
+                        guests.resolve(module + ".wasm"), home.resolve("wasm").resolve(module + ".wasm"));
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

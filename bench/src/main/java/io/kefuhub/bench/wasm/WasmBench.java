@@ -15,6 +15,7 @@ public final class WasmBench {
     private static final int CALLS = 1_000;
     /** The compiler is Java too, and must become fast itself first. */
     private static final Duration WARM_UP = Duration.ofSeconds(8);
+
     private static final double MOST = 2.0;
 
     private WasmBench() {}

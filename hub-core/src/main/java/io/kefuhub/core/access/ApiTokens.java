@@ -155,7 +155,9 @@ public final class ApiTokens {
 
     private static Entry entry(ApiToken token) {
         return new Entry(
-                token, token.program(), new AtomicLong(token.used().orElse(Instant.EPOCH).toEpochMilli()));
+                token,
+                token.program(),
+                new AtomicLong(token.used().orElse(Instant.EPOCH).toEpochMilli()));
     }
 
     private void write(Handle tx, Caller caller, String action, ApiToken token) {

@@ -69,8 +69,7 @@ public final class FilterChain {
         }
     }
 
-    private record Passed(
-            Optional<Filtered> filtered, List<Passage.Heard> heard, Map<String, String> placeholders) {}
+    private record Passed(Optional<Filtered> filtered, List<Passage.Heard> heard, Map<String, String> placeholders) {}
 
     /**
      * Says how many characters of a growing answer may be shown now: as many as every filter of what is said allows, each

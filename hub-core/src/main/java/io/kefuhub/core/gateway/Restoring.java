@@ -57,7 +57,8 @@ final class Restoring implements AiSink {
 
     /** Where a placeholder may begin that is not whole yet; the length of the text when none does. */
     private int beginning(String text) {
-        var longest = placeholders.keySet().stream().mapToInt(String::length).max().orElse(0);
+        var longest =
+                placeholders.keySet().stream().mapToInt(String::length).max().orElse(0);
         for (var at = Math.max(0, text.length() - longest + 1); at < text.length(); at++) {
             var tail = text.substring(at);
             if (placeholders.keySet().stream().anyMatch(whole -> whole.startsWith(tail))) return at;

@@ -69,8 +69,6 @@ final class Screening {
         return ProgramError.wrong(
                 "messages",
                 "content_policy_violation",
-                new Words(
-                        "A filter of this hub does not let the messages go to a model.",
-                        "本系统的过滤器不允许将此消息发送给模型。"));
+                new Words("A filter of this hub does not let the messages go to a model.", "本系统的过滤器不允许将此消息发送给模型。"));
     }
 }

@@ -33,17 +33,8 @@ public record Declarations(
         List<Setting> settings,
         List<Money> money) {
     static final Declarations NONE = new Declarations(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+            List.of(), List.of());
 
     /** A desk by its key. */
     public record Desk(Where at, String key, Map<String, String> titles, Language language, boolean enabled) {}
@@ -136,8 +127,7 @@ public record Declarations(
     public record Knowledge(Where at, String desk, List<EntryContent> entries) {}
 
     /** What a file says about money; a file says it once. */
-    public record Money(
-            Where at, Optional<Books> books, List<Rate> rates, List<Budget> budgets, List<Price> prices) {}
+    public record Money(Where at, Optional<Books> books, List<Rate> rates, List<Budget> budgets, List<Price> prices) {}
 
     /**
      * How the books are kept.
@@ -153,8 +143,7 @@ public record Declarations(
             boolean closesOnExcess) {}
 
     /** What one unit of a currency is worth in that of the books. */
-    public record Rate(
-            Where at, String currency, BigDecimal rate, Optional<Instant> validFrom, String source) {}
+    public record Rate(Where at, String currency, BigDecimal rate, Optional<Instant> validFrom, String source) {}
 
     public record Budget(Where at, Limits.Declared budget) {}
 

@@ -74,8 +74,7 @@ public final class DeclaredMoney implements Target<Declarations.Money> {
         if (!rules.currency().equals(now.currency()) && books.areUsed()) {
             throw new UnfitException(
                     wanted.at(),
-                    new Words(
-                            "there are amounts in the books already; their currency stays", "账本中已有金额，货币不能再更改"));
+                    new Words("there are amounts in the books already; their currency stays", "账本中已有金额，货币不能再更改"));
         }
         books.change(rules, Optional.of(file), actor(file));
     }
@@ -85,8 +84,7 @@ public final class DeclaredMoney implements Target<Declarations.Money> {
         for (var wanted : declared) {
             if (wanted.currency().equals(books.rules().currency())) {
                 throw new UnfitException(
-                        wanted.at(),
-                        new Words("this is the currency of the books; it is worth 1", "这是账本的货币，汇率恒为 1"));
+                        wanted.at(), new Words("this is the currency of the books; it is worth 1", "这是账本的货币，汇率恒为 1"));
             }
             var standing = newest(file, wanted.currency());
             var isSo = standing.filter(rate -> rate.rate().compareTo(wanted.rate()) == 0
@@ -114,8 +112,8 @@ public final class DeclaredMoney implements Target<Declarations.Money> {
 
     private Optional<PriceBook.Rate> newest(String file, String currency) {
         return prices.now().rates().stream()
-                .filter(rate -> rate.currency().equals(currency)
-                        && rate.managedBy().equals(Optional.of(file)))
+                .filter(rate ->
+                        rate.currency().equals(currency) && rate.managedBy().equals(Optional.of(file)))
                 .reduce((_, later) -> later);
     }
 

@@ -35,8 +35,12 @@ final class MoneyReader {
                 section.where(),
                 section.names().contains("books") ? books(section.section("books")) : Optional.empty(),
                 rates(section),
-                section.items("budgets").stream().flatMap(item -> budget(item).stream()).toList(),
-                section.items("prices").stream().flatMap(item -> price(item).stream()).toList());
+                section.items("budgets").stream()
+                        .flatMap(item -> budget(item).stream())
+                        .toList(),
+                section.items("prices").stream()
+                        .flatMap(item -> price(item).stream())
+                        .toList());
     }
 
     private static Optional<Declarations.Books> books(Section section) {
@@ -131,13 +135,17 @@ final class MoneyReader {
                 item.optionalText("reasoning"),
                 Optional.of(item.items("tiers").stream().map(MoneyReader::tier).toList()),
                 item.optionalText("tierRule"),
-                Optional.of(item.items("windows").stream().map(MoneyReader::window).toList()),
+                Optional.of(
+                        item.items("windows").stream().map(MoneyReader::window).toList()),
                 item.optionalText("multiplier"),
                 item.optionalText("perRequest"),
                 item.optionalText("perSecond"),
                 item.optionalText("source"),
                 item.optional("checkedOn", MoneyReader::day));
-        if (body.provider().isEmpty() || body.model().isEmpty() || body.input().isEmpty() || body.output().isEmpty()) {
+        if (body.provider().isEmpty()
+                || body.model().isEmpty()
+                || body.input().isEmpty()
+                || body.output().isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -180,8 +188,7 @@ final class MoneyReader {
             if (name.equals(text)) return one;
             names.add(name);
         }
-        throw new UnreadableException(
-                new Words("one of %s is expected", "应为其中之一：%s").with(String.join(", ", names)));
+        throw new UnreadableException(new Words("one of %s is expected", "应为其中之一：%s").with(String.join(", ", names)));
     }
 
     private static long amount(String text) {
@@ -189,7 +196,8 @@ final class MoneyReader {
             return Money.amount(text);
         } catch (IllegalArgumentException e) {
             throw new UnreadableException(
-                    new Words("an amount such as 12.50, with at most 9 decimals, is expected", "应为金额，例如 12.50，小数最多 9 位"),
+                    new Words(
+                            "an amount such as 12.50, with at most 9 decimals, is expected", "应为金额，例如 12.50，小数最多 9 位"),
                     e);
         }
     }

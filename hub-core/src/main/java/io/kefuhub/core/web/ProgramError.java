@@ -65,7 +65,9 @@ public final class ProgramError extends RuntimeException {
     static ProgramError of(Problem problem, Language language) {
         var type = problem.type();
         var document = problem.document(language);
-        var said = document.get("detail") instanceof String detail ? detail : type.title().in(language);
+        var said = document.get("detail") instanceof String detail
+                ? detail
+                : type.title().in(language);
         var error = of(type.status(), family(type.status()), code(type), new Words(said, said));
         if (document.get("field") instanceof String field) error = error.at(field);
         return type == ProblemType.UNAVAILABLE || type == ProblemType.TOO_MANY ? error.after(PAUSE) : error;

@@ -26,7 +26,10 @@ class AdminTest {
     private final ConversationFixture talk = new ConversationFixture();
     private final AuditLog audit = new AuditLog();
     private final Settings settings = new Settings(
-            talk.database, audit, Clock.systemUTC(), new Settings.Values("Shop", Optional.empty(), "zh-CN", true, Optional.empty()));
+            talk.database,
+            audit,
+            Clock.systemUTC(),
+            new Settings.Values("Shop", Optional.empty(), "zh-CN", true, Optional.empty()));
     private final ChannelView channel = new ChannelView(
             "wk_test",
             "Test",
@@ -117,7 +120,8 @@ class AdminTest {
     @Test
     void the_audit_log_is_paged_and_searched_and_not_for_everyone() {
         for (var i = 0; i < 5; i++) {
-            settings.declare("f" + i + ".yaml", new Settings.Values("n" + i, Optional.empty(), "en", true, Optional.empty()));
+            settings.declare(
+                    "f" + i + ".yaml", new Settings.Values("n" + i, Optional.empty(), "en", true, Optional.empty()));
         }
 
         var first = as(Role.AUDITOR).get("/api/audit?limit=3").json();

@@ -115,7 +115,10 @@ class DraftsTest {
     void what_is_missing_is_said() {
         var anna = hub.waits("anna", "hello");
 
-        assertThat(li.post(hub.path(anna, "draft"), "{\"kind\":\"sing\"}").json().get("field").asText())
+        assertThat(li.post(hub.path(anna, "draft"), "{\"kind\":\"sing\"}")
+                        .json()
+                        .get("field")
+                        .asText())
                 .isEqualTo("kind");
         var empty = li.post(hub.path(anna, "draft"), "{\"kind\":\"improve\",\"text\":\" \"}");
         assertThat(empty.status()).isEqualTo(400);

@@ -94,8 +94,7 @@ class ProvisioningTest {
     private final CatalogueKeeper catalogue =
             new CatalogueKeeper(room.database, room.audit, room.clock, Deployment::instance);
     private final Map<String, Map<String, String>> settings = new HashMap<>();
-    private final MoneyRoom money =
-            new MoneyRoom(room.database, room.audit, ids, room.clock, "hub", ZoneOffset.UTC);
+    private final MoneyRoom money = new MoneyRoom(room.database, room.audit, ids, room.clock, "hub", ZoneOffset.UTC);
     private final List<Standing> told = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -203,7 +202,8 @@ class ProvisioningTest {
 
         Files.delete(conf.resolve("money.yaml"));
         assertThat(provisioning.applyNow().problems()).isEmpty();
-        assertThat(money.prices().now().find("qwen", "qwen3-max", now.plusSeconds(1))).isEmpty();
+        assertThat(money.prices().now().find("qwen", "qwen3-max", now.plusSeconds(1)))
+                .isEmpty();
         assertThat(money.books().file()).isEmpty();
         assertThat(room.database.<Long>read(db -> db.createQuery("select count(*) from budget where enabled")
                         .mapTo(Long.class)
@@ -223,7 +223,8 @@ class ProvisioningTest {
                 """);
 
         assertThat(provisioning.applyNow().problems())
-                .extracting(problem -> problem.where().line() + " " + problem.where().key())
+                .extracting(problem ->
+                        problem.where().line() + " " + problem.where().key())
                 .containsExactly("3 money.budgets[1].scope", "4 money.budgets[2].amount", "6 money.prices[1].currency");
     }
 

@@ -93,9 +93,8 @@ public final class Drafts {
         var latest = wish.kind().needsText() ? List.<StoredMessage>of() : latest(conversation);
         var passages =
                 wish.kind() == DraftKind.SUGGEST ? passages(conversation, latest) : List.<DraftKnowledge.Passage>of();
-        var asked = wish.kind().needsText()
-                ? DraftPrompt.words(wish.text())
-                : DraftPrompt.conversation(latest, passages);
+        var asked =
+                wish.kind().needsText() ? DraftPrompt.words(wish.text()) : DraftPrompt.conversation(latest, passages);
         var outcome = models.ask(question(by, agent, conversation, wish, asked), Unread.SINK, Cancel.NEVER);
         return new Draft(
                 text(outcome).strip(),
@@ -139,8 +138,7 @@ public final class Drafts {
                 .map(message -> message.message().text().strip())
                 .filter(text -> !text.isEmpty())
                 .findFirst();
-        return question.map(text ->
-                        knowledge.on(conversation.place().desk().value(), conversation.language(), text))
+        return question.map(text -> knowledge.on(conversation.place().desk().value(), conversation.language(), text))
                 .orElse(List.of());
     }
 

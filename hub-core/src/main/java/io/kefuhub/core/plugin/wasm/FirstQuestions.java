@@ -63,7 +63,10 @@ final class FirstQuestions {
     private static JsonErrand request() {
         var question = question().put("model", "model").put("system", "Be brief.");
         question.putArray("messages").addObject().put("role", "user").put("text", "Where is my parcel?");
-        question.put("maxTokens", 256).put("temperature", 0.2).put("stream", true).putObject("options");
+        question.put("maxTokens", 256)
+                .put("temperature", 0.2)
+                .put("stream", true)
+                .putObject("options");
         return errand(question);
     }
 

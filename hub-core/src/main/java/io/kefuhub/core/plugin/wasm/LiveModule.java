@@ -72,8 +72,7 @@ final class LiveModule {
     /** Asks for somebody who has time: it may compute no longer, but a busy machine may hold it up. */
     byte[] askPatiently(String function, JsonErrand errand) {
         if (!warm) note(function, errand);
-        return module.ask(
-                function, errand, new Budget(warm ? manifest.timeout() : cold().cpu(), PATIENCE));
+        return module.ask(function, errand, new Budget(warm ? manifest.timeout() : cold().cpu(), PATIENCE));
     }
 
     private void note(String function, JsonErrand errand) {

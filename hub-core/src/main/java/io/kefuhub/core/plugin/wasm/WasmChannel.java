@@ -149,8 +149,7 @@ final class WasmChannel implements Channel {
             return outcome(module.ask(DELIVER, question));
         } catch (WasmFault e) {
             return new Delivered.Unknown(
-                    String.valueOf(e.getMessage()),
-                    module.manifest().channel().recognisesRepeats());
+                    String.valueOf(e.getMessage()), module.manifest().channel().recognisesRepeats());
         }
     }
 

@@ -165,8 +165,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
             module.close();
             throw new RefusedException(Why.WASM_DOES_NOT_RUN, String.valueOf(e.getMessage()));
         }
-        var live =
-                new LiveModule(module, manifest, about.version(), read.answers());
+        var live = new LiveModule(module, manifest, about.version(), read.answers());
         live.tryFirst(new Budget(FIRST_CALL, FIRST_CALL));
         var version = new PluginVersion(about.plugin(), about.version(), about.sha256(), new ModuleLoader(about));
         var offers = new ArrayList<Offer<?>>();

@@ -129,12 +129,17 @@ class LimitsTest {
     void a_desk_may_ask_so_much_at_once() throws Exception {
         bench.alias("support", "a");
         bench.rules(rules -> new Rules(
-                rules.customers(), rules.usualDesk(), Map.of("one", new Rules.DeskRules(1, 0, 0, false)), rules.retries(), rules.hedge()));
+                rules.customers(),
+                rules.usualDesk(),
+                Map.of("one", new Rules.DeskRules(1, 0, 0, false)),
+                rules.retries(),
+                rules.hedge()));
         bench.server.plays("a", ModelServer.Call::hang);
         var stop = new Stop();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = CompletableFuture.supplyAsync(
-                    () -> bench.ask(of("support", "one", "anna", Purpose.ANSWER), new RoutingBench.Heard(), stop), threads);
+                    () -> bench.ask(of("support", "one", "anna", Purpose.ANSWER), new RoutingBench.Heard(), stop),
+                    threads);
             Eventually.holds(() -> bench.server.calls().size() == 1);
 
             assertThat(why(ask(of("support", "one", "bert", Purpose.ANSWER)))).isEqualTo(Why.BUSY);
@@ -152,7 +157,8 @@ class LimitsTest {
         bench.server.plays("a", saying("Hello."));
 
         // One takes more than half for its worst case, and uses 110 of it.
-        for (var i = 0; i < 5; i++) assertThat(by(ask(of("support", "d", "c" + i, Purpose.ANSWER)))).isEqualTo("a");
+        for (var i = 0; i < 5; i++)
+            assertThat(by(ask(of("support", "d", "c" + i, Purpose.ANSWER)))).isEqualTo("a");
         assertThat(why(ask(of("support", "d", "c", Purpose.ANSWER)))).isEqualTo(Why.LIMIT);
     }
 
@@ -219,9 +225,8 @@ class LimitsTest {
         bench.keep(deployment("dear"), deployment("next"), deployment("cheap"));
         bench.only("support", Optional.of("cheap"), "dear", "next", "cheap");
         bench.server.plays("cheap", saying("Hello."));
-        bench.ledger.rule = worst -> worst.deployment().equals("cheap")
-                ? new Reserving.Reserved(1, false)
-                : new Reserving.Short("desk", 10);
+        bench.ledger.rule = worst ->
+                worst.deployment().equals("cheap") ? new Reserving.Reserved(1, false) : new Reserving.Short("desk", 10);
 
         assertThat(by(bench.ask("support"))).isEqualTo("cheap");
 
@@ -250,8 +255,8 @@ class LimitsTest {
     void books_that_cannot_be_written_stop_everything_and_a_model_without_a_price_is_passed_over() {
         bench.alias("support", "a", "b");
         bench.server.plays("b", saying("Hello."));
-        bench.ledger.rule = worst ->
-                worst.deployment().equals("a") ? new Reserving.Unpriced() : new Reserving.Reserved(1, false);
+        bench.ledger.rule =
+                worst -> worst.deployment().equals("a") ? new Reserving.Unpriced() : new Reserving.Reserved(1, false);
         assertThat(by(bench.ask("support"))).isEqualTo("b");
 
         bench.ledger.rule = _ -> new Reserving.Away();

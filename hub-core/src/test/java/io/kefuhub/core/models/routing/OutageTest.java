@@ -64,15 +64,15 @@ class OutageTest {
             bench.server.plays("b", saying("Hello."));
             var well = System.nanoTime();
             Eventually.holds(() -> ask(bench).answered());
-            assertThat(Duration.ofNanos(System.nanoTime() - well)).isLessThan(tempo.rest().longestOpen().plusSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - well))
+                    .isLessThan(tempo.rest().longestOpen().plusSeconds(1));
             assertThat(bench.ledger.open).isEmpty();
         }
     }
 
     private static Seen ask(RoutingBench bench) {
         var usual = question("support");
-        var payer = new Payer(
-                "service", "web", "ai", UUID.randomUUID().toString(), Optional.empty(), Optional.empty());
+        var payer = new Payer("service", "web", "ai", UUID.randomUUID().toString(), Optional.empty(), Optional.empty());
         var question = ModelQuestion.of("support", usual.purpose(), payer, usual.system(), usual.messages());
         var start = System.nanoTime();
         var outcome = bench.ask(question, new RoutingBench.Heard(), Cancel.NEVER);

@@ -30,8 +30,8 @@ class RestingTest {
     }
 
     private void withoutCustomers() {
-        bench.rules(rules -> new Rules(
-                new Rules.Customers(0, 0), rules.usualDesk(), rules.desks(), rules.retries(), rules.hedge()));
+        bench.rules(rules ->
+                new Rules(new Rules.Customers(0, 0), rules.usualDesk(), rules.desks(), rules.retries(), rules.hedge()));
     }
 
     @Test
@@ -42,8 +42,9 @@ class RestingTest {
 
         for (var i = 0; i < 10; i++) bench.ask("support");
         var asked = bench.server.calls("a").size();
-        assertThat(bench.ask("support")).isInstanceOfSatisfying(NotAnswered.class, one -> assertThat(one.why())
-                .isEqualTo(Why.BUSY));
+        assertThat(bench.ask("support"))
+                .isInstanceOfSatisfying(
+                        NotAnswered.class, one -> assertThat(one.why()).isEqualTo(Why.BUSY));
         assertThat(bench.server.calls("a")).hasSize(asked);
 
         bench.server.plays("a", saying("Hello."));
@@ -56,7 +57,12 @@ class RestingTest {
     void a_provider_that_is_well_again_is_noticed_before_the_rest_is_over() {
         var quick = RoutingBench.QUICK;
         var rest = new Tempo.Rest(
-                quick.rest().window(), 10, quick.rest().slow(), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMillis(100));
+                quick.rest().window(),
+                10,
+                quick.rest().slow(),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                Duration.ofMillis(100));
         try (var other = new RoutingBench(quick.with(rest))) {
             other.rules(rules -> new Rules(
                     new Rules.Customers(0, 0), rules.usualDesk(), rules.desks(), rules.retries(), rules.hedge()));
@@ -83,8 +89,9 @@ class RestingTest {
         bench.server.plays("a", failing(500));
         for (var i = 0; i < 12; i++) bench.ask("support");
 
-        assertThat(bench.models.health()).singleElement().satisfies(one -> assertThat(one.breaker())
-                .isNotEqualTo("closed"));
+        assertThat(bench.models.health())
+                .singleElement()
+                .satisfies(one -> assertThat(one.breaker()).isNotEqualTo("closed"));
     }
 
     @Test
@@ -95,7 +102,8 @@ class RestingTest {
 
         for (var i = 0; i < 15; i++) bench.ask("support");
 
-        assertThat(bench.models.health()).allSatisfy(one -> assertThat(one.breaker()).isEqualTo("closed"));
+        assertThat(bench.models.health())
+                .allSatisfy(one -> assertThat(one.breaker()).isEqualTo("closed"));
     }
 
     @Test

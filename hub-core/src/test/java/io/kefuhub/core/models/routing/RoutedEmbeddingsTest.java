@@ -62,7 +62,8 @@ class RoutedEmbeddingsTest {
             assertThat(vectors.cost()).isEqualTo(1_500);
         });
         assertThat(bench.server.calls()).hasSize(3);
-        assertThat(bench.ledger.reserved).allSatisfy(one -> assertThat(one.purpose()).isEqualTo(Purpose.EMBEDDING));
+        assertThat(bench.ledger.reserved)
+                .allSatisfy(one -> assertThat(one.purpose()).isEqualTo(Purpose.EMBEDDING));
     }
 
     @Test

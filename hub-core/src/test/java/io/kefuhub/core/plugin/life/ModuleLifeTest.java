@@ -3,7 +3,6 @@ package io.kefuhub.core.plugin.life;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
-import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.jar.PluginJar;

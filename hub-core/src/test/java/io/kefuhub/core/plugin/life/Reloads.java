@@ -51,8 +51,14 @@ final class Reloads {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "| %d | %d | %.1f | %.1f | %.1f | %.0f |",
-                    reloads, calls, heap / (double) MB, metaspace / (double) MB, code / (double) MB, resident / (double) MB);
+                    Locale.ROOT,
+                    "| %d | %d | %.1f | %.1f | %.1f | %.0f |",
+                    reloads,
+                    calls,
+                    heap / (double) MB,
+                    metaspace / (double) MB,
+                    code / (double) MB,
+                    resident / (double) MB);
         }
     }
 
@@ -65,8 +71,9 @@ final class Reloads {
     void run() throws Exception {
         load(0);
         try (var threads = Executors.newFixedThreadPool(ASKING)) {
-            var askers =
-                    IntStream.range(0, ASKING).mapToObj(_ -> threads.submit(this::ask)).toList();
+            var askers = IntStream.range(0, ASKING)
+                    .mapToObj(_ -> threads.submit(this::ask))
+                    .toList();
             try {
                 for (var number = 1; number <= times; number++) {
                     load(number);
@@ -158,7 +165,11 @@ final class Reloads {
         steps.forEach(System.out::println);
         System.out.printf(
                 "%d calls, %d failed, %d stale, %d held up by the machine; the slowest took %d ms%n",
-                calls.get(), failed.get(), stale.get(), late.get(), Duration.ofNanos(slowest.get()).toMillis());
+                calls.get(),
+                failed.get(),
+                stale.get(),
+                late.get(),
+                Duration.ofNanos(slowest.get()).toMillis());
     }
 
     int times() {

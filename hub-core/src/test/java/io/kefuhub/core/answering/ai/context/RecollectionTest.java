@@ -39,14 +39,14 @@ class RecollectionTest {
         assertThat(recollection.recall(conversation.id()).facts().text()).contains("A20260601777", "24 小时内");
         recollection.takeDown(conversation.id());
         turn("那订单 A20260602888 呢", "也在路上");
-        assertThat(again().recall(conversation.id()).facts().text())
-                .contains("A20260601777", "A20260602888", "24 小时内");
+        assertThat(again().recall(conversation.id()).facts().text()).contains("A20260601777", "A20260602888", "24 小时内");
     }
 
     @Test
     void what_is_being_asked_is_not_taken_down_before_filters_have_had_their_say() {
         turn("你好", "您好");
-        var conversation = talk.says("anna", "anna:now", "卡号 6222021234567890123").join().conversation();
+        var conversation =
+                talk.says("anna", "anna:now", "卡号 6222021234567890123").join().conversation();
 
         recollection.takeDown(conversation.id());
 
@@ -87,8 +87,7 @@ class RecollectionTest {
     }
 
     private Recollection again() {
-        return new Recollection(
-                talk.database, new Summaries(talk.database, models, new Tokens(), clock), clock);
+        return new Recollection(talk.database, new Summaries(talk.database, models, new Tokens(), clock), clock);
     }
 
     private Conversation turn(String said, String replied) {
