@@ -94,7 +94,12 @@ function watching(after = 0) {
     summary: (summary) => summaries.push(summary),
   })
   feed.start()
-  feed.watch('c-1', after, { event: (event) => seen.push(event.feed), typing: () => {}, draft: () => {}, working: () => {} })
+  feed.watch('c-1', after, {
+    event: (event) => seen.push(event.feed),
+    typing: () => {},
+    draft: () => {},
+    working: () => {},
+  })
   const hello = (stream = 'run1-10') => fake.pipe.send('hello', { stream, at: '' })
   const event = (feedNumber: number) => fake.pipe.send('event', { conversation: 'c-1', event: note(feedNumber) })
   return { fake, feed, seen, lines, summaries, hello, event, resets: () => resets }
@@ -146,7 +151,12 @@ describe('the feed', () => {
   it('ignores events of a conversation that is no longer watched', async () => {
     const { fake, feed, seen, hello } = watching()
     await hello()
-    feed.watch('c-2', 0, { event: (event) => seen.push(100 + event.feed), typing: () => {}, draft: () => {}, working: () => {} })
+    feed.watch('c-2', 0, {
+      event: (event) => seen.push(100 + event.feed),
+      typing: () => {},
+      draft: () => {},
+      working: () => {},
+    })
     await fake.pipe.send('event', { conversation: 'c-1', event: note(1) })
     await fake.pipe.send('event', { conversation: 'c-2', event: note(1) })
 
