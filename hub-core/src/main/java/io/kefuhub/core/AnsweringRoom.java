@@ -9,8 +9,8 @@ import io.kefuhub.core.answering.ai.context.Summaries;
 import io.kefuhub.core.answering.ai.context.Tokens;
 import io.kefuhub.core.answering.feedback.Feedback;
 import io.kefuhub.core.answering.feedback.FeedbackRoutes;
-import io.kefuhub.core.answering.feedback.Proposals;
 import io.kefuhub.core.answering.knowledge.Knowledge;
+import io.kefuhub.core.answering.knowledge.Proposing;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
@@ -32,7 +32,7 @@ final class AnsweringRoom implements AutoCloseable {
     /**
      * What assistants work on.
      *
-     * @param proposals where corrections wait for review
+     * @param proposing where corrections wait for review
      * @param desks finds a desk's id by its key
      */
     record Parts(
@@ -42,7 +42,7 @@ final class AnsweringRoom implements AutoCloseable {
             ModelGateway models,
             Knowledge knowledge,
             Passages passages,
-            Proposals proposals,
+            Proposing proposing,
             Function<String, Optional<UUID>> desks) {}
 
     AnsweringRoom(Parts parts) {
@@ -50,7 +50,8 @@ final class AnsweringRoom implements AutoCloseable {
         var cache = new AnswerCache(parts.clock());
         var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock());
         recollection = new Recollection(parts.database(), summaries, parts.clock());
-        feedback = new Feedback(parts.database(), parts.audit(), cache, parts.proposals(), parts.clock());
+        feedback = new Feedback(
+                parts.database(), parts.audit(), cache, parts.proposing(), parts.clock());
         offer = Offer.ofHub(new AiFactory(new AiFactory.Mind(
                 parts.models(),
                 parts.knowledge(),

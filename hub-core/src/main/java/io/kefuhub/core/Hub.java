@@ -12,8 +12,7 @@ import io.kefuhub.core.admin.Settings;
 import io.kefuhub.core.answering.FaqCandidates;
 import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
-import io.kefuhub.core.answering.ai.KnowledgePassages;
-import io.kefuhub.core.answering.feedback.EntryProposals;
+import io.kefuhub.core.answering.ai.FoundPassages;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.passages.GatewayEmbedder;
 import io.kefuhub.core.audit.AuditLog;
@@ -201,8 +200,8 @@ final class Hub implements AutoCloseable {
                 clock,
                 modelling.gateway,
                 knowledge,
-                new KnowledgePassages(knowledge),
-                new EntryProposals(knowledge),
+                new FoundPassages(knowing.passages),
+                knowing.proposing,
                 names::deskId)));
         contributions.add(answering.offer());
         answering.follow(conversing.commits);
@@ -315,8 +314,7 @@ final class Hub implements AutoCloseable {
                 conversing.filters,
                 files,
                 new Programs.Asked(
-                        modelling.gateway,
-                        () -> modelling.keeper.now().aliases().keySet())));
+                        modelling.gateway, () -> modelling.keeper.now().aliases().keySet())));
         routes.addAll(programs.routes());
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.addAll(money.routes());

@@ -2,6 +2,8 @@ package io.kefuhub.core.answering.feedback;
 
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
 import io.kefuhub.core.answering.knowledge.EntryContent;
+import io.kefuhub.core.answering.knowledge.Proposal;
+import io.kefuhub.core.answering.knowledge.Proposing;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.conversation.Commit;
@@ -27,17 +29,17 @@ public final class Feedback {
     private final Database database;
     private final AuditLog audit;
     private final AnswerCache cache;
-    private final Proposals proposals;
+    private final Proposing proposing;
     private final InstantSource clock;
     private final Opinions opinions = new Opinions();
     private final Messages messages = new Messages();
     private final Conversations conversations = new Conversations();
 
-    public Feedback(Database database, AuditLog audit, AnswerCache cache, Proposals proposals, InstantSource clock) {
+    public Feedback(Database database, AuditLog audit, AnswerCache cache, Proposing proposing, InstantSource clock) {
         this.database = database;
         this.audit = audit;
         this.cache = cache;
-        this.proposals = proposals;
+        this.proposing = proposing;
         this.clock = clock;
     }
 
@@ -93,16 +95,20 @@ public final class Feedback {
                 .map(_ -> opinions.of(db, conversation)));
     }
 
-    /** Proposes what should have been said; empty when there is no such answer for the caller. */
-    Optional<Proposals.Proposed> correct(Caller caller, UUID message, EntryContent content) {
+    /** Proposes what should have been said; false when there is no such answer for the caller. */
+    boolean correct(Caller caller, UUID message, EntryContent content) {
         var found = database.read(db -> answer(db, caller, message));
-        return found.map(it -> {
-            var proposed = proposals.propose(new Correction(
-                    caller.actor(), it.place().desk().value(), it.id().value(), message, content));
+        found.ifPresent(it -> {
+            proposing.propose(
+                    caller.actor(),
+                    it.place().desk().value(),
+                    content,
+                    Proposal.Origin.CORRECTION,
+                    Optional.of(it.id().value()),
+                    Optional.of(message));
             cache.disliked(it.id());
-            database.useTransaction(tx -> write(tx, caller, "answer.corrected", message, it));
-            return proposed;
         });
+        return found.isPresent();
     }
 
     private Optional<Conversation> answer(Handle db, Caller caller, UUID message) {

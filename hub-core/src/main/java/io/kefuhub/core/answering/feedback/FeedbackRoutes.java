@@ -6,7 +6,6 @@ import io.kefuhub.core.answering.knowledge.EntryContent;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Problem;
-import io.kefuhub.core.web.ProblemType;
 import io.kefuhub.core.web.Requests;
 import io.kefuhub.core.web.RouteModule;
 import java.util.List;
@@ -56,18 +55,8 @@ public final class FeedbackRoutes implements RouteModule {
 
     private void correct(Context ctx) {
         var body = Requests.body(ctx, Wanted.class);
-        var proposed = feedback.correct(Requests.caller(ctx), Requests.id(ctx), content(body))
-                .orElseThrow(Problem::notFound);
-        switch (proposed) {
-            case Proposals.Proposed.Waiting() -> ctx.status(204);
-            case Proposals.Proposed.AskedAlready(var entry, var question) ->
-                throw Problem.of(
-                                ProblemType.CONFLICT,
-                                "An entry asks this already: " + question,
-                                "已有相同问题的条目：" + question)
-                        .with("field", "question")
-                        .with("entry", entry);
-        }
+        if (!feedback.correct(Requests.caller(ctx), Requests.id(ctx), content(body))) throw Problem.notFound();
+        ctx.status(204);
     }
 
     private static EntryContent content(Wanted body) {

@@ -1,5 +1,6 @@
 package io.kefuhub.core.models.routing;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.ai.AiRequest;
@@ -128,7 +129,8 @@ class SmallPartsTest {
                 .during(() -> models.ask("support", "", turn, new RoutingBench.Heard(), Cancel.NEVER));
 
         assertThat(answer).isEqualTo(new ModelAnswer.Unavailable("the budget is used up: desk"));
-        assertThat(asked.get().payer().customer()).isEqualTo("anna");
-        assertThat(asked.get().payer().assistant()).isEqualTo("orders");
+        var payers = requireNonNull(asked.get()).payer();
+        assertThat(payers.customer()).isEqualTo("anna");
+        assertThat(payers.assistant()).isEqualTo("orders");
     }
 }

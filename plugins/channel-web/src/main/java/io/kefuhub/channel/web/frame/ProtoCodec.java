@@ -45,7 +45,7 @@ public final class ProtoCodec implements Codec {
                 new ClientFrame.Identify(id, required(frame.getIdentify().getIdentity(), "identity"));
             case PING -> new ClientFrame.Ping(id);
             case PONG -> new ClientFrame.Pong();
-            case WELCOME, EVENT, OK, ERROR, DRAFT, SESSION_REPLACED, RESET, BYE, BODY_NOT_SET ->
+            case WELCOME, EVENT, OK, ERROR, DRAFT, WORKING, SESSION_REPLACED, RESET, BYE, BODY_NOT_SET ->
                 new ClientFrame.Unknown();
         };
     }
