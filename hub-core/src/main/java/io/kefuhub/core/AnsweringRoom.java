@@ -50,8 +50,7 @@ final class AnsweringRoom implements AutoCloseable {
         var cache = new AnswerCache(parts.clock());
         var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock());
         recollection = new Recollection(parts.database(), summaries, parts.clock());
-        feedback = new Feedback(
-                parts.database(), parts.audit(), cache, parts.proposing(), parts.clock());
+        feedback = new Feedback(parts.database(), parts.audit(), cache, parts.proposing(), parts.clock());
         offer = Offer.ofHub(new AiFactory(new AiFactory.Mind(
                 parts.models(),
                 parts.knowledge(),

@@ -314,7 +314,8 @@ final class Hub implements AutoCloseable {
                 conversing.filters,
                 files,
                 new Programs.Asked(
-                        modelling.gateway, () -> modelling.keeper.now().aliases().keySet())));
+                        modelling.gateway,
+                        () -> modelling.keeper.now().aliases().keySet())));
         routes.addAll(programs.routes());
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.addAll(money.routes());

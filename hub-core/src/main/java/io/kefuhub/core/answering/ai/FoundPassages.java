@@ -35,6 +35,8 @@ public final class FoundPassages implements Passages {
 
     /** Its own score only orders passages; this one can be compared across questions. */
     private static double nearness(io.kefuhub.core.answering.passages.Passage found) {
-        return found.how() == How.BOTH ? BOTH : found.how() == How.WORDS ? WORDS : found.cosine().orElse(0.0);
+        return found.how() == How.BOTH
+                ? BOTH
+                : found.how() == How.WORDS ? WORDS : found.cosine().orElse(0.0);
     }
 }
