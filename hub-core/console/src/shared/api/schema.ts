@@ -5597,15 +5597,6 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
-            /** @description An entry asks this already; `entry` is its id. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description A field is empty or too long; `field` names it. */
             422: {
                 headers: {
