@@ -82,7 +82,7 @@ class AssistantTest {
         assertThat(proposed.status()).as(proposed.text()).isEqualTo(204);
         assertThat(reply("dora", "退货运费归谁").at("/trace/source/title").asText()).isNotEqualTo("退货运费归谁");
         assertThat(owner.post(path, "{\"question\":\" \",\"answer\":\"x\"}").status())
-                .isEqualTo(422);
+                .isEqualTo(400);
     }
 
     @Test

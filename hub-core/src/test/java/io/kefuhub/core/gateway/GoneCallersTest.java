@@ -78,8 +78,7 @@ class GoneCallersTest {
     @Test
     void a_connection_that_was_watched_takes_the_next_call() throws Exception {
         try (var caller = hub.call(body("/late/400", ""))) {
-            until(caller.getInputStream(), "\"late\"");
-            until(caller.getInputStream(), "}}}");
+            assertThat(until(caller.getInputStream(), "}}}")).contains("\"late\"");
 
             GatewayFixture.send(caller, body("/late/400", ",\"stream\":true"));
             until(caller.getInputStream(), "[DONE]");
@@ -96,8 +95,7 @@ class GoneCallersTest {
 
             GatewayFixture.send(caller, body("/says/second", ""));
 
-            until(caller.getInputStream(), "\"late\"");
-            until(caller.getInputStream(), "\"second\"");
+            assertThat(until(caller.getInputStream(), "\"second\"")).contains("\"late\"");
         }
     }
 }

@@ -6,9 +6,8 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,8 +26,8 @@ final class Sweeper implements AutoCloseable {
     private final InstantSource clock;
     private final Supplier<BookRules> rules;
     private final List<Consumer<Alert>> listeners = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("books").daemon().factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("books").daemon().factory());
 
     /** What is done; each may throw when the database is away, and is done again the next time. */
     interface Work {
@@ -46,6 +45,8 @@ final class Sweeper implements AutoCloseable {
         this.work = work;
         this.clock = clock;
         this.rules = rules;
+        // Nobody waits for the night.
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with close
