@@ -111,11 +111,21 @@ final class ExampleResponderIT {
     private static void setUp(Hub hub, StubModel model) throws IOException {
         try (var admin = new Console(hub.url, () -> false, new Random())) {
             admin.signIn("order.admin", PASSWORD);
+            awaitOffer(admin, "\"openai\"");
             put(admin, "/api/instances/ai_provider/main", """
                     {"contribution":"openai","settings":{"address":"%s","key":"k","pictures":"false"}}""".formatted(model.address()));
             put(admin, "/api/deployments/main", """
                     {"instance":"main","model":"stub","unpriced":true}""");
             put(admin, "/api/aliases/support", "{\"deployments\":[\"main\"]}");
+        }
+    }
+
+    /** The plugin is started once the file that allows it was read. */
+    private static void awaitOffer(Console admin, String id) throws IOException {
+        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!admin.get("/api/contributions").body().toString().contains(id)) {
+            assertThat(System.nanoTime()).as("%s is offered", id).isLessThan(end);
+            LockSupport.parkNanos(100_000_000);
         }
     }
 
@@ -203,6 +213,8 @@ final class ExampleResponderIT {
         Files.writeString(home.resolve("conf/orders.yaml"), """
                 people:
                   order.admin: {name: Orders, roles: [admin], password: %s, mustChangePassword: false}
+                plugins:
+                  ai-openai: {allow: {files: true}}
                 responders:
                   orders:
                     type: orders

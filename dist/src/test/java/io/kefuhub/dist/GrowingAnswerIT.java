@@ -41,7 +41,7 @@ final class GrowingAnswerIT {
             throws IOException {
         var home = folder.resolve("home");
         declare(home);
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), home);
+        try (var hub = UnpackedHub.start(UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub"))), home);
                 var browser = new Watched()) {
             hub.awaitReady();
             var anna = new Customer(browser.person(Window.DESKTOP, "en"), hub.url.resolve("/chat"));
