@@ -66,6 +66,7 @@ final class WasmPageIT {
             FilesOnPage.drop(page, MANIFEST, MODULE);
             serving("1.0.0").waitFor();
             page.locator(CARD + " [data-filter=" + MASK + "]").waitFor();
+            page.locator(CARD).getByText("检查客户发来的").first().waitFor();
 
             assertThat(page.locator(CARD).innerText())
                     .contains("隐藏电话号码", "WASM 模块", "上传", "Kefu Hub", "最多 50 ms、4.0 MB 内存", "检查客户发来的");
