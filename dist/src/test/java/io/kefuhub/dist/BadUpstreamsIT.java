@@ -215,7 +215,7 @@ final class BadUpstreamsIT {
     private static void signIn() throws IOException {
         var answer = hub.send(HttpRequest.newBuilder(hub.url.resolve("/api/session"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"login\":\"boss\",\"password\":\"" + PASSWORD + "\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"boss\",\"password\":\"" + PASSWORD + "\"}"))
                 .build());
         assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
         cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
