@@ -144,6 +144,11 @@ public final class Load implements AutoCloseable {
         if (failed != null) throw new IllegalStateException(failed.getMessage(), failed);
     }
 
+    /** How many customers have their connection still. */
+    public long connected() {
+        return readers.stream().filter(Thread::isAlive).count();
+    }
+
     public long asked() {
         return customers.stream().mapToLong(Customer::asked).sum();
     }

@@ -25,6 +25,7 @@ public final class Streaming implements AutoCloseable {
     private final Wire wire = new JsonWire();
     private final Semaphore answered = new Semaphore(0);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Thread listener;
     private final Thread asker;
     private volatile boolean asking = true;
     private volatile boolean ending;
@@ -35,7 +36,7 @@ public final class Streaming implements AutoCloseable {
         this.visitors = visitors;
         session = visitors.session();
         stream = visitors.stream(session);
-        Thread.ofVirtual().start(() -> watched(this::listen));
+        listener = Thread.ofVirtual().start(() -> watched(this::listen));
         asker = Thread.ofVirtual().start(() -> watched(this::ask));
     }
 
@@ -92,6 +93,11 @@ public final class Streaming implements AutoCloseable {
     public void throwFailure() {
         var failed = failure.get();
         if (failed != null) throw new IllegalStateException("a stream failed: " + failed.getMessage(), failed);
+    }
+
+    /** Whether the stream is still the one it began with. */
+    public boolean isOpen() {
+        return listener.isAlive();
     }
 
     /** Questions that were asked, each of which was answered once {@link #finish} has returned. */

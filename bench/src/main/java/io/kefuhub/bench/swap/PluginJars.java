@@ -18,7 +18,9 @@ import java.util.jar.Manifest;
 
 /** Packs plugins, each as 1.0.0 and as 1.0.1. */
 public final class PluginJars {
-    private static final String[] VERSIONS = {"1.0.0", "1.0.1"};
+    private static final String FIRST = "1.0.0";
+    private static final String SECOND = "1.0.1";
+    static final Set<String> BOTH = Set.of(FIRST, SECOND);
     private static final String CHANNEL = "channel-web";
 
     private final Path folder;
@@ -47,7 +49,7 @@ public final class PluginJars {
     }
 
     private Swapped ours(String id, Class<?> type) throws IOException {
-        return new Swapped(id, file(id), packed(id, VERSIONS[0], type), packed(id, VERSIONS[1], type));
+        return new Swapped(id, file(id), packed(id, FIRST, type), packed(id, SECOND, type));
     }
 
     /**
@@ -93,7 +95,7 @@ public final class PluginJars {
         var bytes = new ByteArrayOutputStream();
         try (var from = new JarInputStream(new ByteArrayInputStream(packaged))) {
             var manifest = new Manifest(from.getManifest());
-            manifest.getMainAttributes().putValue("Plugin-Version", VERSIONS[1]);
+            manifest.getMainAttributes().putValue("Plugin-Version", SECOND);
             try (var to = new JarOutputStream(bytes, manifest)) {
                 for (var entry = from.getNextJarEntry(); entry != null; entry = from.getNextJarEntry()) {
                     to.putNextEntry(new JarEntry(entry.getName()));

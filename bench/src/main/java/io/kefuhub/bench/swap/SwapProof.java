@@ -53,6 +53,11 @@ public final class SwapProof {
     private static boolean isGood(SwapRun.Outcome outcome, List<String> left) {
         var slower = slower(outcome.calm(), outcome.swapping());
         return must(outcome.balances(), "the ledger balances")
+                & must(outcome.connections().areAllHeld(), "every socket and stream was held")
+                & must(
+                        outcome.keptPace(),
+                        "every plugin was swapped nine of ten times that it was due, which is " + outcome.due())
+                & must(outcome.bothServed(), "both versions of filter and responder did their work")
                 & must(left.isEmpty(), "nothing that was unloaded stays in memory")
                 & must(
                         outcome.slowest().compareTo(SERVES_WITHIN) <= 0,

@@ -35,6 +35,17 @@ public final class SwapRun implements AutoCloseable {
     private final List<Swapping> swaps;
 
     /**
+     * Sockets and streams that are meant to stay.
+     *
+     * @param held of those that were opened, when all was over
+     */
+    public record Connections(long opened, long held) {
+        public boolean areAllHeld() {
+            return opened == held;
+        }
+    }
+
+    /**
      * What came out.
      *
      * @param calm empty when nothing was counted before the swaps
@@ -44,6 +55,7 @@ public final class SwapRun implements AutoCloseable {
      * @param judged questions by the version of the filter that judged them
      * @param answered answers of the responder by its version
      * @param took from each drop to serving, by plugin
+     * @param due how many swaps of each plugin the rhythm asks for
      */
     public record Outcome(
             Load.Result calm,
@@ -53,14 +65,28 @@ public final class SwapRun implements AutoCloseable {
             long newcomers,
             long again,
             long streamed,
+            Connections connections,
             Ledger.Counts counts,
             Map<String, Long> judged,
             Map<String, Long> answered,
-            Map<String, List<Duration>> took) {
+            Map<String, List<Duration>> took,
+            long due) {
         /** Whether every question was stored, judged and answered once, and its answer seen once and in order. */
         public boolean balances() {
             var all = judged.values().stream().mapToLong(Long::longValue).sum();
             return counts.balances(asked, answers) && all == asked;
+        }
+
+        /** Whether every plugin was swapped nine of ten times that it was due. */
+        public boolean keptPace() {
+            return took.values().stream().allMatch(swaps -> swaps.size() * 10L >= due * 9);
+        }
+
+        /** Whether of the filter and the responder, so far as they were swapped, either version did its work. */
+        public boolean bothServed() {
+            return (!took.containsKey(WatchPlugin.FILTER) || judged.keySet().equals(PluginJars.BOTH))
+                    && (!took.containsKey(ReplyPlugin.RESPONDER)
+                            || answered.keySet().equals(PluginJars.BOTH));
         }
 
         /** How many swaps there were. */
@@ -125,6 +151,7 @@ public final class SwapRun implements AutoCloseable {
             json.finish();
             proto.finish();
             var others = newcomers.served() + streaming.answers();
+            var held = json.connected() + proto.connected() + (streaming.isOpen() ? 1 : 0);
             return new Outcome(
                     calm,
                     swapping,
@@ -133,10 +160,12 @@ public final class SwapRun implements AutoCloseable {
                     newcomers.served(),
                     newcomers.again(),
                     streaming.answers(),
+                    new Connections(options.customers() / 2 * 2L + 1, held),
                     ledger.count().minus(before),
                     ledger.judgedBy(WatchPlugin.FILTER),
                     ledger.answeredBy(ReplyPlugin.RESPONDER),
-                    took());
+                    took(),
+                    Duration.ofSeconds(options.seconds()).dividedBy(options.rhythm()));
         }
     }
 

@@ -22,9 +22,9 @@ final class SwapTable {
         text.add("");
         var counts = outcome.counts();
         text.add("| asked | stored | answered | answers stored | answers seen | conversations with a gap"
-                        + " | judged by 1.0.0 | by 1.0.1 | sockets and streams dropped | left in memory | ledger |")
+                        + " | judged by 1.0.0 | by 1.0.1 | sockets and streams held | left in memory | ledger |")
                 .add("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|")
-                .add("| %d | %d | %d | %d | %d | %d | %d | %d | 0 | %d | %s |"
+                .add("| %d | %d | %d | %d | %d | %d | %d | %d | %d of %d | %d | %s |"
                         .formatted(
                                 outcome.asked(),
                                 counts.questions(),
@@ -34,6 +34,8 @@ final class SwapTable {
                                 counts.broken(),
                                 outcome.judged().getOrDefault("1.0.0", 0L),
                                 outcome.judged().getOrDefault("1.0.1", 0L),
+                                outcome.connections().held(),
+                                outcome.connections().opened(),
                                 left.size(),
                                 outcome.balances() ? "balances" : "DOES NOT BALANCE"))
                 .add("")
