@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
 /** Connections that ask again as soon as they are answered. */
-final class ChatLoad {
+public final class ChatLoad {
     private final ChatTarget target;
     private final byte[] request;
     private final int connections;
@@ -26,7 +26,7 @@ final class ChatLoad {
     }
 
     /** What came out. */
-    record Result(double seconds, long[] first, long[] whole) {
+    public record Result(double seconds, long[] first, long[] whole) {
         double perSecond() {
             return whole.length / seconds;
         }

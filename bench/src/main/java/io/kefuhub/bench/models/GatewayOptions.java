@@ -12,8 +12,9 @@ import java.util.List;
  * @param warmUp {@code --warm-up 2}: what comes before
  * @param first {@code --first 15}: what comes before all cells, for hub and peer each
  */
-record GatewayOptions(List<Integer> connections, List<Integer> delays, double seconds, double warmUp, double first) {
-    static GatewayOptions of(List<String> words) {
+public record GatewayOptions(
+        List<Integer> connections, List<Integer> delays, double seconds, double warmUp, double first) {
+    public static GatewayOptions of(List<String> words) {
         var options = new GatewayOptions(List.of(1, 16, 64, 256), List.of(0, 50), 5, 2, 15);
         if (words.size() % 2 != 0) throw new IllegalArgumentException(words.getLast() + " needs a value");
         for (var i = 0; i + 1 < words.size(); i += 2) options = options.with(words.get(i), words.get(i + 1));

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Looks into the hub's own books and counts. */
-final class ModelBooks implements AutoCloseable {
+public final class ModelBooks implements AutoCloseable {
     private static final String ATTEMPTS =
             "select count(*), count(*) filter (where outcome = 'answered'), coalesce(sum(cost), 0) from attempt";
     private static final String OPEN = "select count(*) from reservation";
@@ -25,7 +25,7 @@ final class ModelBooks implements AutoCloseable {
      *
      * @param spent what the month's account of the desk says, which must be the sum of all attempts
      */
-    record Counts(long attempts, long answered, long cost, long spent, long reserved, long open) {
+    public record Counts(long attempts, long answered, long cost, long spent, long reserved, long open) {
         boolean balances(long calls) {
             return attempts == calls && answered == calls && cost == spent && cost > 0 && reserved == 0 && open == 0;
         }

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /** A hub that asks the model server, as an admin sets it up: files, prices, a budget, a token. */
-final class ModelHome {
+public final class ModelHome {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ADMIN = "models.admin";
     private static final String PASSWORD = "asks-many-models-1";
@@ -26,7 +26,7 @@ final class ModelHome {
     }
 
     /** Writes what the hub reads when it starts: one provider, deployment and alias for each delay. */
-    static void prepare(Path dist, Path home, ModelServer models, List<Integer> delays) throws IOException {
+    public static void prepare(Path dist, Path home, ModelServer models, List<Integer> delays) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("plugins"));
         try (var jars = Files.newDirectoryStream(dist.resolve("plugins-available"), "ai-openai-*.jar")) {
@@ -41,7 +41,7 @@ final class ModelHome {
         }
         conf.append("deployments:\n");
         for (var delay : delays) {
-            conf.append("  stub-%1$d: {provider: stub-%1$d, model: stub, concurrency: 1024}%n".formatted(delay));
+            conf.append("  stub-%1$d: {provider: stub-%1$d, model: stub, concurrency: 256}%n".formatted(delay));
         }
         conf.append("aliases:\n");
         for (var delay : delays) conf.append("  %s: {deployments: [stub-%d]}%n".formatted(alias(delay), delay));
@@ -54,7 +54,7 @@ final class ModelHome {
     }
 
     /** Sets a price and budgets that count and are not reached; gives a token that may ask everything. */
-    static String open(Hub hub) throws IOException {
+    public static String open(Hub hub) throws IOException {
         try (var console = new Console(hub.url, () -> false, new Random())) {
             console.signIn(ADMIN, PASSWORD);
             must(console.post(
@@ -65,11 +65,11 @@ final class ModelHome {
                             "currency", "CNY",
                             "input", "1",
                             "output", "2"))));
-            for (var period : List.of("DAY", "MONTH")) {
+            for (var period : List.of("day", "month")) {
                 must(console.post(
                         "/api/budgets",
                         JSON.valueToTree(
-                                Map.of("scope", "DESK", "subject", "main", "period", period, "amount", "1000000"))));
+                                Map.of("scope", "desk", "subject", "main", "period", period, "amount", "1000000"))));
             }
             return must(console.post(
                             "/api/tokens", JSON.valueToTree(Map.of("name", "bench", "scopes", List.of("models")))))

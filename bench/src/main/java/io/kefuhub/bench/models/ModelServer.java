@@ -72,7 +72,8 @@ public final class ModelServer implements AutoCloseable {
                 var body = body(in);
                 var delay = delay(first);
                 if (delay > 0) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delay));
-                calls.increment();
+                // Whether it is there is asked as well, with a GET.
+                if (first.startsWith("POST ")) calls.increment();
                 out.write(body.contains("\"stream\":true") ? STREAM : WHOLE);
             }
         } catch (IOException e) {

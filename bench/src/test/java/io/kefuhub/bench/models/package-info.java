@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.bench.models;
+
+import org.jspecify.annotations.NullMarked;
