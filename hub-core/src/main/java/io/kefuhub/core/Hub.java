@@ -169,6 +169,8 @@ final class Hub implements AutoCloseable {
                 names::of,
                 new FaqCandidates(knowledge, names::deskId)));
 
+        modelling.joins(new KnownAround(database, names, conversing.customers, clock));
+
         var sealed = new SealedSettings(SecretBox.of(home));
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
@@ -311,7 +313,6 @@ final class Hub implements AutoCloseable {
                 ids,
                 clock,
                 names,
-                conversing.filters,
                 files,
                 new Programs.Asked(
                         modelling.gateway,

@@ -1,10 +1,14 @@
 package io.kefuhub.core;
 
+import io.kefuhub.api.Language;
+import io.kefuhub.api.filter.Facts;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.models.EmbeddingGateway;
 import io.kefuhub.core.models.ModelGateway;
+import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.RoughEstimate;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.CatalogueRoutes;
@@ -16,6 +20,10 @@ import io.kefuhub.core.models.routing.Parts;
 import io.kefuhub.core.models.routing.RoutedEmbeddings;
 import io.kefuhub.core.models.routing.RoutedModels;
 import io.kefuhub.core.models.routing.Tempo;
+import io.kefuhub.core.models.screening.ScreenedEmbeddings;
+import io.kefuhub.core.models.screening.ScreenedModels;
+import io.kefuhub.core.models.screening.Screening;
+import io.kefuhub.core.models.screening.Surroundings;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
@@ -29,6 +37,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +55,7 @@ final class Modelling implements AutoCloseable {
     private final MoneyRoom money;
     private final RoutedModels routed;
     private final CompletableFuture<Instances> instances = new CompletableFuture<>();
+    private final CompletableFuture<Surroundings> surroundings = new CompletableFuture<>();
 
     Modelling(
             Database database,
@@ -70,10 +81,23 @@ final class Modelling implements AutoCloseable {
                 new ModelMetrics(metrics),
                 Tempo.USUAL);
         routed = new RoutedModels(parts);
-        gateway = routed;
-        embeddings = new RoutedEmbeddings(parts, routed);
+        var screening = new Screening(new FilterChain(contributions, guard), this::facts, ids);
+        gateway = new ScreenedModels(routed, screening, routed::note);
+        embeddings = new ScreenedEmbeddings(new RoutedEmbeddings(parts, routed), screening);
         contributions.listen(
                 _ -> Thread.ofVirtual().name("deployments-look-again").start(keeper::lookAgain));
+    }
+
+    /** Says what is known around a question, once somebody knows. */
+    void joins(Surroundings known) {
+        surroundings.complete(known);
+    }
+
+    private Facts facts(Payer payer) {
+        var known = surroundings.getNow(null);
+        return known == null
+                ? new Facts(payer.desk(), payer.channel(), Language.EN, Map.of(), clock.instant(), List.of())
+                : known.of(payer);
     }
 
     /** Says whose instances they are, once that is known. */

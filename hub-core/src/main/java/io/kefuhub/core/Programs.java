@@ -9,7 +9,6 @@ import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.conversation.DeskId;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
-import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.gateway.ModelRoom;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.web.Gate;
@@ -30,19 +29,11 @@ final class Programs implements AutoCloseable {
     /** The models they may ask; {@code aliases} names them. */
     record Asked(ModelGateway models, Supplier<? extends Collection<String>> aliases) {}
 
-    Programs(
-            Database database,
-            AuditLog audit,
-            Ids ids,
-            Clock clock,
-            Names names,
-            FilterChain filters,
-            Files files,
-            Asked asked) {
+    Programs(Database database, AuditLog audit, Ids ids, Clock clock, Names names, Files files, Asked asked) {
         tokens = new ApiTokens(database, audit, ids, clock);
         tokenRoutes = new TokenRoutes(tokens, () -> Set.copyOf(names.ids().values()), clock);
         room = new ModelRoom(new ModelRoom.Parts(
-                asked.models(), asked.aliases(), id -> names.desk(new DeskId(id)), filters, files, ids, clock));
+                asked.models(), asked.aliases(), id -> names.desk(new DeskId(id)), files, ids, clock));
     }
 
     /** Both ways in. */

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class HubFixture implements AutoCloseable {
     private final DatabaseAddress address = TestDatabase.freshAddress();
     private final Path home;
     private final TestPlatform platform;
+    private final List<Offer<?>> offers;
     private Hub hub;
 
     public HubFixture(TestPlatform platform) {
@@ -40,7 +42,16 @@ public final class HubFixture implements AutoCloseable {
      * @param more settings of the test channel
      */
     public HubFixture(TestPlatform platform, Map<String, String> more) {
+        this(platform, more, List.of());
+    }
+
+    /**
+     * @param more settings of the test channel
+     * @param offers what can be made instances of besides
+     */
+    public HubFixture(TestPlatform platform, Map<String, String> more, List<Offer<?>> offers) {
         this.platform = platform;
+        this.offers = offers;
         try {
             home = Files.createTempDirectory(Files.createDirectories(Path.of("target/hubs")), "hub-");
         } catch (IOException e) {
@@ -78,19 +89,25 @@ public final class HubFixture implements AutoCloseable {
     }
 
     static HubSetup setup(Path home, Optional<DatabaseAddress> address) {
+        return setup(home, address, List.of());
+    }
+
+    private static HubSetup setup(Path home, Optional<DatabaseAddress> address, List<Offer<?>> more) {
+        var offers = new ArrayList<Offer<?>>(more);
+        offers.add(Offer.ofHub(new TestChannel.Factory()));
         var config = HubConfig.from(Map.of("KEFUHUB_HOME", home.toString(), "KEFUHUB_PORT", "0"));
         return new HubSetup(
                 config,
                 Clock.systemUTC(),
                 address,
                 Optional.empty(),
-                List.of(Offer.ofHub(new TestChannel.Factory())),
+                offers,
                 Map.of("SHOP_PASSWORD", "correct horse battery"),
                 _ -> {});
     }
 
     private Hub start() {
-        return Hub.start(setup(home, Optional.of(address)));
+        return Hub.start(setup(home, Optional.of(address), offers));
     }
 
     public int port() {

@@ -10,6 +10,7 @@ import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Outcome;
+import io.kefuhub.core.plugin.Scope;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.Snapshot;
 import io.kefuhub.core.plugin.Subject;
@@ -36,6 +37,12 @@ public final class FilterChain {
 
     public Filtered apply(ConversationId conversation, Message message, Facts facts, Stage stage) {
         return judged(conversation, message, facts, stage).filtered();
+    }
+
+    /** Whether nobody judges what is said at a stage, so that it need not be put together to be judged. */
+    public boolean asksNobody(ConversationId conversation, String desk, Stage stage) {
+        var question = new Trial.Question(conversation.toString(), stage.name());
+        return places(contributions.now(), question, desk, stage).isEmpty();
     }
 
     /** Asks what may leave for a model, and keeps what to put back into its answer. */
@@ -101,7 +108,7 @@ public final class FilterChain {
     private List<Place> places(Snapshot snapshot, Trial.Question question, String desk, Stage stage) {
         var places = new ArrayList<Place>(snapshot.filters().size());
         for (var serving : snapshot.filters()) {
-            if (!serving.terms().scope().covers(desk, stage)) continue;
+            if (!covers(serving.terms().scope(), desk, stage)) continue;
             var stages = guard.stages(serving);
             var judges = stages.contains(stage) || (stages.isEmpty() && serving.isClosed());
             var trial = snapshot.filterTrial(serving.instance());
@@ -113,6 +120,12 @@ public final class FilterChain {
             }
         }
         return places;
+    }
+
+    /** What leaves for a model in no desk's name, such as all that is known, is judged by the filters of every desk. */
+    private static boolean covers(Scope scope, String desk, Stage stage) {
+        if (stage == Stage.TO_MODEL && desk.isEmpty()) return !scope.skipped().contains(stage);
+        return scope.covers(desk, stage);
     }
 
     private Place place(

@@ -9,9 +9,6 @@ import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
 import io.kefuhub.core.web.Program;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,34 +20,22 @@ final class Asking {
 
     private final Function<UUID, Optional<Desk>> desks;
     private final Pictures pictures;
-    private final Screening screening;
 
-    Asking(Function<UUID, Optional<Desk>> desks, Pictures pictures, Screening screening) {
+    Asking(Function<UUID, Optional<Desk>> desks, Pictures pictures) {
         this.desks = desks;
         this.pictures = pictures;
-        this.screening = screening;
     }
 
-    /**
-     * What is asked.
-     *
-     * @param placeholders what to put back into the answer, by placeholder
-     */
-    record Asked(ModelQuestion question, Map<String, String> placeholders) {}
-
-    Asked question(Program program, ChatCall call) {
+    ModelQuestion question(Program program, ChatCall call) {
         var desk = desks.apply(program.desk()).orElseThrow(() -> Problem.of(ProblemType.FORBIDDEN));
-        var leaving = screening.screened(desk, texts(call));
-        var turns = new ArrayList<AiRequest.Turn>(call.messages().size());
-        for (var said : call.messages()) {
-            var text = leaving.texts().get(turns.size() + 1);
-            turns.add(new AiRequest.Turn(said.role(), text, pictures.keep(said.pictures())));
-        }
-        var question = new ModelQuestion(
+        var turns = call.messages().stream()
+                .map(said -> new AiRequest.Turn(said.role(), said.text(), pictures.keep(said.pictures())))
+                .toList();
+        return new ModelQuestion(
                 call.model(),
                 Purpose.GATEWAY,
                 Payer.apart(desk.key(), program.name()),
-                leaving.texts().getFirst(),
+                call.system(),
                 turns,
                 call.maxTokens(),
                 call.temperature(),
@@ -58,14 +43,5 @@ final class Asking {
                 call.options(),
                 ModelQuestion.USUAL_FIRST_TEXT,
                 END);
-        return new Asked(question, leaving.placeholders());
-    }
-
-    /** What the system says, then every message. */
-    private static List<String> texts(ChatCall call) {
-        var texts = new ArrayList<String>(call.messages().size() + 1);
-        texts.add(call.system());
-        for (var said : call.messages()) texts.add(said.text());
-        return texts;
     }
 }

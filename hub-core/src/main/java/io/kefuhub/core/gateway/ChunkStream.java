@@ -28,6 +28,7 @@ final class ChunkStream implements AiSink {
     private OutputStream out = OutputStream.nullOutputStream();
     private boolean begun;
     private String half = "";
+    private int told;
 
     /** Sends the head of the response. */
     interface Opening {
@@ -58,8 +59,14 @@ final class ChunkStream implements AiSink {
         return begun;
     }
 
+    /** How many characters of the answer were told. */
+    int told() {
+        return told;
+    }
+
     @Override
     public void content(String piece) {
+        told += piece.length();
         if (hangup.isRequested()) return;
         var text = whole(half + piece);
         if (text.isEmpty()) return;

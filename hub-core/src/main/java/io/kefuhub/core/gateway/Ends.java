@@ -91,6 +91,13 @@ final class Ends {
                                 "timeout",
                                 new Words("The model did not answer in time.", "模型未能按时回答。"))
                         .notToBeRepeated();
+            case FILTERED ->
+                ProgramError.wrong(
+                        "messages",
+                        "content_policy_violation",
+                        new Words(
+                                "A filter of this hub does not let the messages go to a model.",
+                                "本系统的过滤器不允许将此消息发送给模型。"));
             case DATABASE_AWAY ->
                 ProgramError.of(
                                 503,

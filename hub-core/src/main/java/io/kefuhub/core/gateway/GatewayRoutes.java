@@ -7,6 +7,7 @@ import io.kefuhub.api.ai.Usage;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.CallerWatch;
 import io.kefuhub.core.web.Program;
@@ -104,18 +105,16 @@ final class GatewayRoutes implements RouteModule {
         var answer = Answer.of(ids.next(), clock.instant().getEpochSecond(), call.model());
         ctx.header("x-request-id", answer.id());
         try (var _ = callers.watch(ctx, hangup::request)) {
-            var asked = asking.question(program, call);
-            if (call.stream()) stream(ctx, call, asked, answer, hangup);
-            else whole(ctx, asked, answer, hangup);
+            var question = asking.question(program, call);
+            if (call.stream()) stream(ctx, call, question, answer, hangup);
+            else whole(ctx, question, answer, hangup);
         }
     }
 
-    private void whole(Context ctx, Asking.Asked asked, Answer answer, Hangup hangup) throws IOException {
-        switch (models.ask(asked.question(), NOBODY, hangup)) {
-            case ModelOutcome.Answered(var text, var finish, var used) -> {
-                var restored = Restoring.restored(text, asked.placeholders());
-                send(ctx, CompletionWriter.completion(answer, restored, Ends.finish(finish), used.usage()));
-            }
+    private void whole(Context ctx, ModelQuestion question, Answer answer, Hangup hangup) throws IOException {
+        switch (models.ask(question, NOBODY, hangup)) {
+            case ModelOutcome.Answered(var text, var finish, var used) ->
+                send(ctx, CompletionWriter.completion(answer, text, Ends.finish(finish), used.usage()));
             case ModelOutcome.Withheld(var used) ->
                 send(ctx, CompletionWriter.completion(answer, "", "content_filter", used.usage()));
             case ModelOutcome.Partial _ -> throw Ends.broken();
@@ -125,14 +124,12 @@ final class GatewayRoutes implements RouteModule {
         }
     }
 
-    private void stream(Context ctx, ChatCall call, Asking.Asked asked, Answer answer, Hangup hangup) {
+    private void stream(Context ctx, ChatCall call, ModelQuestion question, Answer answer, Hangup hangup) {
         var chunks = new ChunkStream(() -> open(ctx), hangup, answer, call.withUsage());
-        var pieces = new Restoring(chunks, asked.placeholders());
-        switch (models.ask(asked.question(), pieces, hangup)) {
+        switch (models.ask(question, chunks, hangup)) {
             case ModelOutcome.Answered(var text, var finish, var used) -> {
                 // A model that does not stream tells all of it at its end.
-                if (text.length() > pieces.told()) pieces.content(text.substring(pieces.told()));
-                pieces.end();
+                if (text.length() > chunks.told()) chunks.content(text.substring(chunks.told()));
                 chunks.end(Ends.finish(finish), used.usage());
             }
             case ModelOutcome.Withheld(var used) -> chunks.end("content_filter", used.usage());

@@ -3,7 +3,6 @@ package io.kefuhub.core.gateway;
 import io.kefuhub.api.Files;
 import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.database.Ids;
-import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.web.CallerWatch;
 import io.kefuhub.core.web.RouteModule;
@@ -30,14 +29,12 @@ public final class ModelRoom implements AutoCloseable {
             ModelGateway models,
             Supplier<? extends Collection<String>> aliases,
             Function<UUID, Optional<Desk>> desks,
-            FilterChain filters,
             Files files,
             Ids ids,
             Clock clock) {}
 
     public ModelRoom(Parts parts) {
-        var asking = new Asking(
-                parts.desks(), new Pictures(parts.files()), new Screening(parts.filters(), parts.ids(), parts.clock()));
+        var asking = new Asking(parts.desks(), new Pictures(parts.files()));
         routes = new GatewayRoutes(parts.models(), parts.aliases(), asking, callers, parts.ids(), parts.clock());
     }
 

@@ -9,7 +9,7 @@ import io.kefuhub.api.ai.Cancel;
  *
  * <p>Asks the deployments of the alias as their order, limits, budgets and health allow, repeats what is worth repeating
  * while nothing was shown, and ends within the question's deadlines whatever the providers do. Every call that may cost
- * money is in the books when it returns.
+ * money is in the books when it returns. What filters of the hub do not let leave is not asked.
  */
 public interface ModelGateway {
     /**

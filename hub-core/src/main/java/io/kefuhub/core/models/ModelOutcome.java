@@ -37,6 +37,8 @@ public sealed interface ModelOutcome {
         FAILED,
         DEADLINE,
         /** The books cannot be written. */
-        DATABASE_AWAY
+        DATABASE_AWAY,
+        /** A filter of the hub does not let it leave. */
+        FILTERED
     }
 }

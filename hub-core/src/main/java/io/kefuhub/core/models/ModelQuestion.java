@@ -40,6 +40,12 @@ public record ModelQuestion(
         if (messages.isEmpty() || maxTokens < 1) throw new IllegalArgumentException("nothing to ask");
     }
 
+    /** The same with other words. */
+    public ModelQuestion with(String words, List<AiRequest.Turn> said) {
+        return new ModelQuestion(
+                alias, purpose, payer, words, said, maxTokens, temperature, stream, options, firstText, end);
+    }
+
     /** A streamed question within the usual time, of the usual length. */
     public static ModelQuestion of(
             String alias, Purpose purpose, Payer payer, String system, List<AiRequest.Turn> messages) {

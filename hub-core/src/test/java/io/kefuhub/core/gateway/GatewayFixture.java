@@ -1,6 +1,7 @@
 package io.kefuhub.core.gateway;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.filter.Facts;
 import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.conversation.DeskId;
 import io.kefuhub.core.database.Database;
@@ -10,6 +11,8 @@ import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.models.screening.ScreenedModels;
+import io.kefuhub.core.models.screening.Screening;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.web.Browser;
@@ -52,11 +55,15 @@ final class GatewayFixture implements AutoCloseable {
     GatewayFixture(Path folder) {
         var clock = Clock.systemUTC();
         files = new HubFiles(new FileStore(folder), new StoredFiles(), database, clock);
+        var filters = new FilterChain(contributions, guard);
+        var screening = new Screening(
+                filters,
+                payer -> new Facts(payer.desk(), "", Language.EN, Map.of(), clock.instant(), List.of()),
+                new Ids(clock));
         room = new ModelRoom(new ModelRoom.Parts(
-                models,
+                new ScreenedModels(models, screening, (_, _) -> {}),
                 () -> Set.of("fast", "support-default"),
                 id -> Optional.of(DESK).filter(desk -> desk.id().value().equals(id)),
-                new FilterChain(contributions, guard),
                 files,
                 new Ids(clock),
                 clock));

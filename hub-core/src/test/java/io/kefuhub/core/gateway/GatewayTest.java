@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.api.ai.AiRequest;
 import io.kefuhub.core.models.Purpose;
+import io.kefuhub.core.models.screening.Hiding;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.web.Json;

@@ -52,9 +52,10 @@ final class Thinking {
     Thought about(Inquiry inquiry, Consumer<String> drafts, Cancel cancel) {
         var first = new Attempt(inquiry, settings.alias(), Rung.FULL, drafts, cancel).make();
         if (!(first instanceof Thought.Nothing(var why)) || settings.cheaper().isEmpty()) return first;
-        // Nobody can pay for another model either, or write it down.
+        // Nobody can write another one down either, and what may not leave may leave for nobody.
         if (why.isEmpty()
                 || why.get() == ModelOutcome.Why.DATABASE_AWAY
+                || why.get() == ModelOutcome.Why.FILTERED
                 || left(inquiry).compareTo(LEAST) < 0) return first;
         return new Attempt(inquiry, settings.cheaper(), Rung.CHEAPER, drafts, cancel).make();
     }

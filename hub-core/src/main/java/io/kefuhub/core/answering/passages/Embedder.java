@@ -44,6 +44,9 @@ public interface Embedder {
         /** Not now. */
         record Away(Duration pause, String reason) implements Made {}
 
+        /** One of the texts may not be seen by any model. */
+        record Refused() implements Made {}
+
         /** That model is not there any more. */
         record NotOffered() implements Made {}
     }

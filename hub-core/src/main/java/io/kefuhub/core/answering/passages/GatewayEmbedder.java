@@ -33,6 +33,8 @@ public final class GatewayEmbedder implements Embedder {
                 case EmbeddingGateway.Embedded.Vectors(var values, var made, var _, var _) ->
                     made.equals(model) ? new Made.Vectors(values) : new Made.NotOffered();
                 case EmbeddingGateway.Embedded.NotOffered() -> new Made.NotOffered();
+                case EmbeddingGateway.Embedded.NotNow(var why, var _)
+                when why == ModelOutcome.Why.FILTERED -> new Made.Refused();
                 case EmbeddingGateway.Embedded.NotNow(var why, var detail) ->
                     new Made.Away(why == ModelOutcome.Why.BUDGET ? LATER : SOON, why + " " + detail);
             };

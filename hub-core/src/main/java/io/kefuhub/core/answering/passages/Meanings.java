@@ -120,6 +120,7 @@ final class Meanings implements AutoCloseable {
                 questions.put(key, vector);
                 yield Optional.of(vector);
             }
+            case Embedder.Made.Refused() -> Optional.empty();
             case Embedder.Made.Away(var _, var _), Embedder.Made.NotOffered() -> {
                 restsUntil = clock.instant().plus(REST);
                 yield Optional.empty();
@@ -167,32 +168,46 @@ final class Meanings implements AutoCloseable {
         texts.keySet().forEach(key -> {
             if (!made.vectors.containsKey(key)) missing.add(key);
         });
-        var target = made;
+        var done = texts.size() - missing.size();
+        var target = Optional.of(made);
         for (int from = 0; from < missing.size(); from += BATCH) {
             if (worker.isShutdown()) return;
-            progress = new Progress(Progress.State.WORKING, model, texts.size() - missing.size() + from, texts.size());
-            var keys = missing.subList(from, Math.min(missing.size(), from + BATCH));
-            var batch = keys.stream()
-                    .map(key -> clipped(texts.getOrDefault(key, "")))
-                    .toList();
-            switch (embedder.embed(model, batch, FOR_BATCH)) {
-                case Embedder.Made.Vectors(var values) -> target = keep(target, keys, values);
-                case Embedder.Made.Away(var pause, var reason) -> {
-                    behind.set(true);
-                    progress = progress.away();
-                    LOG.warn("Vectors wait for their model: {}", reason);
-                    later(this::work, pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-                    return;
-                }
-                case Embedder.Made.NotOffered() -> {
-                    behind.set(true);
-                    progress = progress.away();
-                    return;
-                }
-            }
+            progress = new Progress(Progress.State.WORKING, model, done + from, texts.size());
+            target = batch(target.get(), missing.subList(from, Math.min(missing.size(), from + BATCH)), texts);
+            if (target.isEmpty()) return;
         }
-        complete(target, texts);
+        complete(target.get(), texts);
         progress = new Progress(Progress.State.READY, model, texts.size(), texts.size());
+    }
+
+    /** Makes some; empty when it must wait. What no model may see stays without a vector, and is found by its words. */
+    private Optional<Made> batch(Made made, List<UUID> keys, Map<UUID, String> texts) {
+        var batch =
+                keys.stream().map(key -> clipped(texts.getOrDefault(key, ""))).toList();
+        return switch (embedder.embed(made.model, batch, FOR_BATCH)) {
+            case Embedder.Made.Vectors(var values) -> Optional.of(keep(made, keys, values));
+            case Embedder.Made.Refused() -> keys.size() == 1 ? Optional.of(made) : eachAlone(made, keys, texts);
+            case Embedder.Made.Away(var pause, var reason) -> {
+                behind.set(true);
+                progress = progress.away();
+                LOG.warn("Vectors wait for their model: {}", reason);
+                later(this::work, pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+                yield Optional.empty();
+            }
+            case Embedder.Made.NotOffered() -> {
+                behind.set(true);
+                progress = progress.away();
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Made> eachAlone(Made made, List<UUID> keys, Map<UUID, String> texts) {
+        var target = Optional.of(made);
+        for (var key : keys) {
+            if (target.isPresent()) target = batch(target.get(), List.of(key), texts);
+        }
+        return target;
     }
 
     private Made keep(Made made, List<UUID> keys, List<float[]> values) {

@@ -169,6 +169,7 @@ public final class Drafts {
             case BUDGET -> unavailable("The budget for models is used up for now.", "模型预算已用完。");
             case LIMIT, BUSY -> unavailable("The model is busy; try again in a moment.", "模型繁忙，请稍后再试。");
             case FAILED, DEADLINE -> unavailable("The model does not answer; try again in a moment.", "模型没有响应，请稍后再试。");
+            case FILTERED -> unavailable("A filter does not let what was said go to a model.", "过滤器不允许将这些内容发送给模型。");
             case DATABASE_AWAY -> unavailable("The database is away for a moment; try again.", "数据库暂时不可用，请重试。");
         };
     }

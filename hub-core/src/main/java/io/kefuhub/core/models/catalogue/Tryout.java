@@ -123,6 +123,7 @@ public final class Tryout {
             case BUSY -> new Words("It is busy or rests:", "正忙或处于熔断状态：");
             case FAILED -> new Words("It failed:", "调用失败：");
             case DEADLINE -> new Words("It did not answer in time:", "未在时限内回答：");
+            case FILTERED -> new Words("A filter does not let it leave:", "过滤器不允许发送：");
             case DATABASE_AWAY -> new Words("The books cannot be written:", "账目暂时无法写入：");
         };
     }

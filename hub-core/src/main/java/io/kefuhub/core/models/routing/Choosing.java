@@ -166,7 +166,7 @@ final class Choosing {
             case LIMIT -> 1;
             case FAILED -> 2;
             case BUSY -> 3;
-            case DEADLINE, DATABASE_AWAY -> 4;
+            case DEADLINE, DATABASE_AWAY, FILTERED -> 4;
             case NO_MODEL -> 5;
         };
     }

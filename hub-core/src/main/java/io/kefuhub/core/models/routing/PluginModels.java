@@ -55,6 +55,7 @@ public final class PluginModels implements Models {
             case BUSY -> "all models are busy or rest";
             case FAILED -> "the models failed";
             case DEADLINE -> "no model answered in time";
+            case FILTERED -> "a filter does not let it go to a model";
             case DATABASE_AWAY -> "the hub's books cannot be written now";
         };
     }

@@ -59,9 +59,14 @@ public final class RoutedModels implements ModelGateway, AutoCloseable {
         var outcome = alias.isEmpty()
                 ? new NotAnswered(Why.NO_MODEL, "there is no alias " + question.alias(), Used.NOTHING)
                 : go(catalogue, new Asked(question, alias.get()), sink, cancel);
+        note(question, outcome);
+        return outcome;
+    }
+
+    /** Writes down for the trace and the metrics what became of a question, also of one that was not asked. */
+    public void note(ModelQuestion question, ModelOutcome outcome) {
         CallNotes.current().add(new CallNotes.Note(question.alias(), question.purpose(), outcome));
         parts.metrics().answered(question, outcome);
-        return outcome;
     }
 
     /** Asks one deployment alone, whether it is on or off; the alias of the question says nothing. */

@@ -142,7 +142,10 @@ class AiResponderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ModelOutcome.Why.class, names = "DATABASE_AWAY", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = ModelOutcome.Why.class,
+            names = {"DATABASE_AWAY", "FILTERED"},
+            mode = EnumSource.Mode.EXCLUDE)
     void when_the_first_choice_cannot_the_cheaper_model_answers(ModelOutcome.Why why) {
         models.does((question, sink, _) -> question.alias().equals("chat")
                 ? notAnswered(why)
@@ -190,13 +193,17 @@ class AiResponderTest {
         });
     }
 
-    @Test
-    void while_the_books_are_away_no_other_model_is_asked() {
-        models.does((_, _, _) -> notAnswered(ModelOutcome.Why.DATABASE_AWAY));
+    @ParameterizedTest
+    @EnumSource(
+            value = ModelOutcome.Why.class,
+            names = {"DATABASE_AWAY", "FILTERED"})
+    void what_no_model_may_be_asked_now_is_asked_of_no_other(ModelOutcome.Why why) {
+        models.does((_, _, _) -> notAnswered(why));
 
-        ask(assistant, turn(QUESTION));
+        var turned = ask(assistant, turn("运费由谁承担，退货的时候"));
 
         assertThat(models.asked).hasSize(1);
+        assertThat(turned.remarks()).containsEntry("rung", "extract");
     }
 
     @Test

@@ -1,8 +1,14 @@
 package io.kefuhub.core.models.routing;
 
+import io.kefuhub.api.AiProviderFactory;
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Description;
 import io.kefuhub.api.Http;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.SettingSpec;
+import io.kefuhub.api.Settings;
 import io.kefuhub.api.ai.AiProvider;
+import io.kefuhub.api.ai.AiProviderContext;
 import io.kefuhub.api.ai.AiReply;
 import io.kefuhub.api.ai.AiRequest;
 import io.kefuhub.api.ai.AiSink;
@@ -14,13 +20,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Speaks to a {@link ModelServer} in lines: {@code t:text}, {@code r:reasoning}, {@code u:input,output}, {@code end}. */
-final class LineProvider implements AiProvider {
+public final class LineProvider implements AiProvider {
     private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    private static final SettingSpec ADDRESS = SettingSpec.address("address", "Address");
 
     private final Http http;
     private final URI address;
+
+    /** Makes them. */
+    public static final class Factory implements AiProviderFactory {
+        @Override
+        public Description description() {
+            return new Description("lines", Map.of(Language.EN, "Lines"), List.of(ADDRESS));
+        }
+
+        @Override
+        public AiProvider create(Settings settings, AiProviderContext context) {
+            return new LineProvider(context.http(), settings.address(ADDRESS));
+        }
+    }
 
     LineProvider(Http http, URI address) {
         this.http = http;
@@ -38,7 +61,10 @@ final class LineProvider implements AiProvider {
     @Override
     public AiReply reply(AiRequest request, AiSink sink, Cancel cancel) {
         if (cancel.isRequested()) return new AiReply.Cancelled("", Usage.UNKNOWN, false);
-        var body = request.maxTokens() + "\n" + request.messages().getLast().text();
+        var body = Stream.concat(
+                        Stream.of(Integer.toString(request.maxTokens()), request.system()),
+                        request.messages().stream().map(AiRequest.Turn::text))
+                .collect(Collectors.joining("\n"));
         var call = http.call(Http.Request.postJson(address.resolve("/" + request.model()), Map.of(), body, LIMIT));
         cancel.onRequest(call::cancel);
         var reading = new Reading(sink);

@@ -17,21 +17,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A server of models over real HTTP; each model plays what the test says. */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Play> plays = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     /** What a model does with a question. */
-    interface Play {
+    public interface Play {
         void answer(Call call) throws IOException, InterruptedException;
     }
 
     /** One question. */
-    static final class Call {
+    public static final class Call {
         final String model;
-        final String body;
+        public final String body;
         final long at = System.nanoTime();
         final CountDownLatch left = new CountDownLatch(1);
         private final HttpExchange exchange;
@@ -43,21 +43,21 @@ final class ModelServer implements AutoCloseable {
             this.body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         }
 
-        void status(int status, String... headers) throws IOException {
+        public void status(int status, String... headers) throws IOException {
             for (var i = 0; i < headers.length; i += 2)
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
             begun = true;
             exchange.sendResponseHeaders(status, status == 200 ? 0 : -1);
         }
 
-        void line(String line) throws IOException {
+        public void line(String line) throws IOException {
             if (!begun) status(200);
             exchange.getResponseBody().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
         }
 
         /** Writes blank lines until the other side has gone. */
-        void hang() throws InterruptedException {
+        public void hang() throws InterruptedException {
             try {
                 while (true) {
                     line("");
@@ -69,7 +69,7 @@ final class ModelServer implements AutoCloseable {
         }
     }
 
-    ModelServer() {
+    public ModelServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
         } catch (IOException e) {
@@ -90,12 +90,12 @@ final class ModelServer implements AutoCloseable {
         }
     }
 
-    void plays(String model, Play play) {
+    public void plays(String model, Play play) {
         plays.put(model, play);
     }
 
     /** Plays an answer with usage. */
-    static Play saying(String... pieces) {
+    public static Play saying(String... pieces) {
         return call -> {
             for (var piece : pieces) call.line("t:" + piece);
             call.line("u:100,10");
@@ -103,19 +103,19 @@ final class ModelServer implements AutoCloseable {
         };
     }
 
-    static Play failing(int status, String... headers) {
+    public static Play failing(int status, String... headers) {
         return call -> call.status(status, headers);
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         return calls;
     }
 
-    List<Call> calls(String model) {
+    public List<Call> calls(String model) {
         return calls.stream().filter(call -> call.model.equals(model)).toList();
     }
 

@@ -1,7 +1,12 @@
-package io.kefuhub.core.gateway;
+package io.kefuhub.core.models.screening;
 
+import io.kefuhub.api.Description;
+import io.kefuhub.api.FilterFactory;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.Settings;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.FilterContext;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
@@ -12,9 +17,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Puts numbers of six digits out of a model's sight, and lets nothing secret leave. */
-final class Hiding implements Filter {
-    private static final Pattern NUMBER = Pattern.compile("\\d{6}");
+/** Puts numbers of six digits and more out of a model's sight, and lets nothing secret leave. */
+public final class Hiding implements Filter {
+    private static final Pattern NUMBER = Pattern.compile("\\d{6,}");
+
+    /** Makes them. */
+    public static final class Factory implements FilterFactory {
+        @Override
+        public Description description() {
+            return new Description("hiding", Map.of(Language.EN, "Hiding"), List.of());
+        }
+
+        @Override
+        public Filter create(Settings settings, FilterContext context) {
+            return new Hiding();
+        }
+    }
 
     @Override
     public Set<Stage> stages() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.models.screening;
+
+import org.jspecify.annotations.NullMarked;
