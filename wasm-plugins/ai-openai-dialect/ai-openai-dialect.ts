@@ -1,32 +1,64 @@
 // Speaks the dialect of OpenAI's chat completions: words the call, and reads what comes back line by line. The key stays
 // with the hub, which puts it where {{api-key}} stands.
-import { field, quote, say } from "../hubkit/hubkit";
+import { field, quote, say, setting } from "../hubkit/hubkit";
+
+/** What was said in one turn; a picture is put in by the hub, where its place is. */
+function content(at: string): string {
+  const text = field(at + "/text");
+  const parts: string[] = [];
+  for (let i = 0; setting("pictures") == "true"; i++) {
+    const picture = at + "/pictures/" + i.toString();
+    const id = field(picture + "/id");
+    if (id.length == 0) break;
+    const url = "data:" + field(picture + "/mime") + ";base64,{{picture:" + id + "}}";
+    parts.push('{"type":"image_url","image_url":{"url":' + quote(url) + "}}");
+  }
+  if (parts.length == 0) return quote(text);
+  if (text.length > 0) parts.push('{"type":"text","text":' + quote(text) + "}");
+  return "[" + parts.join(",") + "]";
+}
+
+/** What a program or the hub wants beside the usual: an answer after a schema, and fields of OpenAI's own. */
+function extras(): string {
+  let more = "";
+  const schema = field("/schema");
+  if (schema.length > 0) {
+    // Only a closed schema can be kept to the letter.
+    const strict = field("/schema/additionalProperties") == "false" ? "true" : "false";
+    more =
+      ',"response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":' + schema + ',"strict":' + strict + "}}";
+  }
+  const options = field("/options");
+  return options.length > 2 ? more + "," + options.substring(1, options.length - 1) : more;
+}
 
 export function model_request(): i32 {
-  let messages = "";
+  const messages: string[] = [];
   const system = field("/system");
-  if (system.length > 0) messages = '{"role":"system","content":' + quote(system) + "}";
+  if (system.length > 0) messages.push('{"role":"system","content":' + quote(system) + "}");
   for (let i = 0; ; i++) {
     const at = "/messages/" + i.toString();
     const role = field(at + "/role");
     if (role.length == 0) break;
-    if (messages.length > 0) messages += ",";
-    messages += '{"role":' + quote(role) + ',"content":' + quote(field(at + "/text")) + "}";
+    messages.push('{"role":' + quote(role) + ',"content":' + content(at) + "}");
   }
   const stream = field("/stream");
   return say(
-    '{"http":{"method":"POST","url":"{{address}}/chat/completions","headers":{"Authorization":"Bearer {{api-key}}"},"body":{"model":' +
-      quote(field("/model")) +
-      ',"messages":[' +
-      messages +
-      '],"max_tokens":' +
-      field("/maxTokens") +
-      ',"temperature":' +
-      field("/temperature") +
-      ',"stream":' +
-      stream +
-      (stream == "true" ? ',"stream_options":{"include_usage":true}' : "") +
+    [
+      '{"http":{"method":"POST","url":"{{address}}/chat/completions","headers":{"Authorization":"Bearer {{api-key}}"},"body":{"model":',
+      quote(field("/model")),
+      ',"messages":[',
+      messages.join(","),
+      '],"max_tokens":',
+      field("/maxTokens"),
+      ',"temperature":',
+      field("/temperature"),
+      ',"stream":',
+      stream,
+      stream == "true" ? ',"stream_options":{"include_usage":true}' : "",
+      extras(),
       "}}}",
+    ].join(""),
   );
 }
 

@@ -152,18 +152,25 @@ export function say(json: string): i32 {
 
 /** A text as JSON writes it. */
 export function quote(text: string): string {
-  // Joined once at the end: a text that grows letter by letter is copied as often as it has letters.
-  const pieces: string[] = ['"'];
-  let from = 0;
+  let more = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c >= 32 && c != 34 && c != 92) continue;
-    pieces.push(text.substring(from, i));
-    if (c < 32) pieces.push("\\u00" + (c < 16 ? "0" : "1") + "0123456789abcdef".charAt(c & 15));
-    else pieces.push(c == 34 ? '\\"' : "\\\\");
-    from = i + 1;
+    if (c < 32) more += 5;
+    else if (c == 34 || c == 92) more++;
   }
-  pieces.push(text.substring(from));
-  pieces.push('"');
-  return pieces.join("");
+  if (more == 0) return '"' + text + '"';
+  // Written in one go: thousands of small pieces cost more than all the rest.
+  const buffer = new ArrayBuffer((text.length + more) << 1);
+  let to = changetype<usize>(buffer);
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 32 && c != 34 && c != 92) {
+      store<u16>(to, <u16>c);
+      to += 2;
+      continue;
+    }
+    const written = c == 34 ? '\\"' : c == 92 ? "\\\\" : "\\u00" + (c < 16 ? "0" : "1") + "0123456789abcdef".charAt(c & 15);
+    for (let j = 0; j < written.length; j++, to += 2) store<u16>(to, <u16>written.charCodeAt(j));
+  }
+  return '"' + String.UTF16.decode(buffer) + '"';
 }

@@ -2,7 +2,7 @@ package io.kefuhub.core.plugin.wasm;
 
 import io.kefuhub.api.Contribution;
 import io.kefuhub.core.plugin.wasm.guest.Gated;
-import java.util.Arrays;
+import io.kefuhub.core.plugin.wasm.guest.Limits;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -42,8 +42,18 @@ enum Answers {
         };
     }
 
+    /** What a module may take that answers these. */
+    static Limits limits(Set<Answers> all) {
+        return all.equals(EnumSet.of(FILTER)) ? Limits.USUAL : Limits.USUAL.forDocuments();
+    }
+
     /** In words, for a report. */
-    static String words(Set<Answers> all) {
-        return Arrays.toString(all.toArray()).toLowerCase(java.util.Locale.ROOT).replaceAll("[\\[\\]]", "");
+    String words() {
+        return switch (this) {
+            case FILTER -> "a filter";
+            case TRANSLATOR -> "a translator";
+            case MODEL -> "an AI provider";
+            case CHANNEL -> "a channel";
+        };
     }
 }

@@ -39,6 +39,10 @@ record HttpOrder(String method, String url, Map<String, String> headers, String 
                 body.isMissingNode() ? "" : body.isTextual() ? body.textValue() : body.toString());
     }
 
+    HttpOrder withBody(String next) {
+        return new HttpOrder(method, url, headers, next);
+    }
+
     Http.Request request(Map<String, String> settings, Duration limit) {
         var filled = new HashMap<String, String>();
         headers.forEach((name, value) -> filled.put(name, fill(value, settings, UnaryOperator.identity())));

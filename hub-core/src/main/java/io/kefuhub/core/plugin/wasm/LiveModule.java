@@ -22,6 +22,8 @@ final class LiveModule {
     private static final int ENOUGH = 600;
     private static final int SAMPLES = 8;
     private static final Duration COLD = Duration.ofMillis(400);
+    /** A whole prompt is more than a message. */
+    private static final Duration COLD_DOCUMENT = Duration.ofSeconds(2);
     /** Who calls something outside, or is called from there, waits for longer than this anyway. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -72,7 +74,7 @@ final class LiveModule {
     /** Asks for somebody who has time: it may compute no longer, but a busy machine may hold it up. */
     byte[] askPatiently(String function, JsonErrand errand) {
         if (!warm) note(function, errand);
-        return module.ask(function, errand, new Budget(warm ? manifest.timeout() : cold().cpu(), PATIENCE));
+        return module.ask(function, errand, new Budget(warm ? manifest.timeout() : COLD_DOCUMENT, PATIENCE));
     }
 
     private void note(String function, JsonErrand errand) {

@@ -98,6 +98,7 @@ final class ModelAnswer {
 
     AiReply reply(Outcome outcome) {
         var dispatched = WasmModel.dispatched(outcome);
+        if (outcome instanceof Outcome.Answered answered && (!answered.isOk() || !stream)) whole(answered);
         if (fault.isPresent()) return broken(String.valueOf(fault.get().getMessage()), dispatched);
         return switch (outcome) {
             case Outcome.Answered answered -> answered(answered);
@@ -109,7 +110,6 @@ final class ModelAnswer {
     }
 
     private AiReply answered(Outcome.Answered answered) {
-        if (!answered.isOk() || !stream) whole(answered);
         if (error.isPresent()) return failed(error.get().text("error", ""), error.get(), answered);
         if (!answered.isOk()) {
             var usual = USUAL_ERRORS.getOrDefault(answered.status(), "broken");
@@ -121,10 +121,16 @@ final class ModelAnswer {
 
     /** What came at once, or an error, which never comes as a stream. */
     private void whole(Outcome.Answered answered) {
+        if (fault.isPresent()) return;
         var event = JsonNodeFactory.instance.objectNode();
         event.put("stream", false).put("status", answered.status());
         event.put("body", answered.body().isEmpty() ? raw.toString() : answered.body());
-        take(module.ask(WasmModel.EVENT, event));
+        try {
+            take(module.ask(WasmModel.EVENT, event));
+        } catch (WasmFault e) {
+            // What is no answer has a status, which tells enough.
+            if (answered.isOk()) fault = Optional.of(e);
+        }
     }
 
     private AiReply failed(String word, AnswerNode said, Outcome.Answered answered) {

@@ -57,10 +57,11 @@ final class ModuleInstance {
 
     /** Asks one question, and makes the calls that it takes to answer it. */
     AnswerNode askWithCalls(String function, ObjectNode question) {
-        for (var calls = 0; calls < MOST_CALLS; calls++) {
+        for (var calls = 0; calls <= MOST_CALLS; calls++) {
             var answer = ask(function, question);
             var order = answer.object("http");
             if (order.isEmpty()) return answer;
+            if (calls == MOST_CALLS) break;
             question.set(
                     "response",
                     HttpOrder.response(call(HttpOrder.read(order.get())).send()));

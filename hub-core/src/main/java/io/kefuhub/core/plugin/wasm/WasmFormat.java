@@ -156,7 +156,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
     public LoadedPlugin load(Path copy, About about) throws RefusedException {
         var read = read(copy);
         var manifest = read.manifest();
-        var limits = Limits.USUAL.withMemoryPages(manifest.memoryPages());
+        var limits = Answers.limits(read.answers()).withMemoryPages(manifest.memoryPages());
         var plan = new WasmModule.Plan(about.plugin() + "@" + about.version(), manifest.keepsInstance(), limits);
         var module = engine.load(read.gated(), plan);
         try {

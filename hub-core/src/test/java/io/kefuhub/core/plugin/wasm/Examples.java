@@ -44,9 +44,13 @@ final class Examples {
 
     /** A module of this name, loaded. */
     static LiveModule live(String name) {
+        return live(FOLDER.resolve(name).resolve(name + ".wasm"));
+    }
+
+    static LiveModule live(Path file) {
         try {
             var format = new WasmFormat(Guests.ENGINE, new WasmFilters(), FOLDER);
-            return format.live(load(FOLDER.resolve(name).resolve(name + ".wasm"), new WasmFilters()));
+            return format.live(load(file, new WasmFilters()));
         } catch (RefusedException e) {
             throw new IllegalStateException(e.words().en());
         } catch (IOException e) {
@@ -56,15 +60,7 @@ final class Examples {
 
     /** Makes a filter of a module with its usual settings. */
     static Filter filter(Path file) {
-        try {
-            var format = new WasmFormat(Guests.ENGINE, new WasmFilters(), FOLDER);
-            var module = format.live(load(file, new WasmFilters()));
-            return new WasmFilterFactory(module, new WasmFilters())
-                    .create(Settings.of(Map.of()), new FakeContext("test"));
-        } catch (RefusedException e) {
-            throw new IllegalStateException(e.words().en());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WasmFilterFactory(live(file), new WasmFilters())
+                .create(Settings.of(Map.of()), new FakeContext("test"));
     }
 }

@@ -35,7 +35,7 @@ final class GuestCall {
         variables.clear();
         input = next.input();
         if (input.length > limits.textBytes()) {
-            throw new WasmFault(WasmFault.Kind.REFUSED, "the message is too long for it: " + input.length + " bytes");
+            throw new WasmFault(WasmFault.Kind.TOO_LONG, "the message is too long for it: " + input.length + " bytes");
         }
         inputBlock = -1;
         outputAt = 0;
@@ -83,7 +83,7 @@ final class GuestCall {
     byte[] output() {
         if (outputLength == 0) return new byte[0];
         if (outputLength < 0 || outputLength > limits.textBytes()) {
-            throw new WasmFault(WasmFault.Kind.ANSWER, "its answer is longer than " + limits.textBytes() + " bytes");
+            throw new WasmFault(WasmFault.Kind.TOO_LONG, "its answer is longer than " + limits.textBytes() + " bytes");
         }
         return memory.copy(outputAt, outputLength);
     }

@@ -16,6 +16,11 @@ public record Limits(int fileBytes, int memoryPages, int tableEntries, int block
     /** The most memory that a module may ask for. */
     public static final int MOST_PAGES = 256;
 
+    /** For those that carry whole prompts, answers and documents, not single messages. */
+    public Limits forDocuments() {
+        return new Limits(fileBytes, memoryPages, tableEntries, 4 << 20, 1 << 20, logLines);
+    }
+
     public Limits withMemoryPages(int pages) {
         return new Limits(fileBytes, pages, tableEntries, blockBytes, textBytes, logLines);
     }

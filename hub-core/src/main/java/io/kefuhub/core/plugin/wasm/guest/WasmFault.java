@@ -18,6 +18,8 @@ public final class WasmFault extends RuntimeException {
         REFUSED,
         /** It said itself that it failed. */
         ERROR,
+        /** What goes in or what comes out is longer than it may be. */
+        TOO_LONG,
         /** What it answered cannot be used. */
         ANSWER,
         /** It could not be started at all. */

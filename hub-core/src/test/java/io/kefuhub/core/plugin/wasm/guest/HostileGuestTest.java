@@ -85,8 +85,8 @@ class HostileGuestTest {
         "network, REFUSED, which no module has",
         "bogus-output, REFUSED, not its own",
         "bogus-load, REFUSED, not its own",
-        "negative-output, ANSWER, longer than 65536",
-        "huge-output, ANSWER, longer than 65536",
+        "negative-output, TOO_LONG, longer than 65536",
+        "huge-output, TOO_LONG, longer than 65536",
     })
     void one_that_fails_says_why(String guest, Kind kind, String reason) {
         var fault = fault(guest, PATIENT);
@@ -110,7 +110,7 @@ class HostileGuestTest {
         try (var echo = load("echo")) {
             var fault = catchThrowableOfType(WasmFault.class, () -> ask(echo, "x".repeat(70_000)));
 
-            assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(fault.kind()).isEqualTo(Kind.TOO_LONG);
         }
     }
 }
