@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DraftsTest {
@@ -99,6 +100,25 @@ class DraftsTest {
         assertThat(question.purpose()).isEqualTo(Purpose.TRANSLATION);
         assertThat(question.system()).contains("English (" + Language.EN.tag() + ")");
         assertThat(question.messages().getLast().text()).contains("明天到").doesNotContain("hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"improve, Put the agent's words better", "shorten, Make the agent's words as short as they can be"})
+    void an_agents_own_words_are_put_better_or_shorter_without_the_conversation_or_the_knowledge(
+            String kind, String task) {
+        var anna = hub.waits("anna", "hello");
+        hub.knowledge = (_, _, _) -> List.of(new DraftKnowledge.Passage("e1", "Delivery times", "2 days"));
+
+        var made = li.post(hub.path(anna, "draft"), "{\"kind\":\"" + kind + "\",\"text\":\"parcel 4711 go out today\"}");
+
+        assertThat(made.json().get("text").asText()).isEqualTo("It left this morning.");
+        assertThat(made.json().get("sources")).isEmpty();
+        var question = asked.getFirst();
+        assertThat(question.purpose()).isEqualTo(Purpose.DRAFT);
+        assertThat(question.system()).contains(task).contains("in the language they are in");
+        assertThat(question.messages()).singleElement().satisfies(turn -> assertThat(turn.text())
+                .contains("parcel 4711 go out today")
+                .doesNotContain("hello", "2 days"));
     }
 
     @Test
