@@ -1,6 +1,7 @@
-import { ref, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { get, post, put, remove } from '../shared/api/http'
 import type { Contribution, Instance, InstanceChange, Kind } from '../shared/api/types'
+import { useLoad } from '../shared/parts/useLoad'
 
 /** Kinds that the hub makes instances of. */
 export const MADE: readonly Kind[] = ['channel', 'filter', 'responder', 'ai_provider']
@@ -24,52 +25,22 @@ export function unchanged(instance: Instance): InstanceChange {
 export function useInstances() {
   const instances = shallowRef<Instance[]>([])
   const contributions = shallowRef<Contribution[]>([])
-  const loading = ref(true)
-  const failure = ref<unknown>()
-  let asked = 0
-
-  async function load(): Promise<void> {
-    const mine = ++asked
-    loading.value = true
-    try {
-      const [there, offered] = await Promise.all([get('/api/instances'), get('/api/contributions')])
-      if (mine !== asked) return
+  const { loading, failure, load, during } = useLoad(
+    () => Promise.all([get('/api/instances'), get('/api/contributions')]),
+    ([there, offered]) => {
       instances.value = there.instances
       contributions.value = offered.contributions
-      failure.value = undefined
-    } catch (failed) {
-      if (mine === asked) failure.value = failed
-    } finally {
-      if (mine === asked) loading.value = false
-    }
-  }
-
-  async function save(kind: Kind, key: string, body: InstanceChange): Promise<Instance> {
-    const saved = await put('/api/instances/{kind}/{key}', { path: { kind, key }, body })
-    void load()
-    return saved
-  }
-
-  async function forget({ kind, key }: Instance): Promise<void> {
-    try {
-      await remove('/api/instances/{kind}/{key}', { path: { kind, key } })
-    } finally {
-      void load()
-    }
-  }
+    },
+  )
 
   /** Shown at once in the new order; the hub has the last word. */
-  async function order(kind: Kind, keys: string[]): Promise<void> {
+  function order(kind: Kind, keys: string[]): Promise<unknown> {
     const place = new Map(keys.map((key, index) => [key, index]))
     const sorted = instances.value
       .filter((one) => one.kind === kind)
       .sort((a, b) => place.get(a.key)! - place.get(b.key)!)
     instances.value = [...instances.value.filter((one) => one.kind !== kind), ...sorted]
-    try {
-      await put('/api/instances/{kind}', { path: { kind }, body: { keys } })
-    } finally {
-      void load()
-    }
+    return during(put('/api/instances/{kind}', { path: { kind }, body: { keys } }))
   }
 
   return {
@@ -78,10 +49,11 @@ export function useInstances() {
     loading,
     failure,
     load,
-    save,
+    save: (kind: Kind, key: string, body: InstanceChange) =>
+      during(put('/api/instances/{kind}/{key}', { path: { kind, key }, body })),
     check: async (kind: Kind, key: string, body: InstanceChange) =>
       (await post('/api/instances/{kind}/{key}/check', { path: { kind, key }, body })).problems,
-    forget,
+    forget: ({ kind, key }: Instance) => during(remove('/api/instances/{kind}/{key}', { path: { kind, key } })),
     order,
     find: (kind: Kind, key: string) => instances.value.find((one) => one.kind === kind && one.key === key),
   }

@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { get } from '../shared/api/http'
 import type { Usage, UsageBy, UsageRow } from '../shared/api/types'
+import { useLoad } from '../shared/parts/useLoad'
 
 export const SPANS = ['day', 'week', 'month'] as const
 export type Span = (typeof SPANS)[number]
@@ -12,35 +13,25 @@ export function useUsage() {
   const desk = ref('')
   const time = shallowRef<Usage>()
   const parts = shallowRef<Record<'model' | 'purpose' | 'desk' | 'outcome', UsageRow[]>>()
-  const loading = ref(true)
-  const failure = ref<unknown>()
-  let asked = 0
 
-  async function load(): Promise<void> {
-    const mine = ++asked
-    loading.value = true
+  function ask() {
     const to = new Date()
     const from = new Date(to.getTime() - DAYS[span.value] * 86_400_000)
     const of = { from: from.toISOString(), to: to.toISOString(), ...(desk.value ? { desk: desk.value } : {}) }
     const by = (what: UsageBy) => get('/api/usage', { query: { ...of, by: what } })
-    try {
-      const [overTime, model, purpose, desks, outcome] = await Promise.all([
-        by(span.value === 'day' ? 'hour' : 'day'),
-        by('model'),
-        by('purpose'),
-        by('desk'),
-        by('outcome'),
-      ])
-      if (mine !== asked) return
-      time.value = overTime
-      parts.value = { model: model.rows, purpose: purpose.rows, desk: desks.rows, outcome: outcome.rows }
-      failure.value = undefined
-    } catch (failed) {
-      if (mine === asked) failure.value = failed
-    } finally {
-      if (mine === asked) loading.value = false
-    }
+    return Promise.all([
+      by(span.value === 'day' ? 'hour' : 'day'),
+      by('model'),
+      by('purpose'),
+      by('desk'),
+      by('outcome'),
+    ])
   }
+
+  const { loading, failure, load } = useLoad(ask, ([overTime, model, purpose, desks, outcome]) => {
+    time.value = overTime
+    parts.value = { model: model.rows, purpose: purpose.rows, desk: desks.rows, outcome: outcome.rows }
+  })
 
   watch([span, desk], () => void load())
   void load()

@@ -1,26 +1,17 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { get, patch, post, type Body } from '../shared/api/http'
 import type { Invitation, Invited, Person } from '../shared/api/types'
+import { useLoad } from '../shared/parts/useLoad'
 
 type Change = Body<'/api/people/{id}', 'patch'>
 
 /** Everyone who works here, and what an admin does with them. */
 export function usePeople() {
   const people = shallowRef<Person[]>([])
-  const loading = ref(true)
-  const failure = ref<unknown>()
-
-  async function load(): Promise<void> {
-    loading.value = true
-    failure.value = undefined
-    try {
-      people.value = (await get('/api/people')).people
-    } catch (failed) {
-      failure.value = failed
-    } finally {
-      loading.value = false
-    }
-  }
+  const { loading, failure, load } = useLoad(
+    () => get('/api/people'),
+    (answer) => (people.value = answer.people),
+  )
 
   function keep(person: Person): void {
     const others = people.value.filter((one) => one.id !== person.id)

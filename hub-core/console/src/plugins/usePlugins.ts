@@ -1,6 +1,7 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { get, post, put, remove } from '../shared/api/http'
 import type { Activation, Plugins, TrialTerms } from '../shared/api/types'
+import { useLoad } from '../shared/parts/useLoad'
 import { isOver } from './activation'
 
 const MOST_TOLD = 6
@@ -8,26 +9,12 @@ const MOST_TOLD = 6
 /** The plugins there are, what happens to them, and what an admin does with them. */
 export function usePlugins() {
   const view = shallowRef<Plugins>()
-  const loading = ref(true)
-  const failure = ref<unknown>()
   /** What was told while the page is open, the latest first. */
   const told = shallowRef<Activation[]>([])
-  let asked = 0
-
-  async function load(): Promise<void> {
-    const mine = ++asked
-    loading.value = true
-    try {
-      const answer = await get('/api/plugins')
-      if (mine !== asked) return
-      view.value = answer
-      failure.value = undefined
-    } catch (failed) {
-      if (mine === asked) failure.value = failed
-    } finally {
-      if (mine === asked) loading.value = false
-    }
-  }
+  const { loading, failure, load } = useLoad(
+    () => get('/api/plugins'),
+    (answer) => (view.value = answer),
+  )
 
   function tell(now: Activation): void {
     const others = told.value.filter((one) => one.id !== now.id)

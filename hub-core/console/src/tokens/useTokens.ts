@@ -1,26 +1,17 @@
-import { ref, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { get, post, remove, type Body } from '../shared/api/http'
 import type { ApiToken } from '../shared/api/types'
+import { useLoad } from '../shared/parts/useLoad'
 
 export type NewToken = Body<'/api/tokens', 'post'>
 
 /** What other programs call with. */
 export function useTokens() {
   const tokens = shallowRef<ApiToken[]>([])
-  const loading = ref(true)
-  const failure = ref<unknown>()
-
-  async function load(): Promise<void> {
-    loading.value = true
-    failure.value = undefined
-    try {
-      tokens.value = (await get('/api/tokens')).tokens
-    } catch (failed) {
-      failure.value = failed
-    } finally {
-      loading.value = false
-    }
-  }
+  const { loading, failure, load } = useLoad(
+    () => get('/api/tokens'),
+    (answer) => (tokens.value = answer.tokens),
+  )
 
   return {
     tokens,
