@@ -14,7 +14,8 @@ const version = (plugin, number, more = {}) => ({
   origin: 'folder',
   firstSeen: ago(3000),
   serving: false,
-  asks: { hosts: [], files: false, abilities: [] },
+  served: true,
+  asks: { hosts: [], files: false, secrets: false, abilities: [] },
   warnings: [],
   ...more,
 })
@@ -157,7 +158,7 @@ export class Plugging {
       instance('filter', 'old', 'gone', { title: '旧的翻译过滤', state: 'no-plugin' }),
       instance('filter', 'night', 'length', { title: '夜间', enabled: false, state: 'off' }),
     ]
-    const more = { hosts: ['api.translate.example.com'], files: true, abilities: ['exec'] }
+    const more = { hosts: ['api.translate.example.com'], files: true, secrets: true, abilities: ['exec'] }
     const words = [
       version('filter-sensitive-words', '1.2.0', { hash: TRIAL.hash, firstSeen: ago(25) }),
       version('filter-sensitive-words', '1.1.0', { serving: true, firstSeen: ago(50) }),
@@ -182,7 +183,7 @@ export class Plugging {
           }),
           version('filter-length', '1.0.0', {
             serving: true,
-            asks: { hosts: ['log.example.com'], files: false, abilities: [] },
+            asks: { hosts: ['log.example.com'], files: false, secrets: false, abilities: [] },
           }),
         ],
         { calls: 364012, errors: 3, detail: '它要求的权限比已同意的多。' },

@@ -7,6 +7,7 @@ export function usePermissions() {
   return (asked: Permissions): string[] => [
     ...asked.hosts.map((host) => (host === '*' ? t('plugins.may.anyHost') : t('plugins.may.host', { host }))),
     ...(asked.files ? [t('plugins.may.files')] : []),
+    ...(asked.secrets ? [t('plugins.may.secrets')] : []),
     ...asked.abilities.map((ability) => t(`plugins.may.${ability}`)),
   ]
 }

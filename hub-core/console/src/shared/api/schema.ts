@@ -2723,6 +2723,8 @@ export interface components {
             /** @description Such as api.example.com, localhost:11434, *.example.com, or * for all. */
             hosts: string[];
         };
+            /** @description Settings such as keys and passwords, which are never shown again. */
+            secrets: boolean;
         Person: {
             /** @description Ids of desks; empty means all of them. */
             desks: string[];

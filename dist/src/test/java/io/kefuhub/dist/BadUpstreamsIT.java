@@ -97,7 +97,7 @@ final class BadUpstreamsIT {
                 people:
                   boss: {name: Boss, roles: [owner], language: en, password: "%s", mustChangePassword: false}
                 plugins:
-                  ai-openai: {allow: {files: true}}
+                  ai-openai: {allow: {files: true, secrets: true}}
                 providers:
                   bad: {type: openai-compatible, settings: {address: "http://127.0.0.1:%d/v1", key: sk-secret}}
                   secure: {type: openai-compatible, settings: {address: "https://127.0.0.1:%d/v1", key: sk-secret}}

@@ -214,7 +214,7 @@ final class ExampleResponderIT {
                 people:
                   order.admin: {name: Orders, roles: [admin], password: %s, mustChangePassword: false}
                 plugins:
-                  ai-openai: {allow: {files: true}}
+                  ai-openai: {allow: {files: true, secrets: true}}
                 responders:
                   orders:
                     type: orders

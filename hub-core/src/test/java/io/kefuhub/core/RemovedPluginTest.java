@@ -62,7 +62,10 @@ class RemovedPluginTest {
     @Test
     void a_secret_is_emptied_only_when_that_is_asked_for() throws Exception {
         telling().build(folder.resolve("tell.jar"));
-        Eventually.holds(() -> plugin("tell").path("state").asText().equals("serving"));
+        Eventually.holds(() -> plugin("tell").path("state").asText().equals("asking"));
+        var hash = plugin("tell").path("versions").path(0).path("hash").asText();
+        owner.post("/api/plugins/tell/versions/" + hash, Json.text(Map.of("allow", true)));
+        assertThat(plugin("tell").path("state").asText()).isEqualTo("serving");
         save(Map.of("contribution", "tell", "settings", Map.of("token", "s3cret")));
         save(Map.of("contribution", "tell", "settings", Map.of()));
         assertThat(instance().get("secrets").toString()).isEqualTo("[\"token\"]");
@@ -97,7 +100,7 @@ class RemovedPluginTest {
     }
 
     private static PluginJar telling() {
-        return PluginJar.of("tell", "1.0.0").source("ext.ThePlugin", """
+        return PluginJar.of("tell", "1.0.0").manifest("Plugin-Secrets", "yes").source("ext.ThePlugin", """
                 package ext;
 
                 import io.kefuhub.api.*;

@@ -33,7 +33,7 @@ public final class ModelHome {
             for (var jar : jars) Files.copy(jar, home.resolve("plugins").resolve(jar.getFileName()));
         }
         var conf = new StringBuilder("people:\n  " + ADMIN + ": {name: Models, roles: [admin], password: " + PASSWORD
-                + ", mustChangePassword: false}\nplugins:\n  ai-openai: {allow: {files: true, hosts: [\"127.0.0.1:"
+                + ", mustChangePassword: false}\nplugins:\n  ai-openai: {allow: {files: true, secrets: true, hosts: [\"127.0.0.1:"
                 + models.port() + "\"]}}\nproviders:\n");
         for (var delay : delays) {
             conf.append("  stub-%d: {type: openai-compatible, title: Stub, settings: {address: \"%s\"}}%n"

@@ -13,12 +13,14 @@ import java.util.stream.Stream;
  *
  * @param hosts that its instances may call
  * @param files whether its instances may read and keep the hub's files
+ * @param secrets whether its instances may be given secrets, such as keys and passwords
  * @param abilities what its code may do beyond what every plugin may
  */
-public record Permissions(AllowedHosts hosts, boolean files, Set<Ability> abilities) {
-    public static final Permissions NONE = new Permissions(AllowedHosts.NONE, false, Set.of());
+public record Permissions(AllowedHosts hosts, boolean files, boolean secrets, Set<Ability> abilities) {
+    public static final Permissions NONE = new Permissions(AllowedHosts.NONE, false, false, Set.of());
     /** What the hub's own contributions may do. */
-    public static final Permissions ALL = new Permissions(AllowedHosts.ALL, true, EnumSet.allOf(Ability.class));
+    public static final Permissions ALL =
+            new Permissions(AllowedHosts.ALL, true, true, EnumSet.allOf(Ability.class));
 
     public Permissions {
         abilities = Set.copyOf(abilities);
@@ -61,7 +63,7 @@ public record Permissions(AllowedHosts hosts, boolean files, Set<Ability> abilit
         var all = EnumSet.noneOf(Ability.class);
         all.addAll(abilities);
         all.addAll(more.abilities);
-        return new Permissions(new AllowedHosts(allHosts.toList()), files || more.files, all);
+        return new Permissions(new AllowedHosts(allHosts.toList()), files || more.files, secrets || more.secrets, all);
     }
 
     /** What is asked and was not approved yet. */
@@ -72,6 +74,7 @@ public record Permissions(AllowedHosts hosts, boolean files, Set<Ability> abilit
         var newAbilities = EnumSet.noneOf(Ability.class);
         newAbilities.addAll(abilities);
         newAbilities.removeAll(approved.abilities);
-        return new Permissions(new AllowedHosts(newHosts), files && !approved.files, newAbilities);
+        return new Permissions(
+                new AllowedHosts(newHosts), files && !approved.files, secrets && !approved.secrets, newAbilities);
     }
 }

@@ -217,6 +217,10 @@ public record Refusal(Why why, List<String> values) {
                 "other-kind-of-file",
                 "Its name %s is that of a plugin which comes as %s: choose another name",
                 "名称 %s 已属于以 %s 形式提供的插件：请换一个名称"),
+        SECRET_NOT_ASKED_FOR(
+                "secret-not-asked-for",
+                "Its %s wants a secret, %s, which a plugin may only when its manifest asks for it: %s: yes",
+                "其中的 %s 需要密钥类设置 %s：插件必须在清单中声明才可以这样做：%s: yes"),
         CANNOT_BE_LOADED("cannot-be-loaded", "It cannot be loaded: %s", "无法加载：%s"),
         DOES_NOT_START("does-not-start", "It does not start: %s", "它无法启动：%s");
 

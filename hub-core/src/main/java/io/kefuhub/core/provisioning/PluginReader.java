@@ -33,7 +33,7 @@ final class PluginReader {
     static Declarations.Plugin plugin(String id, Section section) {
         section.finish(List.of("allow"));
         var allow = section.section("allow");
-        allow.finish(List.of("hosts", "files", "abilities"));
+        allow.finish(List.of("hosts", "files", "secrets", "abilities"));
         var hosts = allow.texts("hosts");
         for (var host : hosts) {
             if (AllowedHosts.ENTRY.matcher(host).matches()) continue;
@@ -52,8 +52,9 @@ final class PluginReader {
                                     "there are exit, exec and native",
                                     "可用的有 exit、exec、native"));
         }
-        return new Declarations.Plugin(
-                section.where(), id, new Permissions(AllowedHosts.of(hosts), allow.flag("files", false), abilities));
+        var allowed = new Permissions(
+                AllowedHosts.of(hosts), allow.flag("files", false), allow.flag("secrets", false), abilities);
+        return new Declarations.Plugin(section.where(), id, allowed);
     }
 
     static Declarations.Instance instance(Kind kind, String key, Section section) {

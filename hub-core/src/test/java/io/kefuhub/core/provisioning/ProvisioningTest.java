@@ -63,7 +63,7 @@ class ProvisioningTest {
             desks:
               shop: {title: Shop}
             plugins:
-              channel-x: {allow: {hosts: [api.example.com], files: true}}
+              channel-x: {allow: {hosts: [api.example.com], files: true, secrets: true}}
             filters:
               words:
                 type: sensitive-words
@@ -271,7 +271,7 @@ class ProvisioningTest {
         assertThat(responders.all()).extracting(InstanceSpec::key).contains("orders");
         assertThat(allowed)
                 .isEqualTo(Map.of(
-                        "channel-x", new Permissions(AllowedHosts.of(List.of("api.example.com")), true, Set.of())));
+                        "channel-x", new Permissions(AllowedHosts.of(List.of("api.example.com")), true, true, Set.of())));
         assertThat(made).hasValue(2);
         provisioning.applyNow();
         assertThat(made).hasValue(2);

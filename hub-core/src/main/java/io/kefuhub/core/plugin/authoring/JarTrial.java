@@ -135,6 +135,7 @@ final class JarTrial {
                     + String.join(", ", permissions.hosts().entries()));
         }
         if (permissions.files()) asked.add(report.words("files of the hub", "本系统的文件"));
+        if (permissions.secrets()) asked.add(report.words("secrets such as keys", "密钥等机密设置"));
         permissions.abilities().stream().sorted().forEach(ability -> asked.add(ability.word()));
         return asked.isEmpty() ? report.words("nothing", "无") : String.join("; ", asked);
     }

@@ -2,6 +2,7 @@ package io.kefuhub.core.plugin.jar;
 
 import io.kefuhub.api.HubPlugin;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.SettingSpec;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Permissions;
@@ -107,6 +108,7 @@ public final class JarFormat implements PluginFormat {
             var offers = asked.answer()
                     .orElseThrow(
                             () -> RefusedException.afterItRan(plugin, Refusal.of(Why.DOES_NOT_START, asked.problem())));
+            if (!about.permissions().secrets()) mustNotWantSecrets(plugin, offers);
             return new Loaded(jar, plugin, offers);
         } catch (RefusedException e) {
             jar.unloadPlugin(about.plugin());
@@ -130,6 +132,22 @@ public final class JarFormat implements PluginFormat {
         }
         if (offers.isEmpty()) throw new IllegalStateException("it offers nothing");
         return offers;
+    }
+
+    /** What an offer's form asks for is known only when the plugin is asked, so it is held against the manifest then. */
+    private static void mustNotWantSecrets(PluginVersion plugin, List<Offer<?>> offers) throws RefusedException {
+        for (var offer : offers) {
+            for (var setting : offer.description().settings()) {
+                if (setting.type() != SettingSpec.Type.SECRET) continue;
+                throw RefusedException.afterItRan(
+                        plugin,
+                        Refusal.of(
+                                Why.SECRET_NOT_ASKED_FOR,
+                                offer.description().id(),
+                                setting.key(),
+                                AskedPermissions.SECRETS));
+            }
+        }
     }
 
     private record Loaded(OneJar jar, PluginVersion version, List<Offer<?>> offers) implements LoadedPlugin {

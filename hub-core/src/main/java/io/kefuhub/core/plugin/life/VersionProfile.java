@@ -41,8 +41,8 @@ public record VersionProfile(
      *
      * @param abilities as a manifest writes them
      */
-    public record Asked(List<String> hosts, boolean files, List<String> abilities) {
-        public static final Asked NOTHING = new Asked(List.of(), false, List.of());
+    public record Asked(List<String> hosts, boolean files, boolean secrets, List<String> abilities) {
+        public static final Asked NOTHING = new Asked(List.of(), false, false, List.of());
 
         public Asked {
             hosts = List.copyOf(hosts);
@@ -53,6 +53,7 @@ public record VersionProfile(
             return new Permissions(
                     AllowedHosts.of(hosts),
                     files,
+                    secrets,
                     abilities.stream()
                             .flatMap(word -> Permissions.Ability.of(word).stream())
                             .collect(Collectors.toSet()));
@@ -62,6 +63,7 @@ public record VersionProfile(
             return new Asked(
                     permissions.hosts().entries(),
                     permissions.files(),
+                    permissions.secrets(),
                     permissions.abilities().stream()
                             .map(Permissions.Ability::word)
                             .sorted()

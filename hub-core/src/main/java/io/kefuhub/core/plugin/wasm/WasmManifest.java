@@ -172,8 +172,9 @@ record WasmManifest(
         return new Description(name, titles, settings);
     }
 
+    /** It is given no secret: what needs one is put together by the hub, and goes to allowed hosts alone. */
     Permissions permissions() {
-        return new Permissions(AllowedHosts.of(hosts), false, Set.of());
+        return new Permissions(AllowedHosts.of(hosts), false, false, Set.of());
     }
 
     private static List<SettingSpec> settings(ManifestNode node) throws RefusedException {

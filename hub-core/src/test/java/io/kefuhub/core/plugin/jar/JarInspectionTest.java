@@ -311,18 +311,22 @@ class JarInspectionTest {
     void a_jar_that_asks_for_nothing_may_do_nothing_special() throws Exception {
         assertThat(inspect(good()).permissions()).isEqualTo(Permissions.NONE);
         assertThat(inspect(good().manifest("Plugin-Files", "no")).permissions()).isEqualTo(Permissions.NONE);
+        assertThat(inspect(good().manifest("Plugin-Secrets", "no")).permissions())
+                .isEqualTo(Permissions.NONE);
     }
 
     @Test
     void what_a_jar_asks_for_is_read() throws Exception {
         var permissions = inspect(good().manifest("Plugin-Hosts", "api.example.com,*.Example.org localhost:11434")
                         .manifest("Plugin-Files", "yes")
+                        .manifest("Plugin-Secrets", "yes")
                         .manifest("Plugin-Permissions", "exit, exec"))
                 .permissions();
 
         assertThat(permissions)
                 .isEqualTo(new Permissions(
                         new AllowedHosts(List.of("api.example.com", "*.example.org", "localhost:11434")),
+                        true,
                         true,
                         Set.of(Permissions.Ability.EXIT, Permissions.Ability.EXEC)));
     }
@@ -335,6 +339,14 @@ class JarInspectionTest {
                 "Plugin-Permissions",
                 "everything",
                 "exit, exec, native");
+    }
+
+    @Test
+    void secrets_are_asked_for_with_yes_or_not_at_all() throws Exception {
+        assertThat(inspect(good().manifest("Plugin-Secrets", "yes")).permissions())
+                .isEqualTo(new Permissions(AllowedHosts.NONE, false, true, Set.of()));
+        assertRefused(
+                good().manifest("Plugin-Secrets", "some"), Why.MANIFEST_UNUSABLE, "Plugin-Secrets", "some", "yes");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.database.TestDatabase;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
+import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
 import io.kefuhub.core.plugin.Asked;
@@ -28,6 +29,7 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.LentContext;
+import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Reach;
 import io.kefuhub.core.plugin.Reason;
 import io.kefuhub.core.plugin.Slot;
@@ -47,6 +49,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The life of plugins over a database and a folder of its own, with filters as the kind that is hosted. */
@@ -158,6 +161,11 @@ final class LifeFixture implements AutoCloseable {
         if (!manifest.isEmpty()) Files.writeString(file.resolveSibling(name + ".json"), manifest);
         var whole = Files.write(Files.createTempFile(home, "built", ".wasm"), module);
         return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Agrees to what plugins with secret settings ask for. */
+    void allowSecrets(String plugin) {
+        life.allow(plugin, new Permissions(AllowedHosts.NONE, false, true, Set.of()), "person:test");
     }
 
     Activation upload(PluginJar jar) throws IOException {

@@ -133,6 +133,31 @@ class PermissionsLifeTest {
     }
 
     @Test
+    void a_plugin_that_wants_a_secret_without_asking_for_secrets_is_refused_and_the_setting_named() throws Exception {
+        var refused = hub.upload(wantingSecret());
+
+        hub.assertRefused(refused, "Plugin-Secrets: yes");
+        assertThat(refused.reason().orElseThrow().en()).contains("key", "vault");
+        assertThat(refused.reason().orElseThrow().zh()).contains("密钥", "Plugin-Secrets: yes");
+        assertThat(hub.slot("vault")).isEmpty();
+    }
+
+    @Test
+    void a_plugin_that_asks_for_secrets_waits_until_an_admin_allows_them_and_says_so_on_its_card() throws Exception {
+        var asked = hub.upload(wantingSecret().manifest("Plugin-Secrets", "yes"));
+
+        assertThat(asked.outcome()).contains(Activation.Outcome.ASKING);
+        assertThat(hub.slot("vault")).isEmpty();
+        assertThat(hub.card("vault").versions().getFirst().unapproved().orElseThrow())
+                .isEqualTo(new VersionProfile.Asked(List.of(), false, true, List.of()));
+
+        hub.life.bring("vault", asked.sha256(), "person:test", true);
+
+        assertThat(hub.slot("vault")).isPresent();
+        assertThat(hub.card("vault").versions().getFirst().unapproved()).isEmpty();
+    }
+
+    @Test
     void a_file_that_a_setting_names_is_kept_for_good() throws Exception {
         hub.drop(
                 withContext("list", "return Verdict.pass();", "SettingSpec.file(\"words\", \"Words\").optional()"),
@@ -266,6 +291,11 @@ class PermissionsLifeTest {
         return withContext("keep", """
                 var kept = context.files().keep("a.txt", new java.io.ByteArrayInputStream("text".getBytes()), 100);
                 return Verdict.hold(kept.getClass().getSimpleName());""", "");
+    }
+
+    private static PluginJar wantingSecret() {
+        return withContext("vault", "return Verdict.pass();", """
+                SettingSpec.secret("key", "Key").optional()""");
     }
 
     private static PluginJar withContext(String id, String apply, String settings) {

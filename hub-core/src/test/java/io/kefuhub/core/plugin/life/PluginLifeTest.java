@@ -593,15 +593,20 @@ class PluginLifeTest {
                         """);
     }
 
-    private static PluginJar echoing() {
-        return making("echo", "1.0.0", """
+    private PluginJar echoing() {
+        hub.allowSecrets("echo");
+        return making("echo", "1.0.0", "WORD, TOKEN", """
                 var word = settings.find(WORD).orElse("usual");
                 if (word.equals("forbidden")) throw new SettingsException("word", "choose another");
                 var token = settings.find(TOKEN).map(text -> " " + text).orElse("");
-                return filter(_ -> Verdict.hold(word + token));""");
+                return filter(_ -> Verdict.hold(word + token));""").manifest("Plugin-Secrets", "yes");
     }
 
     private static PluginJar making(String id, String version, String create) {
+        return making(id, version, "WORD", create);
+    }
+
+    private static PluginJar making(String id, String version, String settings, String create) {
         return PluginJar.of(id, version).source("ext.ThePlugin", """
                 package ext;
 
@@ -620,7 +625,7 @@ class PluginLifeTest {
                         return List.of(new FilterFactory() {
                             @Override
                             public Description description() {
-                                return new Description("%s", Map.of(Language.EN, "A filter"), List.of(WORD, TOKEN));
+                                return new Description("%s", Map.of(Language.EN, "A filter"), List.of(%s));
                             }
 
                             @Override
@@ -644,6 +649,6 @@ class PluginLifeTest {
                         };
                     }
                 }
-                """.formatted(id, create));
+                """.formatted(id, settings, create));
     }
 }
