@@ -3,8 +3,8 @@ import { effectScope, ref } from 'vue'
 import { freeKey, isKey, mistakeIn, type Field } from '../src/instances/field'
 import { latency } from '../src/instances/latency'
 import { useOrdering } from '../src/instances/useOrdering'
-import { progress } from '../src/plugins/activation'
-import type { Activation } from '../src/shared/api/types'
+import { earlier, progress } from '../src/plugins/activation'
+import type { Activation, PluginVersion } from '../src/shared/api/types'
 
 const activation = (taken: string[], outcome?: Activation['outcome']): Activation => ({
   id: 'a',
@@ -27,6 +27,43 @@ const field = (type: Field['type'], more: Partial<Field> = {}): Field => ({
   required: false,
   choices: [],
   ...more,
+})
+
+const version = (number: string, more: Partial<PluginVersion> = {}): PluginVersion => ({
+  hash: number,
+  version: number,
+  fileName: `filter-x-${number}.jar`,
+  origin: 'folder',
+  firstSeen: '2026-01-05T03:00:00Z',
+  serving: false,
+  served: true,
+  asks: { hosts: [], files: false, secrets: false, abilities: [] },
+  warnings: [],
+  ...more,
+})
+
+describe('the version to go back to', () => {
+  const now = version('1.4.0', { serving: true })
+
+  it('is the latest that came before the one that serves and was good', () => {
+    expect(earlier([version('1.5.0'), now, version('1.2.0'), version('1.1.0')])?.version).toBe('1.2.0')
+  })
+
+  it('is none that never served, was set aside or wants more than was agreed to', () => {
+    const unapproved = { hosts: ['*'], files: false, secrets: false, abilities: [] }
+    const bad = [
+      version('1.3.2', { served: false }),
+      version('1.3.1', { setAside: 'It gave no good answer.' }),
+      version('1.3.0', { unapproved }),
+    ]
+
+    expect(earlier([now, ...bad, version('1.2.0')])?.version).toBe('1.2.0')
+    expect(earlier([now, ...bad])).toBeUndefined()
+  })
+
+  it('is nothing while nothing serves', () => {
+    expect(earlier([version('1.1.0'), version('1.0.0')])).toBeUndefined()
+  })
 })
 
 describe('an activation', () => {

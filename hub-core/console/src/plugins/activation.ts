@@ -1,4 +1,4 @@
-import type { Activation, Plugin } from '../shared/api/types'
+import type { Activation, Plugin, PluginVersion } from '../shared/api/types'
 
 type Step = Activation['steps'][number]['step']
 export type Progress = 'done' | 'now' | 'failed' | 'ahead'
@@ -26,6 +26,13 @@ export const toneOf = (outcome: Activation['outcome']) => {
   if (outcome === undefined || outcome === 'asking' || outcome === 'on_trial') return 'warn' as const
   if (outcome === 'serving') return 'ok' as const
   return FAILED.has(outcome) ? ('danger' as const) : ('quiet' as const)
+}
+
+/** The version to go back to: the latest before the one that serves, of those that have served and may again. */
+export function earlier(versions: readonly PluginVersion[]): PluginVersion | undefined {
+  const now = versions.findIndex((one) => one.serving)
+  if (now < 0) return undefined
+  return versions.slice(now + 1).find((one) => one.served && !one.setAside && !one.unapproved)
 }
 
 export const TONES: Record<Plugin['state'], 'ok' | 'warn' | 'danger' | 'quiet'> = {

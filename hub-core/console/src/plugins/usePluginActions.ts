@@ -42,6 +42,9 @@ export function usePluginActions(store: PluginStore, ended: (done: Activation) =
       if (!(await sure(t('plugins.serveTitle', named), text, t('plugins.serveYes')))) return
       await during(version.hash, async () => ended(await store.bring(plugin.id, version.hash, false)))
     },
+    /** Who sees harm done has no time for questions; whatever it was, it can be brought back the same way. */
+    rollBack: (plugin: Plugin, version: PluginVersion) =>
+      during(version.hash, async () => ended(await store.bring(plugin.id, version.hash, false))),
     /** What it asks for stands beside the button, so that nobody is asked twice. */
     allow: (plugin: Plugin, version: PluginVersion) =>
       during(version.hash, async () => ended(await store.bring(plugin.id, version.hash, true))),

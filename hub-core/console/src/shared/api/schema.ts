@@ -2865,6 +2865,8 @@ export interface components {
             /** @enum {string} */
             origin: "bundled" | "folder" | "upload";
             serving: boolean;
+            /** @description Whether it has ever served. */
+            served: boolean;
             /** @description Why it is not started by itself. */
             setAside?: string;
             signer?: {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -32,6 +33,9 @@ final class Activations {
             select distinct on (plugin) id, plugin, version, sha256, file_name, actor, began_at, outcome, reason_en,
                 reason_zh, steps::text as steps
             from plugin_activation where plugin <> '' order by plugin, began_at desc""";
+
+    private static final String SERVED =
+            "select distinct sha256 from plugin_activation where outcome = '" + Activation.Outcome.SERVING + "'";
 
     void add(Handle tx, Activation one) {
         tx.createUpdate(ADD)
@@ -63,6 +67,11 @@ final class Activations {
         var last = new HashMap<String, Activation>();
         db.createQuery(LAST).map((rs, _) -> read(rs)).list().forEach(one -> last.put(one.plugin(), one));
         return last;
+    }
+
+    /** Reads the hashes of all versions that have ever served. */
+    Set<String> served(Handle db) {
+        return Set.copyOf(db.createQuery(SERVED).mapTo(String.class).list());
     }
 
     private static Jsonb steps(Activation one) {

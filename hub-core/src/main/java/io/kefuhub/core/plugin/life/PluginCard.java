@@ -39,6 +39,7 @@ record PluginCard(
         List<String> leaks) {
 
     /**
+     * @param served whether it has ever served
      * @param setAside why it is not started by itself
      * @param asks what it asks to be allowed
      * @param unapproved what of it no admin has agreed to yet
@@ -50,6 +51,7 @@ record PluginCard(
             String origin,
             Instant firstSeen,
             boolean serving,
+            boolean served,
             Optional<String> setAside,
             VersionProfile.Asked asks,
             Optional<VersionProfile.Asked> unapproved,

@@ -40,6 +40,7 @@ final class PluginCards {
                         .add(kept));
         var last = records.lastOutcomes();
         var wanted = records.wanted();
+        var served = records.served();
         var cards = new ArrayList<PluginCard>();
         versions.forEach((plugin, kept) -> cards.add(card(
                 plugin,
@@ -48,6 +49,7 @@ final class PluginCards {
                 Optional.ofNullable(last.get(plugin)),
                 leaks.getOrDefault(plugin, List.of()),
                 Optional.ofNullable(wanted.get(plugin)),
+                served,
                 language)));
         return cards;
     }
@@ -59,6 +61,7 @@ final class PluginCards {
             Optional<Activation> last,
             List<String> leaks,
             Optional<WantedPlugin> wanted,
+            Set<String> served,
             Language language) {
         var approved = wanted.map(WantedPlugin::approved).orElse(Permissions.NONE);
         var snapshot = contributions.now();
@@ -76,7 +79,7 @@ final class PluginCards {
                 shown.provider(),
                 state(serving, failed),
                 failed.flatMap(Activation::reason).map(words -> words.in(language)),
-                serving.map(kept -> version(kept, true, approved, language)),
+                serving.map(kept -> version(kept, true, true, approved, language)),
                 snapshot.offers().stream()
                         .filter(offer -> offer.plugin().id().equals(plugin))
                         .map(offer -> offer(offer, language))
@@ -87,7 +90,7 @@ final class PluginCards {
                 counts.stream().mapToLong(count -> count.late()).sum(),
                 slots.stream().anyMatch(Slot::isResting),
                 versions.stream()
-                        .map(kept -> version(kept, isIt(serving, kept), approved, language))
+                        .map(kept -> version(kept, isIt(serving, kept), served.contains(kept.sha256()), approved, language))
                         .toList(),
                 trials.summary(plugin).map(summary -> TrialCard.of(summary, language)),
                 wanted.flatMap(WantedPlugin::arrivals).map(TrialTerms::of),
@@ -106,7 +109,7 @@ final class PluginCards {
     }
 
     private static PluginCard.VersionCard version(
-            KeptVersion kept, boolean serves, Permissions approved, Language language) {
+            KeptVersion kept, boolean serves, boolean served, Permissions approved, Language language) {
         var profile = kept.profile();
         return new PluginCard.VersionCard(
                 kept.sha256(),
@@ -115,6 +118,7 @@ final class PluginCards {
                 kept.origin().name().toLowerCase(Locale.ROOT),
                 kept.firstSeen(),
                 serves,
+                served,
                 kept.setAside().map(words -> words.in(language)),
                 profile.asks(),
                 Optional.of(profile.asks().permissions().beyond(approved))

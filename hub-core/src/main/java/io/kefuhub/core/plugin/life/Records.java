@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,6 +67,11 @@ final class Records {
     /** How the last activation of each plugin ended. */
     Map<String, Activation> lastOutcomes() {
         return database.read(activations::lastOfEach);
+    }
+
+    /** Hashes of all versions that have ever served. */
+    Set<String> served() {
+        return database.read(activations::served);
     }
 
     /** Why files that lie in the folder are no version of any plugin. */
