@@ -1477,6 +1477,7 @@ export interface paths {
          *     | `working` | StreamWorking | how it stands with an answer that takes its time |
          *     | `reset` | StreamReset | too much was missed: fetch the inbox again |
          *     | `provisioning` | StreamProvisioning | to owners and admins: the files in `conf/` were read; also after `hello` |
+         *     | `concerns` | StreamConcerns | to owners and admins: something of models and money wants a person, or no more; also after `hello` |
          *     | `ping` | StreamPing | each 15 s |
          *
          *     `inbox` and `counts` carry an `id:`; a browser sends the last one back as `Last-Event-ID` and gets what it missed.
@@ -2722,9 +2723,9 @@ export interface components {
             files: boolean;
             /** @description Such as api.example.com, localhost:11434, *.example.com, or * for all. */
             hosts: string[];
-        };
             /** @description Settings such as keys and passwords, which are never shown again. */
             secrets: boolean;
+        };
         Person: {
             /** @description Ids of desks; empty means all of them. */
             desks: string[];
@@ -2864,9 +2865,9 @@ export interface components {
             hash: string;
             /** @enum {string} */
             origin: "bundled" | "folder" | "upload";
-            serving: boolean;
             /** @description Whether it has ever served. */
             served: boolean;
+            serving: boolean;
             /** @description Why it is not started by itself. */
             setAside?: string;
             signer?: {
@@ -3127,6 +3128,14 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** Format: int64 */
             seq?: number;
+        };
+        StreamConcerns: {
+            /** Format: date-time */
+            at: string;
+            /** @description How many budgets are used to 80 % or more */
+            budgets: number;
+            /** @description How many models are off because their provider refuses the key or says that there is no balance. */
+            models: number;
         };
         /** @description The whole answer so far. It is gone when the message that `answers` the same comes, the text is empty, or a person speaks. */
         StreamDraft: {

@@ -1,4 +1,4 @@
-import type { Author, Counts, EventPage, FeedEvent, Provisioned, Summary } from '../api/types'
+import type { Author, Concerned, Counts, EventPage, FeedEvent, Provisioned, Summary } from '../api/types'
 import { FrameReader, type Frame } from './sse'
 import { Sequence } from './sequence'
 
@@ -20,6 +20,8 @@ export interface Listeners {
   counts(counts: Counts): void
   /** The files in conf/ were read; said to those who set the hub up. */
   provisioned(now: Provisioned): void
+  /** What of models and money wants a person; said to those who set the hub up. */
+  concerned(now: Concerned): void
   /** Too much was missed: whoever keeps a list fetches it again. */
   reset(): void
   line(line: Line): void
@@ -155,6 +157,9 @@ export class Feed {
         break
       case 'provisioning':
         this.listeners.forEach((listener) => listener.provisioned?.(data as Provisioned))
+        break
+      case 'concerns':
+        this.listeners.forEach((listener) => listener.concerned?.(data as Concerned))
         break
       case 'reset':
         this.lastEventId = (data as { stream: string }).stream

@@ -1,5 +1,6 @@
 import { BookOpen, Cable, MessagesSquare, Sparkles, Puzzle, ScrollText, SlidersHorizontal, Users } from '@lucide/vue'
 import { computed } from 'vue'
+import { useConcerns } from '../../models/useConcerns'
 import { useSession } from '../../session/useSession'
 import { useProvisioning } from '../../settings/useProvisioning'
 import { useAlerts } from '../alerts/alerts'
@@ -20,8 +21,10 @@ export function useRooms() {
   const { may } = useSession()
   const { waiting } = useAlerts()
   const { problems } = useProvisioning()
+  const { off, budgets } = useConcerns()
   const numbers = computed<Partial<Record<string, { count: number; said: string }>>>(() => ({
     inbox: { count: waiting.value, said: 'inbox.nWaiting' },
+    models: { count: off.value + budgets.value, said: 'models.nConcerns' },
     settings: { count: problems.value, said: 'settings.nProblems' },
   }))
   return computed(() =>

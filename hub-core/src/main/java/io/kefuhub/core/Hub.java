@@ -299,6 +299,7 @@ final class Hub implements AutoCloseable {
                 clock,
                 standing -> desk.provisioned(new Provisioned(standing.problems().size(), standing.readAt()))));
         provisioning.start();
+        new Concerns(clock, desk::concerned).follow(modelling.keeper, money);
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, instances, config.publicUrl());
         addTo(metrics, database, desk);

@@ -63,7 +63,12 @@ public final class DeskRoom implements AutoCloseable {
 
     /** Tells those who set the hub up how its files fare. */
     public void provisioned(Provisioned now) {
-        feed.provisioned(now);
+        feed.stands("provisioning", now);
+    }
+
+    /** Tells those who set the hub up what of models and money wants a person. */
+    public void concerned(Concerned now) {
+        feed.stands("concerns", now);
     }
 
     /** How many consoles look at the live feed now. */

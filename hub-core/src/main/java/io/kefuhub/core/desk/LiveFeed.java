@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -52,7 +54,9 @@ public final class LiveFeed implements AutoCloseable {
     private final Set<LiveStream> streams = new LinkedHashSet<>();
     private final LiveRing ring;
     private final Thread thread;
-    private Optional<Provisioned> provisioned = Optional.empty();
+    /** How things stand for those who set the hub up, by the name of their news. */
+    private final Map<String, Object> standing = new LinkedHashMap<>();
+
     private boolean recount;
     private boolean closed;
     private long leftAt = System.nanoTime();
@@ -102,12 +106,12 @@ public final class LiveFeed implements AutoCloseable {
         }
     }
 
-    /** Tells those who set the hub up how its files fare, now and when they begin to look. */
-    void provisioned(Provisioned now) {
+    /** Tells those who set the hub up how something stands, now and when they begin to look. */
+    void stands(String name, Object now) {
         lock.lock();
         try {
-            provisioned = Optional.of(now);
-            streams.forEach(stream -> stream.provisioned(now));
+            standing.put(name, now);
+            streams.forEach(stream -> stream.stands(name, now));
         } finally {
             lock.unlock();
         }
@@ -147,7 +151,7 @@ public final class LiveFeed implements AutoCloseable {
             streams.add(stream);
             last.ifPresent(position -> ring.after(position)
                     .ifPresentOrElse(missed -> missed.forEach(stream::changed), () -> stream.reset(ring.position())));
-            provisioned.ifPresent(stream::provisioned);
+            standing.forEach(stream::stands);
             return ring.position();
         } finally {
             lock.unlock();

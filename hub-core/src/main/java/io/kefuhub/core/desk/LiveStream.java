@@ -66,8 +66,9 @@ final class LiveStream implements LiveConversations.Follower {
         put(new News("counts", Optional.of(position), counts));
     }
 
-    void provisioned(Provisioned now) {
-        if (Access.ADMIN.allows(caller.roles())) put(new News("provisioning", Optional.empty(), now));
+    /** How something stands that only those who set the hub up hear of. */
+    void stands(String name, Object now) {
+        if (Access.ADMIN.allows(caller.roles())) put(new News(name, Optional.empty(), now));
     }
 
     void reset(String position) {

@@ -31,6 +31,7 @@ final class Console implements AutoCloseable {
             "event", "StreamEvent",
             "typing", "StreamTyping",
             "provisioning", "StreamProvisioning",
+            "concerns", "StreamConcerns",
             "reset", "StreamReset",
             "ping", "StreamPing");
 

@@ -188,6 +188,25 @@ class LiveFeedTest {
     }
 
     @Test
+    void who_sets_the_hub_up_hears_what_of_models_and_money_wants_a_person_and_nobody_else_does() throws Exception {
+        hub.room.concerned(new Concerned(1, 2, Instant.EPOCH));
+        try (var owner = new Console(hub.works("owner", Role.OWNER), "");
+                var agent = new Console(li, "")) {
+            var now = owner.hears("concerns").data();
+            assertThat(now.get("models").asInt()).isEqualTo(1);
+            assertThat(now.get("budgets").asInt()).isEqualTo(2);
+            agent.hears("hello");
+
+            hub.room.concerned(new Concerned(0, 2, Instant.EPOCH));
+
+            assertThat(owner.hears("concerns").data().get("models").asInt()).isZero();
+            agent.hears("ping");
+            agent.hears("ping");
+            assertThat(agent.heard()).noneMatch(news -> news.name().equals("concerns"));
+        }
+    }
+
+    @Test
     void a_stream_ends_with_the_session() throws Exception {
         try (var console = new Console(li, "")) {
             console.hears("hello");

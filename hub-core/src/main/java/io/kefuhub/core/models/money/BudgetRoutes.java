@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +111,7 @@ final class BudgetRoutes implements RouteModule {
 
     private void list(Context ctx) {
         var all = limits.all();
-        var mine = accounts(all);
+        var mine = limits.accounts(all);
         Requests.send(
                 ctx,
                 new BudgetsView(
@@ -125,23 +124,6 @@ final class BudgetRoutes implements RouteModule {
                                 .map(BudgetRoutes::view)
                                 .toList(),
                         recounts.last().map(BudgetRoutes::view)));
-    }
-
-    /** The accounts that each budget bounds now; one of each is bounded by the budget of its own before that of all. */
-    private Map<UUID, List<Account>> accounts(List<Budget> all) {
-        var own = all.stream()
-                .filter(Budget::enabled)
-                .collect(Collectors.toMap(
-                        budget -> new Limits.Name(budget.scope(), budget.subject(), budget.period()), Budget::id));
-        var mine = new HashMap<UUID, List<Account>>();
-        for (var account : limits.standing()) {
-            var key = account.key();
-            var id = Optional.ofNullable(own.get(new Limits.Name(key.scope(), key.subject(), key.period())))
-                    .or(() -> Optional.ofNullable(own.get(new Limits.Name(key.scope(), Scope.EACH, key.period()))));
-            id.ifPresent(
-                    some -> mine.computeIfAbsent(some, _ -> new ArrayList<>()).add(account));
-        }
-        return mine;
     }
 
     private void add(Context ctx) {
@@ -165,7 +147,7 @@ final class BudgetRoutes implements RouteModule {
                 Money.amount("amount", body.amount()),
                 body.enabled(),
                 Requests.caller(ctx).actor());
-        Requests.send(ctx, view(budget, accounts(limits.all()).getOrDefault(budget.id(), List.of())));
+        Requests.send(ctx, view(budget, limits.accounts(limits.all()).getOrDefault(budget.id(), List.of())));
     }
 
     private void delete(Context ctx) {

@@ -9,15 +9,20 @@ import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Budgets as people and files set them, and how they stand. Safe for threads. */
 public final class Limits {
     private static final int ACCOUNTS = 1_000;
+    private static final int PRESSING = 80;
 
     private final Database database;
     private final AuditLog audit;
@@ -64,6 +69,33 @@ public final class Limits {
     /** How the budgets stand in the periods of now, as far as anybody asked for them. */
     List<Account> standing() {
         return database.read(db -> accounts.current(db, clock.instant(), ACCOUNTS));
+    }
+
+    /** The accounts that each budget bounds now; one of each is bounded by the budget of its own before that of all. */
+    Map<UUID, List<Account>> accounts(List<Budget> all) {
+        var own = all.stream()
+                .filter(Budget::enabled)
+                .collect(Collectors.toMap(
+                        budget -> new Name(budget.scope(), budget.subject(), budget.period()), Function.identity()));
+        var mine = new HashMap<UUID, List<Account>>();
+        for (var account : standing()) {
+            var key = account.key();
+            Optional.ofNullable(own.get(new Name(key.scope(), key.subject(), key.period())))
+                    .or(() -> Optional.ofNullable(own.get(new Name(key.scope(), Scope.EACH, key.period()))))
+                    .ifPresent(budget -> {
+                        account.boundBy(budget);
+                        mine.computeIfAbsent(budget.id(), _ -> new ArrayList<>())
+                                .add(account);
+                    });
+        }
+        return mine;
+    }
+
+    /** How many budgets are used to 80 % or more now, or take nothing more. */
+    public int pressing() {
+        return (int) accounts(all()).values().stream()
+                .filter(mine -> mine.stream().anyMatch(account -> account.closed() || account.hasSpent(PRESSING)))
+                .count();
     }
 
     /** Makes a budget that is not there yet. */

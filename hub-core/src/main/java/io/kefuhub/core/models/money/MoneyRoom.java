@@ -58,7 +58,10 @@ public final class MoneyRoom implements AutoCloseable {
         var reservations = new Reservations(node, ids.next());
         var pen = new Pen(books, prices, reservations, ids, clock, sweeper::alerted);
         bookkeeper = new Bookkeeper(database, writer, books, prices, pen, reservations, clock);
-        limits = new Limits(database, audit, ids, clock, bookkeeper::remember);
+        limits = new Limits(database, audit, ids, clock, () -> {
+            bookkeeper.remember();
+            sweeper.alerted();
+        });
     }
 
     /** Settles what was left open, and begins to keep order. Before anybody asks a model. */
@@ -99,6 +102,11 @@ public final class MoneyRoom implements AutoCloseable {
     /** Has alerts told to somebody, each once or, after a crash, twice; by a thread that he may keep for a moment. */
     public void listen(Consumer<Alert> listener) {
         sweeper.listen(listener);
+    }
+
+    /** Has somebody look at the budgets each time they may stand otherwise; by a thread that he may keep for a moment. */
+    public void listenToLooks(Runnable look) {
+        sweeper.listenToLooks(look);
     }
 
     private final class Upkeep implements Sweeper.Work {

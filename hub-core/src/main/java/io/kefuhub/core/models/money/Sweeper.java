@@ -26,6 +26,7 @@ final class Sweeper implements AutoCloseable {
     private final InstantSource clock;
     private final Supplier<BookRules> rules;
     private final List<Consumer<Alert>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> looks = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("books").daemon().factory());
 
@@ -59,6 +60,11 @@ final class Sweeper implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Has somebody look at the budgets each time they may stand otherwise. */
+    void listenToLooks(Runnable look) {
+        looks.add(look);
+    }
+
     /** Tells what is new, soon and by another thread. */
     void alerted() {
         try {
@@ -78,6 +84,7 @@ final class Sweeper implements AutoCloseable {
             LOG.warn("The budget {} has reached {} %", alert.budget(), alert.percent());
             listeners.forEach(listener -> listener.accept(alert));
         });
+        looks.forEach(Runnable::run);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with close
