@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 public record Permissions(AllowedHosts hosts, boolean files, boolean secrets, Set<Ability> abilities) {
     public static final Permissions NONE = new Permissions(AllowedHosts.NONE, false, false, Set.of());
     /** What the hub's own contributions may do. */
-    public static final Permissions ALL =
-            new Permissions(AllowedHosts.ALL, true, true, EnumSet.allOf(Ability.class));
+    public static final Permissions ALL = new Permissions(AllowedHosts.ALL, true, true, EnumSet.allOf(Ability.class));
 
     public Permissions {
         abilities = Set.copyOf(abilities);

@@ -109,16 +109,19 @@ class DraftsTest {
         var anna = hub.waits("anna", "hello");
         hub.knowledge = (_, _, _) -> List.of(new DraftKnowledge.Passage("e1", "Delivery times", "2 days"));
 
-        var made = li.post(hub.path(anna, "draft"), "{\"kind\":\"" + kind + "\",\"text\":\"parcel 4711 go out today\"}");
+        var made =
+                li.post(hub.path(anna, "draft"), "{\"kind\":\"" + kind + "\",\"text\":\"parcel 4711 go out today\"}");
 
         assertThat(made.json().get("text").asText()).isEqualTo("It left this morning.");
         assertThat(made.json().get("sources")).isEmpty();
         var question = asked.getFirst();
         assertThat(question.purpose()).isEqualTo(Purpose.DRAFT);
         assertThat(question.system()).contains(task).contains("in the language they are in");
-        assertThat(question.messages()).singleElement().satisfies(turn -> assertThat(turn.text())
-                .contains("parcel 4711 go out today")
-                .doesNotContain("hello", "2 days"));
+        assertThat(question.messages())
+                .singleElement()
+                .satisfies(turn -> assertThat(turn.text())
+                        .contains("parcel 4711 go out today")
+                        .doesNotContain("hello", "2 days"));
     }
 
     @Test

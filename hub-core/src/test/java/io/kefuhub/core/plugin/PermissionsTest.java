@@ -9,9 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PermissionsTest {
-    private static final Permissions SOME =
-            new Permissions(
-                    new AllowedHosts(List.of("*.example.com", "localhost:11434")), true, true, Set.of(Ability.EXEC));
+    private static final Permissions SOME = new Permissions(
+            new AllowedHosts(List.of("*.example.com", "localhost:11434")), true, true, Set.of(Ability.EXEC));
 
     @Test
     void the_same_again_has_not_grown() {

@@ -271,7 +271,8 @@ class ProvisioningTest {
         assertThat(responders.all()).extracting(InstanceSpec::key).contains("orders");
         assertThat(allowed)
                 .isEqualTo(Map.of(
-                        "channel-x", new Permissions(AllowedHosts.of(List.of("api.example.com")), true, true, Set.of())));
+                        "channel-x",
+                        new Permissions(AllowedHosts.of(List.of("api.example.com")), true, true, Set.of())));
         assertThat(made).hasValue(2);
         provisioning.applyNow();
         assertThat(made).hasValue(2);

@@ -90,7 +90,8 @@ final class PluginCards {
                 counts.stream().mapToLong(count -> count.late()).sum(),
                 slots.stream().anyMatch(Slot::isResting),
                 versions.stream()
-                        .map(kept -> version(kept, isIt(serving, kept), served.contains(kept.sha256()), approved, language))
+                        .map(kept ->
+                                version(kept, isIt(serving, kept), served.contains(kept.sha256()), approved, language))
                         .toList(),
                 trials.summary(plugin).map(summary -> TrialCard.of(summary, language)),
                 wanted.flatMap(WantedPlugin::arrivals).map(TrialTerms::of),

@@ -130,8 +130,10 @@ class OpenAiDialectTest implements AiProviderContract {
         var request = asking(prompt, List.of(), Map.of());
         var whole = new AiRequest(request.model(), "", request.messages(), 256, 0.2, false, Map.of());
 
-        assertThat(ask(whole)).isInstanceOfSatisfying(AiReply.Answer.class, answer -> assertThat(answer.text())
-                .isEqualTo(told));
+        assertThat(ask(whole))
+                .isInstanceOfSatisfying(
+                        AiReply.Answer.class,
+                        answer -> assertThat(answer.text()).isEqualTo(told));
 
         assertThat(sent().at("/messages/0/content").asText()).isEqualTo(prompt);
     }
@@ -177,7 +179,8 @@ class OpenAiDialectTest implements AiProviderContract {
 
         assertThat(ask(asking("What is this?", List.of(gone), Map.of())))
                 .isInstanceOfSatisfying(
-                        AiReply.Broken.class, broken -> assertThat(broken.dispatched()).isFalse());
+                        AiReply.Broken.class,
+                        broken -> assertThat(broken.dispatched()).isFalse());
     }
 
     @Test
