@@ -48,7 +48,7 @@ public final class ModelHome {
         conf.append("""
                 modelRules:
                   customers: {turnsIn30Seconds: 1000000, turnsInAnHour: 100000000}
-                  usualDesk: {concurrency: 1024, requestsPerMinute: 100000000, tokensPerMinute: 2000000000}
+                  usualDesk: {concurrency: 1024, requestsPerMinute: 100000000, tokensPerMinute: 1000000000}
                 """);
         Files.writeString(home.resolve("conf/models.yaml"), conf);
     }
