@@ -47,6 +47,11 @@ public final class HostLimitedHttp implements Http, AutoCloseable {
         return method.equals("GET") || method.equals("HEAD") ? repeating : once;
     }
 
+    /** How long opening a connection may take, and securing it after that. */
+    Duration connectLimit() {
+        return Duration.ofMillis(once.connectTimeoutMillis());
+    }
+
     Duration limit(Duration asked) {
         return asked.compareTo(longest) > 0 ? longest : asked;
     }

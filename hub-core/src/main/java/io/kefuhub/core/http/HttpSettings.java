@@ -8,7 +8,7 @@ import java.util.Optional;
  * How the hub calls out. Immutable.
  *
  * @param proxy of HTTP, for every call; its name is looked up when it is used
- * @param connect how long opening a connection may take
+ * @param connect how long opening a connection may take, and securing it after that
  * @param longest the longest a call may ask for
  * @param idleConnections kept open for the next call
  */

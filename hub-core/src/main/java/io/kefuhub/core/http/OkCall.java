@@ -9,12 +9,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,13 +30,14 @@ final class OkCall implements Http.Call, AutoCloseable {
 
     private final HostLimitedHttp http;
     private final Http.Request asked;
-    private final Progress progress = new Progress();
+    private final Progress progress;
     private volatile boolean cancelled;
     private volatile okhttp3.@Nullable Call current;
 
     OkCall(HostLimitedHttp http, Http.Request asked) {
         this.http = http;
         this.asked = asked;
+        progress = new Progress(http.connectLimit());
     }
 
     @Override
@@ -147,15 +150,30 @@ final class OkCall implements Http.Call, AutoCloseable {
     private Outcome failure(IOException e) {
         var dispatched = progress.isDispatched();
         if (cancelled || Thread.currentThread().isInterrupted()) return new Outcome.Cancelled(dispatched);
+        if (progress.isLate()) return new Outcome.Failed(dispatched, "no secure connection in time");
         return switch (e) {
             case InterruptedIOException _ -> new Outcome.TimedOut(dispatched);
             case UnknownHostException _ -> new Outcome.Failed(dispatched, "its host is unknown");
             case ConnectException _ -> new Outcome.Failed(dispatched, "its host does not take connections");
-            case SSLException _ -> new Outcome.Failed(dispatched, "no secure connection");
+            case SSLPeerUnverifiedException _ ->
+                new Outcome.Failed(dispatched, "no secure connection: its certificate is for another host");
+            case SSLException _ ->
+                new Outcome.Failed(
+                        dispatched,
+                        isDistrusted(e)
+                                ? "no secure connection: its certificate is not trusted"
+                                : "no secure connection");
             default ->
                 new Outcome.Failed(
                         dispatched, "the connection broke: " + e.getClass().getSimpleName());
         };
+    }
+
+    private static boolean isDistrusted(Throwable e) {
+        for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) return true;
+        }
+        return false;
     }
 
     private static Map<String, List<String>> copy(Map<String, List<String>> headers) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.Http.Outcome;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,6 +85,24 @@ class HostLimitedHttpTest {
         assertThat(strict.call(Http.Request.get(at("/"), LONG)).send())
                 .isEqualTo(new Outcome.NotAllowed(server.getHostName()));
         assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void a_host_that_does_not_secure_its_connection_is_not_waited_for_and_was_sent_nothing() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var quick = clients.open(AllowedHosts.of(List.of("127.0.0.1")), Duration.ofMillis(300), it -> it)) {
+            var outcome = quick.call(Http.Request.get(URI.create("https://127.0.0.1:" + silent.getLocalPort()), LONG))
+                    .send();
+
+            assertThat(outcome).isEqualTo(new Outcome.Failed(false, "no secure connection in time"));
+        }
+    }
+
+    @Test
+    void a_host_that_speaks_in_the_clear_gives_no_secure_connection() {
+        assertThat(http.call(Http.Request.get(URI.create("https://" + at("/").getRawAuthority()), LONG))
+                        .send())
+                .isEqualTo(new Outcome.Failed(false, "no secure connection"));
     }
 
     @Test
