@@ -1,9 +1,5 @@
 package io.kefuhub.bench.models;
 
-import io.kefuhub.api.ai.AiRequest;
-import io.kefuhub.api.ai.AiSink;
-import io.kefuhub.api.ai.Cancel;
-import io.kefuhub.api.ai.Usage;
 import io.kefuhub.bench.Machine;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
@@ -12,10 +8,6 @@ import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
-import io.kefuhub.core.models.ModelOutcome;
-import io.kefuhub.core.models.ModelQuestion;
-import io.kefuhub.core.models.Payer;
-import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.models.RoughEstimate;
 import io.kefuhub.core.models.catalogue.Alias;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
@@ -43,15 +35,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Takes every model away from the gateway while a hundred questions come in each second, with the packed plugin, the real
- * books and the usual deadlines. {@code bench/outage-models} calls it.
+ * Takes every model away from an assistant while a hundred questions come in each second, with the packed plugin, the real
+ * books, the demo shop's knowledge and the usual deadlines. {@code bench/outage-models} calls it.
  */
 public final class ModelOutage implements AutoCloseable {
     private static final int PER_SECOND = 100;
@@ -60,6 +53,9 @@ public final class ModelOutage implements AutoCloseable {
     private static final Duration MOST_RECOVERY = Duration.ofSeconds(20);
     private static final Duration MOST_WAIT = Duration.ofMillis(300);
     private static final int PROBES_A_MINUTE = 20;
+    private static final int LEAST_SECONDS = 20;
+    private static final Set<String> BY_MODEL = Set.of("full", "cheaper");
+    private static final Set<String> WITHOUT_MODEL = Set.of("extract", "menu", "promise");
 
     private final Upstream one = new Upstream();
     private final Upstream two = new Upstream();
@@ -70,9 +66,19 @@ public final class ModelOutage implements AutoCloseable {
     private final Contributions contributions = new Contributions();
     private final MoneyRoom money;
     private final RoutedModels models;
+    private final Assistant assistant;
+    private final AtomicInteger number = new AtomicInteger();
     private final Path jar;
 
-    private record Seen(long at, boolean answered, Duration took) {}
+    private record Seen(long at, Assistant.Got got) {
+        boolean isByModel() {
+            return BY_MODEL.contains(got.rung());
+        }
+
+        boolean isFromLadder() {
+            return WITHOUT_MODEL.contains(got.rung());
+        }
+    }
 
     private ModelOutage(Path dist, Path home) throws IOException, ReflectiveOperationException {
         jar = dist.resolve("plugins-available/ai-openai-1.0.0.jar");
@@ -102,6 +108,7 @@ public final class ModelOutage implements AutoCloseable {
                 clock,
                 new ModelMetrics(new Metrics()),
                 Tempo.USUAL));
+        assistant = new Assistant(database, audit, ids, clock, "support", models);
     }
 
     private static Deployment deployment(String key) {
@@ -135,11 +142,12 @@ public final class ModelOutage implements AutoCloseable {
     /** {@code DIST HOME [seconds]}. */
     public static void main(String[] arguments) throws Exception {
         var seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
+        if (seconds < LEAST_SECONDS) throw new IllegalArgumentException("at least " + LEAST_SECONDS + " seconds");
         System.out.print(Machine.describe());
         System.out.printf("all models down for %d s each time, %d questions a second%n%n", seconds, PER_SECOND);
         System.out.println(
-                "| down by | questions meanwhile | calls to models | answered | told so: p50 ms | p95 ms | p95 behind 15 s | max ms | well again after s | |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|---|");
+                "| down by | questions meanwhile | calls to models | by a model | passage | menu | promise | nothing | without a model: p50 ms | p95 ms | p95 behind 15 s | max ms | well again after s | |");
+        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|");
         var good = true;
         try (var outage = new ModelOutage(Path.of(arguments[0]), Path.of(arguments[1]))) {
             for (var state : List.of(Upstream.State.OVERLOADED, Upstream.State.GONE, Upstream.State.SILENT)) {
@@ -149,8 +157,24 @@ public final class ModelOutage implements AutoCloseable {
         if (!good) System.exit(1);
     }
 
+    /**
+     * What happened while all were down.
+     *
+     * @param calls that reached them
+     */
+    private record Outage(Upstream.State down, long from, long until, long calls, Duration recovered) {}
+
     private boolean run(Upstream.State down, Duration length) throws Exception {
         Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+        var outage = take(down, length, seen);
+        var meanwhile = seen.stream()
+                .filter(one -> one.at() >= outage.from() && one.at() < outage.until())
+                .toList();
+        return report(outage, meanwhile);
+    }
+
+    /** Returns when everybody who asked has an answer. */
+    private Outage take(Upstream.State down, Duration length, Queue<Seen> seen) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var timer = Executors.newScheduledThreadPool(1)) {
             var asking = timer.scheduleAtFixedRate(
@@ -160,20 +184,17 @@ public final class ModelOutage implements AutoCloseable {
                     TimeUnit.MICROSECONDS);
             pause(WARM);
             var calls = one.questions() + two.questions();
-            var downAt = System.nanoTime();
+            var from = System.nanoTime();
             one.become(down);
             two.become(down);
             pause(length);
             calls = one.questions() + two.questions() - calls;
-            var wellAt = System.nanoTime();
+            var until = System.nanoTime();
             one.become(Upstream.State.WELL);
             two.become(Upstream.State.WELL);
-            var recovered = awaitRecovery(seen, wellAt);
+            var recovered = awaitRecovery(seen, until);
             asking.cancel(false);
-            var meanwhile = seen.stream()
-                    .filter(one -> one.at() >= downAt && one.at() < wellAt)
-                    .toList();
-            return report(down, meanwhile, downAt, calls, recovered);
+            return new Outage(down, from, until, calls, recovered);
         }
     }
 
@@ -185,7 +206,7 @@ public final class ModelOutage implements AutoCloseable {
             var from = System.nanoTime() - Duration.ofSeconds(1).toNanos();
             if (from - wellAt < 0) continue;
             var last = seen.stream().filter(one -> one.at() >= from).toList();
-            var answered = last.stream().filter(Seen::answered).count();
+            var answered = last.stream().filter(Seen::isByModel).count();
             if (!last.isEmpty() && answered * 10 >= last.size() * 9L) {
                 return Duration.ofNanos(System.nanoTime() - wellAt).minusSeconds(1);
             }
@@ -194,32 +215,44 @@ public final class ModelOutage implements AutoCloseable {
     }
 
     /** A provider that says nothing is known for it only when the first calls have waited in vain. */
-    private static boolean report(Upstream.State down, List<Seen> seen, long downAt, long calls, Duration recovered) {
-        var noticed = downAt + NOTICED.toNanos();
+    private static boolean report(Outage outage, List<Seen> seen) {
+        var noticed = outage.from() + NOTICED.toNanos();
         var all = told(seen.stream());
         var later = told(seen.stream().filter(one -> one.at() - noticed >= 0));
-        var p95 = share(down == Upstream.State.SILENT ? later : all, 95);
+        var p95 = share(outage.down() == Upstream.State.SILENT ? later : all, 95);
         var minutes = 1 + seen.size() / PER_SECOND / 60;
-        var good = calls <= seen.size() * 11L / 10 + (long) PROBES_A_MINUTE * minutes
+        var good = seen.stream().allMatch(one -> one.isByModel() || one.isFromLadder())
+                && outage.calls() <= seen.size() * 11L / 10 + (long) PROBES_A_MINUTE * minutes
                 && p95.compareTo(MOST_WAIT) < 0
-                && recovered.compareTo(MOST_RECOVERY) <= 0;
+                && outage.recovered().compareTo(MOST_RECOVERY) <= 0;
         System.out.printf(
-                "| %s | %d | %d | %d | %d | %d | %d | %d | %.1f | %s |%n",
-                down.name().toLowerCase(Locale.ROOT),
+                "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f | %s |%n",
+                outage.down().name().toLowerCase(Locale.ROOT),
                 seen.size(),
-                calls,
-                seen.size() - all.size(),
+                outage.calls(),
+                seen.stream().filter(Seen::isByModel).count(),
+                of(seen, "extract"),
+                of(seen, "menu"),
+                of(seen, "promise"),
+                of(seen, ""),
                 share(all, 50).toMillis(),
                 share(all, 95).toMillis(),
                 share(later, 95).toMillis(),
                 all.getLast().toMillis(),
-                recovered.toMillis() / 1_000.0,
+                outage.recovered().toMillis() / 1_000.0,
                 good ? "holds" : "DOES NOT HOLD");
         return good;
     }
 
+    private static long of(List<Seen> seen, String rung) {
+        return seen.stream().filter(one -> one.got().rung().equals(rung)).count();
+    }
+
     private static List<Duration> told(Stream<Seen> seen) {
-        return seen.filter(one -> !one.answered()).map(Seen::took).sorted().toList();
+        return seen.filter(one -> !one.isByModel())
+                .map(one -> one.got().took())
+                .sorted()
+                .toList();
     }
 
     private static Duration share(List<Duration> sorted, int percent) {
@@ -227,32 +260,21 @@ public final class ModelOutage implements AutoCloseable {
     }
 
     private Seen ask() {
-        var payer = new Payer("main", "web", "bench", UUID.randomUUID().toString(), Optional.empty(), Optional.empty());
-        var turn = new AiRequest.Turn(AiRequest.Role.USER, "Where is my parcel?", List.of());
-        var question = ModelQuestion.of("support", Purpose.ANSWER, payer, "Be kind.", List.of(turn));
         var start = System.nanoTime();
-        var outcome = models.ask(question, new Deaf(), Cancel.NEVER);
-        return new Seen(start, outcome instanceof ModelOutcome.Answered, Duration.ofNanos(System.nanoTime() - start));
+        try {
+            return new Seen(start, assistant.ask(number.getAndIncrement()));
+        } catch (RuntimeException e) {
+            return new Seen(start, new Assistant.Got("", Duration.ofNanos(System.nanoTime() - start)));
+        }
     }
 
     private static void pause(Duration time) throws InterruptedException {
         Thread.sleep(time);
     }
 
-    /** Nobody looks at the answer. */
-    private static final class Deaf implements AiSink {
-        @Override
-        public void content(String piece) {}
-
-        @Override
-        public void reasoning(String piece) {}
-
-        @Override
-        public void usage(Usage usage) {}
-    }
-
     @Override
     public void close() {
+        assistant.close();
         models.close();
         money.close();
         guard.close();

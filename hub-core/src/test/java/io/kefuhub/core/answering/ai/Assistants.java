@@ -16,6 +16,7 @@ import io.kefuhub.core.answering.ai.context.Summaries;
 import io.kefuhub.core.answering.ai.context.Tokens;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
 import io.kefuhub.core.models.CallNotes;
+import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.Payer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,21 +28,40 @@ import java.util.UUID;
 /** Assistants over the knowledge of the demo shop, with models that do as they are told. */
 public final class Assistants implements AutoCloseable {
     public final KnowledgeRoom room = new KnowledgeRoom().withDemo();
-    public final ScriptedModels models = new ScriptedModels();
+    public final ScriptedModels models;
     public final AnswerCache cache = new AnswerCache(room.clock);
     public final Tokens tokens = new Tokens();
     public final Factors factors = new Factors();
-    public final Recollection recollection =
-            new Recollection(room.database, new Summaries(room.database, models, tokens, room.clock), room.clock);
-    private final AiFactory.Mind mind = new AiFactory.Mind(
-            models,
-            room.knowledge,
-            new KnowledgePassages(room.knowledge),
-            key -> Optional.ofNullable(room.desks().get(key)),
-            recollection,
-            cache,
-            tokens,
-            factors);
+    public final Recollection recollection;
+    private final AiFactory.Mind mind;
+
+    public Assistants() {
+        this(new ScriptedModels());
+    }
+
+    private Assistants(ScriptedModels models) {
+        this(models, models);
+    }
+
+    /** Assistants that ask others than those that do as they are told. */
+    public Assistants(ModelGateway others) {
+        this(new ScriptedModels(), others);
+    }
+
+    private Assistants(ScriptedModels models, ModelGateway asked) {
+        this.models = models;
+        recollection =
+                new Recollection(room.database, new Summaries(room.database, asked, tokens, room.clock), room.clock);
+        mind = new AiFactory.Mind(
+                asked,
+                room.knowledge,
+                new KnowledgePassages(room.knowledge),
+                key -> Optional.ofNullable(room.desks().get(key)),
+                recollection,
+                cache,
+                tokens,
+                factors);
+    }
 
     /** What came of a turn. */
     public record Turned(Response response, List<String> drafts, Map<String, String> remarks) {
