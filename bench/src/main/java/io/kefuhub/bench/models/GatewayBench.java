@@ -23,6 +23,7 @@ public final class GatewayBench {
         var options = GatewayOptions.of(List.of(arguments).subList(3, arguments.length));
         var dist = Path.of(arguments[0]);
         var home = Path.of(arguments[1]);
+        boolean good;
         try (var models = new ModelServer()) {
             ModelHome.prepare(dist, home, models, options.delays());
             try (var hub = Hub.start(dist, home);
@@ -31,9 +32,10 @@ public final class GatewayBench {
                 System.out.println(HEAD);
                 var outcome = GatewayRun.beside(peer, options, models, hub, ModelHome.open(hub), GatewayBench::print);
                 print(outcome, Usage.of(peer.pid()).bytes());
-                if (!(outcome.balances() & Goal.judge(GatewayGoals.of(outcome)))) System.exit(1);
+                good = outcome.balances() & Goal.judge(GatewayGoals.of(outcome));
             }
         }
+        if (!good) System.exit(1);
     }
 
     private static void print(GatewayRun.Row row) {

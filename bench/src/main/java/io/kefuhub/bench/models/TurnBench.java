@@ -20,6 +20,7 @@ public final class TurnBench {
         var options = GatewayOptions.of(List.of(arguments).subList(2, arguments.length));
         var dist = Path.of(arguments[0]);
         var home = Path.of(arguments[1]);
+        boolean good;
         try (var models = new ModelServer()) {
             ModelHome.prepare(dist, home, models, List.of(TurnRun.DELAY));
             TurnRun.prepare(home);
@@ -33,9 +34,10 @@ public final class TurnBench {
                         Usage.of(hub.pid()).bytes() >> 20,
                         Usage.ofTree(hub.database().pid()).bytes() >> 20);
                 var balance = rows.stream().allMatch(TurnRun.Row::balances);
-                if (!(balance & Goal.judge(TurnGoals.of(rows)))) System.exit(1);
+                good = balance & Goal.judge(TurnGoals.of(rows));
             }
         }
+        if (!good) System.exit(1);
     }
 
     private static void print(TurnRun.Row row) {

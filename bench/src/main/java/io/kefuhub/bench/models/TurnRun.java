@@ -67,7 +67,8 @@ public final class TurnRun implements AutoCloseable {
                 PluginJars.packed(AskPlugin.RESPONDER, "1.0.0", AskPlugin.class));
         Files.writeString(home.resolve("conf/ask.yaml"), """
                 responders:
-                  ask: {type: %s, title: Ask, order: 1, settings: {alias: %s}}
+                  ask: {type: %s, title: Ask, order: 0, settings: {alias: %s}}
+                  faq: {type: faq, order: 1}
                 """.formatted(AskPlugin.RESPONDER, ModelHome.alias(DELAY)));
     }
 
