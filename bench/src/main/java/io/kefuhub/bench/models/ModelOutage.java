@@ -31,31 +31,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * Takes every model away from an assistant while a hundred questions come in each second, with the packed plugin, the real
  * books, the demo shop's knowledge and the usual deadlines. {@code bench/outage-models} calls it.
  */
 public final class ModelOutage implements AutoCloseable {
-    private static final int PER_SECOND = 100;
-    private static final Duration NOTICED = Duration.ofSeconds(15);
     private static final Duration WARM = Duration.ofSeconds(5);
-    private static final Duration MOST_RECOVERY = Duration.ofSeconds(20);
-    private static final Duration MOST_WAIT = Duration.ofMillis(300);
-    private static final int PROBES_A_MINUTE = 20;
     private static final int LEAST_SECONDS = 20;
-    private static final Set<String> BY_MODEL = Set.of("full", "cheaper");
-    private static final Set<String> WITHOUT_MODEL = Set.of("extract", "menu", "promise");
+    private static final int FIRST = 400;
 
     private final Upstream one = new Upstream();
     private final Upstream two = new Upstream();
@@ -69,16 +60,6 @@ public final class ModelOutage implements AutoCloseable {
     private final Assistant assistant;
     private final AtomicInteger number = new AtomicInteger();
     private final Path jar;
-
-    private record Seen(long at, Assistant.Got got) {
-        boolean isByModel() {
-            return BY_MODEL.contains(got.rung());
-        }
-
-        boolean isFromLadder() {
-            return WITHOUT_MODEL.contains(got.rung());
-        }
-    }
 
     private ModelOutage(Path dist, Path home) throws IOException, ReflectiveOperationException {
         jar = dist.resolve("plugins-available/ai-openai-1.0.0.jar");
@@ -144,12 +125,11 @@ public final class ModelOutage implements AutoCloseable {
         var seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
         if (seconds < LEAST_SECONDS) throw new IllegalArgumentException("at least " + LEAST_SECONDS + " seconds");
         System.out.print(Machine.describe());
-        System.out.printf("all models down for %d s each time, %d questions a second%n%n", seconds, PER_SECOND);
-        System.out.println(
-                "| down by | questions meanwhile | calls to models | by a model | passage | menu | promise | nothing | without a model: p50 ms | p95 ms | p95 behind 15 s | max ms | well again after s | |");
-        System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|");
+        System.out.printf("all models down for %d s each time, %d questions a second%n%n", seconds, OutageRow.PER_SECOND);
+        System.out.println(OutageRow.HEAD);
         var good = true;
         try (var outage = new ModelOutage(Path.of(arguments[0]), Path.of(arguments[1]))) {
+            outage.warm();
             for (var state : List.of(Upstream.State.OVERLOADED, Upstream.State.GONE, Upstream.State.SILENT)) {
                 good &= outage.run(state, Duration.ofSeconds(seconds));
             }
@@ -157,30 +137,32 @@ public final class ModelOutage implements AutoCloseable {
         if (!good) System.exit(1);
     }
 
-    /**
-     * What happened while all were down.
-     *
-     * @param calls that reached them
-     */
-    private record Outage(Upstream.State down, long from, long until, long calls, Duration recovered) {}
+    /** A hub whose models go down has answered before. */
+    private void warm() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 4; i++) {
+                threads.execute(() -> {
+                    for (var asked = 0; asked < FIRST / 4; asked++) ask();
+                });
+            }
+        }
+    }
 
     private boolean run(Upstream.State down, Duration length) throws Exception {
-        Queue<Seen> seen = new ConcurrentLinkedQueue<>();
-        var outage = take(down, length, seen);
-        var meanwhile = seen.stream()
-                .filter(one -> one.at() >= outage.from() && one.at() < outage.until())
-                .toList();
-        return report(outage, meanwhile);
+        Queue<OutageRow.Seen> seen = new ConcurrentLinkedQueue<>();
+        var row = take(down, length, seen).with(seen);
+        System.out.println(row);
+        return row.holds();
     }
 
     /** Returns when everybody who asked has an answer. */
-    private Outage take(Upstream.State down, Duration length, Queue<Seen> seen) throws Exception {
+    private OutageRow take(Upstream.State down, Duration length, Queue<OutageRow.Seen> seen) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var timer = Executors.newScheduledThreadPool(1)) {
             var asking = timer.scheduleAtFixedRate(
                     () -> threads.execute(() -> seen.add(ask())),
                     0,
-                    TimeUnit.SECONDS.toMicros(1) / PER_SECOND,
+                    TimeUnit.SECONDS.toMicros(1) / OutageRow.PER_SECOND,
                     TimeUnit.MICROSECONDS);
             pause(WARM);
             var calls = one.questions() + two.questions();
@@ -194,77 +176,32 @@ public final class ModelOutage implements AutoCloseable {
             two.become(Upstream.State.WELL);
             var recovered = awaitRecovery(seen, until);
             asking.cancel(false);
-            return new Outage(down, from, until, calls, recovered);
+            return new OutageRow(down, from, until, calls, recovered, List.of());
         }
     }
 
     /** How long it took until nine of ten questions of one second were answered. */
-    private static Duration awaitRecovery(Queue<Seen> seen, long wellAt) throws InterruptedException {
-        var end = wellAt + MOST_RECOVERY.multipliedBy(3).toNanos();
+    private static Duration awaitRecovery(Queue<OutageRow.Seen> seen, long wellAt) throws InterruptedException {
+        var end = wellAt + OutageRow.MOST_RECOVERY.multipliedBy(3).toNanos();
         while (System.nanoTime() - end < 0) {
             pause(Duration.ofMillis(100));
             var from = System.nanoTime() - Duration.ofSeconds(1).toNanos();
             if (from - wellAt < 0) continue;
             var last = seen.stream().filter(one -> one.at() >= from).toList();
-            var answered = last.stream().filter(Seen::isByModel).count();
-            if (!last.isEmpty() && answered * 10 >= last.size() * 9L) {
+            var answered = last.stream().filter(OutageRow.Seen::isByModel).count();
+            if (last.size() >= OutageRow.PER_SECOND / 2 && answered * 10 >= last.size() * 9L) {
                 return Duration.ofNanos(System.nanoTime() - wellAt).minusSeconds(1);
             }
         }
-        return MOST_RECOVERY.multipliedBy(3);
+        return OutageRow.MOST_RECOVERY.multipliedBy(3);
     }
 
-    /** A provider that says nothing is known for it only when the first calls have waited in vain. */
-    private static boolean report(Outage outage, List<Seen> seen) {
-        var noticed = outage.from() + NOTICED.toNanos();
-        var all = told(seen.stream());
-        var later = told(seen.stream().filter(one -> one.at() - noticed >= 0));
-        var p95 = share(outage.down() == Upstream.State.SILENT ? later : all, 95);
-        var minutes = 1 + seen.size() / PER_SECOND / 60;
-        var good = seen.stream().allMatch(one -> one.isByModel() || one.isFromLadder())
-                && outage.calls() <= seen.size() * 11L / 10 + (long) PROBES_A_MINUTE * minutes
-                && p95.compareTo(MOST_WAIT) < 0
-                && outage.recovered().compareTo(MOST_RECOVERY) <= 0;
-        System.out.printf(
-                "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f | %s |%n",
-                outage.down().name().toLowerCase(Locale.ROOT),
-                seen.size(),
-                outage.calls(),
-                seen.stream().filter(Seen::isByModel).count(),
-                of(seen, "extract"),
-                of(seen, "menu"),
-                of(seen, "promise"),
-                of(seen, ""),
-                share(all, 50).toMillis(),
-                share(all, 95).toMillis(),
-                share(later, 95).toMillis(),
-                all.getLast().toMillis(),
-                outage.recovered().toMillis() / 1_000.0,
-                good ? "holds" : "DOES NOT HOLD");
-        return good;
-    }
-
-    private static long of(List<Seen> seen, String rung) {
-        return seen.stream().filter(one -> one.got().rung().equals(rung)).count();
-    }
-
-    private static List<Duration> told(Stream<Seen> seen) {
-        return seen.filter(one -> !one.isByModel())
-                .map(one -> one.got().took())
-                .sorted()
-                .toList();
-    }
-
-    private static Duration share(List<Duration> sorted, int percent) {
-        return sorted.get(sorted.size() * percent / 100);
-    }
-
-    private Seen ask() {
+    private OutageRow.Seen ask() {
         var start = System.nanoTime();
         try {
-            return new Seen(start, assistant.ask(number.getAndIncrement()));
+            return new OutageRow.Seen(start, assistant.ask(number.getAndIncrement()));
         } catch (RuntimeException e) {
-            return new Seen(start, new Assistant.Got("", Duration.ofNanos(System.nanoTime() - start)));
+            return new OutageRow.Seen(start, new Assistant.Got("", Duration.ofNanos(System.nanoTime() - start)));
         }
     }
 
