@@ -36,6 +36,7 @@ final class BadUpstreamsIT {
     static Path folder;
 
     private static BadModelServer server;
+    private static OwnCertificate own;
     private static UnpackedHub hub;
     private static String cookie = "";
     private static String csrf = "";
@@ -70,8 +71,9 @@ final class BadUpstreamsIT {
     }
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         server = new BadModelServer();
+        own = new OwnCertificate(folder);
         faults();
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var home = folder.resolve("home");
@@ -90,6 +92,7 @@ final class BadUpstreamsIT {
     static void stop() throws IOException {
         hub.stop();
         server.close();
+        own.close();
     }
 
     private static String conf() {
@@ -101,9 +104,11 @@ final class BadUpstreamsIT {
                 providers:
                   bad: {type: openai-compatible, settings: {address: "http://127.0.0.1:%d/v1", key: sk-secret}}
                   secure: {type: openai-compatible, settings: {address: "https://127.0.0.1:%d/v1", key: sk-secret}}
+                  own: {type: openai-compatible, settings: {address: "https://127.0.0.1:%d/v1", key: sk-secret}}
                 deployments:
+                  own-certificate: {provider: own, model: well, unpriced: true}
                   no-tls: {provider: secure, model: well, unpriced: true}
-                """.formatted(PASSWORD, server.port(), server.port()));
+                """.formatted(PASSWORD, server.port(), server.port(), own.port()));
         DEPLOYMENTS.forEach((key, more) -> conf.append("  ")
                 .append(key)
                 .append(": {provider: bad, unpriced: true, model: ")
@@ -139,6 +144,7 @@ final class BadUpstreamsIT {
             one.piece("Hello. ", usage);
             one.piece("Hello. ", usage);
             one.end();
+            one.piece("Once more. ", usage);
             one.end();
         });
         server.plays("hang-before", one -> one.left.await());
@@ -297,7 +303,10 @@ final class BadUpstreamsIT {
         assertThat(everywhere.get("reported").asBoolean()).isTrue();
         assertThat(everywhere.get("outputTokens").asInt()).isEqualTo(3);
         assertThat(everywhere.get("text").asText()).isEqualTo("Hello there");
-        assertThat(answered("duplicate").get("outputTokens").asInt()).isEqualTo(3);
+
+        var duplicate = answered("duplicate");
+        assertThat(duplicate.get("outputTokens").asInt()).isEqualTo(3);
+        assertThat(duplicate.get("text").asText()).isEqualTo("Hello. Hello. ");
     }
 
     @Test
@@ -365,9 +374,15 @@ final class BadUpstreamsIT {
     @Test
     void nothing_follows_to_another_host_or_without_a_secure_connection() throws Exception {
         assertThat(problem("redirect")).contains("elsewhere.invalid");
+        var before = System.nanoTime();
         var insecure = test("no-tls");
+        // Each of two calls waits for the handshake, and no longer.
+        assertThat(System.nanoTime() - before).isLessThan(TimeUnit.SECONDS.toNanos(8));
         assertThat(insecure.get("answered").asBoolean()).isFalse();
-        assertThat(insecure.get("problem").asText()).contains("secure");
+        assertThat(insecure.get("problem").asText()).contains("no secure connection in time");
         assertThat(insecure.get("cost").asInt()).isZero();
+
+        assertThat(problem("own-certificate")).contains("no secure connection: its certificate is not trusted");
+        assertThat(own.spokenTo).hasValue(0);
     }
 }
