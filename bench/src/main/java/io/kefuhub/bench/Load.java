@@ -21,6 +21,7 @@ public final class Load implements AutoCloseable {
     private volatile boolean counting;
     private volatile boolean asking;
     private final boolean closedLoop;
+    private final List<String> questions;
     private volatile int turn;
 
     /**
@@ -50,7 +51,14 @@ public final class Load implements AutoCloseable {
     }
 
     public Load(Visitors visitors, Wire wire, int count, boolean closedLoop) throws IOException {
+        this(visitors, wire, count, closedLoop, Questions.ALL);
+    }
+
+    /** @param questions each of which has one answer */
+    public Load(Visitors visitors, Wire wire, int count, boolean closedLoop, List<String> questions)
+            throws IOException {
         this.closedLoop = closedLoop;
+        this.questions = questions;
         for (var i = 0; i < count; i++) {
             var customer = visitors.enter(wire, this::answered);
             customers.add(customer);
@@ -71,9 +79,8 @@ public final class Load implements AutoCloseable {
     }
 
     private void ask(Customer customer, long due) {
-        customer.ask(
-                Questions.ALL.get((int) ((customer.asked() + customer.hashCode() & 0x7fffffff) % Questions.ALL.size())),
-                due);
+        var number = customer.asked() + customer.hashCode() & 0x7fffffff;
+        customer.ask(questions.get((int) (number % questions.size())), due);
     }
 
     /** Everybody asks again as soon as he is answered. */

@@ -2,6 +2,7 @@ package io.kefuhub.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kefuhub.bench.Hub;
 import io.kefuhub.bench.JsonWire;
@@ -9,20 +10,16 @@ import io.kefuhub.bench.Ledger;
 import io.kefuhub.bench.Load;
 import io.kefuhub.bench.Visitors;
 import io.kefuhub.bench.proof.Console;
+import io.kefuhub.bench.swap.PluginJars;
+import io.kefuhub.dist.plugin.Hiding;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +33,19 @@ final class ExampleResponderIT {
     private static final String JAR = "responder-example-1.0.0.jar";
     private static final String ORDER = "我的订单 KH-20260001 到哪里了？";
     private static final String ON_ITS_WAY = "您的订单 KH20260001：on its way。";
+    private static final String TEA = "你们卖茶叶吗？";
+    private static final Duration SOON = Duration.ofMillis(500);
 
     @TempDir
     Path folder;
 
-    private int asked;
-    private int handedOver;
+    /** All that the model was ever told. */
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    private String thinks(String question, String all) {
+        told.add(all);
+        return question.contains(Hiding.PLACEHOLDER) ? "好的，会打 " + Hiding.PLACEHOLDER + " 找您。" : StubModel.ANSWER;
+    }
 
     @Test
     void a_responder_that_is_dropped_answers_under_load_and_the_built_in_ones_are_back_when_it_is_removed()
@@ -52,72 +56,119 @@ final class ExampleResponderIT {
         Files.copy(
                 unpacked.resolve("plugins-available").resolve(AI),
                 home.resolve("plugins").resolve(AI));
-        try (var model = new StubModel();
+        try (var model = new StubModel(this::thinks);
                 var hub = Hub.start(unpacked, home);
+                var admin = new Console(hub.url, () -> false, new Random());
                 var ledger = new Ledger(hub);
                 var load = new Load(new Visitors(hub.url), new JsonWire(), 12, false)) {
-            setUp(hub, model);
-            var before = ledger.count();
+            var books = new HubBooks(hub);
+            var budget = setUp(admin, model);
             load.steady(20);
             load.pass(1);
-            assertThat(answer(hub.url, ORDER)).doesNotContain("KH20260001：");
+            assertThat(answer(hub, ORDER)).doesNotContain("KH20260001：");
 
             var jar = home.resolve("plugins").resolve(JAR);
             Files.copy(unpacked.resolve("plugins-available").resolve(JAR), jar);
-            awaitAnswer(hub.url, true);
-            assertThat(answer(hub.url, "你们卖茶叶吗？")).contains(StubModel.ANSWER);
-            one_who_asks_for_a_person_ends_the_call(hub, model);
-            load.pass(2);
+            awaitAnswer(hub, true);
+            assertThat(answer(hub, TEA)).isEqualTo(StubModel.ANSWER);
+            what_may_not_leave_does_not_and_is_back_in_the_answer(hub);
+            who_asks_for_a_person_ends_the_call(hub, model);
+            who_writes_on_ends_the_call_and_is_answered(hub, model);
+            a_person_who_joins_ends_the_call(hub, model, admin, books);
+            without_money_nobody_is_asked_and_the_turn_goes_on(hub, model, admin, budget);
+            load.pass(1);
             Files.delete(jar);
-            awaitAnswer(hub.url, false);
+            awaitAnswer(hub, false);
             load.pass(1);
             load.finish();
 
-            var counts = ledger.count().minus(before);
-            // Two questions wait for a person, and one word was said about them.
-            var all = new Ledger.Counts(
-                    counts.questions() - handedOver,
-                    counts.answered(),
-                    counts.answers() - 1,
-                    counts.distinct() - 1,
-                    counts.broken());
-            assertThat(all.balances(load.asked() + asked, load.answers() + asked))
-                    .as("%s of %d and %d", counts, load.asked(), asked)
-                    .isTrue();
+            assertThat(load.answers()).isEqualTo(load.asked()).isPositive();
+            books.noQuestionIsLostOrAnsweredTwice();
             assertThat(ledger.answeredBy("orders")).containsOnlyKeys("1.0.0");
-            assertThat(attemptsOf(hub, "orders")).as("calls in the books").isPositive();
-            assertThat(openReservations(hub)).isZero();
+            assertThat(books.number("select count(*) from attempt where assistant = 'orders' and cost > 0"))
+                    .as("calls in the books")
+                    .isPositive();
+            books.balance();
         }
     }
 
-    private void one_who_asks_for_a_person_ends_the_call(Hub hub, StubModel model)
+    private void what_may_not_leave_does_not_and_is_back_in_the_answer(Hub hub)
             throws IOException, InterruptedException {
-        try (var http = HttpClient.newHttpClient()) {
-            var token = session(http, hub.url);
-            say(http, hub.url, token, StubModel.SILENCE);
-            assertThat(model.called.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer(hub, "请打 " + Hiding.PHONE + " 给我介绍一下茶叶")).isEqualTo("好的，会打 " + Hiding.PHONE + " 找您。");
+        assertThat(told)
+                .noneMatch(all -> all.contains(Hiding.PHONE))
+                .anyMatch(all -> all.contains("请打 " + Hiding.PLACEHOLDER + " 给我"));
+    }
 
-            say(http, hub.url, token, "转人工");
-            var asked = System.nanoTime();
+    private static void who_asks_for_a_person_ends_the_call(Hub hub, StubModel model)
+            throws IOException, InterruptedException {
+        try (var anna = new Guest(hub.url)) {
+            anna.says(StubModel.SILENCE);
+            var silent = model.silent();
+            var before = System.nanoTime();
+            anna.says("转人工");
 
-            assertThat(model.left.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
-            assertThat(awaitBot(http, hub.url, token)).contains("转接人工客服");
-            handedOver += 2;
+            assertThat(silent.leftAfter(before)).isLessThan(SOON);
+            assertThat(anna.hears(1).getFirst()).contains("转接人工客服");
         }
     }
 
-    /** Makes the packed plugin speak to the stub, as an admin does. */
-    private static void setUp(Hub hub, StubModel model) throws IOException {
-        try (var admin = new Console(hub.url, () -> false, new Random())) {
-            admin.signIn("order.admin", PASSWORD);
-            awaitOffer(admin, "\"openai\"");
-            put(admin, "/api/instances/ai_provider/main", """
-                    {"contribution":"openai","settings":{"address":"%s","key":"k","pictures":"false"}}""".formatted(model.address()));
-            put(admin, "/api/deployments/main", """
-                    {"instance":"main","model":"stub","unpriced":true}""");
-            put(admin, "/api/aliases/support", "{\"deployments\":[\"main\"]}");
+    private static void who_writes_on_ends_the_call_and_is_answered(Hub hub, StubModel model)
+            throws IOException, InterruptedException {
+        try (var anna = new Guest(hub.url)) {
+            anna.says(StubModel.SILENCE);
+            var silent = model.silent();
+            var before = System.nanoTime();
+            anna.says(TEA);
+
+            assertThat(silent.leftAfter(before)).isLessThan(SOON);
+            assertThat(anna.hears(1)).containsExactly(StubModel.ANSWER);
         }
+    }
+
+    private static void a_person_who_joins_ends_the_call(Hub hub, StubModel model, Console admin, HubBooks books)
+            throws Exception {
+        try (var anna = new Guest(hub.url)) {
+            anna.says(StubModel.SILENCE);
+            var silent = model.silent();
+            var conversation =
+                    books.text("select conversation_id from message where author = 'CUSTOMER' and parts::text like '%"
+                            + StubModel.SILENCE + "%' order by at desc limit 1");
+            var before = System.nanoTime();
+            must(admin.post("/api/conversations/" + conversation + "/take", JSON.createObjectNode()));
+
+            assertThat(silent.leftAfter(before)).isLessThan(SOON);
+        }
+    }
+
+    /** What lies below what was spent lets no more calls be made; others answer what a model would have. */
+    private static void without_money_nobody_is_asked_and_the_turn_goes_on(
+            Hub hub, StubModel model, Console admin, String budget) throws IOException, InterruptedException {
+        must(admin.put("/api/budgets/" + budget, JSON.readTree("""
+                {"amount":"0.000000001","enabled":true}""")));
+        // Whatever was under way is over.
+        answer(hub, TEA);
+        var asked = model.asked();
+
+        assertThat(answer(hub, "怎么退货")).contains("7 天");
+        assertThat(answer(hub, TEA)).isNotEqualTo(StubModel.ANSWER);
+        assertThat(model.asked()).isEqualTo(asked);
+    }
+
+    /** Makes the packed plugin speak to the stub for money, as an admin does; gives the id of a budget that suffices. */
+    private static String setUp(Console admin, StubModel model) throws IOException {
+        admin.signIn("order.admin", PASSWORD);
+        awaitOffer(admin, "\"openai\"");
+        must(admin.put(
+                "/api/instances/ai_provider/main", JSON.readTree("""
+                {"contribution":"openai","settings":{"address":"%s","key":"k","pictures":"false"}}""".formatted(model.address(ModelWire.OPENAI)))));
+        must(admin.put("/api/deployments/main", JSON.readTree("""
+                {"instance":"main","model":"stub"}""")));
+        must(admin.put("/api/aliases/support", JSON.readTree("{\"deployments\":[\"main\"]}")));
+        must(admin.post("/api/prices", JSON.readTree("""
+                {"provider":"openai","model":"stub","currency":"CNY","input":"1","output":"2"}""")));
+        return must(admin.post("/api/budgets", JSON.readTree("""
+                        {"scope":"assistant","subject":"orders","period":"day","amount":"100"}"""))).path("id").asText();
     }
 
     /** The plugin is started once the file that allows it was read. */
@@ -129,29 +180,12 @@ final class ExampleResponderIT {
         }
     }
 
-    private static void put(Console admin, String path, String body) throws IOException {
-        var reply = admin.put(path, JSON.readTree(body));
-        assertThat(reply.status()).as(path + " " + reply.body()).isLessThan(300);
+    private static JsonNode must(Console.Reply reply) {
+        assertThat(reply.status()).as(reply.body().toString()).isLessThan(300);
+        return reply.body();
     }
 
-    private static long attemptsOf(Hub hub, String assistant) throws SQLException, IOException {
-        return number(hub, "select count(*) from attempt where assistant = '" + assistant + "'");
-    }
-
-    private static long openReservations(Hub hub) throws SQLException, IOException {
-        return number(hub, "select count(*) from reservation");
-    }
-
-    private static long number(Hub hub, String query) throws SQLException, IOException {
-        try (var connection = hub.database().connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    private void awaitAnswer(URI hub, boolean byExample) throws IOException, InterruptedException {
+    private static void awaitAnswer(Hub hub, boolean byExample) throws IOException, InterruptedException {
         var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (answer(hub, ORDER).contains(ON_ITS_WAY) != byExample) {
             assertThat(System.nanoTime()).as("the answerer changes").isLessThan(end);
@@ -159,62 +193,27 @@ final class ExampleResponderIT {
         }
     }
 
-    /** Asks as somebody new, and returns all that there is to see once there is an answer. */
-    private String answer(URI hub, String question) throws IOException, InterruptedException {
-        asked++;
-        try (var http = HttpClient.newHttpClient()) {
-            var token = session(http, hub);
-            say(http, hub, token, question);
-            return awaitBot(http, hub, token);
+    /** Asks as somebody new; gives what is said to that. */
+    private static String answer(Hub hub, String question) throws IOException, InterruptedException {
+        try (var anna = new Guest(hub.url)) {
+            anna.says(question);
+            return anna.hears(1).getFirst();
         }
-    }
-
-    private static String session(HttpClient http, URI hub) throws IOException, InterruptedException {
-        var session = send(http, request(hub, "session", "").POST(json("{\"locale\":\"zh-CN\"}")));
-        var token = Pattern.compile("\"token\":\"([^\"]+)\"").matcher(session);
-        assertThat(token.find()).as(session).isTrue();
-        return token.group(1);
-    }
-
-    private static void say(HttpClient http, URI hub, String token, String text)
-            throws IOException, InterruptedException {
-        var question =
-                "{\"cid\":\"%s\",\"parts\":[{\"type\":\"text\",\"text\":\"%s\"}]}".formatted(UUID.randomUUID(), text);
-        send(http, request(hub, "messages", token).POST(json(question)));
-    }
-
-    private static String awaitBot(HttpClient http, URI hub, String token) throws IOException, InterruptedException {
-        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (true) {
-            var events = send(http, request(hub, "events?after=0&limit=50", token));
-            if (events.contains("\"kind\":\"bot\"")) return events;
-            assertThat(System.nanoTime()).as("an answer among " + events).isLessThan(end);
-            LockSupport.parkNanos(20_000_000);
-        }
-    }
-
-    private static String send(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    private static HttpRequest.Builder request(URI hub, String path, String token) {
-        var request = HttpRequest.newBuilder(hub.resolve("/widget/1/wk_demo/" + path))
-                .header("Content-Type", "application/json");
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private static HttpRequest.BodyPublisher json(String body) {
-        return HttpRequest.BodyPublishers.ofString(body);
     }
 
     private static void declare(Path home) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("plugins"));
+        Files.write(home.resolve("plugins/hiding.jar"), PluginJars.packed("hiding", "1.0.0", Hiding.class));
         Files.writeString(home.resolve("conf/orders.yaml"), """
                 people:
                   order.admin: {name: Orders, roles: [admin], password: %s, mustChangePassword: false}
                 plugins:
                   ai-openai: {allow: {files: true, secrets: true}}
+                filters:
+                  hiding: {type: hiding}
+                modelRules:
+                  customers: {turnsIn30Seconds: 0, turnsInAnHour: 0}
                 responders:
                   orders:
                     type: orders

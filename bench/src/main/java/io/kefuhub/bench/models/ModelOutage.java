@@ -125,7 +125,8 @@ public final class ModelOutage implements AutoCloseable {
         var seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
         if (seconds < LEAST_SECONDS) throw new IllegalArgumentException("at least " + LEAST_SECONDS + " seconds");
         System.out.print(Machine.describe());
-        System.out.printf("all models down for %d s each time, %d questions a second%n%n", seconds, OutageRow.PER_SECOND);
+        System.out.printf(
+                "all models down for %d s each time, %d questions a second%n%n", seconds, OutageRow.PER_SECOND);
         System.out.println(OutageRow.HEAD);
         var good = true;
         try (var outage = new ModelOutage(Path.of(arguments[0]), Path.of(arguments[1]))) {
