@@ -3,10 +3,10 @@ package io.kefuhub.core;
 import io.kefuhub.core.answering.ai.AiFactory;
 import io.kefuhub.core.answering.ai.Passages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
-import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
-import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.answering.feedback.Feedback;
 import io.kefuhub.core.answering.feedback.FeedbackRoutes;
 import io.kefuhub.core.answering.knowledge.Knowledge;
@@ -32,6 +32,7 @@ final class AnsweringRoom implements AutoCloseable {
     /**
      * What assistants work on.
      *
+     * @param behind says what stands behind an alias
      * @param proposing where corrections wait for review
      * @param desks finds a desk's id by its key
      */
@@ -40,19 +41,22 @@ final class AnsweringRoom implements AutoCloseable {
             AuditLog audit,
             Clock clock,
             ModelGateway models,
+            Function<String, String> behind,
+            Tokens tokens,
             Knowledge knowledge,
             Passages passages,
             Proposing proposing,
             Function<String, Optional<UUID>> desks) {}
 
     AnsweringRoom(Parts parts) {
-        var tokens = new Tokens();
+        var tokens = parts.tokens();
         var cache = new AnswerCache(parts.clock());
         var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock());
         recollection = new Recollection(parts.database(), summaries, parts.clock());
         feedback = new Feedback(parts.database(), parts.audit(), cache, parts.proposing(), parts.clock());
         offer = Offer.ofHub(new AiFactory(new AiFactory.Mind(
                 parts.models(),
+                parts.behind(),
                 parts.knowledge(),
                 parts.passages(),
                 parts.desks(),

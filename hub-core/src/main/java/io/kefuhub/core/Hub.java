@@ -201,6 +201,8 @@ final class Hub implements AutoCloseable {
                 audit,
                 clock,
                 modelling.gateway,
+                modelling::behind,
+                modelling.tokens,
                 knowledge,
                 new FoundPassages(knowing.passages),
                 knowing.proposing,

@@ -9,11 +9,13 @@ import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.models.EmbeddingGateway;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.Payer;
-import io.kefuhub.core.models.RoughEstimate;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.CatalogueRoutes;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Tryout;
+import io.kefuhub.core.models.counting.CountedEstimate;
+import io.kefuhub.core.models.counting.Factors;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.models.routing.ModelMetrics;
 import io.kefuhub.core.models.routing.Parts;
@@ -28,6 +30,7 @@ import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.plugin.Snapshot;
 import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.plugin.life.Instances;
 import io.kefuhub.core.telemetry.Metrics;
@@ -44,12 +47,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Models by alias: the catalogue, the way of a question through it, and its pages, joined to the rest of the hub. */
 final class Modelling implements AutoCloseable {
     final CatalogueKeeper keeper;
     final ModelGateway gateway;
     final EmbeddingGateway embeddings;
+    final Tokens tokens = new Tokens();
     private final Clock clock;
     private final Contributions contributions;
     private final MoneyRoom money;
@@ -75,7 +80,7 @@ final class Modelling implements AutoCloseable {
                 guard,
                 keeper,
                 money.ledger(),
-                new RoughEstimate(),
+                new CountedEstimate(tokens, new Factors()),
                 ids,
                 clock,
                 new ModelMetrics(metrics),
@@ -109,6 +114,35 @@ final class Modelling implements AutoCloseable {
     RouteModule routes(Supplier<Set<String>> desks) {
         var tryout = new Tryout(keeper, routed::ask, this::price);
         return new CatalogueRoutes(keeper, tryout, routed::health, this::isThere, desks);
+    }
+
+    /** All of what stands behind an alias that an answer may depend on; another text when that is another one. */
+    String behind(String alias) {
+        var catalogue = keeper.now();
+        var providers = contributions.now();
+        return catalogue
+                .alias(alias)
+                .map(one -> one.deployments().stream()
+                        .flatMap(key -> catalogue.deployment(key).stream())
+                        .map(deployment -> behind(deployment, providers))
+                        .collect(Collectors.joining("\n", one.cheaper().orElse("") + "\n", "")))
+                .orElse("");
+    }
+
+    /** Whoever speaks to it has another generation when it is set up otherwise. */
+    private static String behind(Deployment deployment, Snapshot providers) {
+        var generation = providers
+                .aiProvider(deployment.instance())
+                .map(slot -> Long.toString(slot.generation()))
+                .orElse("");
+        return String.join(
+                "|",
+                deployment.key(),
+                deployment.instance(),
+                generation,
+                deployment.model(),
+                Boolean.toString(deployment.enabled()),
+                deployment.traits().toString());
     }
 
     private boolean isThere(String instance) {

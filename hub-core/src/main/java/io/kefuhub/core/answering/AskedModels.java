@@ -60,7 +60,7 @@ final class AskedModels {
             case ModelOutcome.Withheld _ -> "withheld";
             case ModelOutcome.TooLong _ -> "too-long";
             case ModelOutcome.Cancelled _ -> "cancelled";
-            case ModelOutcome.NotAnswered(var why, var _, var _) ->
+            case ModelOutcome.NotAnswered(var why, var _, var _, var _) ->
                 why.name().toLowerCase(Locale.ROOT).replace('_', '-');
         };
     }

@@ -65,7 +65,7 @@ final class Ends {
                                 "rate_limit_error",
                                 "rate_limit_exceeded",
                                 new Words("Too many questions or tokens at the moment.", "当前提问次数或 token 数过多。"))
-                        .after(LATER);
+                        .after(outcome.again().orElse(LATER));
             case BUSY ->
                 ProgramError.of(
                                 503,
@@ -74,16 +74,17 @@ final class Ends {
                                 new Words(
                                         "All that can be asked for this model are busy or resting.",
                                         "此模型的所有服务都在忙或暂停使用。"))
-                        .after(SOON);
-            case FAILED ->
-                ProgramError.of(
+                        .after(outcome.again().orElse(SOON));
+            case FAILED -> {
+                var failed = ProgramError.of(
                                 503,
                                 "server_error",
                                 "upstream_failed",
                                 new Words(
                                         "The model could not be asked; the hub has tried what is worth trying.",
-                                        "无法取得模型的回答，系统已尝试所有可用的服务。"))
-                        .notToBeRepeated();
+                                        "无法取得模型的回答，系统已尝试所有可用的服务。"));
+                yield outcome.again().map(failed::after).orElseGet(failed::notToBeRepeated);
+            }
             case DEADLINE ->
                 ProgramError.of(
                                 504,

@@ -1,6 +1,8 @@
 package io.kefuhub.core.models;
 
 import io.kefuhub.api.ai.AiReply;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What became of a question to an alias. What a sink was told until then stands for nothing else. */
 public sealed interface ModelOutcome {
@@ -20,8 +22,16 @@ public sealed interface ModelOutcome {
 
     record Cancelled(String textSoFar, Used used) implements ModelOutcome {}
 
-    /** Nobody could or might answer. */
-    record NotAnswered(Why why, String detail, Used used) implements ModelOutcome {}
+    /**
+     * Nobody could or might answer.
+     *
+     * @param again after how long the same may be answered, where somebody said so
+     */
+    record NotAnswered(Why why, String detail, Optional<Duration> again, Used used) implements ModelOutcome {
+        public NotAnswered(Why why, String detail, Used used) {
+            this(why, detail, Optional.empty(), used);
+        }
+    }
 
     /** Why nobody answered. */
     enum Why {

@@ -13,10 +13,10 @@ public interface TokenEstimate {
     /**
      * Learns from what a provider counted.
      *
-     * @param estimated what {@link #question} had said
+     * @param question as it was sent
      * @param usage reported by the provider
      */
-    default void counted(String model, long estimated, Usage usage) {}
+    default void counted(String model, ModelQuestion question, Usage usage) {}
 
     /** Learns that a question was longer for the provider than it had seemed. */
     default void tooLong(String model) {}

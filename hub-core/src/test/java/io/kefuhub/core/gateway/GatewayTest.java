@@ -150,6 +150,16 @@ class GatewayTest {
     }
 
     @Test
+    void a_pause_that_is_known_is_told_as_it_is() {
+        for (var why : new String[] {"LIMIT", "BUSY", "FAILED"}) {
+            var answer = hub.says("/why/" + why + ":77", "");
+
+            assertThat(answer.header("Retry-After")).as(why).isEqualTo("77");
+            assertThat(answer.header("x-should-retry")).isEmpty();
+        }
+    }
+
+    @Test
     void what_is_withheld_or_cut_is_an_answer_that_says_so() {
         assertThat(finish("/why/WITHHELD")).isEqualTo("content_filter");
         assertThat(finish("/why/LENGTH")).isEqualTo("length");

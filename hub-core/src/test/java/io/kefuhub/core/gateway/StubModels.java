@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -71,7 +72,14 @@ final class StubModels implements ModelGateway {
                 sink.content("\uDE00z");
                 yield new ModelOutcome.Answered("a\uD83D\uDE00 \"q\" \\ \n\u0001\uDE00z", AiReply.Finish.STOP, used());
             }
-            default -> new ModelOutcome.NotAnswered(ModelOutcome.Why.valueOf(word), "for an admin", Used.NOTHING);
+            default -> {
+                var parts = word.split(":", -1);
+                var again = parts.length == 1
+                        ? Optional.<Duration>empty()
+                        : Optional.of(Duration.ofSeconds(Long.parseLong(parts[1])));
+                yield new ModelOutcome.NotAnswered(
+                        ModelOutcome.Why.valueOf(parts[0]), "for an admin", again, Used.NOTHING);
+            }
         };
     }
 

@@ -8,9 +8,9 @@ import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.ResponderContext;
 import io.kefuhub.core.answering.FaqResponder;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
-import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.answering.ai.context.Recollection;
-import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.models.ModelGateway;
 import java.util.Map;
@@ -27,10 +27,12 @@ public final class AiFactory implements ResponderFactory {
     /**
      * What all assistants think with.
      *
+     * @param behind says what stands behind an alias; another text when that is another one
      * @param desks finds a desk's id by its key
      */
     public record Mind(
             ModelGateway models,
+            Function<String, String> behind,
             Knowledge knowledge,
             Passages passages,
             Function<String, Optional<UUID>> desks,

@@ -61,8 +61,9 @@ final class Sharing {
                 assistant,
                 turn.contact().verified() ? "known" : "anonymous",
                 turn.language().tag() + "/" + prepared.asked().code(),
-                mind.knowledge().epoch(),
+                mind.knowledge().epoch(prepared.desk()),
                 settings.policy(),
+                mind.behind().apply(settings.alias()) + "\n\n" + mind.behind().apply(settings.cheaper()),
                 Normaliser.normal(prepared.inquiry().material().question())));
     }
 

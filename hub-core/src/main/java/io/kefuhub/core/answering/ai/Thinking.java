@@ -6,9 +6,9 @@ import io.kefuhub.api.ai.Cancel;
 import io.kefuhub.api.ai.Usage;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.core.answering.ai.context.Assembly;
-import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.answering.ai.context.Prompt;
-import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.answering.ai.reply.GroundedText;
 import io.kefuhub.core.answering.ai.reply.Grounding;
 import io.kefuhub.core.answering.ai.reply.Structured;
@@ -143,7 +143,7 @@ final class Thinking {
                     factors.tooLong(alias);
                     yield new Thought.Nothing(Optional.empty());
                 }
-                case ModelOutcome.NotAnswered(var why, var _, var _) -> new Thought.Nothing(Optional.of(why));
+                case ModelOutcome.NotAnswered(var why, var _, var _, var _) -> new Thought.Nothing(Optional.of(why));
             };
         }
 

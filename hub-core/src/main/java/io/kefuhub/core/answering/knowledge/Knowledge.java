@@ -59,7 +59,6 @@ public final class Knowledge implements AutoCloseable {
             Thread.ofPlatform().name("knowledge").daemon().factory());
     private final Unanswered unanswered;
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicLong epoch = new AtomicLong();
     private final CompletableFuture<Void> firstRead;
     private final Map<UUID, AtomicLong> epochs = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -102,12 +101,10 @@ public final class Knowledge implements AutoCloseable {
                 .orElse(tried);
     }
 
-    /** Rises with every publish; what was made from knowledge under another epoch may be out of date. */
-    public long epoch() {
-        return epoch.get();
-    }
-
-    /** Rises with every publish of one desk, once what was published is found. */
+    /**
+     * Rises with every publish of one desk, once what was published is found; what was made from its knowledge under another
+     * epoch may be out of date.
+     */
     public long epoch(UUID desk) {
         var its = epochs.get(desk);
         return its == null ? 0 : its.get();
@@ -116,7 +113,6 @@ public final class Knowledge implements AutoCloseable {
     /** Something else that the desk answers from has changed, and is found. */
     public void published(UUID desk) {
         epochs.computeIfAbsent(desk, any -> new AtomicLong()).incrementAndGet();
-        epoch.incrementAndGet();
     }
 
     /**

@@ -156,7 +156,7 @@ public final class Drafts {
             case ModelOutcome.Withheld _ ->
                 throw unavailable("The model's provider withholds this answer.", "模型服务商不提供此回答。");
             case ModelOutcome.TooLong _ -> throw unavailable("It is too long for the model.", "内容过长，模型无法处理。");
-            case ModelOutcome.NotAnswered(var why, var _, var _) -> throw unavailable(why);
+            case ModelOutcome.NotAnswered(var why, var _, var _, var _) -> throw unavailable(why);
         };
     }
 

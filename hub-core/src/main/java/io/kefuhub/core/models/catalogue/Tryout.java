@@ -111,7 +111,7 @@ public final class Tryout {
             case ModelOutcome.TooLong _ ->
                 words.apply(new Words("The question does not fit the window.", "问题超出了模型的上下文窗口。"));
             case ModelOutcome.Cancelled _ -> words.apply(new Words("It was called off.", "已取消。"));
-            case ModelOutcome.NotAnswered(var why, var detail, var _) -> words.apply(words(why)) + " " + detail;
+            case ModelOutcome.NotAnswered(var why, var detail, var _, var _) -> words.apply(words(why)) + " " + detail;
         };
     }
 

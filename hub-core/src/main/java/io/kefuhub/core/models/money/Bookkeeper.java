@@ -100,13 +100,11 @@ final class Bookkeeper implements Ledger {
     }
 
     @Override
-    public void dispatched(UUID attempt) {
-        if (grace.of(attempt).isPresent()) return;
+    public boolean dispatched(UUID attempt) {
+        if (grace.of(attempt).isPresent()) return true;
         try {
             var marked = writer.write(pen, new Entry.Sent(attempt)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (!(marked instanceof Entry.Outcome.Marked(var open)) || !open) {
-                throw new IllegalStateException("nothing is kept for the attempt " + attempt + " any more");
-            }
+            return marked instanceof Entry.Outcome.Marked(var open) && open;
         } catch (TimeoutException e) {
             throw new DatabaseAwayException("The books cannot be written.", e);
         } catch (InterruptedException e) {
@@ -114,7 +112,7 @@ final class Bookkeeper implements Ledger {
             throw new DatabaseAwayException("Interrupted while writing into the books.", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DatabaseAwayException away) throw away;
-            throw new IllegalStateException("a mark could not be written", e.getCause());
+            throw new DatabaseAwayException("The books refused a mark.", e);
         }
     }
 

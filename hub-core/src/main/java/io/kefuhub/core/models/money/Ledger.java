@@ -11,8 +11,12 @@ public interface Ledger {
     /** Takes the worst case from every budget it falls under, or from none. Waits for the commit. */
     Reserving reserve(WorstCase worst);
 
-    /** Marks a reservation as sent, just before the socket is written to. Waits for the commit. */
-    void dispatched(UUID attempt);
+    /**
+     * Marks a reservation as sent, just before the socket is written to. Waits for the commit.
+     *
+     * @return false when it is kept no more, such as when it had expired: nothing may be sent then
+     */
+    boolean dispatched(UUID attempt);
 
     /**
      * Ends a reservation and writes the attempt into the books; a second time changes nothing.

@@ -2,6 +2,7 @@ package io.kefuhub.core.models.routing;
 
 import io.kefuhub.api.ai.AiReply;
 import io.kefuhub.api.ai.Usage;
+import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.models.TokenEstimate;
 import io.kefuhub.core.models.money.Ledger;
 import io.kefuhub.core.models.money.Settlement;
@@ -23,12 +24,14 @@ final class Books {
     private static final Logger LOG = LoggerFactory.getLogger(Books.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final ModelQuestion question;
     private final Ledger ledger;
     private final TokenEstimate estimate;
     private final PayerLimits.Desk desk;
     private final List<CompletableFuture<Long>> costs = new ArrayList<>();
 
-    Books(Ledger ledger, TokenEstimate estimate, PayerLimits.Desk desk) {
+    Books(ModelQuestion question, Ledger ledger, TokenEstimate estimate, PayerLimits.Desk desk) {
+        this.question = question;
         this.ledger = ledger;
         this.estimate = estimate;
         this.desk = desk;
@@ -51,7 +54,7 @@ final class Books {
         var used = billed ? usage.input() + usage.output() : 0;
         attempt.station().tokens.settle(attempt.taken.deployment(), used);
         desk.tokens().settle(attempt.taken.desk(), used);
-        if (usage.reported()) estimate.counted(attempt.deployment().model(), attempt.estimate, usage);
+        if (usage.reported()) estimate.counted(attempt.deployment().model(), question, usage);
         settle(new Settlement(
                 attempt.id,
                 fate.word(),

@@ -30,8 +30,16 @@ final class Choosing {
     private final Map<String, Nobody> ruledOut = new HashMap<>();
     private Ranking ranking;
 
-    /** Why nobody can be asked. */
-    record Nobody(Why why, String detail) {}
+    /**
+     * Why nobody can be asked.
+     *
+     * @param again after how long somebody may, where that is known
+     */
+    record Nobody(Why why, String detail, Optional<Duration> again) {
+        Nobody(Why why, String detail) {
+            this(why, detail, Optional.empty());
+        }
+    }
 
     Choosing(
             Contributions contributions,
@@ -55,7 +63,11 @@ final class Choosing {
 
     /** Never again for this question. */
     void ruleOut(Deployment deployment, Why why, String detail) {
-        ruledOut.put(deployment.key(), new Nobody(why, detail));
+        ruleOut(deployment, new Nobody(why, detail));
+    }
+
+    void ruleOut(Deployment deployment, Nobody why) {
+        ruledOut.put(deployment.key(), why);
     }
 
     void ahead(String key) {
@@ -157,7 +169,18 @@ final class Choosing {
                     .orElseGet(() -> new Nobody(Why.BUSY, deployment.key() + " rests, cools or is full"));
             if (found.isEmpty() || rank(obstacle.why()) < rank(found.get().why())) found = Optional.of(obstacle);
         }
-        return found.orElseThrow();
+        var worst = found.orElseThrow();
+        return new Nobody(worst.why(), worst.detail(), again());
+    }
+
+    /** After how long the first of them may be asked again that only wants a pause. */
+    Optional<Duration> again() {
+        return ranking.order().stream()
+                .flatMap(one -> Optional.ofNullable(ruledOut.get(one.key()))
+                        .flatMap(Nobody::again)
+                        .or(() -> stations.of(one).coolsFor())
+                        .stream())
+                .min(Comparator.naturalOrder());
     }
 
     private static int rank(Why why) {

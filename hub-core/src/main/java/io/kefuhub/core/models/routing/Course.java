@@ -60,7 +60,7 @@ final class Course {
         this.cancel = cancel;
         this.cheaper = asked.alias().cheaper();
         var desk = shared.limits().desk(question.payer().desk());
-        books = new Books(parts.ledger(), parts.estimate(), desk);
+        books = new Books(question, parts.ledger(), parts.estimate(), desk);
         preparing = new Preparing(parts, question, shared.limits(), desk, books);
         choosing = new Choosing(
                 parts.contributions(),
@@ -137,12 +137,13 @@ final class Course {
                 turnToCheaper();
                 yield new Step.Choose();
             }
-            case Prepared.RuledOut(var why, var detail) -> {
-                choosing.ruleOut(candidate.deployment(), why, detail);
+            case Prepared.RuledOut(var why, var detail, var again) -> {
+                choosing.ruleOut(candidate.deployment(), new Choosing.Nobody(why, detail, again));
                 if (why == Why.BUDGET) cheaper.ifPresent(choosing::ahead);
                 yield new Step.Choose();
             }
-            case Prepared.Refused(var why, var detail) -> new Step.Done(notAnswered(why, detail));
+            case Prepared.Refused(var why, var detail, var again) ->
+                new Step.Done(notAnswered(new Choosing.Nobody(why, detail, again)));
         };
     }
 
@@ -275,19 +276,30 @@ final class Course {
             choosing.ruleOut(deployment, Why.FAILED, last.detail());
             if (isCurrent(attempt)) parts.keeper().off(deployment, reason);
         });
-        if (attempts >= rules.retries().attempts()) return done(notAnswered(Why.FAILED, last.detail()));
+        if (attempts >= rules.retries().attempts()) {
+            return done(notAnswered(new Choosing.Nobody(Why.FAILED, last.detail(), wished(fate))));
+        }
         if (fate.kind() == Fate.Kind.OFF) return new Next.On(attempt.repeats);
         if (fate.kind() == Fate.Kind.LATER
                 && fate.pause().compareTo(parts.tempo().longestWait()) > 0) {
             station.cool(fate.pause());
             return new Next.On(attempt.repeats);
         }
-        if (!station.mayRepeat(rules.retries().percent())) return done(notAnswered(Why.FAILED, last.detail()));
+        if (!station.mayRepeat(rules.retries().percent())) {
+            return done(notAnswered(new Choosing.Nobody(Why.FAILED, last.detail(), wished(fate))));
+        }
         var wait = pause(fate, choosing.hasOther(deployment));
         if (fate.kind() == Fate.Kind.LATER) station.cool(wait);
         if (wait.compareTo(timeLeft()) >= 0) return done(notAnswered(Why.DEADLINE, last.detail()));
         pause(wait);
         return new Next.On(Optional.of(station));
+    }
+
+    /** The pause that whoever was asked last wished for. */
+    private static Optional<Duration> wished(Fate fate) {
+        return fate.kind() == Fate.Kind.LATER && fate.pause().isPositive()
+                ? Optional.of(fate.pause())
+                : Optional.empty();
     }
 
     private Duration pause(Fate fate, boolean elsewhere) {
@@ -332,13 +344,18 @@ final class Course {
     }
 
     private ModelOutcome nobody() {
-        if (attempts > 0) return notAnswered(Why.FAILED, last.detail());
-        var nobody = choosing.nobody();
-        return notAnswered(nobody.why(), nobody.detail());
+        return notAnswered(
+                attempts > 0
+                        ? new Choosing.Nobody(Why.FAILED, last.detail(), choosing.again())
+                        : choosing.nobody());
     }
 
     private ModelOutcome notAnswered(Why why, String detail) {
-        return new ModelOutcome.NotAnswered(why, detail, used(Optional.empty()));
+        return notAnswered(new Choosing.Nobody(why, detail));
+    }
+
+    private ModelOutcome notAnswered(Choosing.Nobody nobody) {
+        return new ModelOutcome.NotAnswered(nobody.why(), nobody.detail(), nobody.again(), used(Optional.empty()));
     }
 
     /** Waits until all calls are in the books. */

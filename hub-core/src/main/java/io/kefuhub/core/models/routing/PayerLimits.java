@@ -67,4 +67,13 @@ final class PayerLimits {
         customer.hour().resize(most.turnsInAnHour());
         return customer.burst().permits() && customer.hour().permits();
     }
+
+    /** Until a customer may ask again. */
+    Duration until(Payer payer) {
+        var customer = customers.getIfPresent(payer.customer());
+        if (customer == null) return Duration.ZERO;
+        var burst = customer.burst().until();
+        var hour = customer.hour().until();
+        return burst.compareTo(hour) > 0 ? burst : hour;
+    }
 }

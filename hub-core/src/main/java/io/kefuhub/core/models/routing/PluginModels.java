@@ -35,7 +35,7 @@ public final class PluginModels implements Models {
             case ModelOutcome.Withheld _ -> new ModelAnswer.Unavailable("the provider withheld the answer");
             case ModelOutcome.TooLong _ -> new ModelAnswer.Unavailable("the question is too long");
             case ModelOutcome.Cancelled _ -> new ModelAnswer.Unavailable("it was called off");
-            case ModelOutcome.NotAnswered(var why, var detail, var _) ->
+            case ModelOutcome.NotAnswered(var why, var detail, var _, var _) ->
                 new ModelAnswer.Unavailable(words(why) + (detail.isEmpty() ? "" : ": " + detail));
         };
     }

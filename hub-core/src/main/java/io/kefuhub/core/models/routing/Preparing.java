@@ -51,8 +51,14 @@ final class Preparing {
                 deployment.traits().window() - estimate);
         if (most < 1) return new Prepared.RuledOut(Why.FAILED, "it does not fit the window");
         var taken = take(at, estimate + most);
-        if (taken.deployment() < 0) return new Prepared.RuledOut(Why.LIMIT, "tokens per minute of " + deployment.key());
-        if (taken.desk() < 0) return new Prepared.Refused(Why.LIMIT, "tokens per minute of the desk");
+        if (taken.deployment() < 0) {
+            var again = at.station().tokens.until(estimate + most);
+            return new Prepared.RuledOut(Why.LIMIT, "tokens per minute of " + deployment.key(), Optional.of(again));
+        }
+        if (taken.desk() < 0) {
+            var again = desk.tokens().until(estimate + most);
+            return new Prepared.Refused(Why.LIMIT, "tokens per minute of the desk", Optional.of(again));
+        }
         var prepared = reserve(at, repeats, estimate, most, taken, timeLeft);
         if (!(prepared instanceof Prepared.Ready)) giveBack(at, taken);
         return prepared;
@@ -129,13 +135,19 @@ final class Preparing {
         Optional<Prepared> refusal = Optional.empty();
         if (!attempt.station().requests.permits()) {
             refusal = Optional.of(new Prepared.RuledOut(
-                    Why.LIMIT, "requests per minute of " + attempt.deployment().key()));
+                    Why.LIMIT,
+                    "requests per minute of " + attempt.deployment().key(),
+                    Optional.of(attempt.station().requests.until())));
         } else if (!counted) {
             counted = true;
             if (!desk.requests().permits()) {
-                refusal = Optional.of(new Prepared.Refused(Why.LIMIT, "requests per minute of the desk"));
+                refusal = Optional.of(new Prepared.Refused(
+                        Why.LIMIT,
+                        "requests per minute of the desk",
+                        Optional.of(desk.requests().until())));
             } else if (question.purpose() == Purpose.ANSWER && !limits.permitsCustomer(question.payer())) {
-                refusal = Optional.of(new Prepared.Refused(Why.LIMIT, "turns of one customer"));
+                refusal = Optional.of(new Prepared.Refused(
+                        Why.LIMIT, "turns of one customer", Optional.of(limits.until(question.payer()))));
             }
         }
         if (refusal.isEmpty()) refusal = dispatched(attempt);
@@ -145,8 +157,9 @@ final class Preparing {
 
     private Optional<Prepared> dispatched(Attempt attempt) {
         try {
-            parts.ledger().dispatched(attempt.id);
-            return Optional.empty();
+            return parts.ledger().dispatched(attempt.id)
+                    ? Optional.empty()
+                    : Optional.of(new Prepared.Refused(Why.DEADLINE, "what was kept for it had been given back"));
         } catch (DatabaseAwayException e) {
             return Optional.of(new Prepared.Refused(Why.DATABASE_AWAY, "the books cannot be written"));
         }

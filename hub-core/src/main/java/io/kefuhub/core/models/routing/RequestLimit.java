@@ -2,6 +2,7 @@ package io.kefuhub.core.models.routing;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ final class RequestLimit {
     boolean permits() {
         var now = limiter;
         return now == null || now.acquirePermission();
+    }
+
+    /** Until there are permits again; nothing while there are. */
+    Duration until() {
+        return limiter instanceof AtomicRateLimiter one
+                ? Duration.ofNanos(one.getDetailedMetrics().getNanosToWait())
+                : Duration.ZERO;
     }
 
     synchronized void resize(int changed) {

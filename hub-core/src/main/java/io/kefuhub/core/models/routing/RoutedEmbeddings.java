@@ -198,8 +198,8 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
                     over(Why.LIMIT, "requests per minute of " + at.deployment().key()));
         }
         try {
-            parts.ledger().dispatched(worst.attempt());
-            return Optional.empty();
+            if (parts.ledger().dispatched(worst.attempt())) return Optional.empty();
+            return Optional.of(over(Why.DEADLINE, "what was kept for it had been given back"));
         } catch (DatabaseAwayException e) {
             settle(worst, "unsent", "the books cannot be written", Usage.UNKNOWN, false, Duration.ZERO);
             return Optional.of(over(Why.DATABASE_AWAY, "the books cannot be written"));

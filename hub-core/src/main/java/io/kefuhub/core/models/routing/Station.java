@@ -7,6 +7,7 @@ import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Health;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,6 +122,12 @@ final class Station {
 
     boolean isCooling() {
         return coolUntil.get() - nanoTime.getAsLong() > 0;
+    }
+
+    /** What is left of the pause it wished for. */
+    Optional<Duration> coolsFor() {
+        var left = coolUntil.get() - nanoTime.getAsLong();
+        return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
     }
 
     Health health() {

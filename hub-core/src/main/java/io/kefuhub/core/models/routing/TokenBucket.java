@@ -1,5 +1,6 @@
 package io.kefuhub.core.models.routing;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -34,6 +35,14 @@ final class TokenBucket {
         if (left < wanted) return -1;
         left -= wanted;
         return wanted;
+    }
+
+    /** Until so many can be taken, if nobody else takes any. */
+    synchronized Duration until(long tokens) {
+        if (size == 0) return Duration.ZERO;
+        fill();
+        var missing = Math.max(0, Math.min(tokens, size) - left);
+        return Duration.ofNanos((long) Math.ceil(missing / size * MINUTE));
     }
 
     /** Gives back what was taken but for what was used; more used than taken is owed. */

@@ -10,10 +10,10 @@ import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.FaqResponder;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
-import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
-import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.ModelGateway;
@@ -24,11 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Assistants over the knowledge of the demo shop, with models that do as they are told. */
 public final class Assistants implements AutoCloseable {
     public final KnowledgeRoom room = new KnowledgeRoom().withDemo();
     public final ScriptedModels models;
+    /** What stands behind aliases. */
+    public final Map<String, String> behind = new ConcurrentHashMap<>();
+
     public final AnswerCache cache = new AnswerCache(room.clock);
     public final Tokens tokens = new Tokens();
     public final Factors factors = new Factors();
@@ -54,6 +58,7 @@ public final class Assistants implements AutoCloseable {
                 new Recollection(room.database, new Summaries(room.database, asked, tokens, room.clock), room.clock);
         mind = new AiFactory.Mind(
                 asked,
+                alias -> behind.getOrDefault(alias, ""),
                 room.knowledge,
                 new KnowledgePassages(room.knowledge),
                 key -> Optional.ofNullable(room.desks().get(key)),

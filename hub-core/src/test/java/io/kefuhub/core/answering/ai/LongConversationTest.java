@@ -12,10 +12,10 @@ import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.FaqResponder;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
-import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
-import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.audit.AuditLog;
@@ -60,6 +60,7 @@ class LongConversationTest {
             talk.database, new Summaries(talk.database, models, tokens, Clock.systemUTC()), Clock.systemUTC());
     private final AiFactory.Mind mind = new AiFactory.Mind(
             models,
+            alias -> alias,
             knowledge,
             new KnowledgePassages(knowledge),
             key -> Optional.of(talk.desk.value()),

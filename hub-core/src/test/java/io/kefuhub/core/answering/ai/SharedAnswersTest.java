@@ -92,7 +92,7 @@ class SharedAnswersTest {
     }
 
     @Test
-    void another_desk_language_audience_prompt_or_publish_is_another_question() {
+    void another_desk_language_audience_prompt_publish_or_model_is_another_question() {
         assistants.room.knowledge.importAll("hub", assistants.room.outlet, DemoKnowledge.read(), false);
         says(ANSWER);
         var id = UUID.randomUUID();
@@ -114,12 +114,24 @@ class SharedAnswersTest {
         ask(assistants.assistant(Map.of("max-tokens", "300")), first);
         assertThat(models.asked).hasSize(7);
 
-        var epoch = assistants.room.knowledge.epoch();
+        var epoch = assistants.room.knowledge.epoch(assistants.room.main);
         assistants.room.knowledge.create(
                 "hub", assistants.room.main, EntryContent.of(EntryLanguage.ZH, "松鼠爱吃什么？", List.of(), "松子。"));
-        eventually(() -> assistants.room.knowledge.epoch() > epoch);
+        eventually(() -> assistants.room.knowledge.epoch(assistants.room.main) > epoch);
         ask(assistant, first);
         assertThat(models.asked).hasSize(8);
+
+        ask(assistant, turn(id, "outlet", Language.ZH_CN, ANNA, QUESTION));
+        assertThat(models.asked).as("what another desk publishes changes nothing here").hasSize(8);
+
+        assistants.behind.put("chat", "another model");
+        ask(assistant, first);
+        assertThat(models.asked).as("another model behind the same alias").hasSize(9);
+        assistants.behind.put("small", "another cheap model");
+        ask(assistant, first);
+        assertThat(models.asked).hasSize(10);
+        ask(assistant, first);
+        assertThat(models.asked).hasSize(10);
     }
 
     @ParameterizedTest

@@ -26,12 +26,12 @@ class KnowledgeTest {
 
     @Test
     void an_entry_answers_soon_after_it_was_added_and_after_a_restart() {
-        var before = knowledge.epoch();
+        var before = knowledge.epoch(room.main);
 
         var added = added("怎么退货？", "七天内可退");
 
         eventually(() -> room.direct(room.main, "怎么退货").isPresent());
-        assertThat(knowledge.epoch()).isGreaterThan(before);
+        assertThat(knowledge.epoch(room.main)).isGreaterThan(before);
         assertThat(knowledge.find(added.id())).contains(added);
         try (var again = room.again()) {
             assertThat(again.ask(room.main, EntryLanguage.ZH, "怎么退货").found()).isInstanceOf(Found.Direct.class);

@@ -17,6 +17,7 @@ import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Rules;
 import io.kefuhub.core.models.money.Reserving;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,53 @@ class LimitsTest {
 
     private ModelOutcome ask(ModelQuestion question) {
         return bench.ask(question, new RoutingBench.Heard(), Cancel.NEVER);
+    }
+
+    @Test
+    void what_was_given_back_before_it_was_sent_is_not_sent_and_the_turn_ends() {
+        bench.alias("support", "a");
+        bench.server.plays("a", saying("Hello."));
+        bench.ledger.sweeps = true;
+
+        assertThat(why(bench.ask("support"))).isEqualTo(Why.DEADLINE);
+
+        assertThat(bench.server.calls()).isEmpty();
+        bench.ledger.sweeps = false;
+        assertThat(by(bench.ask("support"))).as("its place is free again").isEqualTo("a");
+    }
+
+    @Test
+    void who_is_refused_is_told_after_how_long_it_may_be_otherwise() {
+        bench.keep(limited("a", 8, 1, 0), limited("b", 8, 0, 3_000));
+        bench.only("requests", Optional.empty(), "a");
+        bench.only("tokens", Optional.empty(), "b");
+        bench.server.plays("a", saying("Hello."));
+        bench.server.plays("b", call -> {
+            call.line("t:Hello.");
+            call.line("u:2000,900");
+            call.line("end");
+        });
+
+        bench.ask("requests");
+        assertThat(again(bench.ask("requests"))).isBetween(Duration.ofMillis(1), Duration.ofMinutes(1));
+        bench.ask("tokens");
+        assertThat(again(bench.ask("tokens"))).isBetween(Duration.ofMillis(1), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void a_pause_that_a_provider_wishes_for_is_told_at_once_and_for_as_long_as_it_lasts() {
+        bench.alias("support", "a");
+        bench.server.plays("a", ModelServer.failing(429, "Retry-After", "77"));
+
+        assertThat(again(bench.ask("support"))).isBetween(Duration.ofSeconds(70), Duration.ofSeconds(77));
+        assertThat(why(bench.ask("support"))).isEqualTo(Why.BUSY);
+        assertThat(again(bench.ask("support"))).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(77));
+        assertThat(bench.server.calls()).hasSize(1);
+    }
+
+    private static Duration again(ModelOutcome outcome) {
+        assertThat(outcome).isInstanceOf(NotAnswered.class);
+        return ((NotAnswered) outcome).again().orElseThrow();
     }
 
     @Test

@@ -18,6 +18,9 @@ final class PocketBook implements Ledger {
     final List<WorstCase> reserved = new CopyOnWriteArrayList<>();
     final List<Settlement> settled = new CopyOnWriteArrayList<>();
     final List<UUID> dispatched = new CopyOnWriteArrayList<>();
+    /** Whether what is kept is given back before it is sent. */
+    volatile boolean sweeps;
+
     volatile Function<WorstCase, Reserving> rule =
             worst -> new Reserving.Reserved(worst.inputTokens() + worst.outputTokens(), false);
 
@@ -32,9 +35,11 @@ final class PocketBook implements Ledger {
     }
 
     @Override
-    public void dispatched(UUID attempt) {
-        if (!open.containsKey(attempt)) throw new IllegalStateException("not reserved");
+    public boolean dispatched(UUID attempt) {
+        if (sweeps) open.remove(attempt);
+        if (!open.containsKey(attempt)) return false;
         dispatched.add(attempt);
+        return true;
     }
 
     @Override

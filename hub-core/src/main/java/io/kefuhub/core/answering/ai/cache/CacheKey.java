@@ -14,7 +14,7 @@ import java.util.List;
  * @param desk whose share of the cache it takes
  */
 public record CacheKey(String desk, String digest) {
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     /**
      * All that an answer depends on.
@@ -22,8 +22,9 @@ public record CacheKey(String desk, String digest) {
      * @param assistant the instance and all that it tells a model
      * @param audience to whom it is said: {@code anonymous} or {@code known}
      * @param locale the language it is asked in
-     * @param epoch of the knowledge
-     * @param policy which models may answer, and how
+     * @param epoch of the desk's knowledge
+     * @param policy which aliases are asked, and how
+     * @param models what stands behind these aliases
      * @param question normalised
      */
     public record Fields(
@@ -33,6 +34,7 @@ public record CacheKey(String desk, String digest) {
             String locale,
             long epoch,
             String policy,
+            String models,
             String question) {}
 
     public static CacheKey of(Fields fields) {
@@ -44,6 +46,7 @@ public record CacheKey(String desk, String digest) {
                 fields.locale(),
                 Long.toString(fields.epoch()),
                 fields.policy(),
+                fields.models(),
                 fields.question(),
                 // The digest of the context: only questions that need none have a key.
                 "");

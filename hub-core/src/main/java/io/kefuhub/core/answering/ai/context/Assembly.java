@@ -1,6 +1,7 @@
 package io.kefuhub.core.answering.ai.context;
 
 import io.kefuhub.core.answering.ai.Passage;
+import io.kefuhub.core.models.counting.Tokens;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -15,6 +15,7 @@ import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.models.Purpose;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.web.Json;
 import java.time.Duration;
 import java.time.InstantSource;

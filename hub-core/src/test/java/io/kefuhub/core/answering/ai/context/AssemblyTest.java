@@ -6,6 +6,8 @@ import io.kefuhub.api.ai.AiRequest.Role;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.ai.Passage;
+import io.kefuhub.core.models.counting.Factors;
+import io.kefuhub.core.models.counting.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

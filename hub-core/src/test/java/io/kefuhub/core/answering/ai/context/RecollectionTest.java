@@ -12,6 +12,7 @@ import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.models.Payer;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.web.MovableClock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.kefuhub.core.answering.ai.context;
+package io.kefuhub.core.models.counting;
 
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,22 +15,22 @@ public final class Factors {
 
     private final ConcurrentHashMap<String, Double> learnt = new ConcurrentHashMap<>();
 
-    /** @param alias by which the model is asked */
-    public double of(String alias) {
-        return learnt.getOrDefault(alias, START);
+    /** @param model a name for it, such as the alias it is asked by */
+    public double of(String model) {
+        return learnt.getOrDefault(model, START);
     }
 
     /** A provider said how many tokens there were where we had counted so many. */
-    public void reported(String alias, int counted, long reported) {
+    public void reported(String model, int counted, long reported) {
         if (counted <= 0 || reported <= 0) return;
         var seen = (double) reported / counted;
         learnt.merge(
-                alias, bounded(START + LEARNING * (seen - START)), (old, _) -> bounded(old + LEARNING * (seen - old)));
+                model, bounded(START + LEARNING * (seen - START)), (old, _) -> bounded(old + LEARNING * (seen - old)));
     }
 
     /** What was to fit did not. */
-    public void tooLong(String alias) {
-        learnt.merge(alias, bounded(START * TOO_LONG), (old, _) -> bounded(old * TOO_LONG));
+    public void tooLong(String model) {
+        learnt.merge(model, bounded(START * TOO_LONG), (old, _) -> bounded(old * TOO_LONG));
     }
 
     private static double bounded(double factor) {

@@ -1,4 +1,4 @@
-package io.kefuhub.core.answering.ai.context;
+package io.kefuhub.core.models.counting;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -43,9 +43,13 @@ public final class Tokens {
         return table.thenAccept(_ -> {});
     }
 
+    boolean isReady() {
+        return table.isDone() && !table.isCompletedExceptionally();
+    }
+
     public int count(String text) {
         if (text.isEmpty()) return 0;
-        if (table.isDone() && !table.isCompletedExceptionally()) {
+        if (isReady()) {
             return counted.get(text, whole -> exact(table.join(), whole));
         }
         return guess(text);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.models.counting;
+
+import org.jspecify.annotations.NullMarked;
