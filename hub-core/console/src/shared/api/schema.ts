@@ -1555,6 +1555,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How turns of the bot ended, those that asked no model too */
+        get: operations["usageOfAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/usage/attempts": {
         parameters: {
             query?: never;
@@ -1803,6 +1820,29 @@ export interface components {
             /** @description In the order in which they are asked. */
             deployments: string[];
             title?: string;
+        };
+        AnswersUsage: {
+            /** @enum {string} */
+            by: "day" | "hour";
+            /** Format: date-time */
+            from: string;
+            rows: {
+                /** @description The day or the hour. */
+                key: string;
+                /** @description How far down an assistant went: `full`, `cheaper`, `extract`, `menu`, `promise`; empty where none was asked. */
+                rung: string;
+                /**
+                 * @description Where the answer came from; `person` and `filter` where there was none.
+                 * @enum {string}
+                 */
+                source: "faq" | "cache" | "shared" | "model" | "passage" | "menu" | "plugin" | "person" | "filter";
+                turns: number;
+                /** @description What kept a model, or anybody, from answering: an outcome such as `budget` or `filtered`, or a reason's code; empty where nothing did. */
+                why: string;
+            }[];
+            /** Format: date-time */
+            to: string;
+            zone: string;
         };
         ApiToken: {
             /** @description Models it may ask; empty means all. */
@@ -6842,6 +6882,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    usageOfAnswers: {
+        parameters: {
+            query?: {
+                by?: "day" | "hour";
+                desk?: string;
+                /** @description Thirty days before `to` where it is left out; at most 400 days before it, by hour 31. */
+                from?: string;
+                limit?: number;
+                /** @description Not within; now where it is left out. */
+                to?: string;
+                /** @description Where days begin; as the books where it is left out. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersUsage"];
                 };
             };
             400: components["responses"]["BadRequest"];

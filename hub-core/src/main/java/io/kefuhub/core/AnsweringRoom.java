@@ -17,8 +17,11 @@ import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.web.RouteModule;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,6 +30,7 @@ import java.util.function.Function;
 final class AnsweringRoom implements AutoCloseable {
     private final Recollection recollection;
     private final Feedback feedback;
+    private final AnswerCache cache;
     private final Offer<AiFactory> offer;
 
     /**
@@ -50,7 +54,7 @@ final class AnsweringRoom implements AutoCloseable {
 
     AnsweringRoom(Parts parts) {
         var tokens = parts.tokens();
-        var cache = new AnswerCache(parts.clock());
+        cache = new AnswerCache(parts.clock());
         var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock());
         recollection = new Recollection(parts.database(), summaries, parts.clock());
         feedback = new Feedback(parts.database(), parts.audit(), cache, parts.proposing(), parts.clock());
@@ -64,6 +68,14 @@ final class AnsweringRoom implements AutoCloseable {
                 cache,
                 tokens,
                 new Factors())));
+    }
+
+    void addTo(Metrics metrics) {
+        metrics.counters("kefuhub_answer_cache_total", "Questions to assistants by what the cache made of them.", () -> {
+            var counts = new HashMap<Map<String, String>, Double>();
+            cache.looks().forEach((result, count) -> counts.put(Map.of("result", result), (double) count));
+            return counts;
+        });
     }
 
     /** What admins make assistants of. */

@@ -1,5 +1,6 @@
 package io.kefuhub.core;
 
+import io.kefuhub.core.answering.AnswerMetrics;
 import io.kefuhub.core.answering.Customers;
 import io.kefuhub.core.answering.Histories;
 import io.kefuhub.core.answering.Lanes;
@@ -52,7 +53,8 @@ final class Conversing implements AutoCloseable {
             Guard guard,
             ServingChannels channels,
             Function<Conversation.Place, Customers.Names> names,
-            TurnParts.Candidates candidates) {
+            TurnParts.Candidates candidates,
+            AnswerMetrics metrics) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
         filters = new FilterChain(contributions, guard);
@@ -64,12 +66,13 @@ final class Conversing implements AutoCloseable {
                         filters,
                         responders,
                         replies,
-                        new Drafts(filters, guard, channels::serving, presences),
+                        new Drafts(filters, guard, channels::serving, presences, metrics::heldBack),
                         new Signs(presences, replies, channels::serving, guard),
                         customers,
                         new Histories(database),
                         candidates,
                         TurnTimes.USUAL,
+                        metrics,
                         clock)),
                 database);
         journal.listen(lanes::committed);

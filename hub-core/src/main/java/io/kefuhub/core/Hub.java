@@ -9,6 +9,7 @@ import io.kefuhub.core.access.Sessions;
 import io.kefuhub.core.access.Staff;
 import io.kefuhub.core.admin.AdminRoutes;
 import io.kefuhub.core.admin.Settings;
+import io.kefuhub.core.answering.AnswerMetrics;
 import io.kefuhub.core.answering.FaqCandidates;
 import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
@@ -167,7 +168,8 @@ final class Hub implements AutoCloseable {
                 guard,
                 serving,
                 names::of,
-                new FaqCandidates(knowledge, names::deskId)));
+                new FaqCandidates(knowledge, names::deskId),
+                new AnswerMetrics(metrics)));
 
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
@@ -208,6 +210,8 @@ final class Hub implements AutoCloseable {
                 knowing.proposing,
                 names::deskId)));
         contributions.add(answering.offer());
+        answering.addTo(metrics);
+        money.addTo(metrics);
         answering.follow(conversing.commits);
         var instances = new Plugging(database, clock, reach, modelling.gateway)
                 .instances(

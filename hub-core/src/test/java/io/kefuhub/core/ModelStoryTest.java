@@ -9,6 +9,7 @@ import io.kefuhub.core.models.screening.Hiding;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.story.TestPlatform;
 import io.kefuhub.core.web.Browser;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -34,6 +35,7 @@ class ModelStoryTest {
                 Map.of(),
                 List.of(Offer.ofHub(new LineProvider.Factory()), Offer.ofHub(new Hiding.Factory())));
         owner = hub.owner();
+        owner.post("/api/knowledge", "{\"question\":\"退货的运费谁出，怎么算？\",\"answer\":\"质量问题由我们承担。\"}");
         server.plays("check", call -> call.status(200));
         put("/api/instances/ai_provider/stub", """
                 {"contribution":"lines","settings":{"address":"%s"},"enabled":true}""".formatted(server.address()));
@@ -84,6 +86,57 @@ class ModelStoryTest {
         var trace = lastTrace();
         assertThat(trace.at("/models/0/outcome").asText()).isEqualTo("filtered");
         assertThat(trace.at("/remarks/rung").asText()).isEqualTo("promise");
+    }
+
+    @Test
+    void an_answer_is_given_again_until_another_model_stands_behind_the_alias_and_each_turn_is_counted() throws Exception {
+        server.plays("m", KNOWS);
+        server.plays("m2", KNOWS);
+        var before = turns();
+
+        says("carl", "退货的运费谁出，怎么算？");
+        says("dora", "退货的运费到底谁出");
+        says("emil", "退货的运费到底谁出");
+        assertThat(server.calls("m")).hasSize(1);
+        put("/api/deployments/main", "{\"instance\":\"stub\",\"model\":\"m2\",\"unpriced\":true}");
+        says("fred", "退货的运费到底谁出");
+        says("gina", "secret 退货的运费到底谁出");
+
+        assertThat(server.calls("m2")).hasSize(1);
+        put("/api/deployments/main", "{\"instance\":\"stub\",\"model\":\"m\",\"unpriced\":true}");
+        var after = turns();
+        assertThat(after.getOrDefault("faq  ", 0L) - before.getOrDefault("faq  ", 0L)).isOne();
+        assertThat(after.getOrDefault("model full ", 0L) - before.getOrDefault("model full ", 0L)).isEqualTo(2);
+        assertThat(after.getOrDefault("cache full ", 0L) - before.getOrDefault("cache full ", 0L)).isOne();
+        assertThat(after.keySet()).anyMatch(key -> key.endsWith(" filtered"));
+        assertThat(owner.get("/api/usage/answers?by=week").status()).isEqualTo(400);
+        assertThat(owner.get("/metrics").text())
+                .contains("kefuhub_answers_total{source=\"cache\",rung=\"full\"} 1")
+                .contains("kefuhub_answer_cache_total{result=\"hit\"} 1")
+                .contains("kefuhub_answers_refused_total{why=\"filtered\"}")
+                .contains("# TYPE kefuhub_budget_spent gauge");
+    }
+
+    private static final ModelServer.Play KNOWS = ModelServer.saying(
+            "{\"answer\":\"质量问题由我们承担。\",\"kind\":\"answer\",\"handover\":false,\"confidence\":0.9,\"citations\":[\"1\"]}");
+
+    private void says(String customer, String text) throws Exception {
+        platform.say(hub.port(), customer + "-1", customer, text);
+        platform.await(customer, 1);
+    }
+
+    /** By source, rung and why. */
+    private Map<String, Long> turns() {
+        var counted = new HashMap<String, Long>();
+        owner.get("/api/usage/answers")
+                .json()
+                .get("rows")
+                .forEach(row -> counted.merge(
+                        row.get("source").asText() + " " + row.get("rung").asText() + " "
+                                + row.get("why").asText(),
+                        row.get("turns").asLong(),
+                        Long::sum));
+        return counted;
     }
 
     private JsonNode lastTrace() {

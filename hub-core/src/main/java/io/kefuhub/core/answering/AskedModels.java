@@ -3,10 +3,13 @@ package io.kefuhub.core.answering;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.ModelOutcome;
+import io.kefuhub.core.models.Purpose;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** What models were asked on the way to an answer, as a trace says it. */
 final class AskedModels {
@@ -23,12 +26,27 @@ final class AskedModels {
 
     /** What responders of the hub's own say beside their answer; of several, the last one counts. */
     private static void writeRemarks(JsonGenerator out, List<CallNotes> asked) throws IOException {
-        var remarks = new LinkedHashMap<String, String>();
-        asked.forEach(notes -> remarks.putAll(notes.remarks()));
+        var remarks = remarks(asked);
         if (remarks.isEmpty()) return;
         out.writeObjectFieldStart("remarks");
         for (var remark : remarks.entrySet()) out.writeStringField(remark.getKey(), remark.getValue());
         out.writeEndObject();
+    }
+
+    static Map<String, String> remarks(List<CallNotes> asked) {
+        var remarks = new LinkedHashMap<String, String>();
+        asked.forEach(notes -> remarks.putAll(notes.remarks()));
+        return remarks;
+    }
+
+    /** Why the last question that was to be an answer was none; empty when it was, or none was asked. */
+    static Optional<String> unanswered(List<CallNotes> asked) {
+        return asked.stream()
+                .flatMap(one -> one.all().stream())
+                .filter(note -> note.purpose() == Purpose.ANSWER)
+                .reduce((_, last) -> last)
+                .filter(note -> !(note.outcome() instanceof ModelOutcome.Answered))
+                .map(note -> outcome(note.outcome()));
     }
 
     private static void write(JsonGenerator out, CallNotes.Note note) throws IOException {

@@ -3,6 +3,8 @@ package io.kefuhub.core.answering;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kefuhub.api.respond.Response;
+import io.kefuhub.core.conversation.MessageId;
+import io.kefuhub.core.conversation.TurnOutcome;
 import io.kefuhub.core.filtering.Judged;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.plugin.Reason;
@@ -11,6 +13,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How an answer came about, gathered while a turn runs. Safe for threads. */
@@ -95,6 +98,42 @@ final class Trace {
     /** The hub itself ended the turn. */
     synchronized void ended(String what) {
         outcome = what;
+    }
+
+    synchronized Map<String, String> remarks() {
+        return AskedModels.remarks(asked);
+    }
+
+    /** How the turn is counted. */
+    synchronized TurnOutcome outcome(MessageId question, String desk) {
+        var remarks = AskedModels.remarks(asked);
+        var rung = remarks.getOrDefault("rung", "");
+        var from = from(remarks.getOrDefault("cache", ""), rung);
+        return new TurnOutcome(question, desk, channel, responder.name(), from, rung, why(from));
+    }
+
+    private String from(String cache, String rung) {
+        return switch (outcome) {
+            case "offered" -> "menu";
+            case "held", "refused" -> "filter";
+            case "answered" -> {
+                if (rung.equals("extract")) yield "passage";
+                yield switch (source.map(it -> it.from().kind()).orElse("")) {
+                    case "model" -> cache.isEmpty() ? "model" : cache.equals("hit") ? "cache" : "shared";
+                    case "knowledge" -> "faq";
+                    default -> "plugin";
+                };
+            }
+            default -> "person";
+        };
+    }
+
+    private String why(String from) {
+        var model = AskedModels.unanswered(asked);
+        if (model.isPresent() || !from.equals("person")) return model.orElse("");
+        return passed.isEmpty() || !(passed.getLast().reason() instanceof Reason.Known(var code, var _))
+                ? ""
+                : code.key();
     }
 
     synchronized String json() {

@@ -28,6 +28,7 @@ public record TurnParts(
         Histories histories,
         Candidates candidates,
         TurnTimes times,
+        AnswerMetrics metrics,
         InstantSource clock) {
 
     /** Finds what may be meant by a question, to be offered beside the wait. */

@@ -5,6 +5,7 @@ import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.conversation.TurnOutcome;
 import io.kefuhub.core.delivery.BotReply;
 import io.kefuhub.core.delivery.Drafts;
 import io.kefuhub.core.delivery.GrowingAnswer;
@@ -139,7 +140,17 @@ public final class Turns {
                 decision.handOver(),
                 heard.language(),
                 decision.action(),
-                trace.json());
+                trace.json(),
+                conversation.mode() == Mode.BOT
+                        ? Optional.of(counted(conversation, heard, trace))
+                        : Optional.empty());
+    }
+
+    private TurnOutcome counted(Conversation conversation, Heard heard, Trace trace) {
+        var outcome = trace.outcome(
+                heard.last().id(), customers.names(conversation).desk());
+        parts.metrics().turned(outcome, trace.remarks());
+        return outcome;
     }
 
     /** The reply takes the place of what was shown of it; where the customer gets none, nothing stays. */

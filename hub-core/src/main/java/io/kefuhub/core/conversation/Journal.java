@@ -50,6 +50,7 @@ public final class Journal {
     private final ContactRecords contacts = new ContactRecords();
     private final StoredFiles files = new StoredFiles();
     private final AuditLog audit = new AuditLog();
+    private final TurnOutcomes turns = new TurnOutcomes();
     private final Pen pen = new Pen();
     private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
 
@@ -235,6 +236,7 @@ public final class Journal {
         var lines = new ArrayList<AuditEntry>();
         pages.forEach(page -> lines.addAll(page.audit));
         audit.append(script, lines);
+        turns.insert(script, pages);
         script.run(tx);
     }
 

@@ -36,6 +36,7 @@ public final class Page {
     final List<Logged> logged = new ArrayList<>();
     final List<Settled> settled = new ArrayList<>();
     final List<AuditEntry> audit = new ArrayList<>();
+    final List<TurnOutcome> turned = new ArrayList<>();
     /** What an earlier try has stored, as was found out only now; nobody was told of it. */
     final List<FeedEvent> untold = new ArrayList<>();
 
@@ -212,6 +213,11 @@ public final class Page {
 
     public void speaks(Language spoken) {
         language = spoken;
+    }
+
+    /** Counts a turn of the bot; a second time for the same question changes nothing. */
+    public void turned(TurnOutcome outcome) {
+        turned.add(outcome);
     }
 
     public void audit(AuditEntry entry) {

@@ -6,6 +6,7 @@ import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.conversation.TurnOutcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param language what the customer speaks
  * @param action what the audit calls it, such as {@code question.answered}
  * @param trace how it came about, as a JSON object
+ * @param outcome how the turn is counted; empty where the bot was not to speak
  */
 public record BotReply(
         Conversation conversation,
@@ -29,7 +31,8 @@ public record BotReply(
         boolean handOver,
         Language language,
         String action,
-        String trace) {
+        String trace,
+        Optional<TurnOutcome> outcome) {
     public BotReply {
         questions = List.copyOf(questions);
         parts = List.copyOf(parts);

@@ -31,16 +31,20 @@ public final class Drafts {
     private final Guard guard;
     private final Function<ChannelId, Optional<Slot<Channel>>> channels;
     private final Topic<Presence> presences;
+    private final Runnable heldBack;
 
+    /** @param heldBack told whenever filters let less be shown than there is */
     public Drafts(
             FilterChain filters,
             Guard guard,
             Function<ChannelId, Optional<Slot<Channel>>> channels,
-            Topic<Presence> presences) {
+            Topic<Presence> presences,
+            Runnable heldBack) {
         this.filters = filters;
         this.guard = guard;
         this.channels = channels;
         this.presences = presences;
+        this.heldBack = heldBack;
     }
 
     /**
@@ -82,6 +86,7 @@ public final class Drafts {
         String of(String text) {
             if (known.isEmpty()) known = Optional.of(facts.get());
             var end = filters.safeUntil(conversation, text, known.get());
+            if (end < text.length()) heldBack.run();
             // Never half of a character.
             if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) end--;
             return text.substring(0, end);

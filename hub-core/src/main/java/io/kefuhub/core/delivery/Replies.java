@@ -146,6 +146,7 @@ public final class Replies {
                                 Optional.of(reply.trace())))
                         .orElse(0);
             }
+            if (counts) reply.outcome().ifPresent(page::turned);
             if (counts && reply.handOver()) page.enter(Mode.WAITING, Optional.empty());
             page.audit(new AuditEntry(
                     page.now(),

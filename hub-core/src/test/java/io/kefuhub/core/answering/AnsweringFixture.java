@@ -30,6 +30,7 @@ import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.telemetry.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,12 +68,13 @@ final class AnsweringFixture implements AutoCloseable {
                 filters,
                 new Responders(contributions, guard),
                 replies,
-                new Drafts(filters, guard, _ -> Optional.of(channel), talk.presences),
+                new Drafts(filters, guard, _ -> Optional.of(channel), talk.presences, () -> {}),
                 new Signs(talk.presences, replies, _ -> Optional.of(channel), guard),
                 new Customers(talk.database, _ -> new Customers.Names("main", "web")),
                 new Histories(talk.database),
                 _ -> candidates,
                 times,
+                new AnswerMetrics(new Metrics()),
                 Clock.systemUTC());
         lanes = new Lanes(new Turns(parts), talk.database);
     }

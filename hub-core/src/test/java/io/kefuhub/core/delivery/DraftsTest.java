@@ -10,6 +10,10 @@ import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.channel.Draft;
 import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Stage;
+import io.kefuhub.api.filter.Verdict;
+import io.kefuhub.api.message.Message;
 import io.kefuhub.core.conversation.ConversationFixture;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
@@ -24,8 +28,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +41,9 @@ class DraftsTest {
 
     private final ConversationFixture talk = new ConversationFixture();
     private final Guard guard = new Guard();
-    private final FilterChain filters = new FilterChain(new Contributions(), guard);
+    private final Contributions contributions = new Contributions();
+    private final FilterChain filters = new FilterChain(contributions, guard);
+    private final AtomicInteger heldBack = new AtomicInteger();
 
     @AfterEach
     void end() {
@@ -120,6 +128,28 @@ class DraftsTest {
     }
 
     @Test
+    void what_a_filter_holds_back_is_not_shown_and_is_counted() {
+        contributions.replace(Slot.<Filter>of(Kind.FILTER, "strict", new Filter() {
+            @Override
+            public Set<Stage> stages() {
+                return Set.of(Stage.BOT_OUT);
+            }
+
+            @Override
+            public Verdict apply(Message message, Facts facts, Stage stage) {
+                return Verdict.pass();
+            }
+        }));
+        var channel = new Revising(new Abilities.Streaming.Fetched());
+        var answer = begin(channel);
+
+        answer.grow("one");
+
+        until(() -> heldBack.get() > 0);
+        assertThat(channel.drafts).isEmpty();
+    }
+
+    @Test
     void what_was_shown_of_an_answer_that_does_not_come_is_taken_back() {
         var channel = new Revising(new Abilities.Streaming.Fetched());
         var answer = begin(channel);
@@ -154,7 +184,7 @@ class DraftsTest {
                 .message();
         channel.question = question.id().toString();
         Slot<Channel> slot = Foreign.slot(Kind.CHANNEL, "wk_test", channel, LONG);
-        var drafts = new Drafts(filters, guard, _ -> Optional.of(slot), talk.presences);
+        var drafts = new Drafts(filters, guard, _ -> Optional.of(slot), talk.presences, heldBack::incrementAndGet);
         return drafts.begin(
                 conversation,
                 question,

@@ -44,11 +44,16 @@ final class Sharing {
 
     Shared think(Prepared prepared, AnswerSink sink, Turn turn) {
         if (!prepared.shareable()) {
+            mind.cache().looked(AnswerCache.Look.UNFIT);
             return new Shared(thinking.about(prepared.inquiry(), sink::draft, sink.cancel()), Optional.empty());
         }
         var key = key(prepared, turn);
         var known = mind.cache().find(key);
         var shared = known.isPresent() ? replayed(known.get(), sink) : flown(key, prepared, sink);
+        mind.cache()
+                .looked(shared.again()
+                        .map(how -> how.equals(HIT) ? AnswerCache.Look.HIT : AnswerCache.Look.SHARED)
+                        .orElse(AnswerCache.Look.MISSED));
         if (shared.thought() instanceof Thought.Said) {
             prepared.conversation().ifPresent(id -> mind.cache().given(key, new ConversationId(id)));
         }

@@ -8,16 +8,22 @@ import io.kefuhub.core.models.money.price.PriceRoutes;
 import io.kefuhub.core.models.money.price.Prices;
 import io.kefuhub.core.models.money.price.StarterPrices;
 import io.kefuhub.core.models.money.usage.UsageRoutes;
+import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.web.RouteModule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** The books and all that belongs to them, put together. Safe for threads. */
 public final class MoneyRoom implements AutoCloseable {
     private static final int ALERTS = 100;
+    private static final double NANOS = 1e9;
 
     final Books books;
     final Prices prices;
@@ -93,6 +99,44 @@ public final class MoneyRoom implements AutoCloseable {
                 new PriceRoutes(prices, ids, clock, () -> books.rules().currency()),
                 new BudgetRoutes(limits, books, this::alerts, recounts, clock),
                 new UsageRoutes(database, books::rules, clock));
+    }
+
+    /** Shows how the budgets stand; nothing while the database is away. */
+    public void addTo(Metrics metrics) {
+        gauge(metrics, "kefuhub_budget_spent", "What is spent of a budget in its period.", Account::spent);
+        gauge(metrics, "kefuhub_budget_reserved", "What is kept of a budget for calls under way.", Account::reserved);
+        metrics.gauges("kefuhub_budget_amount", "What a budget bounds, in the currency of the books.", () -> {
+            var values = new HashMap<Map<String, String>, Double>();
+            if (!database.reachable()) return values;
+            for (var budget : limits.all()) {
+                if (budget.enabled()) values.put(labels(budget.scope(), budget.subject(), budget.period()), budget.amount() / NANOS);
+            }
+            return values;
+        });
+    }
+
+    private void gauge(Metrics metrics, String name, String help, ToLongFunction<Account> amount) {
+        metrics.gauges(name, help, () -> {
+            var values = new HashMap<Map<String, String>, Double>();
+            if (!database.reachable()) return values;
+            for (var account : limits.standing()) {
+                var key = account.key();
+                // Customers are many, and named nowhere but in the books.
+                if (key.scope() == Scope.CUSTOMER) continue;
+                values.merge(
+                        labels(key.scope(), key.subject(), key.period()),
+                        amount.applyAsLong(account) / NANOS,
+                        Double::sum);
+            }
+            return values;
+        });
+    }
+
+    private static Map<String, String> labels(Scope scope, String subject, Period period) {
+        return Map.of(
+                "scope", scope.name().toLowerCase(Locale.ROOT),
+                "subject", subject,
+                "period", period.name().toLowerCase(Locale.ROOT));
     }
 
     private List<Alert> alerts(Instant since) {

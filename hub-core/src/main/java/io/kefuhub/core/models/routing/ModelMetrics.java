@@ -27,6 +27,7 @@ public final class ModelMetrics {
             List.of(0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.5);
     private static final List<Double> TOKENS =
             IntStream.range(0, STEPS).mapToObj(step -> Math.pow(4, step)).toList();
+    private static final List<Double> ESTIMATES = List.of(0.5, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0);
     private static final String[] CALL = {"gen_ai_operation_name", "gen_ai_provider_name", "gen_ai_request_model"};
 
     private final Metrics metrics;
@@ -34,6 +35,7 @@ public final class ModelMetrics {
     private final Metrics.Durations firstChunks;
     private final Metrics.Durations perChunk;
     private final Metrics.Amounts tokens;
+    private final Metrics.Amounts estimates;
     private final Metrics.Counter attempts;
     private final Metrics.Counter outcomes;
     private final Metrics.Counter hedges;
@@ -63,6 +65,12 @@ public final class ModelMetrics {
                 CALL[1],
                 CALL[2],
                 "gen_ai_token_type");
+        estimates = metrics.amounts(
+                "kefuhub_model_estimate_ratio",
+                "Tokens kept for a question, for one that the provider counted.",
+                ESTIMATES,
+                CALL[1],
+                CALL[2]);
         attempts = metrics.counter("kefuhub_model_attempts_total", "Calls to models.", "deployment", "outcome");
         outcomes = metrics.counter(
                 "kefuhub_model_questions_total", "Questions to aliases.", "alias", "purpose", "outcome");
@@ -99,6 +107,9 @@ public final class ModelMetrics {
             attempt.perPiece().ifPresent(one -> perChunk.add(one, "chat", provider, model));
         }
         tokens("chat", provider, model, usage);
+        if (usage.reported() && usage.input() > 0) {
+            estimates.add((double) attempt.estimate / usage.input(), provider, model);
+        }
     }
 
     void embedded(String provider, Deployment deployment, Duration took, String error, Usage usage) {

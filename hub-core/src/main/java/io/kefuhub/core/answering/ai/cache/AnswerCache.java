@@ -8,9 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Answers that may be given again, in memory. Safe for threads.
@@ -36,12 +42,36 @@ public final class AnswerCache {
     private final Cache<ConversationId, ArrayDeque<Given>> given =
             Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(USUAL).build();
 
+    private final Map<Look, LongAdder> looks = Arrays.stream(Look.values())
+            .collect(Collectors.toUnmodifiableMap(look -> look, _ -> new LongAdder()));
+
     private record Kept(CachedAnswer answer, Duration life) {}
 
     private record Given(CacheKey key, Instant at) {}
 
     public AnswerCache(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** What came of looking for an answer. */
+    public enum Look {
+        HIT,
+        /** Somebody else was just asking the same. */
+        SHARED,
+        MISSED,
+        /** The question is not one for others. */
+        UNFIT
+    }
+
+    public void looked(Look look) {
+        looks.get(look).increment();
+    }
+
+    /** How often each came of looking, by its word. */
+    public Map<String, Long> looks() {
+        var counts = new TreeMap<String, Long>();
+        looks.forEach((look, count) -> counts.put(look.name().toLowerCase(Locale.ROOT), count.sum()));
+        return counts;
     }
 
     public Optional<CachedAnswer> find(CacheKey key) {

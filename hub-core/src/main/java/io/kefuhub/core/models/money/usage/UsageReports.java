@@ -1,5 +1,6 @@
 package io.kefuhub.core.models.money.usage;
 
+import io.kefuhub.core.conversation.TurnOutcomes;
 import io.kefuhub.core.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,7 @@ final class UsageReports {
             order by at desc, id desc limit :limit""".formatted(FILTER);
 
     private final Database database;
+    private final TurnOutcomes turns = new TurnOutcomes();
 
     /** What rows are counted together by. */
     enum By {
@@ -151,6 +153,12 @@ final class UsageReports {
                 .bind("limit", limit)
                 .map((rs, _) -> attempt(rs))
                 .list());
+    }
+
+    /** How turns ended, those without a call to a model too. */
+    List<TurnOutcomes.Counted> answers(Of of, ZoneId zone, boolean byHour, int limit) {
+        var wanted = new TurnOutcomes.Of(of.from(), of.to(), of.desk(), byHour, name(zone), limit);
+        return database.read(db -> turns.count(db, wanted));
     }
 
     /** As PostgreSQL reads it, which counts offsets to the west. */

@@ -27,6 +27,7 @@ public final class UsageRoutes implements RouteModule {
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final Duration LONGEST_BY_HOUR = Duration.ofDays(31);
     private static final int ROWS = 1_000;
+    private static final int TURN_ROWS = 10_000;
 
     private final UsageReports reports;
     private final Supplier<BookRules> rules;
@@ -86,12 +87,37 @@ public final class UsageRoutes implements RouteModule {
             Optional<Long> wholeMs,
             Optional<UUID> conversation) {}
 
+    record TurnsView(String key, String source, String rung, String why, long turns) {}
+
+    record AnswersView(Instant from, Instant to, String by, String zone, List<TurnsView> rows) {}
+
     record AttemptsView(String currency, List<AttemptView> attempts) {}
 
     @Override
     public void addTo(JavalinDefaultRoutingApi routes) {
         routes.get("/api/usage", this::usage, Access.AUDITOR);
         routes.get("/api/usage/attempts", this::attempts, Access.AUDITOR);
+        routes.get("/api/usage/answers", this::answers, Access.AUDITOR);
+    }
+
+    private void answers(Context ctx) {
+        var by = Requests.parameter(ctx, "by").orElse("day");
+        if (!by.equals("day") && !by.equals("hour")) throw Problem.invalid("by", "day or hour.", "应为 day 或 hour。");
+        var byHour = by.equals("hour");
+        var of = of(ctx, byHour ? LONGEST_BY_HOUR : LONGEST);
+        var zone = zone(ctx);
+        var rows = reports.answers(of, zone, byHour, Requests.limit(ctx, TURN_ROWS, TURN_ROWS));
+        Requests.send(
+                ctx,
+                new AnswersView(
+                        of.from(),
+                        of.to(),
+                        by,
+                        zone.getId(),
+                        rows.stream()
+                                .map(row ->
+                                        new TurnsView(row.key(), row.source(), row.rung(), row.why(), row.turns()))
+                                .toList()));
     }
 
     private void usage(Context ctx) {
