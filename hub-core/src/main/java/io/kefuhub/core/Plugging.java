@@ -14,8 +14,8 @@ import io.kefuhub.core.models.routing.PluginModels;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
-import io.kefuhub.core.plugin.InstanceTasks;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Lent;
 import io.kefuhub.core.plugin.LentContext;
 import io.kefuhub.core.plugin.ModelContext;
 import io.kefuhub.core.plugin.Offer;
@@ -53,45 +53,48 @@ final class Plugging {
                 database,
                 rows,
                 clock,
-                (slot, offer, spec, settings, tasks) ->
-                        guard.create(slot, offer, settings, lent(slot, offer, spec, settings, tasks)));
+                (slot, offer, spec, settings, lent) ->
+                        guard.create(slot, offer, settings, lent(slot, offer, spec, settings, lent)));
         var responders = new StoredHost<Responder>(
                 Kind.RESPONDER,
                 database,
                 rows,
                 clock,
-                (slot, offer, spec, settings, tasks) -> guard.create(
-                        slot, offer, settings, asking(Purpose.ANSWER, lent(slot, offer, spec, settings, tasks))));
+                (slot, offer, spec, settings, lent) -> guard.create(
+                        slot, offer, settings, asking(Purpose.ANSWER, lent, lent(slot, offer, spec, settings, lent))));
         var translators = new StoredHost<Translator>(
                 Kind.TRANSLATOR,
                 database,
                 rows,
                 clock,
-                (slot, offer, spec, settings, tasks) -> guard.create(
-                        slot, offer, settings, asking(Purpose.TRANSLATION, lent(slot, offer, spec, settings, tasks))));
+                (slot, offer, spec, settings, lent) -> guard.create(
+                        slot,
+                        offer,
+                        settings,
+                        asking(Purpose.TRANSLATION, lent, lent(slot, offer, spec, settings, lent))));
         var providers = new StoredHost<AiProvider>(
                 Kind.AI_PROVIDER,
                 database,
                 rows,
                 clock,
-                (slot, offer, spec, settings, tasks) ->
-                        guard.create(slot, offer, settings, lent(slot, offer, spec, settings, tasks)));
+                (slot, offer, spec, settings, lent) ->
+                        guard.create(slot, offer, settings, lent(slot, offer, spec, settings, lent)));
         return new Instances(
                 contributions, guard, sealed, List.of(filters, responders, translators, providers, channels));
     }
 
-    private ModelContext asking(Purpose purpose, LentContext lent) {
-        return new ModelContext(lent, new PluginModels(models, purpose, lent.instance()));
+    private ModelContext asking(Purpose purpose, Lent lent, LentContext context) {
+        return new ModelContext(context, lent.around(new PluginModels(models, purpose, context.instance())));
     }
 
-    private LentContext lent(Slot<?> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks) {
+    private LentContext lent(Slot<?> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent) {
         var name = spec.kind().name().toLowerCase(Locale.ROOT) + ":" + spec.key();
         return new LentContext(
                 spec.key(),
-                reach.http(slot, offer, settings),
-                reach.files(offer),
-                new InstanceStore(database, name, clock),
-                tasks,
+                reach.http(slot, offer, settings, lent),
+                lent.around(reach.files(offer)),
+                lent.around(new InstanceStore(database, name, clock)),
+                lent.tasks(),
                 clock);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -16,8 +17,8 @@ public final class HostLimitedHttp implements Http, AutoCloseable {
     private final OkHttpClient repeating;
     private final AllowedHosts hosts;
     private final Duration longest;
-    private final UnaryOperator<SocketListener> guarded;
-    private final Set<AutoCloseable> underWay = ConcurrentHashMap.newKeySet();
+    private volatile UnaryOperator<SocketListener> guarded;
+    private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     HostLimitedHttp(OkHttpClient client, AllowedHosts hosts, Duration longest, UnaryOperator<SocketListener> guarded) {
@@ -56,20 +57,43 @@ public final class HostLimitedHttp implements Http, AutoCloseable {
         return asked.compareTo(longest) > 0 ? longest : asked;
     }
 
+    /** Lets the client make threads, which outlive whoever calls: not with the loader of its plugin. */
+    static <T> T withOwnLoader(Supplier<T> work) {
+        return with(HostLimitedHttp.class.getClassLoader(), work);
+    }
+
+    static <T> T with(ClassLoader wanted, Supplier<T> work) {
+        var thread = Thread.currentThread();
+        var loader = thread.getContextClassLoader();
+        thread.setContextClassLoader(wanted);
+        try {
+            return work.get();
+        } finally {
+            thread.setContextClassLoader(loader);
+        }
+    }
+
     /** Says whether it may begin. */
-    boolean begin(AutoCloseable one) {
+    boolean begin(UnderWay one) {
         underWay.add(one);
         if (closed) underWay.remove(one);
         return !closed;
     }
 
-    void end(AutoCloseable one) {
+    void end(UnderWay one) {
         underWay.remove(one);
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         closed = true;
-        for (var one : underWay) one.close();
+        // A peer that does not answer a farewell keeps its socket for a minute: nothing of the instance stays with it.
+        guarded = UnaryOperator.identity();
+        underWay.forEach(UnderWay::callOff);
+    }
+
+    /** A call or a socket that has begun and not ended. */
+    interface UnderWay {
+        void callOff();
     }
 }

@@ -23,7 +23,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** One call, redirects included. Sent by one thread, cancelled by any. */
-final class OkCall implements Http.Call, AutoCloseable {
+final class OkCall implements Http.Call, HostLimitedHttp.UnderWay {
     private static final int MOST_REDIRECTS = 5;
     private static final long WHOLE = 16L << 20;
     private static final long LINE = 1L << 20;
@@ -51,15 +51,21 @@ final class OkCall implements Http.Call, AutoCloseable {
 
     @Override
     public Outcome lines(Consumer<String> line) {
+        var loader = Thread.currentThread().getContextClassLoader();
         return exchange(response -> {
             var source = response.body().source();
             while (!source.exhausted()) {
                 if (source.indexOf((byte) '\n', 0, LINE) < 0 && source.request(LINE)) throw new TooLargeException(LINE);
                 var text = source.readUtf8Line();
-                if (text != null && !cancelled) line.accept(text);
+                if (text != null && !cancelled) HostLimitedHttp.with(loader, () -> tell(line, text));
             }
             return "";
         });
+    }
+
+    private static boolean tell(Consumer<String> line, String text) {
+        line.accept(text);
+        return true;
     }
 
     @Override
@@ -96,14 +102,14 @@ final class OkCall implements Http.Call, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void callOff() {
         cancel();
     }
 
     private Outcome exchange(Reader reader) {
         if (!http.begin(this)) return new Outcome.Cancelled(false);
         try {
-            return follow(reader);
+            return HostLimitedHttp.withOwnLoader(() -> follow(reader));
         } catch (IllegalArgumentException _) {
             return new Outcome.Failed(progress.isDispatched(), "its address, a header or a type is malformed");
         } finally {

@@ -14,16 +14,17 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** A web socket that the hub opened. Safe for threads. */
-final class OkSocket extends WebSocketListener implements Http.Socket {
+final class OkSocket extends WebSocketListener implements Http.Socket, HostLimitedHttp.UnderWay {
     private static final int NEVER_OPENED = 1006;
     private static final int NOT_ALLOWED = 1008;
     private static final int DONE = 1000;
 
     private final HostLimitedHttp http;
-    private final Http.SocketListener listener;
     private final CountDownLatch decided = new CountDownLatch(1);
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile @Nullable WebSocket socket;
+    /** Let go of when the socket has gone, for the connection may outlive its plugin. */
+    private volatile Http.@Nullable SocketListener listener;
 
     private OkSocket(HostLimitedHttp http, Http.SocketListener listener) {
         this.http = http;
@@ -50,7 +51,10 @@ final class OkSocket extends WebSocketListener implements Http.Socket {
             }
             var request = new Request.Builder().url(url);
             headers.forEach(request::header);
-            socket = http.client("GET").newWebSocket(request.build(), this);
+            var opened = HostLimitedHttp.withOwnLoader(() -> http.client("GET").newWebSocket(request.build(), this));
+            socket = opened;
+            // Called off while it was being opened.
+            if (gone.get()) opened.cancel();
             decided.await();
         } catch (IllegalArgumentException _) {
             gone(NEVER_OPENED, "the address or a header is malformed");
@@ -63,15 +67,20 @@ final class OkSocket extends WebSocketListener implements Http.Socket {
     @Override
     public boolean send(String text) {
         var open = socket;
-        return open != null && !gone.get() && open.send(text);
+        return open != null && !gone.get() && HostLimitedHttp.withOwnLoader(() -> open.send(text));
     }
 
     /** Says goodbye; whether or not the other side answers, no further call comes. */
     @Override
     public void close() {
         var open = socket;
-        if (open != null && !open.close(DONE, "")) open.cancel();
+        if (open != null && !HostLimitedHttp.withOwnLoader(() -> open.close(DONE, ""))) open.cancel();
         gone(DONE, "");
+    }
+
+    @Override
+    public void callOff() {
+        close();
     }
 
     @Override
@@ -81,12 +90,14 @@ final class OkSocket extends WebSocketListener implements Http.Socket {
 
     @Override
     public void onMessage(WebSocket webSocket, String text) {
-        if (!gone.get()) listener.onText(text);
+        var told = listener;
+        if (told != null) told.onText(text);
     }
 
     @Override
     public void onMessage(WebSocket webSocket, ByteString bytes) {
-        if (!gone.get()) listener.onBinary(bytes.toByteArray());
+        var told = listener;
+        if (told != null) told.onBinary(bytes.toByteArray());
     }
 
     @Override
@@ -108,6 +119,9 @@ final class OkSocket extends WebSocketListener implements Http.Socket {
     private void gone(int code, String reason) {
         decided.countDown();
         http.end(this);
-        if (gone.compareAndSet(false, true)) listener.onClosed(code, reason);
+        if (gone.getAndSet(true)) return;
+        var told = listener;
+        listener = null;
+        if (told != null) told.onClosed(code, reason);
     }
 }

@@ -13,7 +13,7 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
-import io.kefuhub.core.plugin.InstanceTasks;
+import io.kefuhub.core.plugin.Lent;
 import io.kefuhub.core.plugin.LentContext;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Reach;
@@ -76,12 +76,16 @@ public final class ChannelDoors implements ChannelHost.Doors {
             Slot<Channel> slot,
             Offer<?> offer,
             Settings settings,
-            InstanceTasks tasks,
+            Lent lent,
             Runnable listening) {
-        var store = new InstanceStore(database, "channel:" + instance.key(), clock);
         var reach = outside.reach();
-        var lent = new LentContext(
-                instance.key(), reach.http(slot, offer, settings), reach.files(offer), store, tasks, clock);
+        var context = new LentContext(
+                instance.key(),
+                reach.http(slot, offer, settings, lent),
+                lent.around(reach.files(offer)),
+                lent.around(new InstanceStore(database, "channel:" + instance.key(), clock)),
+                lent.tasks(),
+                clock);
         var inbox = new InboxDoor(
                 instance,
                 outside.language().apply(instance),
@@ -93,10 +97,14 @@ public final class ChannelDoors implements ChannelHost.Doors {
                 // Before a message is stored a channel may have asked the database for up to five seconds.
                 slot.terms().deadline().multipliedBy(2).dividedBy(5),
                 listening,
-                slot::isClosed);
+                lent::isOver);
         var timeline = new TimelineDoor(database, instance.id(), threads, live, guard, slot);
         var contacts = new ContactsDoor(database, instance.id(), threads, journal, ids, clock);
         return new ChannelDoor(
-                lent, inbox, timeline, contacts, () -> outside.agentsOnline().test(instance));
+                context,
+                inbox,
+                lent.around(timeline),
+                lent.around(contacts),
+                () -> outside.agentsOnline().test(instance));
     }
 }

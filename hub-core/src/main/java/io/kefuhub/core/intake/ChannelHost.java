@@ -12,8 +12,8 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
-import io.kefuhub.core.plugin.InstanceTasks;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Lent;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.life.Host;
@@ -49,7 +49,7 @@ public final class ChannelHost implements Host<Channel> {
                 Slot<Channel> slot,
                 Offer<?> offer,
                 Settings settings,
-                InstanceTasks tasks,
+                Lent lent,
                 Runnable listening);
     }
 
@@ -100,16 +100,15 @@ public final class ChannelHost implements Host<Channel> {
 
     @Override
     public Asked<CheckResult> create(
-            Slot<Channel> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks) {
+            Slot<Channel> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent) {
         var instance = database.read(db -> instance(db, spec));
-        var connection = new Listening(guard, slot, tasks);
+        var connection = new Listening(guard, slot, lent.tasks());
         listening.put(slot, connection);
-        return guard.create(
-                slot, offer, settings, doors.open(instance, slot, offer, settings, tasks, connection::isUp));
+        return guard.create(slot, offer, settings, doors.open(instance, slot, offer, settings, lent, connection::isUp));
     }
 
     @Override
-    public void serves(Slot<Channel> slot, InstanceTasks tasks) {
+    public void serves(Slot<Channel> slot) {
         Optional.ofNullable(listening.get(slot)).ifPresent(Listening::start);
     }
 

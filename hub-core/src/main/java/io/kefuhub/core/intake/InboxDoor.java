@@ -80,7 +80,7 @@ final class InboxDoor implements Inbox {
 
     @Override
     public void listening() {
-        listening.run();
+        if (!ended.getAsBoolean()) listening.run();
     }
 
     @Override

@@ -60,6 +60,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -74,18 +75,33 @@ import java.util.function.Supplier;
 public final class Guard implements AutoCloseable {
     private final Calls calls;
     private final Shadows shadows;
+    private final LongSupplier nanoTime;
 
     public Guard() {
         this((_, _, _, _) -> {});
     }
 
     public Guard(Alarm alarm) {
-        this(alarm, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
+        this(alarm, usualThreads());
     }
 
     public Guard(Alarm alarm, int computeThreads) {
+        this(alarm, computeThreads, System::nanoTime);
+    }
+
+    /** @param nanoTime by which rests are measured */
+    public Guard(Alarm alarm, LongSupplier nanoTime) {
+        this(alarm, usualThreads(), nanoTime);
+    }
+
+    private Guard(Alarm alarm, int computeThreads, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         calls = new Calls(alarm, computeThreads);
         shadows = new Shadows(calls);
+    }
+
+    private static int usualThreads() {
+        return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -107,6 +123,11 @@ public final class Guard implements AutoCloseable {
     }
 
     // Making and closing
+
+    /** Makes the place of an instance that is yet to be made of this offer. */
+    public <T extends AutoCloseable> Slot<T> slot(Offer<?> offer, String instance, long generation, Terms terms) {
+        return Slot.empty(offer, instance, generation, terms, nanoTime);
+    }
 
     /** Asks a factory anew what it says of itself. */
     public Asked<Description> description(Offer<?> offer) {

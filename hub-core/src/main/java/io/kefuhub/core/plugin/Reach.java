@@ -33,16 +33,18 @@ public final class Reach {
         this.files = files;
     }
 
-    /** Makes the client of one generation of an instance. */
-    public Http http(Slot<?> slot, Offer<?> offer, Settings settings) {
+    /** Makes the client of one generation of an instance; what it has under way ends with it. */
+    public Http http(Slot<?> slot, Offer<?> offer, Settings settings, Lent lent) {
         var hosts = new ArrayList<>(offer.permissions().hosts().entries());
         for (var spec : offer.description().settings()) {
             if (spec.type() == SettingSpec.Type.ADDRESS) host(spec, settings).ifPresent(hosts::add);
         }
         var allowed = AllowedHosts.of(hosts);
-        return slot.kind() == Kind.AI_PROVIDER
+        var http = slot.kind() == Kind.AI_PROVIDER
                 ? clients.open(allowed, CONNECT_TO_MODELS, listener -> guard.around(slot, listener))
                 : clients.open(allowed, listener -> guard.around(slot, listener));
+        lent.atEnd(http::close);
+        return http;
     }
 
     /** An address that cannot be read allows nothing; whoever reads it says so. */

@@ -2,14 +2,15 @@ package io.kefuhub.core.plugin;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One live instance of a contribution, such as a channel or a filter: one generation of it, from its making to the end
  * of its draining. Safe for threads.
  *
- * <p>It is made before its instance, so that what the instance is lent can ask {@link #isClosed} and refuse a late call
- * of a generation that has ended. What it holds is reached through {@link Guard} only.
+ * <p>It is made before its instance, so that what the instance is lent can know it. What it holds is reached through
+ * {@link Guard} only.
  */
 public final class Slot<T extends AutoCloseable> {
     private final Kind kind;
@@ -33,7 +34,12 @@ public final class Slot<T extends AutoCloseable> {
     /** Makes a slot whose instance is yet to be made by {@link Guard}. */
     public static <T extends AutoCloseable> Slot<T> empty(
             Offer<?> offer, String instance, long generation, Terms terms) {
-        var callee = new Callee(instance, offer.plugin(), terms.deadline());
+        return empty(offer, instance, generation, terms, System::nanoTime);
+    }
+
+    static <T extends AutoCloseable> Slot<T> empty(
+            Offer<?> offer, String instance, long generation, Terms terms, LongSupplier nanoTime) {
+        var callee = new Callee(instance, offer.plugin(), terms.deadline(), nanoTime);
         return new Slot<>(offer.kind(), instance, offer.description().id(), generation, terms, callee);
     }
 
@@ -92,7 +98,7 @@ public final class Slot<T extends AutoCloseable> {
         return callee.gate.callers();
     }
 
-    /** Whether it takes no more calls; what its instance asks of the hub is refused from then on. */
+    /** Whether it takes no more calls; what its instance asks of the hub is refused once {@link Lent} is over. */
     public boolean isClosed() {
         return callee.gate.isClosed();
     }

@@ -3,8 +3,8 @@ package io.kefuhub.core.plugin.life;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Settings;
 import io.kefuhub.core.plugin.Asked;
-import io.kefuhub.core.plugin.InstanceTasks;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Lent;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
 import java.util.List;
@@ -24,10 +24,10 @@ public interface Host<T extends AutoCloseable> {
     boolean forget(Handle tx, String key);
 
     /** Has the instance made and put into the slot. */
-    Asked<CheckResult> create(Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks);
+    Asked<CheckResult> create(Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent);
 
     /** Every call goes to this slot from now on. */
-    default void serves(Slot<T> slot, InstanceTasks tasks) {}
+    default void serves(Slot<T> slot) {}
 
     /** What is open on the slot before goes on with the next one; both may be called. May take its time, on any thread. */
     default void handOver(Slot<T> before, Slot<T> next) {}

@@ -8,8 +8,8 @@ import io.kefuhub.core.config.UnreadableSecretException;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
-import io.kefuhub.core.plugin.InstanceTasks;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Lent;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.Snapshot;
@@ -49,9 +49,9 @@ public final class Instances {
     private volatile Map<InstanceName, InstanceState> states = Map.of();
 
     /** An instance that was made. */
-    record Live<T extends AutoCloseable>(Host<T> host, InstanceSpec spec, Slot<T> slot, InstanceTasks tasks) {
+    record Live<T extends AutoCloseable>(Host<T> host, InstanceSpec spec, Slot<T> slot, Lent lent) {
         Live<T> with(InstanceSpec changed) {
-            return new Live<>(host, changed, slot, tasks);
+            return new Live<>(host, changed, slot, lent);
         }
     }
 
@@ -187,7 +187,7 @@ public final class Instances {
     @SuppressWarnings("unchecked") // two generations of one name are of one kind
     private <T extends AutoCloseable> List<Old> serve(Live<T> next, Optional<Live<?>> before) {
         var olds = before.map(one -> Old.replaced((Live<T>) one, next)).stream().toList();
-        next.host().serves(next.slot(), next.tasks());
+        next.host().serves(next.slot());
         return olds;
     }
 
@@ -220,17 +220,18 @@ public final class Instances {
     }
 
     private <T extends AutoCloseable> void close(Live<T> one) {
-        close(one.slot(), one.tasks());
+        close(one.slot(), one.lent());
         one.host().ended(one.slot());
     }
 
-    private void close(Slot<?> slot, InstanceTasks tasks) {
+    /** What it was lent is taken back last: those inside, and its own close, may still need it. */
+    private void close(Slot<?> slot, Lent lent) {
         try {
             guard.close(slot, PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        tasks.close();
+        lent.close();
     }
 
     /** Takes every instance out, newest first; at the end of the hub. */
@@ -318,25 +319,25 @@ public final class Instances {
 
         private <T extends AutoCloseable> void make(Host<T> host, InstanceSpec spec, Offer<?> offer, boolean check) {
             Slot<T> slot =
-                    Slot.empty(offer, spec.key(), contributions.nextGeneration(), TermsOf.instance(spec, offer, guard));
-            var tasks = new InstanceTasks(spec.key(), offer.plugin().loader());
-            var problems = create(host, spec, offer, slot, tasks);
+                    guard.slot(offer, spec.key(), contributions.nextGeneration(), TermsOf.instance(spec, offer, guard));
+            var lent = new Lent(spec.key(), offer.plugin().loader());
+            var problems = create(host, spec, offer, slot, lent);
             if (problems.isEmpty() && check) problems = problems(guard.check(slot));
             if (problems.isEmpty()) problems = guard.introduce(slot);
             if (problems.isEmpty()) {
-                made.put(spec.name(), new Live<>(host, spec, slot, tasks));
+                made.put(spec.name(), new Live<>(host, spec, slot, lent));
             } else {
                 LOG.warn("{} {} cannot serve: {}", spec.kind(), spec.key(), problems);
-                close(slot, tasks);
+                close(slot, lent);
                 broken.put(spec.name(), problems);
             }
         }
 
         private <T extends AutoCloseable> List<CheckResult.Problem> create(
-                Host<T> host, InstanceSpec spec, Offer<?> offer, Slot<T> slot, InstanceTasks tasks) {
+                Host<T> host, InstanceSpec spec, Offer<?> offer, Slot<T> slot, Lent lent) {
             try {
                 var settings = Settings.of(sealed.open(spec.kind(), spec.key(), spec.settings()));
-                return problems(host.create(slot, offer, spec, settings, tasks));
+                return problems(host.create(slot, offer, spec, settings, lent));
             } catch (UnreadableSecretException e) {
                 return List.of(new CheckResult.Problem("", String.valueOf(e.getMessage())));
             }

@@ -4,8 +4,8 @@ import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Settings;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.plugin.Asked;
-import io.kefuhub.core.plugin.InstanceTasks;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Lent;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
 import java.time.InstantSource;
@@ -22,8 +22,7 @@ public final class StoredHost<T extends AutoCloseable> implements Host<T> {
 
     /** Has an instance made, with what the hub lends it. */
     public interface Maker<T extends AutoCloseable> {
-        Asked<CheckResult> make(
-                Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks);
+        Asked<CheckResult> make(Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent);
     }
 
     public StoredHost(Kind kind, Database database, InstanceRows rows, InstantSource clock, Maker<T> maker) {
@@ -55,8 +54,7 @@ public final class StoredHost<T extends AutoCloseable> implements Host<T> {
     }
 
     @Override
-    public Asked<CheckResult> create(
-            Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, InstanceTasks tasks) {
-        return maker.make(slot, offer, spec, settings, tasks);
+    public Asked<CheckResult> create(Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent) {
+        return maker.make(slot, offer, spec, settings, lent);
     }
 }

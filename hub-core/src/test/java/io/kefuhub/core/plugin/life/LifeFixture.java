@@ -3,6 +3,8 @@ package io.kefuhub.core.plugin.life;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.ai.AiProvider;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.filter.Stage;
@@ -28,7 +30,9 @@ import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
 import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Lent;
 import io.kefuhub.core.plugin.LentContext;
+import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Reach;
 import io.kefuhub.core.plugin.Reason;
@@ -50,9 +54,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** The life of plugins over a database and a folder of its own, with filters as the kind that is hosted. */
+/** The life of plugins over a database and a folder of its own, with filters and AI providers as the kinds that are hosted. */
 final class LifeFixture implements AutoCloseable {
     private static final Facts FACTS = new Facts("shop", "web", Language.EN, Map.of(), Instant.EPOCH, List.of());
 
@@ -61,6 +66,7 @@ final class LifeFixture implements AutoCloseable {
     final Path target;
     private final DatabaseAddress address = TestDatabase.freshAddress();
     private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
+    private final AtomicLong skipped = new AtomicLong();
     boolean signedOnly;
     Database database;
     Contributions contributions;
@@ -82,28 +88,27 @@ final class LifeFixture implements AutoCloseable {
         var clock = Clock.systemUTC();
         database = Database.open(address);
         contributions = new Contributions();
-        guard = new Guard((_, plugin, problem, times) -> life.rested(plugin, problem, times));
+        guard = new Guard((_, plugin, problem, times) -> life.rested(plugin, problem, times), this::nanoTime);
         chain = new FilterChain(contributions, guard);
         var ids = new Ids(clock);
         var sealed = new SealedSettings(SecretBox.of(Home.at(home)));
         var reach = new Reach(clients, guard, new FakeFiles());
+        var rows = new InstanceRows(ids);
         var filters = new StoredHost<Filter>(
                 Kind.FILTER,
                 database,
-                new InstanceRows(ids),
+                rows,
                 clock,
-                (slot, offer, spec, settings, tasks) -> guard.create(
-                        slot,
-                        offer,
-                        settings,
-                        new LentContext(
-                                spec.key(),
-                                reach.http(slot, offer, settings),
-                                reach.files(offer),
-                                new InstanceStore(database, spec.key(), clock),
-                                tasks,
-                                clock)));
-        instances = new Instances(contributions, guard, sealed, List.of(filters));
+                (slot, offer, spec, settings, lent) ->
+                        guard.create(slot, offer, settings, context(reach, slot, offer, spec, settings, lent)));
+        var providers = new StoredHost<AiProvider>(
+                Kind.AI_PROVIDER,
+                database,
+                rows,
+                clock,
+                (slot, offer, spec, settings, lent) ->
+                        guard.create(slot, offer, settings, context(reach, slot, offer, spec, settings, lent)));
+        instances = new Instances(contributions, guard, sealed, List.of(filters, providers));
         var audit = new AuditLog();
         modules = new WasmFormat(Guests.ENGINE, new WasmFilters(), home.resolve("wasm"));
         life = new PluginLife(new LifeParts(
@@ -130,9 +135,29 @@ final class LifeFixture implements AutoCloseable {
         life.start();
     }
 
+    private LentContext context(
+            Reach reach, Slot<?> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent) {
+        return new LentContext(
+                spec.key(),
+                reach.http(slot, offer, settings, lent),
+                lent.around(reach.files(offer)),
+                lent.around(new InstanceStore(database, spec.key(), Clock.systemUTC())),
+                lent.tasks(),
+                Clock.systemUTC());
+    }
+
     /** Where certificates lie whose signatures are trusted. */
     Path trust() {
         return home.resolve("trust");
+    }
+
+    private long nanoTime() {
+        return System.nanoTime() + skipped.get();
+    }
+
+    /** Lets time pass for what rests. */
+    void skip(Duration time) {
+        skipped.addAndGet(time.toNanos());
     }
 
     /** Ends the hub's part of it and begins anew, as a restart does. */

@@ -3,12 +3,14 @@ package io.kefuhub.core.plugin.life;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.core.database.Eventually;
+import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -303,10 +305,14 @@ class PluginLifeTest {
         hub.awaitEnd("say.jar", Activation.Outcome.SERVING);
         hub.drop(PluginJar.filter("say", "1.1.0", "throw new IllegalStateException(\"no good\");"), "say.jar");
         hub.awaitEnd("say.jar", Activation.Outcome.SERVING, "1.1.0");
-        var failing = hub.slot("say").orElseThrow().plugin();
 
-        // What the guard tells after each rest.
-        for (var times = 1; times <= 4; times++) hub.life.rested(failing, "IllegalStateException: no good", times);
+        // Nothing but its own failures: the guard gives it a rest, lets one call try, and tells of each rest.
+        for (var calls = 0; calls < 20; calls++) fails();
+        for (var rests = 1; rests < 4; rests++) {
+            assertThat(hub.ask("say", "hello")).isInstanceOf(Asked.Unavailable.class);
+            hub.skip(Duration.ofSeconds(31));
+            fails();
+        }
 
         hub.awaitSays("say", "one");
         Eventually.holds(() -> hub.card("say").state().equals("serving")
@@ -317,6 +323,37 @@ class PluginLifeTest {
                 .contains("version 1.0.0 serves");
         hub.restart();
         assertThat(hub.says("say")).isEqualTo("one");
+    }
+
+    private void fails() {
+        assertThat(hub.ask("say", "hello")).isInstanceOf(Asked.Failed.class);
+    }
+
+    @Test
+    void a_version_that_answers_well_after_a_rest_is_not_blamed_for_the_rests_before() throws Exception {
+        hub.drop(saying("1.0.0", "one"), "say.jar");
+        hub.awaitEnd("say.jar", Activation.Outcome.SERVING);
+        var broken = home.resolve("broken");
+        hub.drop(PluginJar.filter("say", "1.1.0", """
+                        if (java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) {
+                            throw new IllegalStateException("no good");
+                        }
+                        return Verdict.hold("two");""".formatted(broken)), "say.jar");
+        hub.awaitEnd("say.jar", Activation.Outcome.SERVING, "1.1.0");
+
+        for (var round = 0; round < 3; round++) {
+            Files.createFile(broken);
+            for (var calls = 0; calls < 20; calls++) fails();
+            hub.skip(Duration.ofSeconds(31));
+            fails();
+            Files.delete(broken);
+            hub.skip(Duration.ofSeconds(31));
+            assertThat(hub.says("say")).isEqualTo("two");
+        }
+
+        hub.life.now(() -> true);
+        assertThat(hub.says("say")).isEqualTo("two");
+        assertThat(hub.audited()).doesNotContain("plugin.quarantined");
     }
 
     @Test
