@@ -102,7 +102,7 @@ public final class ChannelHost implements Host<Channel> {
     public Asked<CheckResult> create(
             Slot<Channel> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent) {
         var instance = database.read(db -> instance(db, spec));
-        var connection = new Listening(guard, slot, lent.tasks());
+        var connection = new Listening(guard, slot, lent.tasks(), Listening.Rhythm.USUAL);
         listening.put(slot, connection);
         return guard.create(slot, offer, settings, doors.open(instance, slot, offer, settings, lent, connection::isUp));
     }

@@ -14,24 +14,38 @@ import java.util.concurrent.TimeUnit;
  * itself. Most channels keep none and return at once. Safe for threads.
  */
 final class Listening {
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Guard guard;
     private final Slot<Channel> slot;
     private final InstanceTasks tasks;
+    private final Rhythm rhythm;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile boolean up;
 
-    Listening(Guard guard, Slot<Channel> slot, InstanceTasks tasks) {
+    /**
+     * How long is waited.
+     *
+     * @param first before a connection that ended is begun again for the first time; twice as long each further time
+     * @param longest between two such tries
+     * @param patience until a generation takes over whose connection is not up
+     */
+    record Rhythm(Duration first, Duration longest, Duration patience) {
+        static final Rhythm USUAL = new Rhythm(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(10));
+
+        private Duration longer(Duration pause) {
+            var twice = pause.multipliedBy(2);
+            return twice.compareTo(longest) < 0 ? twice : longest;
+        }
+    }
+
+    Listening(Guard guard, Slot<Channel> slot, InstanceTasks tasks, Rhythm rhythm) {
         this.guard = guard;
         this.slot = slot;
         this.tasks = tasks;
+        this.rhythm = rhythm;
     }
 
     void start() {
-        listen(FIRST);
+        listen(rhythm.first());
     }
 
     private void listen(Duration pause) {
@@ -42,13 +56,9 @@ final class Listening {
             settled.countDown();
             var keepsNone = asked instanceof Asked.Answered<Asked.Done> && !lasted;
             if (keepsNone || slot.isClosed()) return;
-            tasks.after(pause, () -> listen(lasted ? FIRST : longer(pause)));
+            var rest = lasted ? rhythm.first() : pause;
+            tasks.after(rest, () -> listen(rhythm.longer(rest)));
         });
-    }
-
-    private static Duration longer(Duration pause) {
-        var twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
     }
 
     /** The connection is up: nothing is missed from now on. */
@@ -60,7 +70,7 @@ final class Listening {
     /** Waits, for a while, until the connection is up or it is known that there is none. */
     void await() {
         try {
-            var _ = settled.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = settled.await(rhythm.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
