@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder that people put plugin files into. A file is told of when its size and time have stood still for two looks, and
- * with it whatever was put there at the same time; it is gone when two looks do not find it, because many tools take a
+ * A folder that people put plugin files into. A file is told of when its size and time have stood still for two looks, or
+ * for as many as it was seen to change, since a slow copy may pause; with it goes whatever was put there at the same time; it is gone when two looks do not find it, because many tools take a
  * file away before they put another in its place. Looking works on every file system, network folders too.
  *
  * <p>When the folder itself is gone or cannot be read, nothing is told: a volume that was not mounted must not take
@@ -32,6 +32,8 @@ final class HotFolder implements AutoCloseable {
     static final int PAUSE_MILLIS = 150;
     /** Looks for which a file that stands still waits for others that do not. */
     private static final int MOST_WAITS = 3;
+    /** Looks, some two seconds, after which a file is whole however long it took to come. */
+    private static final int MOST_STILL = 14;
 
     private static final Logger LOG = LoggerFactory.getLogger(HotFolder.class);
     private static final Words NOT_THERE = new Words(
@@ -49,12 +51,31 @@ final class HotFolder implements AutoCloseable {
             Thread.ofPlatform().name("hot-folder").daemon().factory());
     private Map<Path, Seen> last = Map.of();
     private final Map<Path, Seen> told = new HashMap<>();
+    private final Map<Path, Pace> paces = new HashMap<>();
     private int waited;
     private boolean gone;
     private volatile Optional<Words> trouble = Optional.empty();
 
     /** How a file was, and the one that belongs to it, if there is one. */
     private record Seen(long size, FileTime time, Optional<Seen> beside) {}
+
+    /**
+     * How a file came that is not told yet.
+     *
+     * @param changed looks at which it was not as before
+     * @param still looks in a row since then
+     */
+    private record Pace(int changed, int still) {
+        static final Pace NEW = new Pace(0, 0);
+
+        Pace next(boolean isStill) {
+            return isStill ? new Pace(changed, still + 1) : new Pace(changed + 1, 0);
+        }
+
+        boolean isWhole() {
+            return still >= Math.clamp(changed, 1, MOST_STILL);
+        }
+    }
 
     /** Called by the folder's thread; must be quick. */
     interface Listener {
@@ -144,14 +165,21 @@ final class HotFolder implements AutoCloseable {
         var came = new ArrayList<Path>();
         var moves = false;
         for (var file : now.entrySet()) {
-            if (file.getValue().equals(told.get(file.getKey()))) continue;
-            if (file.getValue().equals(last.get(file.getKey()))) came.add(file.getKey());
+            var path = file.getKey();
+            if (file.getValue().equals(told.get(path))) continue;
+            var pace = paces.getOrDefault(path, Pace.NEW).next(file.getValue().equals(last.get(path)));
+            paces.put(path, pace);
+            if (pace.isWhole()) came.add(path);
             else moves = true;
         }
+        paces.keySet().retainAll(now.keySet());
         waited = came.isEmpty() || !moves ? 0 : waited + 1;
         if (came.isEmpty() || (waited > 0 && waited <= MOST_WAITS)) return;
         waited = 0;
-        for (var file : came) told.put(file, Objects.requireNonNull(now.get(file)));
+        for (var file : came) {
+            told.put(file, Objects.requireNonNull(now.get(file)));
+            paces.remove(file);
+        }
         listener.came(came);
     }
 
