@@ -8,6 +8,7 @@ import io.kefuhub.bench.swap.PluginJars;
 import io.kefuhub.dist.plugin.FilterPlugin;
 import io.kefuhub.dist.plugin.Greedy;
 import io.kefuhub.dist.plugin.Modest;
+import io.kefuhub.dist.plugin.Quitting;
 import io.kefuhub.dist.plugin.Spinning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +84,7 @@ final class BadPluginIT {
     }
 
     @Test
-    void a_version_that_takes_all_memory_is_set_aside_by_a_hub_that_is_back_at_once_and_nothing_is_lost()
+    void a_version_that_takes_all_memory_or_ends_the_process_is_set_aside_by_a_hub_that_is_back_and_loses_nothing()
             throws Exception {
         Files.writeString(home.resolve("conf/jvm.args"), "-Xmx160m\n");
         drop("greedy", "1.0.0", Modest.class, FilterPlugin.class);
@@ -102,7 +103,7 @@ final class BadPluginIT {
                 }
             });
             drop("greedy", "1.0.1", Greedy.class, FilterPlugin.class);
-            await(() -> hub.output().contains("(status 3) and is started again"));
+            await(() -> deaths(hub) == 1);
             var took = timed(() -> {
                 hub.awaitReady();
                 return true;
@@ -117,14 +118,31 @@ final class BadPluginIT {
                 assertThat(events.split("\"cid\":\"c-" + number + "\"", -1)).hasSize(2);
             }
             assertThat(took).isLessThan(BACK_WITHIN);
-            var greedy = plugin(hub, "greedy");
-            assertThat(greedy.path("serving").path("version").asText()).isEqualTo("1.0.0");
-            assertThat(greedy.path("versions"))
-                    .filteredOn(version -> version.path("version").asText().equals("1.0.1"))
-                    .singleElement()
-                    .satisfies(version ->
-                            assertThat(version.path("setAside").asText()).isNotEmpty());
+            assertThat(plugin(hub, "greedy").at("/serving/version").asText()).isEqualTo("1.0.0");
+            assertSetAside(hub, "1.0.1");
+
+            // What is not seen when a jar is judged: nobody asked the hub to stop, so it goes on.
+            drop("greedy", "1.0.2", Quitting.class, FilterPlugin.class);
+            await(() -> deaths(hub) == 2);
+            assertThat(timed(() -> {
+                        hub.awaitReady();
+                        return true;
+                    }))
+                    .isLessThan(BACK_WITHIN);
+            assertThat(plugin(hub, "greedy").at("/serving/version").asText()).isEqualTo("1.0.0");
+            assertSetAside(hub, "1.0.2");
         }
+    }
+
+    private static int deaths(UnpackedHub hub) {
+        return hub.output().split("\\(status 3\\) and is started again", -1).length - 1;
+    }
+
+    private static void assertSetAside(UnpackedHub hub, String version) throws IOException {
+        assertThat(plugin(hub, "greedy").path("versions"))
+                .filteredOn(one -> one.path("version").asText().equals(version))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("setAside").asText()).isNotEmpty());
     }
 
     private void drop(String id, String version, Class<?>... types) throws IOException {

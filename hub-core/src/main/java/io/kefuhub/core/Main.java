@@ -81,25 +81,20 @@ public final class Main {
 
     private static void run(PrintStream out) {
         HeadStart.take();
+        var ending = Ending.watch();
         try {
             var config = HubConfig.from(System.getenv());
             // dist's start script says where the plugins lie that come with the hub.
             var bundled =
                     Optional.ofNullable(System.getProperty("kefuhub.plugins")).map(Path::of);
             var hub = Hub.start(HubSetup.of(config, bundled, System.getenv(), line -> out.println("  " + line)));
-            var stopped = new CountDownLatch(1);
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                hub.close();
-                                stopped.countDown();
-                            },
-                            "shutdown"));
+            ending.serves(hub);
             new Greeting(config, hub.port(), hub.firstOwner()).print(out);
-            stopped.await();
+            // Until the process ends.
+            new CountDownLatch(1).await();
         } catch (ConfigException | DataFolderInUseException | EmbeddedPostgresException | DatabaseAwayException e) {
             System.err.println("The hub cannot start. " + e.getMessage());
-            System.exit(FAILED);
+            ending.exit(FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
