@@ -1162,6 +1162,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plugins/{plugin}/leaks/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for what holds unloaded versions of a plugin
+         * @description The whole hub stands still while its heap is written to disk, some tenths of a second for each 100 MB in use: ask before you call. It takes up to a minute and is refused while another one goes on, when more than 1 GB is in use, or when the disk is too full. Versions whose threads are known are not looked for again.
+         */
+        post: operations["traceLeaks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plugins/{plugin}/trial": {
         parameters: {
             query?: never;
@@ -6052,6 +6075,37 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    traceLeaks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The plugin's id. */
+                plugin: components["parameters"]["Plugin"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of each version now, as in `leaks` of the plugin. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        leaks: string[];
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };

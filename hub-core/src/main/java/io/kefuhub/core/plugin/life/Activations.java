@@ -29,6 +29,9 @@ final class Activations {
                 steps::text as steps
             from plugin_activation where :plugin = '' or plugin = :plugin order by began_at desc limit :limit""";
 
+    private static final String TOOK = """
+            update plugin_activation set steps = steps || :steps where id = :id""";
+
     private static final String LAST = """
             select distinct on (plugin) id, plugin, version, sha256, file_name, actor, began_at, outcome, reason_en,
                 reason_zh, steps::text as steps
@@ -49,8 +52,13 @@ final class Activations {
                 .bind("outcome", one.outcome().orElseThrow().name())
                 .bind("en", one.reason().map(Words::en).orElse(""))
                 .bind("zh", one.reason().map(Words::zh).orElse(""))
-                .bind("steps", steps(one))
+                .bind("steps", steps(one.steps()))
                 .execute();
+    }
+
+    /** Adds a step that was taken behind. */
+    void took(Handle tx, UUID id, Activation.Taken step) {
+        tx.createUpdate(TOOK).bind("id", id).bind("steps", steps(List.of(step))).execute();
     }
 
     /** Reads the latest, newest first; of one plugin, or of all when it is empty. */
@@ -74,9 +82,9 @@ final class Activations {
         return Set.copyOf(db.createQuery(SERVED).mapTo(String.class).list());
     }
 
-    private static Jsonb steps(Activation one) {
+    private static Jsonb steps(List<Activation.Taken> steps) {
         var all = JSON.createArrayNode();
-        for (var taken : one.steps()) {
+        for (var taken : steps) {
             all.addObject()
                     .put("step", taken.step().name())
                     .put("ms", taken.took().toMillis());

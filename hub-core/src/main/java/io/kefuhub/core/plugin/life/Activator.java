@@ -44,7 +44,6 @@ final class Activator {
     private final Instances instances;
     private final Records records;
     private final PrivateCopies copies;
-    private final Departures departures;
     private final Unloading unloading;
     private final Trials trials;
     private final Consumer<Activation> progress;
@@ -55,7 +54,7 @@ final class Activator {
             LifeParts parts,
             Records records,
             PrivateCopies copies,
-            Departures departures,
+            Unloading unloading,
             Trials trials,
             Consumer<Activation> progress) {
         this.contributions = parts.contributions();
@@ -63,9 +62,8 @@ final class Activator {
         this.instances = parts.instances();
         this.records = records;
         this.copies = copies;
-        this.departures = departures;
         this.trials = trials;
-        this.unloading = new Unloading(parts.guard(), parts.instances(), departures);
+        this.unloading = unloading;
         this.progress = progress;
     }
 
@@ -79,7 +77,7 @@ final class Activator {
         try {
             run.all();
         } catch (RefusedException e) {
-            e.ran().ifPresent(departures::left);
+            e.ran().ifPresent(unloading::left);
             run.fail(e.words());
         } catch (IOException e) {
             run.fail(new Words("The file cannot be read: " + e.getMessage(), "无法读取该文件：" + e.getMessage()));
@@ -96,7 +94,7 @@ final class Activator {
         try {
             run.again(kept);
         } catch (RefusedException e) {
-            e.ran().ifPresent(departures::left);
+            e.ran().ifPresent(unloading::left);
             run.fail(e.words());
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be started again", arrival.fileName(), e);
@@ -115,14 +113,14 @@ final class Activator {
         var left = new HashMap<>(serving);
         left.remove(plugin);
         serving = Map.copyOf(left);
-        unloading.drain(before, olds);
+        unloading.drain(before, olds, () -> {});
         return true;
     }
 
     /** Takes a version on trial out; says which it was. */
     Optional<KeptVersion> endTrial(String plugin, Words why) {
         var ended = trials.end(plugin, why);
-        ended.ifPresent(one -> unloading.drain(one.version(), one.candidates().olds()));
+        ended.ifPresent(one -> unloading.drain(one.version(), one.candidates().olds(), () -> {}));
         return ended.map(one -> one.version().kept());
     }
 
@@ -168,7 +166,10 @@ final class Activator {
             }
             if (arrival.wish().allows() && about.permissions().grewSince(records.approved(about.plugin()))) {
                 records.approve(
-                        about.plugin(), about.permissions(), arrival.wish().actor());
+                        about.plugin(),
+                        mine.sha256(),
+                        about.permissions(),
+                        arrival.wish().actor());
             }
             if (!arrival.wish().insists()) {
                 kept.setAside().ifPresent(why -> LOG.info("{} was set aside: {}", about.plugin(), why));
@@ -180,7 +181,7 @@ final class Activator {
                     return;
                 }
             }
-            if (!arrival.wish().insists() && departures.leaked(about.plugin()) >= MOST_LEAKS) {
+            if (!arrival.wish().insists() && unloading.leaked(about.plugin()) >= MOST_LEAKS) {
                 end(Activation.Outcome.ASKING, Optional.of(LEAKS));
                 return;
             }
@@ -243,7 +244,7 @@ final class Activator {
             var next = instances.prepare(about.plugin(), version.offers(), List.of(), false);
             change = Optional.of(next);
             took(Activation.Step.MADE);
-            records.tried(about.plugin());
+            records.restored(now);
             swap(version, next, new LoadedVersion(version, mine, kept), Optional.empty());
             version.warmLater();
         }
@@ -352,7 +353,9 @@ final class Activator {
             took(Activation.Step.SERVING);
             LOG.info("Plugin {} serves from {}: {}", version.version(), arrival.fileName(), version.offers());
             end(Activation.Outcome.SERVING, brokenOnes(next));
-            before.ifPresent(one -> unloading.drain(one, olds));
+            var began = System.nanoTime();
+            before.ifPresent(one -> unloading.drain(
+                    one, olds, () -> records.drained(now.id(), Duration.ofNanos(System.nanoTime() - began))));
         }
 
         /** It serves, though not everything that was to be made of it could be. */
@@ -374,7 +377,7 @@ final class Activator {
             candidates.ifPresent(made -> instances.drain(made.olds()));
             loaded.ifPresent(one -> {
                 one.unload();
-                departures.left(one.version());
+                unloading.left(one.version());
             });
             copy.ifPresent(PrivateCopies.Copy::delete);
             if (loaded.isPresent() || !now.plugin().isEmpty()) records.tried(now.plugin());

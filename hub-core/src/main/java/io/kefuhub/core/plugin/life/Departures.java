@@ -2,79 +2,81 @@ package io.kefuhub.core.plugin.life;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.kefuhub.core.plugin.PluginVersion;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Proves that generations which were unloaded are gone: their class loader is collected. Safe for threads.
  *
- * <p>The proof runs behind. Whoever has not been collected for a while is looked at again after a collection that is asked
- * for, at most once a minute; a generation that two of them left is looked for once more, thoroughly, and then named with
- * what holds it: threads, or where none does, the way from a root of the heap, which is asked for once of each version.
+ * <p>The proof runs behind. While something is to be proven a collection is asked for, never two within the pause. A
+ * concurrent one takes all that is young for alive, so nobody is accused who has not seen as many as it takes to grow old;
+ * what is left by the next one after that is named, with the threads that hold it. Where no thread does, {@link #trace}
+ * finds the way from a root, but it stops everybody for that, so only an admin begins it.
  */
 final class Departures implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
     private static final int PATIENCE = 2;
     private static final int SELDOM = 10;
-    /** Collections after which nothing is young any more: G1 counts to 15, and one that is not concurrent takes all. */
-    private static final int GROWN_UP = collectsConcurrently() ? 16 : 1;
+    private static final Ages AGES = Ages.ofThisMachine();
 
     private final Duration pause;
-    private final LongFunction<List<String>> paths;
     private final Consumer<Leak> leaks;
-    /** Versions whose way has been looked for. */
-    private final Set<String> traced = new HashSet<>();
-
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentLinkedQueue<Gone> departed = new ConcurrentLinkedQueue<>();
     private final Map<Gone, Leak> leaked = new ConcurrentHashMap<>();
+    private final AtomicBoolean tracing = new AtomicBoolean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("departures").daemon().factory());
-    private long collections;
+    private volatile long collections;
     private long nextAt = System.nanoTime();
 
     /** A generation that was unloaded. Equal to itself only. {@link HeapPath} reads its fields by their names. */
     static final class Gone {
         final long number;
-        final String plugin;
-        final String version;
+        final PluginName name;
         final WeakReference<ClassLoader> loader;
+        /** Collections that had been asked for, and those that had happened, when it left. */
         final long since;
+
+        final long born;
+        /** Collections that had been asked for when nothing of it could be young any more; negative before. */
+        long grownAt = -1;
 
         Gone(long number, PluginVersion version, long since) {
             this.number = number;
-            this.plugin = version.id();
-            this.version = version.version();
+            this.name = new PluginName(version.id(), version.version(), version.sha256());
             this.loader = new WeakReference<>(version.loader());
             this.since = since;
+            this.born = AGES.now(since);
         }
     }
+
+    /** Which version of which plugin it was; nothing that leads to its loader. */
+    private record PluginName(String plugin, String version, String sha256) {}
 
     /**
      * A generation that was unloaded and is still in memory.
      *
      * @param holders what holds it, such as the names of threads; empty when that cannot be told
      */
-    record Leak(String plugin, String version, List<String> holders) {
+    record Leak(String plugin, String version, String sha256, List<String> holders) {
         Leak {
             holders = List.copyOf(holders);
         }
@@ -87,12 +89,10 @@ final class Departures implements AutoCloseable {
 
     /**
      * @param pause between collections that are asked for
-     * @param paths the way to what left under a number, from its root on; asked seldom, for it costs much
      * @param leaks told once of each leak
      */
-    Departures(Duration pause, LongFunction<List<String>> paths, Consumer<Leak> leaks) {
+    Departures(Duration pause, Consumer<Leak> leaks) {
         this.pause = pause;
-        this.paths = paths;
         this.leaks = leaks;
         var look = Math.max(20, Math.min(1_000, pause.toMillis() / 10));
         timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
@@ -106,6 +106,11 @@ final class Departures implements AutoCloseable {
     /** How many generations that were unloaded are not proven to be gone. */
     int pending() {
         return departed.size();
+    }
+
+    /** How many collections were asked for. */
+    long collections() {
+        return collections;
     }
 
     /** What is known to have stayed. */
@@ -122,28 +127,17 @@ final class Departures implements AutoCloseable {
     private synchronized void look() {
         try {
             forget();
-            if (suspects().findAny().isPresent()) {
-                age();
-                forget();
-                suspects().toList().forEach(this::name);
-            }
-            var waiting =
-                    departed.stream().filter(gone -> !leaked.containsKey(gone)).toList();
+            for (var gone : departed) if (hasStayed(gone)) name(gone);
             if (departed.isEmpty() || System.nanoTime() - nextAt < 0) return;
             // What is known to have stayed may go later; it is worth a look now and then.
-            nextAt = System.nanoTime() + pause.toNanos() * (waiting.isEmpty() ? SELDOM : 1);
+            var allNamed = leaked.keySet().containsAll(departed);
             // Concurrent, by the flags the hub is started with.
             System.gc();
             collections++;
+            nextAt = System.nanoTime() + pause.toNanos() * (allNamed ? SELDOM : 1);
         } catch (RuntimeException e) {
             LOG.error("Unloaded plugins could not be looked after", e);
         }
-    }
-
-    private static boolean collectsConcurrently() {
-        var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        return Boolean.parseBoolean(
-                machine.getVMOption("ExplicitGCInvokesConcurrent").getValue());
     }
 
     private void forget() {
@@ -151,28 +145,23 @@ final class Departures implements AutoCloseable {
         leaked.keySet().removeIf(gone -> gone.loader.refersTo(null));
     }
 
-    private Stream<Gone> suspects() {
-        return departed.stream().filter(gone -> !leaked.containsKey(gone) && collections - gone.since >= PATIENCE);
-    }
-
-    /**
-     * Lets everything grow old, so that nobody is accused who is only slow to go: a concurrent collection takes what is
-     * young for alive while something old points to it, even if that is dead itself, and a hub at rest collects seldom.
-     */
-    private static void age() {
-        for (var i = 0; i < GROWN_UP; i++) System.gc();
+    private boolean hasStayed(Gone gone) {
+        if (gone.grownAt < 0 && AGES.now(collections) - gone.born >= AGES.grownUp) gone.grownAt = collections;
+        return !leaked.containsKey(gone)
+                && gone.grownAt >= 0
+                && collections > gone.grownAt
+                && collections - gone.since >= PATIENCE;
     }
 
     private void name(Gone gone) {
         var holders = threads(gone);
-        if (holders.isEmpty()) holders = way(gone);
         if (gone.loader.refersTo(null)) return;
-        var leak = new Leak(gone.plugin, gone.version, holders);
+        var leak = new Leak(gone.name.plugin, gone.name.version, gone.name.sha256, holders);
         leaked.put(gone, leak);
         LOG.warn(
                 "Plugin {} {} was unloaded and is still in memory; held by {}",
-                gone.plugin,
-                gone.version,
+                gone.name.plugin,
+                gone.name.version,
                 leak.holders().isEmpty()
                         ? "something that is no thread, such as a registration in a class of the JDK"
                         : leak.holders());
@@ -181,55 +170,70 @@ final class Departures implements AutoCloseable {
 
     private static List<String> threads(Gone gone) {
         var loader = gone.loader.get();
-        return loader == null ? List.of() : holders(loader);
+        return loader == null ? List.of() : HoldingThreads.of(loader);
     }
 
-    /** The loader must not be held while this is asked. */
-    private List<String> way(Gone gone) {
-        if (gone.loader.refersTo(null) || !traced.add(gone.plugin + " " + gone.version)) return List.of();
-        var steps = paths.apply(gone.number);
-        return steps.isEmpty() ? List.of() : List.of(String.join(" > ", steps));
-    }
-
-    private static List<String> holders(ClassLoader loader) {
-        var holders = new ArrayList<String>();
-        for (var entry : Thread.getAllStackTraces().entrySet()) {
-            var thread = entry.getKey();
-            var own = thread.getContextClassLoader() == loader
-                    || thread.getClass().getClassLoader() == loader
-                    || runs(entry.getValue(), loader);
-            if (own) holders.add("thread " + thread.getName() + where(entry.getValue()));
-        }
-        return holders;
-    }
-
-    private static boolean runs(StackTraceElement[] stack, ClassLoader loader) {
-        var name = loader.getName();
-        for (var frame : stack) {
-            if (name != null && name.equals(frame.getClassLoaderName())) return true;
-            if (name == null && defines(loader, frame.getClassName())) return true;
-        }
-        return false;
-    }
-
-    private static boolean defines(ClassLoader loader, String className) {
-        if (className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("io.kefuhub.core.")) {
-            return false;
-        }
+    /**
+     * Looks for the way to each version of a plugin that has stayed and that no thread holds. Everybody stands still
+     * meanwhile.
+     *
+     * @return what is known of them then; empty when it could not be looked for now
+     */
+    Optional<List<Leak>> trace(String plugin, HeapDumps heap) {
+        if (!tracing.compareAndSet(false, true)) return Optional.empty();
         try {
-            return Class.forName(className, false, loader).getClassLoader() == loader;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
+            var unknown = leaked.entrySet().stream()
+                    .filter(entry -> entry.getValue().plugin().equals(plugin)
+                            && entry.getValue().holders().isEmpty())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toMap(gone -> gone.number, gone -> gone));
+            if (!unknown.isEmpty()) {
+                var paths = heap.paths(unknown.keySet());
+                if (paths.isEmpty()) return Optional.empty();
+                paths.get().forEach((number, steps) -> tell(unknown.get(number), steps));
+            }
+            return Optional.of(leaked.values().stream()
+                    .filter(leak -> leak.plugin().equals(plugin))
+                    .toList());
+        } finally {
+            tracing.set(false);
         }
     }
 
-    private static String where(StackTraceElement[] stack) {
-        if (stack.length == 0) return "";
-        return List.of(stack).stream().limit(3).map(Object::toString).collect(Collectors.joining(" < ", " at ", ""));
+    private void tell(Gone gone, List<String> steps) {
+        leaked.computeIfPresent(
+                gone,
+                (_, leak) -> new Leak(
+                        leak.plugin(), leak.version(), leak.sha256(), List.of(String.join(" > ", steps))));
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
+    }
+
+    /**
+     * Counts the collections by which objects grow old; those that a busy hub makes by itself count as well.
+     *
+     * @param young counts them; empty where the ones that are asked for take everything whatever its age
+     * @param grownUp after so many nothing is young any more
+     */
+    private record Ages(Optional<GarbageCollectorMXBean> young, int grownUp) {
+        static Ages ofThisMachine() {
+            var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            var isConcurrent = Boolean.parseBoolean(
+                    machine.getVMOption("ExplicitGCInvokesConcurrent").getValue());
+            if (!isConcurrent) return new Ages(Optional.empty(), 1);
+            var young = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                    .filter(bean -> bean.getName().contains("Young"))
+                    .findFirst();
+            var threshold = Integer.parseInt(
+                    machine.getVMOption("MaxTenuringThreshold").getValue());
+            return new Ages(young, threshold + 1);
+        }
+
+        long now(long asked) {
+            return young.map(GarbageCollectorMXBean::getCollectionCount).orElse(asked);
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.netbeans.lib.profiler.heap.ObjectFieldValue;
 import org.netbeans.lib.profiler.heap.PrimitiveArrayInstance;
 
 /**
- * Finds in a dump of the hub's heap on which way a class loader is reached that should be gone. A program of its own,
+ * Finds in a dump of the hub's heap on which ways class loaders are reached that should be gone. A program of its own,
  * because reading a dump takes memory that the hub needs for its work. One thread only.
  */
 final class HeapPath {
@@ -30,10 +30,15 @@ final class HeapPath {
         this.heap = heap;
     }
 
-    /** {@code DUMP NUMBER}: prints the way to what was given this number, one step a line, from its root on. */
+    /** {@code DUMP NUMBER...}: prints the way to each number's, a line for a step: the number and what it is, root first. */
     public static void main(String[] arguments) throws IOException {
         var path = new HeapPath(HeapFactory.createHeap(new File(arguments[0])));
-        path.loader(Long.parseLong(arguments[1])).map(path::to).ifPresent(steps -> steps.forEach(System.out::println));
+        for (var i = 1; i < arguments.length; i++) {
+            var number = arguments[i];
+            path.loader(Long.parseLong(number))
+                    .map(path::to)
+                    .ifPresent(steps -> steps.forEach(step -> System.out.println(number + " " + step)));
+        }
     }
 
     /** What is looked for is referred to weakly, so that who looks holds nothing. */

@@ -6,6 +6,7 @@ import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.TakeBack;
 import io.kefuhub.core.plugin.TrialMode;
+import io.kefuhub.core.web.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +23,14 @@ public final class PluginLife implements AutoCloseable {
     /** That is two minutes without one good answer. */
     private static final int MOST_RESTS = 4;
 
+    private static final Words NOT_NOW = new Words(
+            "It is being looked for already, or more than 1 GB of memory is in use, or the disk is too full for a copy of it.",
+            "正在查找中，或内存占用超过 1 GB，或磁盘空间不足以保存内存副本。");
+
     private final LifeParts parts;
     private final Records records;
     private final PrivateCopies copies;
+    private final HeapDumps heap;
     private final Departures departures;
     private final Activator activator;
     private final Formats formats;
@@ -40,10 +46,14 @@ public final class PluginLife implements AutoCloseable {
         records = new Records(parts.database(), parts.audit(), parts.clock());
         copies = new PrivateCopies(parts.privateFolder());
         underWay = new UnderWay(parts.ids(), parts.clock());
-        departures =
-                new Departures(parts.collections(), new HeapDumps(parts.privateFolder())::path, _ -> underWay.tell());
+        heap = new HeapDumps(parts.privateFolder());
+        departures = new Departures(parts.collections(), leak -> {
+            records.leaked(leak);
+            underWay.tell();
+        });
         var trials = new Trials(parts.contributions(), parts.instances(), parts.clock(), this::takenBack);
-        activator = new Activator(parts, records, copies, departures, trials, underWay::progress);
+        var unloading = new Unloading(parts.guard(), parts.instances(), departures, records, underWay::tell);
+        activator = new Activator(parts, records, copies, unloading, trials, underWay::progress);
         formats = new Formats(parts.formats());
         changes = new VersionChanges(formats, records, activator, trials, underWay);
         folders = new PluginFolders(formats, records, activator, changes, underWay, thread);
@@ -135,6 +145,19 @@ public final class PluginLife implements AutoCloseable {
     /** Removes a version for good, unless it serves or is tried. */
     public Forgotten forget(String plugin, String sha256, String actor) {
         return now(() -> told(forgetting.version(plugin, sha256, actor)));
+    }
+
+    /**
+     * Looks for the way on which versions of a plugin are reached that should be gone. The whole hub stands still while its
+     * heap is written, for some tenths of a second for each 100 MB in use; on any thread.
+     */
+    public Traced trace(String plugin, String actor) {
+        if (departures.leaked(plugin) == 0) return new Traced.NoLeak();
+        var leaks = departures.trace(plugin, heap);
+        if (leaks.isEmpty()) return new Traced.Refused(NOT_NOW);
+        records.traced(plugin, leaks.get(), actor);
+        tell();
+        return new Traced.Told(leaks.get().stream().map(Departures.Leak::words).toList());
     }
 
     private Forgotten told(Forgotten answer) {

@@ -50,6 +50,7 @@ public final class PluginRoutes implements RouteModule, AutoCloseable {
         routes.post("/api/plugins/{plugin}/versions/{hash}/trial", this::tryOut, Access.ADMIN);
         routes.delete("/api/plugins/{plugin}/trial", this::endTrial, Access.ADMIN);
         routes.put("/api/plugins/{plugin}/arrivals", this::arrivals, Access.ADMIN);
+        routes.post("/api/plugins/{plugin}/leaks/trace", this::trace, Access.ADMIN);
     }
 
     private void all(Context ctx) {
@@ -137,6 +138,14 @@ public final class PluginRoutes implements RouteModule, AutoCloseable {
                         "mode",
                         "\"shadow\", or \"canary\" with a percent from 1 to 100.",
                         "取值为 shadow，或 canary 加上 1 到 100 的 percent。"));
+    }
+
+    private void trace(Context ctx) {
+        switch (life.trace(ctx.pathParam("plugin"), Requests.caller(ctx).actor())) {
+            case Traced.Told(var leaks) -> Requests.send(ctx, Map.of("leaks", leaks));
+            case Traced.NoLeak() -> throw Problem.notFound();
+            case Traced.Refused(var why) -> throw Problem.of(ProblemType.CONFLICT, why.en(), why.zh());
+        }
     }
 
     private void activations(Context ctx) {

@@ -4,15 +4,19 @@ import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.plugin.Permissions;
+import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -121,13 +125,20 @@ final class Records {
         return plugin(plugin).map(WantedPlugin::approved).orElse(Permissions.NONE);
     }
 
-    /** An admin agrees to what a version asks for. */
-    void approve(String plugin, Permissions permissions, String actor) {
-        var detail = Json.text(VersionProfile.Asked.of(permissions));
+    /**
+     * An admin agrees to what a plugin asks for.
+     *
+     * @param sha256 of the version that asks; empty when it was agreed to beforehand
+     */
+    void approve(String plugin, String sha256, Permissions permissions, String actor) {
         database.useTransaction(tx -> {
             plugins.approve(tx, plugin, permissions, now());
-            audit.append(
-                    tx, new AuditEntry(now(), actor, "plugin.approved", "plugin:" + plugin, Optional.empty(), detail));
+            audit(
+                    tx,
+                    actor,
+                    "plugin.approved",
+                    plugin,
+                    Map.of("sha256", sha256, "asks", VersionProfile.Asked.of(permissions)));
         });
     }
 
@@ -177,10 +188,10 @@ final class Records {
     boolean arrivals(String plugin, Optional<TrialMode> mode, String actor) {
         return database.inTransaction(tx -> {
             if (!plugins.arrivals(tx, plugin, mode, now())) return false;
-            var detail =
-                    Json.text(Map.of("arrivals", mode.map(TrialTerms::write).orElse("serve")));
-            audit.append(
-                    tx, new AuditEntry(now(), actor, "plugin.arrivals", "plugin:" + plugin, Optional.empty(), detail));
+            var serves =
+                    plugins.find(tx, plugin).flatMap(WantedPlugin::wanted).orElse("");
+            var begin = mode.map(TrialTerms::write).orElse("serve");
+            audit(tx, actor, "plugin.arrivals", plugin, Map.of("arrivals", begin, "sha256", serves));
             return true;
         });
     }
@@ -235,21 +246,68 @@ final class Records {
     }
 
     private void auditForgotten(Handle tx, String action, String plugin, List<KeptVersion> of, String actor) {
-        var detail = Json.text(Map.of(
-                "versions",
-                of.stream()
-                        .map(kept ->
-                                Map.of("version", kept.version(), "sha256", kept.sha256(), "file", kept.fileName()))
-                        .toList()));
-        audit.append(tx, new AuditEntry(now(), actor, action, "plugin:" + plugin, Optional.empty(), detail));
+        var versionsGone = of.stream()
+                .map(kept -> Map.of("version", kept.version(), "sha256", kept.sha256(), "file", kept.fileName()))
+                .toList();
+        audit(tx, actor, action, plugin, Map.of("versions", versionsGone));
     }
 
-    /** Keeps how it ended. */
+    /** Keeps how it ended; what came to serve or on trial has its line in the audit from the moment it was decided. */
     void ended(Activation done) {
         database.useTransaction(tx -> {
             activations.add(tx, done);
-            if (done.outcome().equals(Optional.of(Activation.Outcome.REFUSED))) audit(tx, done, "plugin.refused");
+            switch (done.outcome().orElseThrow()) {
+                case REFUSED -> audit(tx, done, "plugin.refused");
+                case ASKING -> audit(tx, done, "plugin.asking");
+                case KEPT -> audit(tx, done, "plugin.kept");
+                case SERVING, ON_TRIAL, UNCHANGED, TAKEN_BACK, QUARANTINED, RETIRED -> {}
+            }
         });
+    }
+
+    /** A version that was on when the hub last ended serves again. */
+    void restored(Activation done) {
+        database.useTransaction(tx -> {
+            plugins.tried(tx, done.plugin());
+            audit(tx, done, "plugin.restored");
+        });
+    }
+
+    /** The version that an activation replaced is closed and unloaded. */
+    void drained(UUID activation, Duration took) {
+        database.useTransaction(tx ->
+                activations.took(tx, activation, new Activation.Taken(Activation.Step.DRAINED, took)));
+    }
+
+    /** All code of a version was let go of. */
+    void unloaded(PluginVersion version) {
+        database.useTransaction(tx -> audit(
+                tx,
+                Arrival.HUB,
+                "plugin.unloaded",
+                version.id(),
+                Map.of("version", version.version(), "sha256", version.sha256())));
+    }
+
+    /** A version that was unloaded is still in memory. */
+    void leaked(Departures.Leak leak) {
+        database.useTransaction(tx -> audit(tx, Arrival.HUB, "plugin.leaked", leak.plugin(), detail(leak)));
+    }
+
+    /** An admin had the way looked for to what is still in memory. */
+    void traced(String plugin, List<Departures.Leak> leaks, String actor) {
+        var told = leaks.stream().map(Records::detail).toList();
+        database.useTransaction(tx -> audit(tx, actor, "plugin.leaks_traced", plugin, Map.of("leaks", told)));
+    }
+
+    private static Map<String, Object> detail(Departures.Leak leak) {
+        return Map.of("version", leak.version(), "sha256", leak.sha256(), "holders", leak.holders());
+    }
+
+    private void audit(Handle tx, String actor, String action, String plugin, Map<String, ?> detail) {
+        audit.append(
+                tx,
+                new AuditEntry(now(), actor, action, "plugin:" + plugin, Optional.empty(), Json.text(detail)));
     }
 
     private void audit(Handle tx, Activation done, String action) {
@@ -262,7 +320,17 @@ final class Records {
         detail.put("sha256", done.sha256());
         detail.put("file", done.fileName());
         done.reason().ifPresent(words -> detail.put("reason", words.en()));
+        if (!done.steps().isEmpty()) detail.put("ms", millis(done));
         var subject = done.plugin().isEmpty() ? "file:" + done.fileName() : "plugin:" + done.plugin();
         audit.append(tx, new AuditEntry(now(), done.actor(), action, subject, Optional.empty(), Json.text(detail)));
+    }
+
+    private static Map<String, Long> millis(Activation done) {
+        var millis = new LinkedHashMap<String, Long>();
+        done.steps()
+                .forEach(taken -> millis.put(
+                        taken.step().name().toLowerCase(Locale.ROOT),
+                        taken.took().toMillis()));
+        return millis;
     }
 }

@@ -1,6 +1,8 @@
 package io.kefuhub.core.plugin.life;
 
+import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.PluginVersion;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -14,18 +16,29 @@ final class Unloading {
     private final Guard guard;
     private final Instances instances;
     private final Departures departures;
+    private final Records records;
+    private final Runnable tell;
 
-    Unloading(Guard guard, Instances instances, Departures departures) {
+    /** @param tell that something is not as it was */
+    Unloading(Guard guard, Instances instances, Departures departures, Records records, Runnable tell) {
         this.guard = guard;
         this.instances = instances;
         this.departures = departures;
+        this.records = records;
+        this.tell = tell;
     }
 
-    /** Waits until the callers of its instances have left, closes them and unloads it, all behind. */
-    void drain(LoadedVersion version, List<Instances.Old> olds) {
+    /**
+     * Waits until the callers of its instances have left, closes them and unloads it, all behind.
+     *
+     * @param then done when it is unloaded
+     */
+    void drain(LoadedVersion version, List<Instances.Old> olds, Runnable then) {
         Thread.ofVirtual().name("drain-" + version.kept().plugin()).start(() -> {
             instances.drain(olds);
             unload(version);
+            keep(then);
+            tell.run();
         });
     }
 
@@ -38,7 +51,26 @@ final class Unloading {
         }
         version.plugin().unload();
         version.copy().delete();
-        departures.left(version.plugin().version());
+        left(version.plugin().version());
         LOG.info("Plugin {} is unloaded", version.plugin().version());
+    }
+
+    /** A version was unloaded, or has run and could not be loaded; from now on it is proven that it is gone. */
+    void left(PluginVersion version) {
+        departures.left(version);
+        keep(() -> records.unloaded(version));
+    }
+
+    int leaked(String plugin) {
+        return departures.leaked(plugin);
+    }
+
+    /** What is over is over, whether or not it can be written down. */
+    private static void keep(Runnable record) {
+        try {
+            record.run();
+        } catch (DatabaseAwayException e) {
+            LOG.warn("The audit lacks how a plugin was unloaded: {}", e.getMessage());
+        }
     }
 }

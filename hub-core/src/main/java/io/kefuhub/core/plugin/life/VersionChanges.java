@@ -79,11 +79,11 @@ final class VersionChanges {
     void allow(String plugin, Permissions more, String actor) {
         var approved = records.approved(plugin);
         if (!more.grewSince(approved)) return;
-        records.approve(plugin, approved.and(more), actor);
-        Optional.ofNullable(records.lastOutcomes().get(plugin))
+        var asks = Optional.ofNullable(records.lastOutcomes().get(plugin))
                 .filter(last -> last.outcome().equals(Optional.of(Activation.Outcome.ASKING)))
-                .flatMap(last -> records.version(last.sha256()))
-                .ifPresent(kept -> bring(kept, actor, false));
+                .flatMap(last -> records.version(last.sha256()));
+        records.approve(plugin, asks.map(KeptVersion::sha256).orElse(""), approved.and(more), actor);
+        asks.ifPresent(kept -> bring(kept, actor, false));
     }
 
     // Trials

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin.jar;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -100,8 +102,11 @@ public final class PluginJar {
         var header = new Manifest();
         header.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.forEach((name, value) -> header.getMainAttributes().putValue(name, value));
-        try (var out = new JarOutputStream(Files.newOutputStream(jar), header);
+        var text = new ByteArrayOutputStream();
+        header.write(text);
+        try (var out = new JarOutputStream(Files.newOutputStream(jar));
                 var all = Files.walk(classes)) {
+            put(out, JarFile.MANIFEST_NAME, text.toByteArray());
             for (var file : all.filter(Files::isRegularFile).sorted().toList()) {
                 put(out, classes.relativize(file).toString(), Files.readAllBytes(file));
             }

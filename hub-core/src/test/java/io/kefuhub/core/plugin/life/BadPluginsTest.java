@@ -1,16 +1,20 @@
 package io.kefuhub.core.plugin.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import io.kefuhub.core.plugin.jar.Zips;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,35 @@ class BadPluginsTest {
         Files.write(hub.dropped.resolve(NAME), whole);
 
         hub.awaitSays("say", "two");
+    }
+
+    @Test
+    void a_jar_that_is_copied_slowly_is_taken_once_when_it_is_whole_and_never_refused() throws Exception {
+        var whole = Files.readAllBytes(built(saying("1.1.0", "two").file("big.bin", noise(200_000))));
+        var before = hub.life.activations("", 100).size();
+        var pieces = 20;
+
+        try (var out = Files.newOutputStream(hub.dropped.resolve(NAME))) {
+            for (var i = 0; i < pieces; i++) {
+                var from = whole.length * i / pieces;
+                out.write(whole, from, whole.length * (i + 1) / pieces - from);
+                out.flush();
+                assertThat(hub.says("say")).isEqualTo("one");
+                // The pace of a slow disk or network: what is being proven is that time alone makes nobody take it.
+                LockSupport.parkNanos(60_000_000);
+            }
+        }
+
+        hub.awaitSays("say", "two");
+        hub.awaitEnd(NAME, Activation.Outcome.SERVING, "1.1.0");
+        assertThat(hub.life.activations("", 100)).hasSize(before + 1);
+        assertThat(hub.audited()).doesNotContain("plugin.refused");
+    }
+
+    private static byte[] noise(int size) {
+        var bytes = new byte[size];
+        new Random(7).nextBytes(bytes);
+        return bytes;
     }
 
     @Test
@@ -239,8 +272,14 @@ class BadPluginsTest {
         var rights = Files.getPosixFilePermissions(hub.dropped);
         Files.setPosixFilePermissions(
                 hub.dropped, java.nio.file.attribute.PosixFilePermissions.fromString("r-xr-xr-x"));
+        hub.openDatabaseToAll();
         try {
-            hub.restart();
+            Unprivileged.run(() -> {
+                assertThatExceptionOfType(AccessDeniedException.class)
+                        .isThrownBy(() -> Files.createFile(hub.dropped.resolve("mine.jar")));
+                hub.restart();
+                return true;
+            });
 
             assertThat(hub.says("say")).isEqualTo("one");
             assertThat(hub.life.view(Language.EN).trouble()).isEmpty();

@@ -2,6 +2,7 @@ package io.kefuhub.core.plugin.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.ai.AiProvider;
@@ -43,10 +44,12 @@ import io.kefuhub.core.plugin.jar.PluginJar;
 import io.kefuhub.core.plugin.wasm.WasmFilters;
 import io.kefuhub.core.plugin.wasm.WasmFormat;
 import io.kefuhub.core.plugin.wasm.guest.Guests;
+import io.kefuhub.core.web.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +70,7 @@ final class LifeFixture implements AutoCloseable {
     private final DatabaseAddress address = TestDatabase.freshAddress();
     private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
     private final AtomicLong skipped = new AtomicLong();
+    private Optional<Path> bundled = Optional.empty();
     boolean signedOnly;
     Database database;
     Contributions contributions;
@@ -127,7 +131,7 @@ final class LifeFixture implements AutoCloseable {
                                 Duration.ofSeconds(1)),
                         modules),
                 dropped,
-                Optional.empty(),
+                bundled,
                 Optional.of(target),
                 home.resolve("private"),
                 Duration.ofMillis(200)));
@@ -265,6 +269,32 @@ final class LifeFixture implements AutoCloseable {
                 .map(line -> line.entry().action())
                 .collect(Collectors.toList())
                 .reversed();
+    }
+
+    /** Waits for a line of the audit that is about this action and this content, and returns what else it says. */
+    JsonNode audited(String action, String sha256) {
+        Eventually.holds(() -> line(action, sha256).isPresent());
+        return line(action, sha256).orElseThrow();
+    }
+
+    private Optional<JsonNode> line(String action, String sha256) {
+        return database.read(db -> new AuditLog().before(db, Long.MAX_VALUE, "", "", 100)).stream()
+                .filter(line -> line.entry().action().equals(action))
+                .map(line -> Json.tree(line.entry().detail()))
+                .filter(detail -> detail.path("sha256").asText().equals(sha256))
+                .findFirst();
+    }
+
+    /** Lets somebody into the database whom the rights of files bind. */
+    void openDatabaseToAll() throws IOException {
+        if (address.socket().isEmpty()) return;
+        Files.setPosixFilePermissions(address.socket().get(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    /** Makes the folder of the plugins that come with the hub; looked at from the next start on. */
+    Path bundle() throws IOException {
+        bundled = Optional.of(Files.createDirectories(home.resolve("bundled")));
+        return bundled.get();
     }
 
     List<String> privateFiles() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.Asked;
+import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
@@ -99,6 +101,73 @@ class PluginLifeTest {
         assertThat(card.serving().orElseThrow().hash()).hasSize(64).isEqualTo(activation.sha256());
         assertThat(card.instances()).extracting(PluginCard.InstanceRef::key).containsExactly("say");
         assertThat(hub.audited()).contains("plugin.activated");
+    }
+
+    @Test
+    void every_way_a_file_goes_is_audited_with_its_hash() throws Exception {
+        // It serves, and says how long each step took.
+        hub.drop(saying("1.0.0", "one"), "say.jar");
+        var first = hub.awaitEnd("say.jar", Activation.Outcome.SERVING);
+        assertThat(hub.audited("plugin.activated", first.sha256()).at("/ms/copied").isIntegralNumber()).isTrue();
+        assertThat(hub.audited("plugin.activated", first.sha256()).at("/ms/made").isIntegralNumber()).isTrue();
+
+        // It is refused.
+        hub.drop(throwing("1.1.0"), "say.jar");
+        var refused = hub.awaitEnd("say.jar", Activation.Outcome.REFUSED);
+        hub.audited("plugin.refused", refused.sha256());
+        hub.audited("plugin.unloaded", refused.sha256());
+
+        // It asks first, is agreed to, takes the place of the first one, which is unloaded.
+        hub.drop(saying("1.2.0", "two").manifest("Plugin-Files", "yes"), "say.jar");
+        var asking = hub.awaitEnd("say.jar", Activation.Outcome.ASKING);
+        hub.audited("plugin.asking", asking.sha256());
+        hub.life.bring("say", asking.sha256(), "person:test", true);
+        hub.audited("plugin.approved", asking.sha256());
+        hub.audited("plugin.activated", asking.sha256());
+        hub.audited("plugin.unloaded", first.sha256());
+        hub.life.arrivals("say", Optional.of(new TrialMode.Shadow()), "person:test");
+        hub.audited("plugin.arrivals", asking.sha256());
+
+        // The next one is tried, and taken back.
+        hub.drop(saying("1.3.0", "three"), "say.jar");
+        var tried = hub.awaitEnd("say.jar", Activation.Outcome.ON_TRIAL);
+        hub.audited("plugin.tried", tried.sha256());
+        hub.life.endTrial("say", "person:test");
+        hub.audited("plugin.taken_back", tried.sha256());
+
+        // A restart brings back what was on.
+        hub.restart();
+        hub.audited("plugin.restored", asking.sha256());
+
+        // It is taken out, and forgotten.
+        hub.life.retire("say", "person:test");
+        hub.audited("plugin.retired", asking.sha256());
+        hub.audited("plugin.unloaded", asking.sha256());
+    }
+
+    @Test
+    void a_bundled_version_that_is_older_than_what_serves_is_kept_and_audited_with_its_hash() throws Exception {
+        hub.drop(saying("2.0.0", "new"), "say.jar");
+        hub.awaitEnd("say.jar", Activation.Outcome.SERVING);
+        saying("1.0.0", "old").build(hub.bundle().resolve("say-1.0.0.jar"));
+
+        hub.restart();
+
+        var kept = hub.awaitEnd("say-1.0.0.jar", Activation.Outcome.KEPT);
+        hub.audited("plugin.kept", kept.sha256());
+        assertThat(hub.says("say")).isEqualTo("new");
+    }
+
+    @Test
+    void a_swap_is_over_when_the_version_before_is_drained() throws Exception {
+        hub.drop(saying("1.0.0", "one"), "say.jar");
+        hub.awaitEnd("say.jar", Activation.Outcome.SERVING);
+
+        hub.drop(saying("1.1.0", "two"), "say.jar");
+
+        hub.awaitEnd("say.jar", Activation.Outcome.SERVING, "1.1.0");
+        Eventually.holds(() -> hub.life.activations("say", 1).getFirst().steps().getLast().step()
+                == Activation.Step.DRAINED);
     }
 
     @Test
@@ -456,7 +525,7 @@ class PluginLifeTest {
     }
 
     @Test
-    void a_leak_that_no_thread_holds_is_told_with_the_way_from_its_root() throws Exception {
+    void the_way_to_a_leak_that_no_thread_holds_is_looked_for_when_an_admin_asks_for_it() throws Exception {
         var known = List.of(Logger.getLogger("").getHandlers());
         hub.drop(registering(), "leak.jar");
         hub.awaitSays("leak", "pass");
@@ -464,11 +533,15 @@ class PluginLifeTest {
             hub.life.retire("leak", "person:test");
 
             Eventually.holds(() -> !hub.card("leak").leaks().isEmpty());
+            assertThat(hub.card("leak").leaks()).containsExactly("1.0.0");
+            assertThat(hub.life.trace("nobody", "person:test")).isInstanceOf(Traced.NoLeak.class);
+            assertThat(hub.life.trace("leak", "person:test")).isInstanceOf(Traced.Told.class);
             assertThat(hub.card("leak").leaks().getFirst())
                     .startsWith("1.0.0: static java.util.logging.")
                     .contains("java.util.logging.Logger$ConfigurationData.handlers > ")
                     .endsWith("ext.Registered");
             assertThat(hub.privateFiles()).isEmpty();
+            assertThat(hub.audited()).contains("plugin.leaked", "plugin.leaks_traced");
         } finally {
             leaveOnly(known);
         }
