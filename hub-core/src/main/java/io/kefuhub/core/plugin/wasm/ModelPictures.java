@@ -24,8 +24,10 @@ final class ModelPictures {
     private final Files files;
     private final Map<String, StoredFile> usable = new LinkedHashMap<>();
 
-    ModelPictures(Files files, AiRequest request) {
-        this.files = files;
+    /** @param module that sees none, unless an admin allowed it the hub's files */
+    ModelPictures(ModuleInstance module, AiRequest request) {
+        this.files = module.context().files();
+        if (!module.manifest().permissions().files()) return;
         for (var turn : request.messages()) {
             for (var file : turn.pictures()) {
                 if (file.isPicture() && file.size() <= MOST) usable.put(file.id(), file);

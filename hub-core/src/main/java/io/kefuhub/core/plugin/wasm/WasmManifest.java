@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  * @param order where it is put among other modules when it comes first: smaller is earlier
  * @param keepsInstance whether one instance serves call after call
  * @param whenFailed what becomes of a message that it fails at, unless an admin says otherwise
- * @param hosts that the hub may call for it
+ * @param permissions which hosts the hub may call for it, and whether it may send files of the hub there
  * @param channel how it is a channel, if it is one
  * @param caseSettings with which its cases are asked
  */
@@ -57,7 +57,7 @@ record WasmManifest(
         boolean keepsInstance,
         WhenFailed whenFailed,
         List<SettingSpec> settings,
-        List<String> hosts,
+        Permissions permissions,
         ChannelPlan channel,
         Map<String, String> caseSettings,
         JsonNode cases) {
@@ -90,6 +90,7 @@ record WasmManifest(
             "config",
             "settings",
             "hosts",
+            "files",
             "channel",
             "caseSettings",
             "cases");
@@ -101,7 +102,6 @@ record WasmManifest(
         descriptions = Map.copyOf(descriptions);
         stages = Set.copyOf(stages);
         settings = List.copyOf(settings);
-        hosts = List.copyOf(hosts);
         caseSettings = Map.copyOf(caseSettings);
     }
 
@@ -130,7 +130,8 @@ record WasmManifest(
                         .orElse("pass")
                         .toUpperCase(Locale.ROOT)),
                 settings(node),
-                hosts(node),
+                // It is given no secret: what needs one is put together by the hub, and goes to allowed hosts alone.
+                new Permissions(AllowedHosts.of(hosts(node)), node.flag("files", false), false, Set.of()),
                 ChannelPlan.read(node.object("channel")),
                 node.values("caseSettings"),
                 node.json().path("cases"));
@@ -170,11 +171,6 @@ record WasmManifest(
 
     Description description() {
         return new Description(name, titles, settings);
-    }
-
-    /** It is given no secret: what needs one is put together by the hub, and goes to allowed hosts alone. */
-    Permissions permissions() {
-        return new Permissions(AllowedHosts.of(hosts), false, false, Set.of());
     }
 
     private static List<SettingSpec> settings(ManifestNode node) throws RefusedException {

@@ -42,7 +42,7 @@ final class WasmModel implements AiProvider {
 
     /** Has the module word the call; what it leaves out of the pictures is said in words. */
     private Http.Call call(AiRequest request) {
-        var pictures = new ModelPictures(module.context().files(), request);
+        var pictures = new ModelPictures(module, request);
         var order = order(ModelQuestion.of(request, pictures.shown()));
         var unseen = pictures.missing(order.body());
         if (!unseen.isEmpty()) order = order(ModelQuestion.of(request, pictures.without(unseen)));

@@ -51,7 +51,7 @@ class ReloadedMappingsTest {
     private static final String TOLD = """
             data: {"choices":[{"delta":{"content":"It is "},"finish_reason":null}]}
 
-            data: {"choices":[{"delta":{"content":"on its way"},"finish_reason":"stop"}]}
+            data: {"choices":[{"delta":{"content":"on its way%s"},"finish_reason":"stop"}]}
 
             data: [DONE]
             """;
@@ -170,13 +170,15 @@ class ReloadedMappingsTest {
     }
 
     @Test
-    void every_question_to_a_model_is_answered_while_its_dialect_is_reloaded() throws Exception {
+    void every_question_to_a_model_is_answered_while_its_dialect_is_reloaded_and_never_worded_by_an_older_one() throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v1/chat/completions", exchange -> {
+        server.createContext("/", exchange -> {
             var authorized =
                     "Bearer sk-secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            var body = TOLD.getBytes(StandardCharsets.UTF_8);
+            // Each version asks at an address of its own, and is told which.
+            var version = exchange.getRequestURI().getPath().replaceAll("^/|/chat/completions$", "");
+            var body = TOLD.formatted(" " + version).getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(authorized ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);
@@ -184,24 +186,24 @@ class ReloadedMappingsTest {
         });
         server.start();
         try (var clients = new HttpClients(HttpSettings.DEFAULT)) {
-            var address = "http://localhost:" + server.getAddress().getPort() + "/v1";
-            var settings = Settings.of(Map.of("api-key", "sk-secret", "address", address));
+            var address = "http://localhost:" + server.getAddress().getPort() + "/";
+            var settings = Settings.of(Map.of("api-key", "sk-secret"));
             var lent = new Lent(context, clients.open(AllowedHosts.of(Set.of("localhost"))));
             reload(
                     number -> this.<AiProvider>load(
                             "ai-openai-dialect",
                             number,
-                            manifest -> manifest,
+                            manifest -> manifest.replace("https://api.openai.com/v1", address + number),
                             (slot, offer) -> guard.create(slot, offer, settings, lent)),
                     slot -> guard.reply(
                             slot,
                             AiProviderContract.request(true),
                             new AiProviderContract.Pieces(),
                             new AiProviderContract.NeverCancel()),
-                    (answer, _) -> assertThat(answer)
+                    (answer, version) -> assertThat(answer)
                             .isInstanceOfSatisfying(
                                     AiReply.Answer.class,
-                                    said -> assertThat(said.text()).isEqualTo("It is on its way")));
+                                    said -> assertThat(said.text()).isEqualTo("It is on its way " + version)));
         } finally {
             server.stop(0);
         }
