@@ -26,6 +26,10 @@ final class EveryPageIT {
                 type: web
                 desk: nowhere
             """;
+    private static final String MODELS = """
+            plugins:
+              ai-openai: {allow: {files: true, secrets: true}}
+            """;
     /** Colours that are still on their way from one theme to the other are not what people see. */
     private static final String STILL = """
             const still = new CSSStyleSheet()
@@ -53,7 +57,12 @@ final class EveryPageIT {
         for (var file : FilesOnPage.example("mask-phone-numbers")) {
             Files.copy(file, home.resolve("wasm").resolve(file.getFileName()));
         }
-        try (var hub = UnpackedHub.start(unpacked, home);
+        Files.copy(
+                unpacked.resolve("plugins-available").resolve(ModelRoom.JAR),
+                home.resolve("plugins").resolve(ModelRoom.JAR));
+        Files.writeString(home.resolve("conf/models.yaml"), MODELS);
+        try (var model = new StubModel();
+                var hub = UnpackedHub.start(unpacked, home);
                 var browser = new Watched()) {
             hub.awaitReady();
             var anna = new Customer(still(browser.person(Window.DESKTOP, "zh-CN")), hub.url.resolve("/chat"));
@@ -71,9 +80,11 @@ final class EveryPageIT {
             anna.heard("agent", "李娜").waitFor();
             var bert = Visitor.of(hub);
             bert.says("how do I return an item? I am at 13912345678");
+            bert.says("how long does delivery take?");
+            bert.says("can I pay on delivery?");
             bert.says("talk to a human");
 
-            new Tour(li.page, speech, faults).throughEverything();
+            new Tour(li.page, speech, faults, model.address()).throughEverything();
             a_mistake_in_a_file_goes_from_the_console_when_it_is_put_right(li, home.resolve("conf/second.yaml"));
             chat(anna, Guise.ZH_LIGHT_DESK, Guise.ZH_DARK_PHONE);
             var english = new Customer(anna.page, hub.url.resolve("/chat?lang=en-GB"));

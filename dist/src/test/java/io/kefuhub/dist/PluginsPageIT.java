@@ -51,6 +51,7 @@ final class PluginsPageIT {
             admin.a_jar_comes_by_the_button_and_another_by_being_dropped_on_the_page();
             admin.a_canary_that_fails_is_taken_back_by_itself_and_customers_notice_nothing(hub);
             admin.filters_are_put_into_order_by_key_and_by_hand();
+            admin.a_form_with_every_type_of_field_keeps_what_was_entered();
 
             assertThat(browser.faults).isEmpty();
         }
@@ -70,16 +71,16 @@ final class PluginsPageIT {
         }
 
         void what_is_dropped_is_seen_to_go_live() {
-            StampPlugin.drop(plugins, "1.0.0");
+            var jar = StampPlugin.drop(plugins, "1.0.0");
             var dropped = System.nanoTime();
-            page.locator(".activation", new Page.LocatorOptions().setHasText("1.0.0"))
-                    .first()
-                    .waitFor();
-            assertThat(Duration.ofNanos(System.nanoTime() - dropped)).isLessThan(SOON);
             serving("1.0.0").waitFor();
+            assertThat(Duration.ofNanos(System.nanoTime() - dropped)).isLessThan(SOON);
 
             assertThat(happening("serving", "1.0.0").innerText()).contains("复制", "检查", "加载", "试运行", "上线");
-            assertThat(page.locator(CARD).innerText()).contains("盖章", "来自文件夹");
+            assertThat(page.locator(CARD + " .line").first().innerText())
+                    .contains("来自文件夹", StampPlugin.AUTHOR, Hashes.of(jar).substring(0, 12));
+            assertThat(fact("提供").innerText()).contains("盖章", "过滤器");
+            assertThat(page.locator(CARD + " .back").count()).isZero();
             Watched.shot(page, "plugins-serving-zh-desktop");
         }
 
@@ -99,6 +100,20 @@ final class PluginsPageIT {
             page.locator(CARD + " button.chip").waitFor();
 
             assertThat(answer()).contains("[good 1.0.0]");
+            page.reload();
+            serving("1.0.0").waitFor();
+            assertThat(fact("用于").locator("button.chip").allInnerTexts())
+                    .singleElement()
+                    .asString()
+                    .contains("盖章");
+            assertThat(page.locator(CARD + " dl.numbers > div:has(dt:text-is('调用')) dd")
+                            .innerText())
+                    .matches("[1-9]\\d*");
+        }
+
+        void a_form_with_every_type_of_field_keeps_what_was_entered() {
+            page.locator(".pills button").first().click();
+            new EveryField(page, this::answer).is_filled_kept_and_opened_again_in_both_languages();
         }
 
         void a_newer_version_takes_over_and_the_old_one_is_brought_back() {
@@ -106,12 +121,15 @@ final class PluginsPageIT {
             serving("1.1.0").waitFor();
             assertThat(answer()).contains("[good 1.1.0]");
 
-            page.locator(CARD + " summary").first().click();
-            page.locator(CARD + " [data-version='1.0.0'] .serve").click();
-            page.locator(".el-message-box .el-button--primary").click();
+            var back = page.locator(CARD + " .back");
+            assertThat(back.innerText()).isEqualTo("退回 1.0.0");
+            Watched.shot(page, "plugins-back-zh-desktop");
+            back.click();
             serving("1.0.0").waitFor();
 
+            assertThat(page.locator(".el-message-box").count()).isZero();
             assertThat(answer()).contains("[good 1.0.0]");
+            assertThat(back.count()).isZero();
         }
 
         void a_broken_version_is_refused_with_the_reason() {
@@ -140,6 +158,7 @@ final class PluginsPageIT {
         }
 
         void a_version_is_tried_in_the_shadow_and_promoted() {
+            page.locator(CARD + " summary").first().click();
             page.locator(CARD + " [data-version='1.1.0'] .el-button").first().click();
             visible(".el-dialog .el-button--primary").click();
             var trial = page.locator(CARD + " [data-trial=shadow]");
@@ -218,6 +237,10 @@ final class PluginsPageIT {
 
         private void check() {
             page.locator(".el-dialog__footer .el-button").nth(1).click();
+        }
+
+        private Locator fact(String name) {
+            return page.locator(CARD + " dl > div:has(dt:text-is('" + name + "'))");
         }
 
         private Locator serving(String version) {

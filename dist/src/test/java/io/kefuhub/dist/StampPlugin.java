@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 /** A plugin with a filter that stamps what the bot says: with a word of the admin's, and with its own version. */
 final class StampPlugin {
     static final String ID = "filter-stamp";
+    static final String AUTHOR = "Stamps & Seals Ltd";
 
     private static final String SOURCE = """
             package ext;
@@ -59,9 +60,9 @@ final class StampPlugin {
 
     private StampPlugin() {}
 
-    /** Puts a version that works into a folder of plugins, all at once. */
-    static void drop(Path folder, String version) {
-        drop(folder, version, stamping(version));
+    /** Puts a version that works into a folder of plugins, all at once; returns the file. */
+    static Path drop(Path folder, String version) {
+        return drop(folder, version, stamping(version));
     }
 
     /** Puts a version into it that works and wants to call a host. */
@@ -96,15 +97,17 @@ final class StampPlugin {
     }
 
     private static PluginJar stamping(String version) {
-        return PluginJar.of(ID, version).source("ext.ThePlugin", SOURCE.formatted(version));
+        return PluginJar.of(ID, version)
+                .manifest("Plugin-Provider", AUTHOR)
+                .source("ext.ThePlugin", SOURCE.formatted(version));
     }
 
-    private static void drop(Path folder, String version, PluginJar jar) {
+    private static Path drop(Path folder, String version, PluginJar jar) {
         try {
             var built = built(version, jar);
             var name = built.getFileName().toString();
             var beside = Files.copy(built, folder.resolve(name + ".part"));
-            Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            return Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,8 +20,11 @@ final class Tour {
     private final List<String> faults;
     private final Judge.Speech speech;
     private final Judge judge;
+    private final String model;
 
-    Tour(Page page, Judge.Speech speech, List<String> faults) {
+    /** @param model where a model can be asked */
+    Tour(Page page, Judge.Speech speech, List<String> faults, String model) {
+        this.model = model;
         this.page = page;
         this.speech = speech;
         this.faults = faults;
@@ -36,8 +39,10 @@ final class Tour {
         people();
         channels();
         plugins();
+        models();
         audit();
-        room("settings", ".problems li");
+        settings();
+        drafts();
         page.locator(".rail .me").click();
         visible(".el-dropdown-menu__item").click();
         page.locator("#old-password").waitFor();
@@ -159,6 +164,89 @@ final class Tour {
         dialog("channel-add");
         page.locator("article .tools .icon-button").first().click();
         dialog("channel-edit");
+    }
+
+    /** Sets a model up, form by form. */
+    private void models() {
+        var models = new ModelRoom(page);
+        goes("models", ".empty");
+        judge.sees("models-empty");
+        models.opensAnAccount();
+        judge.sees("model-account", ".el-dialog");
+        models.keepsTheAccount(model);
+        judge.sees("model-add", ".el-dialog");
+        models.keepsTheModel();
+        models.turnsTo(ModelRoom.Tab.PRICES);
+        page.locator("main li .figures").first().waitFor();
+        judge.sees("model-prices");
+        models.opensAPrice();
+        judge.sees("model-price", ".el-dialog");
+        models.keepsThePrice("2", "8");
+        models.turnsTo(ModelRoom.Tab.ALIASES);
+        models.opensAnAlias();
+        judge.sees("model-alias", ".el-dialog");
+        models.keepsTheAlias();
+        judge.sees("model-aliases");
+        models.turnsTo(ModelRoom.Tab.BUDGETS);
+        models.opensABudget();
+        judge.sees("model-budget", ".el-dialog");
+        models.keepsTheBudget("50");
+        judge.sees("model-budgets");
+        models.turnsTo(ModelRoom.Tab.DEPLOYMENTS);
+        models.tests();
+        judge.sees("models");
+        models.turnsTo(ModelRoom.Tab.USAGE);
+        page.locator("main canvas").first().waitFor();
+        judge.sees("model-usage");
+    }
+
+    /** With a token for another program, and the model that proposes words to agents from here on. */
+    private void settings() {
+        room("settings", ".problems li");
+        page.locator(".head .el-button").click();
+        page.locator("#token-name").fill("网店后台");
+        judge.sees("token-add", ".el-dialog");
+        visible(".el-dialog .el-button--primary").click();
+        visible(".el-dialog .copy.boxed").waitFor();
+        judge.sees("token-secret", ".el-dialog");
+        visible(".el-dialog .el-button--primary").click();
+        page.locator(".el-select:has(#settings-draft-alias)").click();
+        visible(".el-select-dropdown__item:has-text('" + ModelRoom.ALIAS + "')").click();
+        page.locator("form .el-button--primary").first().click();
+        page.locator(".el-message--success").last().waitFor();
+        judge.sees("settings-tokens");
+    }
+
+    /** What a model proposes to an agent, and what an agent thinks of an answer. */
+    private void drafts() {
+        goes("inbox", "#inbox-list .row");
+        page.locator("#tab-waiting").click();
+        page.waitForURL("**/inbox/waiting**");
+        page.locator("#inbox-list .row").first().click();
+        page.locator(".message.bot").first().waitFor();
+        page.locator("header .actions .el-button--primary").click();
+        // Whoever takes over what has become long is told what it is about.
+        page.locator(".summary .text").waitFor();
+        page.locator(".composer textarea").fill("营地灯两年保修");
+        var menu = page.locator(".composer .tools .icon-button").nth(1);
+        menu.click();
+        visible(".el-dropdown-menu .wish").waitFor();
+        judge.sees("draft-menu", ".el-dropdown-menu");
+        page.keyboard().press("Escape");
+        var takeBack = page.locator(".composer .line .text-button:has(svg)");
+        for (var wish : List.of("润色", "精简", "翻译", "草拟回复")) {
+            if (takeBack.count() > 0) takeBack.click();
+            menu.click();
+            visible(".el-dropdown-menu .wish:has(b:text-is('" + wish + "'))").click();
+            takeBack.waitFor();
+        }
+        page.locator(".message.bot .opinion button").first().click();
+        page.locator(".message.bot .opinion button[aria-pressed=true]").first().waitFor();
+        judge.sees("conversation-drafts");
+        page.locator(".message.bot .opinion button").nth(2).click();
+        visible(".el-dialog textarea").waitFor();
+        judge.sees("correction", ".el-dialog");
+        page.keyboard().press("Escape");
     }
 
     private void plugins() {

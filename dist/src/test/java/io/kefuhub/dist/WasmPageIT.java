@@ -34,7 +34,7 @@ final class WasmPageIT {
             hub.awaitReady();
             var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));
             li.signsIn(hub.printed("登录名"), hub.printed("一次性密码"), PASSWORD);
-            var admin = new Admin(li, Visitor.of(hub), home.resolve("wasm"));
+            var admin = new Admin(li, Visitor.of(hub), home);
 
             admin.module_and_manifest_dropped_on_the_page_go_live_together();
             admin.the_same_two_files_in_the_folder_are_the_same_version();
@@ -52,16 +52,16 @@ final class WasmPageIT {
         private final Desk desk;
         private final Page page;
         private final Visitor visitor;
-        private final Path modules;
+        private final Path home;
 
-        Admin(Desk desk, Visitor visitor, Path modules) {
+        Admin(Desk desk, Visitor visitor, Path home) {
             this.desk = desk;
             this.page = desk.page;
             this.visitor = visitor;
-            this.modules = modules;
+            this.home = home;
         }
 
-        void module_and_manifest_dropped_on_the_page_go_live_together() {
+        void module_and_manifest_dropped_on_the_page_go_live_together() throws IOException {
             goesToPlugins();
             FilesOnPage.drop(page, MANIFEST, MODULE);
             serving("1.0.0").waitFor();
@@ -71,9 +71,14 @@ final class WasmPageIT {
             assertThat(page.locator(CARD).innerText())
                     .contains("隐藏电话号码", "WASM 模块", "上传", "Kefu Hub", "最多 50 ms、4.0 MB 内存", "检查客户发来的");
             assertThat(page.locator("p.slow").count()).isZero();
+            var hash = page.locator(CARD + " .line .copy .mono").first();
+            assertThat(hash.innerText()).hasSize(12);
+            assertThat(hash.getAttribute("title")).startsWith(hash.innerText());
+            assertThat(Hashes.below(home.resolve("data/plugins"))).contains(hash.getAttribute("title"));
         }
 
         void the_same_two_files_in_the_folder_are_the_same_version() throws IOException {
+            var modules = home.resolve("wasm");
             Files.copy(MANIFEST, modules.resolve(MASK + ".json"));
             Files.copy(MODULE, modules.resolve(MASK + ".wasm"));
             page.locator(".activation[data-outcome=unchanged]").first().waitFor();

@@ -1,0 +1,121 @@
+package io.kefuhub.dist;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.Locale;
+
+/** Somebody who sets models up at the console, in Chinese: forms are opened, then filled and kept. */
+final class ModelRoom {
+    static final String JAR = "ai-openai-1.0.0.jar";
+    static final String MODEL = "stub";
+    static final String ALIAS = "support-default";
+
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
+
+    final Page page;
+
+    ModelRoom(Page page) {
+        this.page = page;
+    }
+
+    /** The tabs, in their order. */
+    enum Tab {
+        DEPLOYMENTS,
+        ALIASES,
+        BUDGETS,
+        PRICES,
+        USAGE
+    }
+
+    void enters() {
+        page.locator(".rail nav a[href$='/models']").click();
+        page.waitForURL("**/models**");
+        page.locator(".pills button").nth(Tab.USAGE.ordinal()).waitFor();
+    }
+
+    void turnsTo(Tab tab) {
+        page.locator(".pills button").nth(tab.ordinal()).click();
+        page.waitForURL("**/models/" + tab.name().toLowerCase(Locale.ROOT));
+    }
+
+    void opensAnAccount() {
+        page.locator(".add").click();
+        visible(".el-dropdown-menu__item:has-text('OpenAI 兼容服务')").click();
+        page.locator("#setting-address").waitFor();
+    }
+
+    /** Keeps the account; the form of its first model opens by itself. */
+    void keepsTheAccount(String address) {
+        page.locator("#setting-address").fill(address);
+        page.locator("#setting-key").fill("sk-secret-of-the-stub");
+        keeps();
+        page.locator("#deployment-model").waitFor();
+    }
+
+    void keepsTheModel() {
+        page.locator("#deployment-model").fill(MODEL);
+        keeps();
+        page.locator("article h3:text-is('" + MODEL + "')").waitFor();
+    }
+
+    void opensAPrice() {
+        visible(".el-button--primary:has-text('添加价格')").click();
+        page.locator("#price-provider").waitFor();
+    }
+
+    void keepsThePrice(String input, String output) {
+        page.locator("#price-provider").fill("openai-compatible");
+        page.locator("#price-model").fill(MODEL);
+        page.locator("#price-input").fill(input);
+        page.locator("#price-output").fill(output);
+        keeps();
+        page.locator("#price-provider").waitFor(GONE);
+    }
+
+    void opensAnAlias() {
+        visible(".el-button--primary:has-text('添加别名')").click();
+        page.locator("#alias-name").waitFor();
+    }
+
+    void keepsTheAlias() {
+        page.locator("#alias-name").fill(ALIAS);
+        chooses("#alias-models", MODEL);
+        keeps();
+        page.locator("li .name:text-is('" + ALIAS + "')").waitFor();
+    }
+
+    void opensABudget() {
+        visible(".el-button--primary:has-text('添加预算')").click();
+        page.locator("#budget-amount").waitFor();
+    }
+
+    /** Of the first desk and a day, as the form proposes. */
+    void keepsTheBudget(String amount) {
+        page.locator("#budget-amount").fill(amount);
+        keeps();
+        page.locator("#budget-amount").waitFor(GONE);
+    }
+
+    /** Presses test on the only model; what came of it is shown by its card. */
+    Locator tests() {
+        visible("article .el-button:has-text('测试')").click();
+        var result = page.locator("article .result");
+        result.waitFor();
+        return result;
+    }
+
+    void keeps() {
+        visible(".el-dialog .el-button--primary").click();
+    }
+
+    void chooses(String select, String option) {
+        page.locator(".el-select:has(" + select + ")").click();
+        visible(".el-select-dropdown__item:has-text('" + option + "')").click();
+    }
+
+    Locator visible(String selector) {
+        return page.locator(selector).locator("visible=true").first();
+    }
+}

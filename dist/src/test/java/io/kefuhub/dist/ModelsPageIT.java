@@ -1,0 +1,210 @@
+package io.kefuhub.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.kefuhub.dist.ModelRoom.Tab;
+import io.kefuhub.dist.Watched.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An admin at the page of models: sets one up, sees what it costs, has customers answered by it, and bounds it. */
+@Timeout(180)
+final class ModelsPageIT {
+    private static final String PASSWORD = "pine cup walnut cedar";
+    private static final String BUDGET = "main .card-panel li:has(.bar)";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_model_is_set_up_tested_priced_ordered_bounded_and_looked_at() throws IOException {
+        var home = folder.resolve("home");
+        var unpacked = UnpackedHub.unpack(folder);
+        Files.createDirectories(home.resolve("plugins"));
+        Files.copy(
+                unpacked.resolve("plugins-available").resolve(ModelRoom.JAR),
+                home.resolve("plugins").resolve(ModelRoom.JAR));
+        try (var model = new StubModel();
+                var hub = UnpackedHub.start(unpacked, home);
+                var browser = new Watched()) {
+            hub.awaitReady();
+            var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));
+            li.signsIn(hub.printed("登录名"), hub.printed("一次性密码"), PASSWORD);
+            var admin = new Admin(li.page, hub);
+
+            admin.the_plugin_says_what_it_wants_and_is_allowed_it();
+            admin.an_account_and_a_model_are_added(model);
+            admin.a_model_without_a_price_is_not_asked_and_says_so();
+            admin.a_price_is_shown_by_the_thousand_questions();
+            admin.a_press_of_test_tells_first_words_tokens_and_cost();
+            admin.an_alias_is_added();
+            admin.an_assistant_answers_from_its_place_among_the_answer_sources();
+            admin.a_budget_shows_how_far_it_is_used();
+            admin.what_was_asked_is_plotted_and_can_be_read_as_a_table();
+            admin.a_budget_that_is_used_up_calls_a_person_and_stops_the_model();
+
+            assertThat(li.page.evaluate("() => fetch('/api/instances').then(answer => answer.text())")
+                            .toString())
+                    .contains("openai-compatible")
+                    .doesNotContain("sk-secret");
+            assertThat(browser.faults).isEmpty();
+        }
+    }
+
+    private static final class Admin {
+        private final Page page;
+        private final ModelRoom models;
+        private final UnpackedHub hub;
+
+        Admin(Page page, UnpackedHub hub) {
+            this.page = page;
+            this.models = new ModelRoom(page);
+            this.hub = hub;
+        }
+
+        void the_plugin_says_what_it_wants_and_is_allowed_it() {
+            page.locator(".rail nav a[href$='/plugins']").click();
+            var asking = page.locator("article[data-plugin=ai-openai] [data-asks='1.0.0']");
+            asking.waitFor();
+            assertThat(asking.innerText()).contains("读写系统里的文件", "使用密钥等机密设置");
+            asking.locator(".el-button--primary").click();
+            page.locator("article[data-plugin=ai-openai][data-state=serving]").waitFor();
+        }
+
+        void an_account_and_a_model_are_added(StubModel stub) {
+            models.enters();
+            models.opensAnAccount();
+            models.keepsTheAccount(stub.address());
+            models.keepsTheModel();
+            assertThat(page.locator("main li .who").first().innerText()).contains("OpenAI 兼容服务");
+        }
+
+        void a_model_without_a_price_is_not_asked_and_says_so() {
+            assertThat(fact("每 1,000 个问题约").innerText()).contains("未设价格");
+            assertThat(models.tests().innerText()).doesNotContain(StubModel.ANSWER).contains("无法");
+        }
+
+        void a_price_is_shown_by_the_thousand_questions() {
+            models.turnsTo(Tab.PRICES);
+            models.opensAPrice();
+            page.locator("#price-input").fill("two");
+            models.keeps();
+            page.locator("#price-input[aria-invalid=true]").waitFor();
+            models.keepsThePrice("2", "8");
+            page.locator("main .find input").fill(ModelRoom.MODEL);
+            assertThat(page.locator("main li .figures").allInnerTexts())
+                    .singleElement()
+                    .asString()
+                    .contains("输入 2 CNY", "输出 8 CNY");
+
+            models.turnsTo(Tab.DEPLOYMENTS);
+            // 1,500 tokens at 2 and 300 at 8 for a million are 0.0054.
+            fact("每 1,000 个问题约").locator("dd:text-is('¥5.40')").waitFor();
+        }
+
+        void a_press_of_test_tells_first_words_tokens_and_cost() {
+            var result = models.tests();
+            assertThat(result.innerText()).contains(StubModel.ANSWER, "首字", "毫秒", "49 token", "费用 ¥0.00015");
+            page.waitForCondition(() -> !fact("首字延迟").innerText().contains("–"));
+            Watched.shot(page, "models-tested-zh-desktop");
+        }
+
+        void an_alias_is_added() {
+            models.turnsTo(Tab.ALIASES);
+            models.opensAnAlias();
+            models.keepsTheAlias();
+            models.turnsTo(Tab.DEPLOYMENTS);
+            fact("所属别名").locator("dd:text-is('" + ModelRoom.ALIAS + "')").waitFor();
+        }
+
+        void an_assistant_answers_from_its_place_among_the_answer_sources() {
+            page.locator(".rail nav a[href$='/plugins']").click();
+            page.locator(".pills button").nth(2).click();
+            page.locator(".add").click();
+            models.visible(".el-dropdown-menu__item:has-text('AI 助手')").click();
+            page.locator("#setting-alias").fill(ModelRoom.ALIAS);
+            // Whoever asks the same has the model asked again.
+            page.locator(".instance-dialog summary").first().click();
+            page.locator(".el-switch:has(#setting-cache)").click();
+            models.keeps();
+            last("ai").waitFor();
+            assertThat(answer()).doesNotContain(StubModel.ANSWER);
+
+            page.waitForResponse("**/api/instances/responder", () -> last("ai")
+                    .locator(".handle")
+                    .press("ArrowUp"));
+            last("faq").waitFor();
+            assertThat(answer()).contains(StubModel.ANSWER);
+            Watched.shot(page, "responders-ordered-zh-desktop");
+        }
+
+        void a_budget_shows_how_far_it_is_used() {
+            models.enters();
+            models.turnsTo(Tab.BUDGETS);
+            models.opensABudget();
+            models.keepsTheBudget("0.5");
+            var budget = page.locator(BUDGET);
+            assertThat(answer()).contains(StubModel.ANSWER);
+            page.reload();
+            budget.waitFor();
+            assertThat(budget.innerText()).contains("每天 ¥0.50", "已用 ¥0.000", "共 ¥0.50");
+            Watched.shot(page, "models-budget-zh-desktop");
+        }
+
+        void what_was_asked_is_plotted_and_can_be_read_as_a_table() {
+            models.turnsTo(Tab.USAGE);
+            page.locator("main canvas").first().waitFor();
+            page.locator("main .pills button").nth(Tab.values().length).click();
+            page.locator("main figure").nth(3).waitFor();
+            assertThat(page.locator("main .figures").innerText()).contains("花费", "¥0.00", "调用");
+            assertThat(page.locator("main section:has(h3:text-is('用途')) table").innerText())
+                    .contains("回答客户", "测试");
+            assertThat(page.locator("main section:has(h3:text-is('模型')) table").innerText())
+                    .contains(ModelRoom.MODEL);
+            Watched.shot(page, "models-usage-zh-desktop");
+
+            page.locator("main figure .icon-button").first().click();
+            assertThat(page.locator("main figure table").first().innerText()).contains("¥0.00", ":00");
+        }
+
+        void a_budget_that_is_used_up_calls_a_person_and_stops_the_model() {
+            var badge = page.locator(".rail a[href$='/models'] .badge");
+            assertThat(badge.count()).isZero();
+            models.turnsTo(Tab.BUDGETS);
+            page.locator(BUDGET + " .tools .icon-button").first().click();
+            models.keepsTheBudget("0.0002");
+            badge.waitFor();
+
+            assertThat(badge.innerText()).contains("1 个模型或预算需要处理");
+            assertThat(answer()).doesNotContain(StubModel.ANSWER);
+            models.turnsTo(Tab.ALIASES);
+            assertThat(page.locator("main .wants").innerText()).contains("1 个预算已用到 80% 以上");
+            page.locator("main .wants a").click();
+            page.locator(BUDGET + " .danger").waitFor();
+            page.reload();
+            page.locator("main .alerts").waitFor();
+            assertThat(page.locator("main .alerts").innerText()).contains("100 %", "部门 客户服务（每天）");
+        }
+
+        private Locator fact(String name) {
+            return page.locator("article dl > div:has(dt:text-is('" + name + "'))");
+        }
+
+        private Locator last(String key) {
+            return page.locator("li[data-key=" + key + "]:last-child");
+        }
+
+        /** What somebody new who asks now is told. */
+        private String answer() {
+            var visitor = Visitor.of(hub);
+            visitor.says("茶叶");
+            return visitor.hearsFromTheHub(1).getFirst();
+        }
+    }
+}
