@@ -69,8 +69,7 @@ final class EveryField {
         field("words").fill("one\ntwo");
         page.locator(".el-switch:has(#setting-loud)").click();
         page.locator(".el-dialog .file input[type=file]")
-                .setInputFiles(
-                        new FilePayload("paper.txt", "text/plain", "on paper".getBytes(StandardCharsets.UTF_8)));
+                .setInputFiles(new FilePayload("paper.txt", "text/plain", "on paper".getBytes(StandardCharsets.UTF_8)));
         page.locator(".el-dialog .file .clip:has-text('paper.txt')").waitFor();
         field("place").fill("https://form.example.com/v1");
         visible(".el-dialog .el-button--primary").click();

@@ -49,7 +49,8 @@ final class ModelsPageIT {
             admin.what_was_asked_is_plotted_and_can_be_read_as_a_table();
             admin.a_budget_that_is_used_up_calls_a_person_and_stops_the_model();
 
-            assertThat(li.page.evaluate("() => fetch('/api/instances').then(answer => answer.text())")
+            assertThat(li.page
+                            .evaluate("() => fetch('/api/instances').then(answer => answer.text())")
                             .toString())
                     .contains("openai-compatible")
                     .doesNotContain("sk-secret");
@@ -87,7 +88,9 @@ final class ModelsPageIT {
 
         void a_model_without_a_price_is_not_asked_and_says_so() {
             assertThat(fact("每 1,000 个问题约").innerText()).contains("未设价格");
-            assertThat(models.tests().innerText()).doesNotContain(StubModel.ANSWER).contains("无法");
+            assertThat(models.tests().innerText())
+                    .doesNotContain(StubModel.ANSWER)
+                    .contains("无法");
         }
 
         void a_price_is_shown_by_the_thousand_questions() {
@@ -136,9 +139,9 @@ final class ModelsPageIT {
             last("ai").waitFor();
             assertThat(answer()).doesNotContain(StubModel.ANSWER);
 
-            page.waitForResponse("**/api/instances/responder", () -> last("ai")
-                    .locator(".handle")
-                    .press("ArrowUp"));
+            page.waitForResponse(
+                    "**/api/instances/responder",
+                    () -> last("ai").locator(".handle").press("ArrowUp"));
             last("faq").waitFor();
             assertThat(answer()).contains(StubModel.ANSWER);
             Watched.shot(page, "responders-ordered-zh-desktop");

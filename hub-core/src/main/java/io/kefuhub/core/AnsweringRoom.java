@@ -3,10 +3,8 @@ package io.kefuhub.core;
 import io.kefuhub.core.answering.ai.AiFactory;
 import io.kefuhub.core.answering.ai.Passages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
-import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
-import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.answering.feedback.Feedback;
 import io.kefuhub.core.answering.feedback.FeedbackRoutes;
 import io.kefuhub.core.answering.knowledge.Knowledge;
@@ -16,6 +14,8 @@ import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.models.ModelGateway;
+import io.kefuhub.core.models.counting.Factors;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.web.RouteModule;
@@ -71,11 +71,12 @@ final class AnsweringRoom implements AutoCloseable {
     }
 
     void addTo(Metrics metrics) {
-        metrics.counters("kefuhub_answer_cache_total", "Questions to assistants by what the cache made of them.", () -> {
-            var counts = new HashMap<Map<String, String>, Double>();
-            cache.looks().forEach((result, count) -> counts.put(Map.of("result", result), (double) count));
-            return counts;
-        });
+        metrics.counters(
+                "kefuhub_answer_cache_total", "Questions to assistants by what the cache made of them.", () -> {
+                    var counts = new HashMap<Map<String, String>, Double>();
+                    cache.looks().forEach((result, count) -> counts.put(Map.of("result", result), (double) count));
+                    return counts;
+                });
     }
 
     /** What admins make assistants of. */

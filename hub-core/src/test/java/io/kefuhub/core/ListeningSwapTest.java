@@ -76,7 +76,8 @@ class ListeningSwapTest {
         assertThat(feed.most.get()).as("connections at any time").isEqualTo(2);
         Eventually.holds(() -> stored().size() >= sent);
         assertThat(stored())
-                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, sent).mapToObj(i -> "item-" + i).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, sent).mapToObj(i -> "item-" + i).toList());
     }
 
     private boolean serves(String version) {
@@ -97,10 +98,10 @@ class ListeningSwapTest {
     }
 
     private List<String> stored() {
-        return database.read(
-                db -> db.createQuery("select external_id from message where external_id like 'item-%' and author = 'CUSTOMER'")
-                        .mapTo(String.class)
-                        .list());
+        return database.read(db -> db.createQuery(
+                        "select external_id from message where external_id like 'item-%' and author = 'CUSTOMER'")
+                .mapTo(String.class)
+                .list());
     }
 
     /** Sends one item after the other to those who are connected. */
@@ -154,7 +155,8 @@ class ListeningSwapTest {
         }
 
         private void listen(Socket socket) {
-            try (var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            try (var lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
                 for (var line = lines.readLine(); line != null; line = lines.readLine()) acknowledged.add(line);
             } catch (IOException _) {
                 // gone

@@ -89,7 +89,8 @@ class ModelStoryTest {
     }
 
     @Test
-    void an_answer_is_given_again_until_another_model_stands_behind_the_alias_and_each_turn_is_counted() throws Exception {
+    void an_answer_is_given_again_until_another_model_stands_behind_the_alias_and_each_turn_is_counted()
+            throws Exception {
         server.plays("m", KNOWS);
         server.plays("m2", KNOWS);
         var before = turns();
@@ -105,9 +106,12 @@ class ModelStoryTest {
         assertThat(server.calls("m2")).hasSize(1);
         put("/api/deployments/main", "{\"instance\":\"stub\",\"model\":\"m\",\"unpriced\":true}");
         var after = turns();
-        assertThat(after.getOrDefault("faq  ", 0L) - before.getOrDefault("faq  ", 0L)).isOne();
-        assertThat(after.getOrDefault("model full ", 0L) - before.getOrDefault("model full ", 0L)).isEqualTo(2);
-        assertThat(after.getOrDefault("cache full ", 0L) - before.getOrDefault("cache full ", 0L)).isOne();
+        assertThat(after.getOrDefault("faq  ", 0L) - before.getOrDefault("faq  ", 0L))
+                .isOne();
+        assertThat(after.getOrDefault("model full ", 0L) - before.getOrDefault("model full ", 0L))
+                .isEqualTo(2);
+        assertThat(after.getOrDefault("cache full ", 0L) - before.getOrDefault("cache full ", 0L))
+                .isOne();
         assertThat(after.keySet()).anyMatch(key -> key.endsWith(" filtered"));
         assertThat(owner.get("/api/usage/answers?by=week").status()).isEqualTo(400);
         assertThat(owner.get("/metrics").text())

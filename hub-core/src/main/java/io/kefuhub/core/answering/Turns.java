@@ -141,14 +141,12 @@ public final class Turns {
                 heard.language(),
                 decision.action(),
                 trace.json(),
-                conversation.mode() == Mode.BOT
-                        ? Optional.of(counted(conversation, heard, trace))
-                        : Optional.empty());
+                conversation.mode() == Mode.BOT ? Optional.of(counted(conversation, heard, trace)) : Optional.empty());
     }
 
     private TurnOutcome counted(Conversation conversation, Heard heard, Trace trace) {
-        var outcome = trace.outcome(
-                heard.last().id(), customers.names(conversation).desk());
+        var outcome =
+                trace.outcome(heard.last().id(), customers.names(conversation).desk());
         parts.metrics().turned(outcome, trace.remarks());
         return outcome;
     }

@@ -77,12 +77,12 @@ final class Ends {
                         .after(outcome.again().orElse(SOON));
             case FAILED -> {
                 var failed = ProgramError.of(
-                                503,
-                                "server_error",
-                                "upstream_failed",
-                                new Words(
-                                        "The model could not be asked; the hub has tried what is worth trying.",
-                                        "无法取得模型的回答，系统已尝试所有可用的服务。"));
+                        503,
+                        "server_error",
+                        "upstream_failed",
+                        new Words(
+                                "The model could not be asked; the hub has tried what is worth trying.",
+                                "无法取得模型的回答，系统已尝试所有可用的服务。"));
                 yield outcome.again().map(failed::after).orElseGet(failed::notToBeRepeated);
             }
             case DEADLINE ->

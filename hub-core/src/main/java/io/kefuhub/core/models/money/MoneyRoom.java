@@ -109,7 +109,8 @@ public final class MoneyRoom implements AutoCloseable {
             var values = new HashMap<Map<String, String>, Double>();
             if (!database.reachable()) return values;
             for (var budget : limits.all()) {
-                if (budget.enabled()) values.put(labels(budget.scope(), budget.subject(), budget.period()), budget.amount() / NANOS);
+                if (budget.enabled())
+                    values.put(labels(budget.scope(), budget.subject(), budget.period()), budget.amount() / NANOS);
             }
             return values;
         });

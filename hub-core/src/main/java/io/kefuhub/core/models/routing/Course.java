@@ -345,9 +345,7 @@ final class Course {
 
     private ModelOutcome nobody() {
         return notAnswered(
-                attempts > 0
-                        ? new Choosing.Nobody(Why.FAILED, last.detail(), choosing.again())
-                        : choosing.nobody());
+                attempts > 0 ? new Choosing.Nobody(Why.FAILED, last.detail(), choosing.again()) : choosing.nobody());
     }
 
     private ModelOutcome notAnswered(Why why, String detail) {

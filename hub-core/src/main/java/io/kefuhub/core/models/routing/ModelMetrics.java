@@ -143,7 +143,8 @@ public final class ModelMetrics {
             case ModelOutcome.Withheld _ -> "withheld";
             case ModelOutcome.TooLong _ -> "too_long";
             case ModelOutcome.Cancelled _ -> "cancelled";
-            case ModelOutcome.NotAnswered(var why, var _, var _, var _) -> why.name().toLowerCase(Locale.ROOT);
+            case ModelOutcome.NotAnswered(var why, var _, var _, var _) ->
+                why.name().toLowerCase(Locale.ROOT);
         };
     }
 }

@@ -203,8 +203,8 @@ final class Departures implements AutoCloseable {
     private void tell(Gone gone, List<String> steps) {
         leaked.computeIfPresent(
                 gone,
-                (_, leak) -> new Leak(
-                        leak.plugin(), leak.version(), leak.sha256(), List.of(String.join(" > ", steps))));
+                (_, leak) ->
+                        new Leak(leak.plugin(), leak.version(), leak.sha256(), List.of(String.join(" > ", steps))));
     }
 
     @Override
@@ -227,8 +227,8 @@ final class Departures implements AutoCloseable {
             var young = ManagementFactory.getGarbageCollectorMXBeans().stream()
                     .filter(bean -> bean.getName().contains("Young"))
                     .findFirst();
-            var threshold = Integer.parseInt(
-                    machine.getVMOption("MaxTenuringThreshold").getValue());
+            var threshold =
+                    Integer.parseInt(machine.getVMOption("MaxTenuringThreshold").getValue());
             return new Ages(young, threshold + 1);
         }
 

@@ -188,8 +188,7 @@ final class Records {
     boolean arrivals(String plugin, Optional<TrialMode> mode, String actor) {
         return database.inTransaction(tx -> {
             if (!plugins.arrivals(tx, plugin, mode, now())) return false;
-            var serves =
-                    plugins.find(tx, plugin).flatMap(WantedPlugin::wanted).orElse("");
+            var serves = plugins.find(tx, plugin).flatMap(WantedPlugin::wanted).orElse("");
             var begin = mode.map(TrialTerms::write).orElse("serve");
             audit(tx, actor, "plugin.arrivals", plugin, Map.of("arrivals", begin, "sha256", serves));
             return true;
@@ -275,8 +274,8 @@ final class Records {
 
     /** The version that an activation replaced is closed and unloaded. */
     void drained(UUID activation, Duration took) {
-        database.useTransaction(tx ->
-                activations.took(tx, activation, new Activation.Taken(Activation.Step.DRAINED, took)));
+        database.useTransaction(
+                tx -> activations.took(tx, activation, new Activation.Taken(Activation.Step.DRAINED, took)));
     }
 
     /** All code of a version was let go of. */
@@ -305,9 +304,7 @@ final class Records {
     }
 
     private void audit(Handle tx, String actor, String action, String plugin, Map<String, ?> detail) {
-        audit.append(
-                tx,
-                new AuditEntry(now(), actor, action, "plugin:" + plugin, Optional.empty(), Json.text(detail)));
+        audit.append(tx, new AuditEntry(now(), actor, action, "plugin:" + plugin, Optional.empty(), Json.text(detail)));
     }
 
     private void audit(Handle tx, Activation done, String action) {

@@ -122,7 +122,9 @@ class SharedAnswersTest {
         assertThat(models.asked).hasSize(8);
 
         ask(assistant, turn(id, "outlet", Language.ZH_CN, ANNA, QUESTION));
-        assertThat(models.asked).as("what another desk publishes changes nothing here").hasSize(8);
+        assertThat(models.asked)
+                .as("what another desk publishes changes nothing here")
+                .hasSize(8);
 
         assistants.behind.put("chat", "another model");
         ask(assistant, first);

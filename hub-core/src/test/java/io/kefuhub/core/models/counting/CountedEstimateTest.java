@@ -8,7 +8,6 @@ import com.knuddels.jtokkit.api.EncodingType;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.ai.AiRequest;
 import io.kefuhub.api.ai.Usage;
-
 import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Purpose;
@@ -120,7 +119,8 @@ class CountedEstimateTest {
                 Purpose.ANSWER,
                 Payer.apart("main", ""),
                 "",
-                List.of(new AiRequest.Turn(AiRequest.Role.USER, "What is this?", List.of(new StoredFile("1", "a.png", "image/png", 10)))),
+                List.of(new AiRequest.Turn(
+                        AiRequest.Role.USER, "What is this?", List.of(new StoredFile("1", "a.png", "image/png", 10)))),
                 10,
                 0,
                 false,
@@ -143,7 +143,8 @@ class CountedEstimateTest {
         var once = System.nanoTime() - start;
 
         start = System.nanoTime();
-        for (var i = 0; i < 100; i++) estimate.text("m" + i, long20k.messages().getLast().text());
+        for (var i = 0; i < 100; i++)
+            estimate.text("m" + i, long20k.messages().getLast().text());
         assertThat(System.nanoTime() - start).isLessThan(Math.max(once * 20, 50_000_000L));
     }
 

@@ -1,7 +1,6 @@
 package io.kefuhub.core.models.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefuhub.api.ai.Usage;
 import io.kefuhub.core.database.Database;

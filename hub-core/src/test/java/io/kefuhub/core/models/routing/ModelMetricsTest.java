@@ -61,8 +61,7 @@ class ModelMetricsTest {
         assertThat(bench.metrics.text())
                 .contains("gen_ai_client_token_usage_sum{" + call + ",gen_ai_token_type=\"input\"} 100")
                 .contains("kefuhub_model_attempts_total{deployment=\"a\",outcome=\"answered\"} 1")
-                .contains(
-                        "kefuhub_model_questions_total{alias=\"support\",purpose=\"answer\",outcome=\"answered\"} 1")
+                .contains("kefuhub_model_questions_total{alias=\"support\",purpose=\"answer\",outcome=\"answered\"} 1")
                 .contains("kefuhub_model_breaker{deployment=\"a\",state=\"closed\"} 1")
                 .contains("kefuhub_model_calls_under_way{deployment=\"a\"} 0")
                 .doesNotContain("parcel");
@@ -94,7 +93,8 @@ class ModelMetricsTest {
                 .text()
                 .lines()
                 .map(line::matcher)
-                .flatMap(found -> found.find() ? Optional.of(found.group(1)).stream() : Optional.<String>empty().stream())
+                .flatMap(found ->
+                        found.find() ? Optional.of(found.group(1)).stream() : Optional.<String>empty().stream())
                 .map(Double::valueOf)
                 .toList();
     }

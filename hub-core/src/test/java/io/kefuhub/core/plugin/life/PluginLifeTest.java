@@ -108,8 +108,14 @@ class PluginLifeTest {
         // It serves, and says how long each step took.
         hub.drop(saying("1.0.0", "one"), "say.jar");
         var first = hub.awaitEnd("say.jar", Activation.Outcome.SERVING);
-        assertThat(hub.audited("plugin.activated", first.sha256()).at("/ms/copied").isIntegralNumber()).isTrue();
-        assertThat(hub.audited("plugin.activated", first.sha256()).at("/ms/made").isIntegralNumber()).isTrue();
+        assertThat(hub.audited("plugin.activated", first.sha256())
+                        .at("/ms/copied")
+                        .isIntegralNumber())
+                .isTrue();
+        assertThat(hub.audited("plugin.activated", first.sha256())
+                        .at("/ms/made")
+                        .isIntegralNumber())
+                .isTrue();
 
         // It is refused.
         hub.drop(throwing("1.1.0"), "say.jar");
@@ -166,8 +172,8 @@ class PluginLifeTest {
         hub.drop(saying("1.1.0", "two"), "say.jar");
 
         hub.awaitEnd("say.jar", Activation.Outcome.SERVING, "1.1.0");
-        Eventually.holds(() -> hub.life.activations("say", 1).getFirst().steps().getLast().step()
-                == Activation.Step.DRAINED);
+        Eventually.holds(() ->
+                hub.life.activations("say", 1).getFirst().steps().getLast().step() == Activation.Step.DRAINED);
     }
 
     @Test

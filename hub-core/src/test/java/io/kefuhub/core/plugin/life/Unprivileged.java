@@ -46,8 +46,7 @@ final class Unprivileged {
         }
     }
 
-    private static void call(String name, MemorySegment header, MemorySegment sets)
-            throws Exception {
+    private static void call(String name, MemorySegment header, MemorySegment sets) throws Exception {
         var linker = Linker.nativeLinker();
         var function = linker.downcallHandle(
                 linker.defaultLookup().find(name).orElseThrow(), FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));

@@ -170,7 +170,8 @@ class ReloadedMappingsTest {
     }
 
     @Test
-    void every_question_to_a_model_is_answered_while_its_dialect_is_reloaded_and_never_worded_by_an_older_one() throws Exception {
+    void every_question_to_a_model_is_answered_while_its_dialect_is_reloaded_and_never_worded_by_an_older_one()
+            throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {

@@ -42,8 +42,8 @@ public final class AnswerCache {
     private final Cache<ConversationId, ArrayDeque<Given>> given =
             Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(USUAL).build();
 
-    private final Map<Look, LongAdder> looks = Arrays.stream(Look.values())
-            .collect(Collectors.toUnmodifiableMap(look -> look, _ -> new LongAdder()));
+    private final Map<Look, LongAdder> looks =
+            Arrays.stream(Look.values()).collect(Collectors.toUnmodifiableMap(look -> look, _ -> new LongAdder()));
 
     private record Kept(CachedAnswer answer, Duration life) {}
 

@@ -115,8 +115,7 @@ public final class UsageRoutes implements RouteModule {
                         by,
                         zone.getId(),
                         rows.stream()
-                                .map(row ->
-                                        new TurnsView(row.key(), row.source(), row.rung(), row.why(), row.turns()))
+                                .map(row -> new TurnsView(row.key(), row.source(), row.rung(), row.why(), row.turns()))
                                 .toList()));
     }
 
