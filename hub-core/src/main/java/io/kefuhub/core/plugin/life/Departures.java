@@ -190,7 +190,10 @@ final class Departures implements AutoCloseable {
             if (!unknown.isEmpty()) {
                 var paths = heap.paths(unknown.keySet());
                 if (paths.isEmpty()) return Optional.empty();
-                paths.get().forEach((number, steps) -> tell(unknown.get(number), steps));
+                unknown.forEach((number, gone) -> {
+                    var steps = paths.get().get(number);
+                    if (steps != null) tell(gone, steps);
+                });
             }
             return Optional.of(leaked.values().stream()
                     .filter(leak -> leak.plugin().equals(plugin))

@@ -1,5 +1,7 @@
 package io.kefuhub.core.answering.ai.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -64,7 +66,7 @@ public final class AnswerCache {
     }
 
     public void looked(Look look) {
-        looks.get(look).increment();
+        requireNonNull(looks.get(look)).increment();
     }
 
     /** How often each came of looking, by its word. */
