@@ -84,7 +84,7 @@ final class EveryPageIT {
             bert.says("can I pay on delivery?");
             bert.says("talk to a human");
 
-            new Tour(li.page, speech, faults, model.address()).throughEverything();
+            new Tour(li.page, speech, faults, model.address(ModelWire.OPENAI)).throughEverything();
             a_mistake_in_a_file_goes_from_the_console_when_it_is_put_right(li, home.resolve("conf/second.yaml"));
             chat(anna, Guise.ZH_LIGHT_DESK, Guise.ZH_DARK_PHONE);
             var english = new Customer(anna.page, hub.url.resolve("/chat?lang=en-GB"));

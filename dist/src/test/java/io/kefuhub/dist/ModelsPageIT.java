@@ -81,7 +81,7 @@ final class ModelsPageIT {
         void an_account_and_a_model_are_added(StubModel stub) {
             models.enters();
             models.opensAnAccount();
-            models.keepsTheAccount(stub.address());
+            models.keepsTheAccount(stub.address(ModelWire.OPENAI));
             models.keepsTheModel();
             assertThat(page.locator("main li .who").first().innerText()).contains("OpenAI 兼容服务");
         }

@@ -12,10 +12,10 @@ import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.ai.AiFactory;
 import io.kefuhub.core.answering.ai.FoundPassages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
-import io.kefuhub.core.answering.ai.context.Factors;
+import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
-import io.kefuhub.core.answering.ai.context.Tokens;
+import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Knowledge;
@@ -76,6 +76,7 @@ final class Assistant implements AutoCloseable {
         recollection = new Recollection(database, new Summaries(database, models, tokens, clock), clock);
         responder = new AiFactory(new AiFactory.Mind(
                         models,
+                        name -> name,
                         knowledge,
                         new FoundPassages(passages),
                         key -> key.equals(DESK) ? Optional.of(desk) : Optional.empty(),
