@@ -80,13 +80,15 @@ final class Asking {
 
     /** Under the notes of what models are asked, and on whose behalf. */
     private Supplier<Responders.Reply> question(Slot<Responder> responder, AnswerSink sink) {
-        var notes = new CallNotes(new Payer(
+        var notes = new CallNotes(
+                new Payer(
                 names.desk(),
                 names.channel(),
                 responder.instance(),
                 conversation.place().contact().toString(),
                 Optional.of(conversation.id().value()),
-                Optional.of(heard.last().id().value())));
+                Optional.of(heard.last().id().value())),
+                answer.isShownWhileMade());
         trace.asks(notes);
         return () -> Heard.about(conversation, heard.last())
                 .of(() -> notes.during(() -> parts.responders().ask(responder, turn, sink, trace)));

@@ -76,6 +76,11 @@ public final class FaqResponder implements Responder, Quick {
         return offered.meant(turn.conversationId(), turn.question().text());
     }
 
+    /** Understands a number as one of these from now on. */
+    public void offer(String conversation, List<Part.Menu.Option> options) {
+        offered.put(conversation, options);
+    }
+
     private Optional<Tried> tried(Turn turn, String said) {
         if (said.isBlank()) return Optional.empty();
         var language = EntryLanguage.of(Languages.of(said).orElse(turn.language()));

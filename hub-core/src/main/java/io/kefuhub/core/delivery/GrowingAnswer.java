@@ -65,6 +65,11 @@ public final class GrowingAnswer {
         }
     }
 
+    /** Whether its channel shows anything before it is whole. */
+    public boolean isShownWhileMade() {
+        return !(streaming instanceof Abilities.Streaming.Whole);
+    }
+
     /** Whether there are any words yet, shown or not. */
     public boolean isMade() {
         lock.lock();

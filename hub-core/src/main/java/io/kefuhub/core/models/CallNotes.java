@@ -15,6 +15,7 @@ public final class CallNotes {
     private static final Carried.Key<CallNotes> KEY = new Carried.Key<>(CallNotes.class);
 
     private final Payer payer;
+    private final boolean shown;
     private final List<Note> notes = new ArrayList<>();
     private final Map<String, String> remarks = new LinkedHashMap<>();
 
@@ -22,7 +23,17 @@ public final class CallNotes {
     public record Note(String alias, Purpose purpose, ModelOutcome outcome) {}
 
     public CallNotes(Payer payer) {
+        this(payer, true);
+    }
+
+    /** @param shown whether somebody may see an answer while it is made, so that it cannot be made anew unnoticed */
+    public CallNotes(Payer payer, boolean shown) {
         this.payer = payer;
+        this.shown = shown;
+    }
+
+    public boolean isShown() {
+        return shown;
     }
 
     /** Does something whose questions to models are noted here, also those that plugins ask on other threads. */

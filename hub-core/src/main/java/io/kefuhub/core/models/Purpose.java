@@ -6,8 +6,6 @@ public enum Purpose {
     ANSWER,
     /** The rolling summary of a conversation. */
     SUMMARY,
-    /** A question in words that can be searched for. */
-    CONDENSE,
     /** Words proposed to an agent. */
     DRAFT,
     TRANSLATION,

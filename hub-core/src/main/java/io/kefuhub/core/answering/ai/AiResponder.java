@@ -13,6 +13,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.plugin.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,10 @@ final class AiResponder implements Responder {
     private static final int LONGEST_QUOTE = 600;
     private static final String KIND = "model";
     private static final String RUNG = "rung";
+    private static final String AGAIN = "again";
+
+    /** A longer question is no label of a button. */
+    private static final int LONGEST_CHOICE = 60;
 
     private final AiSettings settings;
     private final AiFactory.Mind mind;
@@ -51,7 +56,9 @@ final class AiResponder implements Responder {
     @Override
     public Response respond(Turn turn, AnswerSink sink) {
         var said = entries.meant(turn).strip();
-        if (said.isEmpty()) return new Response.Pass(Reason.Code.NO_WORDS.key());
+        if (said.isEmpty() && Preparing.pictures(turn.question()).isEmpty()) {
+            return new Response.Pass(Reason.Code.NO_WORDS.key());
+        }
         var sure = entries.sure(turn);
         if (sure.isPresent()) return sure.get();
         if (mind.desks().apply(turn.desk()).isEmpty()) return new Response.Pass(Reason.Code.NO_DESK.key());
@@ -68,7 +75,7 @@ final class AiResponder implements Responder {
             case Thought.Said said -> {
                 notes.remark(RUNG, said.rung().key());
                 remember(prepared, said.exchanges());
-                yield said(said, turn.language(), shared.again().isPresent());
+                yield said(said, turn, shared.again().isPresent());
             }
             case Thought.Person(var words, var sure, var rung, var _) -> {
                 notes.remark(RUNG, rung.key());
@@ -95,7 +102,7 @@ final class AiResponder implements Responder {
         };
     }
 
-    private static Response said(Thought.Said said, Language language, boolean again) {
+    private Response said(Thought.Said said, Turn turn, boolean again) {
         var model = said.used().model();
         var reason = again
                 ? Reason.Code.MODEL_AGAIN
@@ -103,9 +110,6 @@ final class AiResponder implements Responder {
                     case PARTIAL -> Reason.Code.MODEL_PARTIAL;
                     case WHOLE, CUT -> said.rung() == Rung.CHEAPER ? Reason.Code.MODEL_CHEAPER : Reason.Code.MODEL;
                 };
-        var text = said.care() == Thought.Care.PARTIAL
-                ? said.text() + "\n" + AiWords.INCOMPLETE.in(language)
-                : said.text();
         var source = new Response.Source(
                 KIND,
                 said.used().deployment(),
@@ -113,7 +117,19 @@ final class AiResponder implements Responder {
                 said.confidence().orElse(0.0),
                 reason.with(model),
                 said.citations());
-        return new Response.Answer(List.of(new Part.Text(text)), source);
+        var parts = new ArrayList<Part>(List.of(new Part.Text(said.text())));
+        if (said.care() == Thought.Care.PARTIAL) parts.add(askAgain(turn));
+        return new Response.Answer(parts, source);
+    }
+
+    /** Says that the answer is not whole, and offers to ask once more, by a button or a number. */
+    private Part askAgain(Turn turn) {
+        var words = AiWords.INCOMPLETE.in(turn.language());
+        var question = entries.meant(turn).strip();
+        if (question.isEmpty() || question.length() > LONGEST_CHOICE) return new Part.Text(words);
+        var again = List.of(new Part.Menu.Option(AGAIN, question));
+        entries.offer(turn.conversationId(), again);
+        return new Part.Menu(words, again);
     }
 
     /** What has been said so far stays; else near questions are offered before a person is called. */
@@ -182,6 +198,8 @@ final class AiResponder implements Responder {
     }
 
     private void missed(Prepared prepared) {
+        // A picture by itself is no question that an entry could be written for.
+        if (prepared.condensed().isBlank()) return;
         mind.knowledge()
                 .missed(
                         prepared.desk(),

@@ -1,7 +1,11 @@
 package io.kefuhub.core.answering.ai;
 
+import io.kefuhub.api.StoredFile;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.ai.cache.Standalone;
+import io.kefuhub.core.answering.ai.context.Assembly;
 import io.kefuhub.core.answering.ai.context.Exchange;
 import io.kefuhub.core.answering.ai.context.FactCard;
 import io.kefuhub.core.answering.ai.context.Material;
@@ -15,10 +19,14 @@ import io.kefuhub.core.models.Payer;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Gathers what is known about a question: what was said, what must not be forgotten, what the hub knows. Safe for threads. */
 final class Preparing {
     private static final int LINES = 40;
+
+    /** What stands for a question that is a picture and nothing else. */
+    private static final String PICTURE = "[picture]";
 
     /** Between other turns, a question stands alone only when it finds its passage by itself. */
     private static final double FINDS_ITSELF = 0.6;
@@ -44,16 +52,36 @@ final class Preparing {
         var recalled = recalled(conversation);
         var past = past(turn, recalled);
         var condensed = Condensed.of(said, past);
-        var passages = mind.passages().find(desk, asked, condensed, settings.passages());
+        var passages = condensed.isBlank()
+                ? List.<Passage>of()
+                : mind.passages().find(desk, asked, condensed, settings.passages());
         var shareable = settings.caches()
                 && Standalone.is(turn.question())
                 && (past.isEmpty()
                         || (!passages.isEmpty() && passages.getFirst().score() >= FINDS_ITSELF));
         var material = shareable
                 ? new Material(system, List.of(), Optional.empty(), List.of(), passages, said)
-                : new Material(system, facts(recalled.facts(), said), earlier(recalled, past), past, passages, said);
+                : new Material(
+                        system,
+                        facts(recalled.facts(), said),
+                        earlier(recalled, past),
+                        past,
+                        passages,
+                        said.isEmpty() ? PICTURE : said,
+                        pictures(turn.question()));
         return new Prepared(
                 desk, asked, condensed, new Inquiry(material, payer, notes, began), conversation, shareable);
+    }
+
+    /** The first few that a customer sent in this turn. */
+    static List<StoredFile> pictures(Message question) {
+        return question.parts().stream()
+                .flatMap(part -> part instanceof Part.Media(var kind, var file) && kind == Part.Media.Kind.IMAGE
+                        ? Stream.of(file)
+                        : Stream.empty())
+                .filter(StoredFile::isPicture)
+                .limit(Assembly.MOST_PICTURES)
+                .toList();
     }
 
     /** Without its memory an assistant knows less; it need not be silent. */

@@ -43,6 +43,18 @@ final class Sharing {
     record Shared(Thought thought, Optional<String> again) {}
 
     Shared think(Prepared prepared, AnswerSink sink, Turn turn) {
+        return whole(thought(prepared, sink, turn), prepared, sink);
+    }
+
+    /** An answer that broke off before anybody saw anything of it is made once more. */
+    private Shared whole(Shared shared, Prepared prepared, AnswerSink sink) {
+        var broke = shared.thought() instanceof Thought.Said said && said.care() == Thought.Care.PARTIAL;
+        if (!broke || prepared.inquiry().notes().isShown() || !thinking.mayBeginAgain(prepared.inquiry())) return shared;
+        var again = thinking.about(prepared.inquiry(), sink::draft, sink.cancel());
+        return again instanceof Thought.Nothing ? shared : new Shared(again, Optional.empty());
+    }
+
+    private Shared thought(Prepared prepared, AnswerSink sink, Turn turn) {
         if (!prepared.shareable()) {
             mind.cache().looked(AnswerCache.Look.UNFIT);
             return new Shared(thinking.about(prepared.inquiry(), sink::draft, sink.cancel()), Optional.empty());

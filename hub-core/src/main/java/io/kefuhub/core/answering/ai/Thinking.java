@@ -60,6 +60,11 @@ final class Thinking {
         return new Attempt(inquiry, settings.cheaper(), Rung.CHEAPER, drafts, cancel).make();
     }
 
+    /** Whether there is time enough to ask once more. */
+    boolean mayBeginAgain(Inquiry inquiry) {
+        return left(inquiry).compareTo(LEAST) >= 0;
+    }
+
     private static Duration left(Inquiry inquiry) {
         return TURN.minusNanos(System.nanoTime() - inquiry.began());
     }

@@ -20,6 +20,7 @@ final class Preparing {
     /** Fewer tokens of an answer are of no use. */
     private static final long LEAST = 64;
 
+    private static final String PICTURE = "[picture]";
     private static final int MOST_TRIES = 3;
     private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -180,8 +181,13 @@ final class Preparing {
         return messages.stream()
                 .map(message -> message.pictures().isEmpty()
                         ? message
-                        : new AiRequest.Turn(
-                                message.role(), message.text().isBlank() ? "[picture]" : message.text(), List.of()))
+                        : new AiRequest.Turn(message.role(), withoutPictures(message.text()), List.of()))
                 .toList();
+    }
+
+    /** A model that cannot see it is told that there is something to see. */
+    private static String withoutPictures(String text) {
+        if (text.contains(PICTURE)) return text;
+        return text.isBlank() ? PICTURE : text + "\n" + PICTURE;
     }
 }

@@ -9,13 +9,20 @@ import static io.kefuhub.core.answering.ai.ScriptedModels.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefuhub.api.Language;
 import io.kefuhub.api.SettingsException;
+import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.ai.AiReply;
+import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.Used;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +257,84 @@ class AiResponderTest {
 
         assertThat(turned.text()).isEqualTo("质量问题由我们承担。\n（回答没有说完，请再问一次。）");
         assertThat(((Response.Answer) turned.response()).source().reason()).startsWith("model-partial");
+    }
+
+    @Test
+    void an_answer_that_broke_off_can_be_asked_for_again_by_a_number() {
+        models.does((_, sink, _) -> {
+            var text = "{\"answer\":\"质量问题由我们承担。不喜欢的，寄回的运";
+            sink.content(text);
+            return new ModelOutcome.Partial(text, used(true));
+        });
+        var conversation = UUID.randomUUID();
+        var contact = Contact.anonymous("anna");
+        var turned = ask(assistant, turn(conversation, "main", Language.ZH_CN, contact, QUESTION));
+        assertThat(((Response.Answer) turned.response()).parts().getLast())
+                .isInstanceOfSatisfying(Part.Menu.class, menu -> assertThat(menu.options())
+                        .extracting(Part.Menu.Option::text)
+                        .containsExactly(QUESTION));
+        models.says(fields(GOOD, "answer", false, 0.9, "1"));
+
+        var again = ask(assistant, turn(conversation, "main", Language.ZH_CN, contact, "1"));
+
+        assertThat(again.text()).isEqualTo(GOOD);
+        assertThat(models.asked.getLast().messages().getLast().text()).endsWith(QUESTION);
+    }
+
+    @Test
+    void what_broke_off_before_anybody_saw_it_is_made_once_more_without_a_word() {
+        models.does((_, sink, _) -> {
+            if (models.asked.size() > 1) return streamed(fields(GOOD, "answer", false, 0.9, "1"), sink, true);
+            var text = "{\"answer\":\"质量问题由我们承担。不喜欢的，寄回的运";
+            sink.content(text);
+            return new ModelOutcome.Partial(text, used(true));
+        });
+
+        var unseen = Assistants.askUnseen(assistant, turn(QUESTION));
+        assertThat(unseen.text()).isEqualTo(GOOD);
+        assertThat(models.asked).hasSize(2);
+
+        models.asked.clear();
+        assertThat(ask(assistant, turn(QUESTION)).text()).contains("没有说完");
+        assertThat(models.asked).hasSize(1);
+    }
+
+    @Test
+    void pictures_of_a_question_are_shown_to_the_model_three_at_most_and_no_more_than_fit() {
+        var roomy = assistants.assistant(Map.of("cache", "false", "budget", "12000"));
+        models.says(fields("请问您想了解什么？", "question", false, 0.9));
+
+        ask(roomy, pictured(QUESTION, 4));
+        ask(assistant, pictured(QUESTION, 4));
+        ask(assistant, pictured("", 1));
+
+        assertThat(models.asked).hasSize(3);
+        assertThat(models.asked.getFirst().messages().getLast().pictures())
+                .extracting(StoredFile::id)
+                .containsExactly("0", "1", "2");
+        assertThat(models.asked.get(1).messages().getLast().pictures())
+                .as("within a budget of 6,000 tokens")
+                .hasSize(2);
+        var alone = models.asked.getLast().messages().getLast();
+        assertThat(alone.pictures()).hasSize(1);
+        assertThat(alone.text()).endsWith("[picture]");
+    }
+
+    private static Turn pictured(String said, int pictures) {
+        var parts = new ArrayList<Part>();
+        if (!said.isEmpty()) parts.add(new Part.Text(said));
+        for (var i = 0; i < pictures; i++) {
+            parts.add(Part.Media.of(new StoredFile(Integer.toString(i), "a.png", "image/png", 10)));
+        }
+        var usual = turn(QUESTION);
+        return new Turn(
+                usual.conversationId(),
+                usual.desk(),
+                usual.channel(),
+                usual.language(),
+                new Message(parts),
+                usual.history(),
+                usual.contact());
     }
 
     @Test

@@ -108,9 +108,17 @@ public final class Assistants implements AutoCloseable {
         return ask(assistant, turn, Cancel.NEVER);
     }
 
+    /** Asks where nothing is shown before it is whole. */
+    public static Turned askUnseen(AiResponder assistant, Turn turn) {
+        return ask(assistant, turn, Cancel.NEVER, new CallNotes(Payer.apart("main", ""), false));
+    }
+
     public static Turned ask(AiResponder assistant, Turn turn, Cancel cancel) {
+        return ask(assistant, turn, cancel, new CallNotes(Payer.apart("main", "")));
+    }
+
+    private static Turned ask(AiResponder assistant, Turn turn, Cancel cancel, CallNotes notes) {
         var drafts = new ArrayList<String>();
-        var notes = new CallNotes(Payer.apart("main", ""));
         var response = notes.during(() -> assistant.respond(turn, new AnswerSink() {
             @Override
             public void draft(String text) {

@@ -5,6 +5,7 @@ import static io.kefuhub.core.models.routing.RoutingBench.deployment;
 import static io.kefuhub.core.models.routing.RoutingBench.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.ai.AiRequest;
 import io.kefuhub.api.ai.Cancel;
 import io.kefuhub.core.database.Eventually;
@@ -96,6 +97,25 @@ class LimitsTest {
 
     private ModelOutcome ask(ModelQuestion question) {
         return bench.ask(question, new RoutingBench.Heard(), Cancel.NEVER);
+    }
+
+    @Test
+    void a_picture_goes_to_those_that_see_it_first_and_others_are_told_that_there_is_one() {
+        bench.keep(deployment("blind"), with("seeing", new Deployment.Traits(8_000, 2_000, true, false, false, 1)));
+        bench.only("support", Optional.empty(), "blind", "seeing");
+        bench.only("words", Optional.empty(), "blind");
+        bench.server.plays("blind", saying("Hello."));
+        bench.server.plays("seeing", saying("Hello."));
+        var usual = question("support");
+        var picture = new StoredFile("1", "a.png", "image/png", 10);
+        var turns = List.of(new AiRequest.Turn(AiRequest.Role.USER, "What is this?", List.of(picture)));
+
+        assertThat(by(ask(usual.with(usual.system(), turns)))).isEqualTo("seeing");
+        var words = question("words");
+        assertThat(by(ask(words.with(words.system(), turns)))).isEqualTo("blind");
+
+        assertThat(bench.server.calls("seeing").getFirst().body).endsWith("What is this?");
+        assertThat(bench.server.calls("blind").getFirst().body).endsWith("What is this?\n[picture]");
     }
 
     @Test

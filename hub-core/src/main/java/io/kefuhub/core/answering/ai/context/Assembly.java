@@ -25,6 +25,14 @@ public final class Assembly {
     private static final int ANSWER_BEGINNING = 200;
     private static final double PASSAGES_FIRST = 0.6;
 
+    /** More are not shown to a model. */
+    public static final int MOST_PICTURES = 3;
+
+    private static final int PICTURE = 1_500;
+
+    /** With less left for words, a picture is left out. */
+    private static final int LEAST_WORDS = 2_000;
+
     /** What a message costs besides its text. */
     private static final int MESSAGE = 4;
 
@@ -51,6 +59,16 @@ public final class Assembly {
      * @return empty when not even the system's words and a piece of the question fit
      */
     public static Optional<Prompt> of(Material material, Tokens tokens, int budget, double factor) {
+        var shown = material.pictures().subList(
+                0,
+                Math.clamp((budget - LEAST_WORDS) / PICTURE, 0, material.pictures().size()));
+        if (shown.size() < material.pictures().size()) {
+            return of(material.withPictures(shown), tokens, budget, factor);
+        }
+        return words(material, tokens, budget - shown.size() * PICTURE, factor);
+    }
+
+    private static Optional<Prompt> words(Material material, Tokens tokens, int budget, double factor) {
         // No text has more tokens than bytes: so little fits however it is counted.
         var most = (int) Math.ceil(Layout.bytes(material) * factor);
         if (most <= budget) return Optional.of(Layout.prompt(material, 0, most));
@@ -71,7 +89,7 @@ public final class Assembly {
         var earlier = earlier(material.earlier());
         while (!older.isEmpty() && take(older.getLast())) past.addFirst(older.removeLast());
         passages(material.passages(), passages, PASSAGES);
-        var kept = new Material(material.system(), facts, earlier, List.copyOf(past), List.copyOf(passages), question);
+        var kept = new Material(material.system(), facts, earlier, List.copyOf(past), List.copyOf(passages), question, material.pictures());
         if (left < 0) throw new IllegalStateException("a prompt is larger than its budget");
         return Optional.of(Layout.prompt(kept, counted, budget - left));
     }

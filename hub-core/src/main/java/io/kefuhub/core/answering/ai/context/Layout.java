@@ -55,6 +55,8 @@ final class Layout {
             if (!exchange.answered().isEmpty()) add(messages, Role.ASSISTANT, exchange.answered());
         }
         add(messages, Role.USER, asked(material));
+        var last = messages.removeLast();
+        messages.add(new AiRequest.Turn(last.role(), last.text(), material.pictures()));
         return messages;
     }
 

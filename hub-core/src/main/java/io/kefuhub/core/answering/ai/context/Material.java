@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.ai.context;
 
+import io.kefuhub.api.StoredFile;
 import io.kefuhub.core.answering.ai.Passage;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param earlier what was said before the turns below, in short
  * @param past whole turns, oldest first
  * @param passages of the knowledge, best first
+ * @param pictures that belong to the question, at most {@value Assembly#MOST_PICTURES}
  */
 public record Material(
         String system,
@@ -19,10 +21,27 @@ public record Material(
         Optional<String> earlier,
         List<Exchange> past,
         List<Passage> passages,
-        String question) {
+        String question,
+        List<StoredFile> pictures) {
     public Material {
         facts = List.copyOf(facts);
         past = List.copyOf(past);
         passages = List.copyOf(passages);
+        pictures = List.copyOf(pictures);
+    }
+
+    /** A question without pictures. */
+    public Material(
+            String system,
+            List<String> facts,
+            Optional<String> earlier,
+            List<Exchange> past,
+            List<Passage> passages,
+            String question) {
+        this(system, facts, earlier, past, passages, question, List.of());
+    }
+
+    Material withPictures(List<StoredFile> fewer) {
+        return new Material(system, facts, earlier, past, passages, question, fewer);
     }
 }
