@@ -2,6 +2,7 @@ package io.kefuhub.core.models.money;
 
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
+import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.GroupWriter;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.models.money.price.PriceRoutes;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** The books and all that belongs to them, put together. Safe for threads. */
@@ -105,21 +107,19 @@ public final class MoneyRoom implements AutoCloseable {
     public void addTo(Metrics metrics) {
         gauge(metrics, "kefuhub_budget_spent", "What is spent of a budget in its period.", Account::spent);
         gauge(metrics, "kefuhub_budget_reserved", "What is kept of a budget for calls under way.", Account::reserved);
-        metrics.gauges("kefuhub_budget_amount", "What a budget bounds, in the currency of the books.", () -> {
+        metrics.gauges("kefuhub_budget_amount", "What a budget bounds, in the currency of the books.", unlessAway(() -> {
             var values = new HashMap<Map<String, String>, Double>();
-            if (!database.reachable()) return values;
             for (var budget : limits.all()) {
                 if (budget.enabled())
                     values.put(labels(budget.scope(), budget.subject(), budget.period()), budget.amount() / NANOS);
             }
             return values;
-        });
+        }));
     }
 
     private void gauge(Metrics metrics, String name, String help, ToLongFunction<Account> amount) {
-        metrics.gauges(name, help, () -> {
+        metrics.gauges(name, help, unlessAway(() -> {
             var values = new HashMap<Map<String, String>, Double>();
-            if (!database.reachable()) return values;
             for (var account : limits.standing()) {
                 var key = account.key();
                 // Customers are many, and named nowhere but in the books.
@@ -130,7 +130,18 @@ public final class MoneyRoom implements AutoCloseable {
                         Double::sum);
             }
             return values;
-        });
+        }));
+    }
+
+    private static Supplier<Map<Map<String, String>, Double>> unlessAway(
+            Supplier<Map<Map<String, String>, Double>> values) {
+        return () -> {
+            try {
+                return values.get();
+            } catch (DatabaseAwayException e) {
+                return Map.of();
+            }
+        };
     }
 
     private static Map<String, String> labels(Scope scope, String subject, Period period) {

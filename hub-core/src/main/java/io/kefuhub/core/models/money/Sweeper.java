@@ -1,8 +1,8 @@
 package io.kefuhub.core.models.money;
 
 import io.kefuhub.core.database.DatabaseAwayException;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,11 +41,13 @@ final class Sweeper implements AutoCloseable {
     }
 
     private final Work work;
+    private LocalDate counted;
 
     Sweeper(Work work, InstantSource clock, Supplier<BookRules> rules) {
         this.work = work;
         this.clock = clock;
         this.rules = rules;
+        counted = lastNight();
         // Nobody waits for the night.
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -53,7 +55,7 @@ final class Sweeper implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with close
     void start() {
         timer.scheduleWithFixedDelay(() -> carefully(this::sweep), SECONDS, SECONDS, TimeUnit.SECONDS);
-        nextNight();
+        timer.scheduleWithFixedDelay(() -> carefully(this::lookAtTheClock), SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
     void listen(Consumer<Alert> listener) {
@@ -87,18 +89,20 @@ final class Sweeper implements AutoCloseable {
         looks.forEach(Runnable::run);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with close
-    private void nextNight() {
+    /**
+     * Counts again once after each night's hour, as the clock and the zone of the books say; what failed is tried at the next
+     * look.
+     */
+    void lookAtTheClock() {
+        var night = lastNight();
+        if (!night.isAfter(counted)) return;
+        work.recount();
+        counted = night;
+    }
+
+    private LocalDate lastNight() {
         var now = clock.instant().atZone(rules.get().zone());
-        var tonight = now.toLocalDate().atTime(NIGHT).atZone(now.getZone());
-        var next = tonight.isAfter(now) ? tonight : tonight.plusDays(1);
-        timer.schedule(
-                () -> {
-                    carefully(work::recount);
-                    nextNight();
-                },
-                Duration.between(now, next).toMillis() + 1,
-                TimeUnit.MILLISECONDS);
+        return now.toLocalTime().isBefore(NIGHT) ? now.toLocalDate().minusDays(1) : now.toLocalDate();
     }
 
     private static void carefully(Runnable some) {

@@ -192,6 +192,27 @@ class RestingTest {
         assertThat(bench.server.calls("fast")).isEmpty();
     }
 
+    @Test
+    void nobody_is_asked_twice_while_any_deployment_rests() {
+        bench.rules(rules -> new Rules(
+                rules.customers(), rules.usualDesk(), rules.desks(), rules.retries(), new Rules.Hedge(true, 100, 100)));
+        bench.keep(patient("slow", "one"), patient("fast", "two"), patient("resting", "two"));
+        bench.only("support", Optional.empty(), "slow", "fast");
+        bench.server.plays("slow", call -> {
+            // Later than the first time, which is what it is known by.
+            Thread.sleep(bench.server.calls("slow").size() == 1 ? 1_700 : 3_500);
+            saying("Hello.").answer(call);
+        });
+        bench.server.plays("fast", saying("Hello."));
+        bench.models.stations().of(patient("resting", "two")).breaker().transitionToOpenState();
+
+        assertThat(bench.ask("support").used().deployment()).isEqualTo("slow");
+
+        assertThat(bench.server.calls("fast")).isEmpty();
+        bench.models.stations().of(patient("resting", "two")).breaker().transitionToClosedState();
+        assertThat(bench.ask("support").used().deployment()).isEqualTo("fast");
+    }
+
     private static Deployment patient(String key, String instance) {
         var one = deployment(key);
         var long_ = Optional.of(Duration.ofSeconds(5));

@@ -12,6 +12,7 @@ import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.models.Used;
+import io.kefuhub.core.models.catalogue.Rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,28 @@ class SmallPartsTest {
         assertThat(count.sum()).isEqualTo(2);
         pass(Duration.ofHours(1));
         assertThat(count.sum()).isZero();
+    }
+
+    @Test
+    void second_calls_are_a_small_part_of_all_calls_and_of_what_is_spent() {
+        var hedges = new Hedges(nanos::get);
+        var rules = new Rules.Hedge(true, 5, 2);
+        for (var i = 0; i < 100; i++) hedges.called();
+        hedges.spent(10_000);
+
+        for (var i = 0; i < 5; i++) assertThat(hedges.permits(rules)).isTrue();
+        assertThat(hedges.permits(rules)).as("a sixth in a hundred calls").isFalse();
+        assertThat(hedges.hedges()).isEqualTo(5);
+
+        for (var i = 0; i < 100; i++) hedges.called();
+        hedges.lost(200);
+        assertThat(hedges.permits(rules)).as("2 % are lost").isTrue();
+        hedges.lost(1);
+        assertThat(hedges.permits(rules)).as("more is").isFalse();
+        assertThat(hedges.permits(new Rules.Hedge(false, 100, 100))).isFalse();
+
+        pass(Duration.ofMinutes(11));
+        assertThat(hedges.permits(rules)).as("what was long ago is forgotten").isTrue();
     }
 
     @Test

@@ -87,6 +87,17 @@ class RecollectionTest {
         assertThat(recalled.facts().text()).contains("A20260601777");
     }
 
+    @Test
+    void what_is_remembered_of_a_conversation_is_erased_with_it() {
+        var conversation = turn("订单 A20260601777 到哪了", "好的").id();
+        recollection.takeDown(conversation);
+        assertThat(talk.database.read(db -> new Memories().find(db, conversation))).isPresent();
+
+        talk.database.useTransaction(tx -> tx.execute("delete from conversation where id = ?", conversation.value()));
+
+        assertThat(talk.database.read(db -> new Memories().find(db, conversation))).isEmpty();
+    }
+
     private Recollection again() {
         return new Recollection(talk.database, new Summaries(talk.database, models, new Tokens(), clock), clock);
     }

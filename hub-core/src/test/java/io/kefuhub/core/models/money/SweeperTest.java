@@ -1,0 +1,78 @@
+package io.kefuhub.core.models.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kefuhub.core.web.MovableClock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When the books are counted again: at 03:15 where the books are, a quarter past seven in the evening of the day before in UTC. */
+class SweeperTest {
+    private final MovableClock clock = new MovableClock("2026-01-05T19:00:00Z");
+    private int recounts;
+    private boolean fails;
+    private final Sweeper sweeper =
+            new Sweeper(new Counting(), clock, () -> BookRules.usual(ZoneId.of("Asia/Shanghai")));
+
+    @AfterEach
+    void close() {
+        sweeper.close();
+    }
+
+    @Test
+    void the_books_are_counted_again_once_a_night_where_they_are() {
+        look(Duration.ofMinutes(14));
+        assertThat(recounts).isZero();
+        look(Duration.ofMinutes(1));
+        assertThat(recounts).isOne();
+        look(Duration.ofHours(23));
+        look(Duration.ofMinutes(59));
+        assertThat(recounts).isOne();
+        look(Duration.ofMinutes(2));
+        assertThat(recounts).isEqualTo(2);
+    }
+
+    @Test
+    void a_hub_that_slept_through_the_night_counts_when_it_wakes() {
+        look(Duration.ofHours(30));
+
+        assertThat(recounts).isOne();
+    }
+
+    @Test
+    void what_could_not_be_counted_is_counted_at_the_next_look() {
+        fails = true;
+        assertThatThrownBy(() -> look(Duration.ofMinutes(20))).isInstanceOf(IllegalStateException.class);
+        fails = false;
+
+        look(Duration.ofSeconds(30));
+        look(Duration.ofSeconds(30));
+
+        assertThat(recounts).isOne();
+    }
+
+    private void look(Duration later) {
+        clock.move(later);
+        sweeper.lookAtTheClock();
+    }
+
+    private final class Counting implements Sweeper.Work {
+        @Override
+        public void sweep() {}
+
+        @Override
+        public void recount() {
+            if (fails) throw new IllegalStateException("away");
+            recounts++;
+        }
+
+        @Override
+        public List<Alert> untold() {
+            return List.of();
+        }
+    }
+}
