@@ -143,8 +143,9 @@ final class Hub implements AutoCloseable {
 
         // Who is told comes later than who tells.
         var told = new CompletableFuture<PluginLife>();
-        var guard = keep(
-                new Guard((_, plugin, problem, times) -> told.thenAccept(life -> life.rested(plugin, problem, times))));
+        var guard = keep(new Guard(
+                (_, plugin, problem, times) -> told.thenAccept(life -> life.rested(plugin, problem, times)),
+                setup.nanoTime()));
         var contributions = new Contributions();
         setup.offers().forEach(contributions::add);
         contributions.add(Offer.ofHub(new PlainTextFactory()));

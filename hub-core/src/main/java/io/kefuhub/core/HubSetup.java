@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What a hub is started with. Immutable.
  *
+ * @param nanoTime by which foreign code rests after failures
  * @param database used instead of what the configuration says
  * @param bundledPlugins the jars that come with the hub
  * @param offers contributions that are plugged in without a jar
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
 record HubSetup(
         HubConfig config,
         Clock clock,
+        LongSupplier nanoTime,
         Optional<DatabaseAddress> database,
         Optional<Path> bundledPlugins,
         List<Offer<?>> offers,
@@ -38,6 +41,13 @@ record HubSetup(
             Map<String, String> environment,
             Consumer<String> progress) {
         return new HubSetup(
-                config, Clock.systemUTC(), Optional.empty(), bundledPlugins, List.of(), environment, progress);
+                config,
+                Clock.systemUTC(),
+                System::nanoTime,
+                Optional.empty(),
+                bundledPlugins,
+                List.of(),
+                environment,
+                progress);
     }
 }

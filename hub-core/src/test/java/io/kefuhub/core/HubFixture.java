@@ -18,11 +18,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** A whole hub over a database of its own, with the test channel set up as {@code test}. */
 public final class HubFixture implements AutoCloseable {
@@ -32,6 +35,7 @@ public final class HubFixture implements AutoCloseable {
     private final Path home;
     private final TestPlatform platform;
     private final List<Offer<?>> offers;
+    private final AtomicLong skipped = new AtomicLong();
     private Hub hub;
 
     public HubFixture(TestPlatform platform) {
@@ -89,16 +93,18 @@ public final class HubFixture implements AutoCloseable {
     }
 
     static HubSetup setup(Path home, Optional<DatabaseAddress> address) {
-        return setup(home, address, List.of());
+        return setup(home, address, List.of(), System::nanoTime);
     }
 
-    private static HubSetup setup(Path home, Optional<DatabaseAddress> address, List<Offer<?>> more) {
+    private static HubSetup setup(
+            Path home, Optional<DatabaseAddress> address, List<Offer<?>> more, LongSupplier nanoTime) {
         var offers = new ArrayList<Offer<?>>(more);
         offers.add(Offer.ofHub(new TestChannel.Factory()));
         var config = HubConfig.from(Map.of("KEFUHUB_HOME", home.toString(), "KEFUHUB_PORT", "0"));
         return new HubSetup(
                 config,
                 Clock.systemUTC(),
+                nanoTime,
                 address,
                 Optional.empty(),
                 offers,
@@ -107,7 +113,12 @@ public final class HubFixture implements AutoCloseable {
     }
 
     private Hub start() {
-        return Hub.start(setup(home, Optional.of(address), offers));
+        return Hub.start(setup(home, Optional.of(address), offers, () -> System.nanoTime() + skipped.get()));
+    }
+
+    /** Lets time pass for plugins that rest after failures. */
+    void skip(Duration time) {
+        skipped.addAndGet(time.toNanos());
     }
 
     public int port() {

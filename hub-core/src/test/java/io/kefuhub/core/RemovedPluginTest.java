@@ -10,6 +10,7 @@ import io.kefuhub.core.story.TestPlatform;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an admin takes away, over the API of a whole hub. */
+/** What an admin takes away, and what the hub itself does, over the API of a whole hub. */
 class RemovedPluginTest {
     private TestPlatform platform;
     private HubFixture hub;
@@ -73,6 +74,32 @@ class RemovedPluginTest {
         save(Map.of("contribution", "tell", "settings", Map.of(), "clearedSecrets", List.of("token")));
 
         assertThat(instance().get("secrets")).isEmpty();
+    }
+
+    @Test
+    void a_version_that_fails_again_and_again_is_taken_back_by_the_hub_itself() throws Exception {
+        saying("1.0.0").build(folder.resolve("say.jar"));
+        Eventually.holds(() -> serves("1.0.0"));
+        PluginJar.filter("say", "1.1.0", "throw new IllegalStateException(\"no good\");")
+                .build(folder.resolve("say.jar"));
+        Eventually.holds(() -> serves("1.1.0"));
+
+        // Twenty failures are a rest; after each the next one tries, and fails.
+        for (var failures = 1; failures <= 23; failures++) {
+            if (failures > 20) hub.skip(Duration.ofSeconds(31));
+            platform.say(hub.port(), "q" + failures, "anna-" + failures, "is there anybody?");
+            var all = failures;
+            Eventually.holds(
+                    () -> serves("1.0.0") || plugin("say").path("errors").asInt() >= all);
+        }
+
+        Eventually.holds(() -> serves("1.0.0"));
+        var aside = find(plugin("say").path("versions"), "version", "1.1.0");
+        assertThat(aside.path("setAside").asText()).contains("no good");
+    }
+
+    private boolean serves(String version) {
+        return plugin("say").at("/serving/version").asText().equals(version);
     }
 
     private void save(Map<String, Object> wanted) {
