@@ -34,7 +34,7 @@ final class ArchiveIT {
     void the_archive_holds_what_an_admin_needs_and_every_part_once() throws IOException {
         var unpacked = UnpackedHub.unpack(folder);
 
-        assertThat(List.of("bin/kefuhub", "conf/jvm.args", "conf/kefuhub.env", "LICENSE", "kefuhub.service"))
+        assertThat(List.of("bin/kefuhub", "conf/jvm.args", "conf/kefuhub.env", "LICENSE", "NOTICE", "kefuhub.service"))
                 .allSatisfy(file -> assertThat(unpacked.resolve(file)).isRegularFile());
         assertThat(unpacked.resolve("bin/kefuhub")).isExecutable();
         assertThat(names(unpacked.resolve("api")))
