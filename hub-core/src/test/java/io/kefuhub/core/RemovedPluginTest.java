@@ -45,6 +45,7 @@ class RemovedPluginTest {
         Eventually.holds(() -> plugin("say").path("state").asText().equals("serving"));
         var hash = plugin("say").path("serving").path("hash").asText();
 
+        assertThat(owner.post("/api/plugins/say/leaks/trace").status()).isEqualTo(404);
         var refused = owner.delete("/api/plugins/say/versions");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().get("detail").asText()).contains("say");
