@@ -182,6 +182,7 @@ class LedgerTest {
                 .isEqualTo(new Purse.Standing(0, 3_600_000, true, 1));
         assertThat(purse.number("select count(*) from attempt where over_reserved"))
                 .isOne();
+        assertThat(purse.room.limits().pressing()).isOne();
         assertThat(purse.texts("select subject from audit where action = 'budget.closed'"))
                 .containsExactly("budget:desk:support:day");
         assertThat(ledger.reserve(purse.attempt(Purse.payer("support", "ben"))))
@@ -276,7 +277,10 @@ class LedgerTest {
     void each_step_is_told_once_and_from_95_percent_on_the_cheaper_model_is_advised() {
         var told = new CopyOnWriteArrayList<Integer>();
         purse.room.listen(alert -> told.add(alert.percent()));
+        var pressing = new CopyOnWriteArrayList<Integer>();
+        purse.room.listenToLooks(() -> pressing.add(purse.room.limits().pressing()));
         purse.budget(Scope.DESK, "support", Period.DAY, 100_000_000);
+        purse.budget(Scope.DESK, "sales", Period.DAY, 100_000_000);
         for (var step : new long[] {40_000, 12_000, 30_000, 13_500}) {
             var attempt = purse.attempt(Purse.payer("support", "anna"), step, 0);
             assertThat(ledger.reserve(attempt)).isEqualTo(new Reserving.Reserved(step * 1_000, false));
@@ -294,6 +298,8 @@ class LedgerTest {
                 .containsExactly("50", "80", "95", "100");
         Eventually.holds(() -> told.size() >= 4);
         assertThat(told).containsExactlyInAnyOrder(50, 80, 95, 100);
+        Eventually.holds(() -> pressing.contains(1));
+        assertThat(pressing).doesNotContain(2);
         assertThat(purse.number("select count(*) from audit where action = 'budget.alert'"))
                 .isEqualTo(4);
     }
