@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.kefuhub.dist.ModelRoom.Tab;
 import io.kefuhub.dist.Watched.Window;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class ModelsPageIT {
     private static final String PASSWORD = "pine cup walnut cedar";
+    private static final String PIXELS = "canvas => canvas.toDataURL()";
     private static final String BUDGET = "main .card-panel li:has(.bar)";
 
     @TempDir
@@ -171,9 +173,19 @@ final class ModelsPageIT {
             assertThat(page.locator("main section:has(h3:text-is('模型')) table").innerText())
                     .contains(ModelRoom.MODEL);
             Watched.shot(page, "models-usage-zh-desktop");
+            plots_are_drawn_anew_when_it_gets_dark();
 
             page.locator("main figure .icon-button").first().click();
             assertThat(page.locator("main figure table").first().innerText()).contains("¥0.00", ":00");
+        }
+
+        private void plots_are_drawn_anew_when_it_gets_dark() {
+            var plot = page.locator("main canvas").first();
+            var light = plot.evaluate(PIXELS);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            page.waitForCondition(() -> !plot.evaluate(PIXELS).equals(light));
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            page.waitForCondition(() -> plot.evaluate(PIXELS).equals(light));
         }
 
         void a_budget_that_is_used_up_calls_a_person_and_stops_the_model() {
