@@ -72,6 +72,7 @@ final class DialectSwapIT {
         admin = new Console(hub.url, () -> false, new Random());
         admin.signIn("wire.admin", PASSWORD);
         for (var wire : ModelWire.values()) awaitServing(wire.key());
+        awaitServing(DOWN);
     }
 
     @AfterAll
