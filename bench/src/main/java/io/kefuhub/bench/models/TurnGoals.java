@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What turns that a model answers must reach, of as much of it as was measured. */
@@ -22,7 +23,7 @@ final class TurnGoals {
         // So many customers that the model alone does not keep them from it.
         rows.stream()
                 .filter(row -> row.straight().perSecond() >= MOST_TURNS)
-                .collect(Collectors.groupingBy(TurnRun.Row::codec))
+                .collect(Collectors.groupingBy(TurnRun.Row::codec, TreeMap::new, Collectors.toList()))
                 .forEach((codec, some) -> goals.add(many(codec, some)));
         return goals;
     }
