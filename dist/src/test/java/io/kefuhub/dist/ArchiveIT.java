@@ -46,6 +46,12 @@ final class ArchiveIT {
                         "template");
         assertThat(unpacked.resolve("api/template/pom.xml")).isRegularFile();
         assertThat(unpacked.resolve("api/template/target")).doesNotExist();
+        assertThat(unpacked.resolve("wasm-plugins/template-assemblyscript/package-lock.json"))
+                .isRegularFile();
+        assertThat(unpacked.resolve("wasm-plugins/hubkit/hubkit.h")).isRegularFile();
+        assertThat(unpacked.resolve("wasm-plugins/mask-phone-numbers/mask-phone-numbers.wasm"))
+                .isRegularFile();
+        assertThat(unpacked.resolve("wasm-plugins/node_modules")).doesNotExist();
         assertThat(names(unpacked.resolve("plugins")))
                 .contains("channel-web-1.0.0.jar")
                 .noneMatch(name -> name.startsWith("ai-"));

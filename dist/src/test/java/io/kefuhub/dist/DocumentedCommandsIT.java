@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class DocumentedCommandsIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    /** Those of a plugin's author are run one after the other by {@link PluginAuthorIT}. */
+    /** Those of an author are run one after the other by {@link PluginAuthorIT} and {@link WasmAuthorIT}. */
     private static final Set<String> NEEDS =
-            Set.of("docker", "systemd", "archive", "terminal", "time", "plugin", "model");
+            Set.of("docker", "systemd", "archive", "terminal", "time", "plugin", "module", "model");
 
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- (needs|runs): (\\S+) -->\\n)?```(sh|yaml)\\n(.*?)```", Pattern.DOTALL);

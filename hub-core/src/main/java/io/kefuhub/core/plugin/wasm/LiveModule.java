@@ -77,6 +77,11 @@ final class LiveModule {
         return module.ask(function, errand, new Budget(warm ? manifest.timeout() : COLD_DOCUMENT, PATIENCE));
     }
 
+    /** Asks for somebody who tries it out. */
+    byte[] ask(String function, JsonErrand errand, Budget budget) {
+        return module.ask(function, errand, budget);
+    }
+
     private void note(String function, JsonErrand errand) {
         if (samples.size() < SAMPLES) samples.add(new Sample(function, errand.quiet()));
         if (calls.incrementAndGet() >= ENOUGH) warm = true;
@@ -114,7 +119,7 @@ final class LiveModule {
 
     private long timed(Sample sample) {
         var began = System.nanoTime();
-        module.ask(sample.function(), sample.errand(), cold());
+        module.ask(sample.function(), sample.errand(), new Budget(cold().cpu(), PATIENCE));
         return System.nanoTime() - began;
     }
 

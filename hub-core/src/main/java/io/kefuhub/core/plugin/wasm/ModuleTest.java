@@ -65,7 +65,8 @@ final class ModuleTest {
             var results = new ArrayList<CaseResult>();
             results.addAll(about.cases().run(guard, loaded.offers()));
             results.addAll(beside(file, read.manifest()).run(guard, loaded.offers()));
-            var failed = results.stream().filter(result -> !passed(result)).count();
+            long failed = results.stream().filter(result -> !passed(result)).count();
+            failed += FirstTries.of(format.live(loaded), read, this::tried);
             speed(format.live(loaded), read);
             log(filters, about.plugin());
             if (results.isEmpty() && read.answers().contains(Answers.FILTER))
@@ -79,9 +80,13 @@ final class ModuleTest {
 
     private void describe(WasmFormat.Read read) {
         var manifest = read.manifest();
-        tell(
-                "judges",
-                manifest.stages().stream().sorted().map(ModuleTest::words).collect(Collectors.joining(", ")));
+        var isFilter = read.answers().contains(Answers.FILTER);
+        tell("is", read.answers().stream().map(Answers::words).collect(Collectors.joining(", ")));
+        if (isFilter) {
+            tell(
+                    "judges",
+                    manifest.stages().stream().sorted().map(ModuleTest::words).collect(Collectors.joining(", ")));
+        }
         tell(
                 "imports",
                 read.gated().imports().isEmpty()
@@ -89,9 +94,13 @@ final class ModuleTest {
                         : String.join(", ", read.gated().imports()));
         tell(
                 "limits",
-                manifest.timeout().toMillis() + " ms a call, " + read.gated().mostPages()
-                        + " pages of memory; a failure means "
-                        + manifest.whenFailed().name().toLowerCase(java.util.Locale.ROOT));
+                manifest.timeout().toMillis() + " ms a call, " + read.gated().mostPages() + " pages of memory"
+                        + (isFilter
+                                ? "; a failure means " + manifest.whenFailed().name().toLowerCase(java.util.Locale.ROOT)
+                                : ""));
+        if (!manifest.permissions().hosts().entries().isEmpty()) {
+            tell("calls", String.join(", ", manifest.permissions().hosts().entries()));
+        }
         if (!manifest.settings().isEmpty()) {
             tell(
                     "settings",
@@ -135,6 +144,11 @@ final class ModuleTest {
                 out.printf("  ✗ %s%n      %s%n", name, reason.words().en());
         }
         return result instanceof CaseResult.Passed;
+    }
+
+    /** How a first question went that is nobody's. */
+    private void tried(String function, String outcome) {
+        tell("asked", function + ": " + outcome);
     }
 
     private void speed(LiveModule module, WasmFormat.Read read) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,8 @@ final class Reloads {
     private final AtomicLong slowest = new AtomicLong();
     private final List<Footprint> steps = new ArrayList<>();
     private volatile int published;
+    /** The version that is coming, or has come. */
+    private volatile int newest;
 
     /** What the process holds after a collection. */
     private record Footprint(int reloads, long calls, long heap, long metaspace, long code, long resident) {
@@ -89,6 +92,7 @@ final class Reloads {
 
     /** Each version differs from all before it, so that none is known already. */
     private void load(int number) throws Exception {
+        newest = number;
         var manifest = Map.of("name", "many", "version", "1.0." + number, "timeoutMs", 400);
         Files.writeString(home.resolve("many.json"), Json.text(manifest));
         Files.move(home.resolve("many.json"), home.resolve("wasm/many.json"), StandardCopyOption.REPLACE_EXISTING);
@@ -110,11 +114,16 @@ final class Reloads {
             asked.answer()
                     .ifPresentOrElse(
                             verdict -> {
-                                if (verdict.tags().contains("v" + (atLeast + CONTENTS - 1) % CONTENTS))
-                                    stale.incrementAndGet();
+                                if (!mayBe(verdict, atLeast, newest)) stale.incrementAndGet();
                             },
                             failed::incrementAndGet);
         }
+    }
+
+    /** Whether a version said it that served when it was asked, or a later one. */
+    private static boolean mayBe(Verdict verdict, int atLeast, int atMost) {
+        return IntStream.rangeClosed(atLeast, atMost)
+                .anyMatch(number -> verdict.tags().equals(Set.of("v" + number % CONTENTS)));
     }
 
     /**
@@ -182,6 +191,11 @@ final class Reloads {
 
     int failed() {
         return failed.get();
+    }
+
+    /** Calls that a busy machine held up, and that were made again. */
+    int late() {
+        return late.get();
     }
 
     int stale() {

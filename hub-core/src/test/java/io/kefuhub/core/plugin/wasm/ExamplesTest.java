@@ -30,7 +30,7 @@ class ExamplesTest {
 
     @Test
     void every_example_is_there() {
-        assertThat(Examples.all()).hasSize(12);
+        assertThat(Examples.all()).hasSize(14);
     }
 
     @ParameterizedTest
@@ -74,6 +74,8 @@ class ExamplesTest {
         run(plugins, "npm", "run", "build");
 
         for (var module : Examples.all()) {
+            // GuideTest builds what npm does not.
+            if (!Files.exists(module.resolveSibling(module.getFileName().toString().replace(".wasm", ".ts")))) continue;
             assertThat(plugins.resolve(Examples.FOLDER.relativize(module))).hasSameBinaryContentAs(module);
         }
         try (var tests = Files.list(Path.of("src/test/resources/wasm"))) {
@@ -83,7 +85,7 @@ class ExamplesTest {
         }
     }
 
-    private static boolean finds(String program) {
+    static boolean finds(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
@@ -100,7 +102,7 @@ class ExamplesTest {
         }
     }
 
-    private static void run(Path folder, String... words) throws Exception {
+    static void run(Path folder, String... words) throws Exception {
         var process = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

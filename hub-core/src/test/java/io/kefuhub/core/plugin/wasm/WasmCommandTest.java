@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WasmCommandTest {
     @TempDir
@@ -42,12 +44,37 @@ class WasmCommandTest {
 
         assertThat(said())
                 .contains("filter.wasm: my-filter 1.0.0,")
+                .contains("is          a filter")
                 .contains("what customers write")
                 .contains("✓ rewrites")
                 .contains("99 of 100 within")
                 .contains("pages of 64 KiB")
                 .contains("3 cases, 0 failed");
         assertThat(status).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "translate-glossary, is          a translator, on_translate: ✓ {\"texts\":",
+        "ai-openai-dialect, is          an AI provider, model_request: ✓ {\"http\":",
+        "channel-webhook, is          a channel, channel_receive: ✓",
+    })
+    void a_module_that_is_no_filter_is_told_by_what_it_is_and_asked_what_it_answers(
+            String name, String what, String asked) {
+        var status = run("test", Examples.FOLDER.resolve(name).resolve(name + ".wasm").toString());
+
+        assertThat(said()).contains(what, asked).doesNotContain("judges", "a failure means", "✗");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void a_module_that_cannot_word_a_call_fails() throws IOException {
+        var status = run("test", module("mapping", "{}").toString());
+
+        assertThat(said())
+                .contains("is          a translator, an AI provider")
+                .contains("model_request: ✗ it failed: unreachable");
+        assertThat(status).isEqualTo(1);
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class Guests {
     }
 
     /** An errand that remembers what was logged. One thread only. */
-    static final class Note implements Errand {
+    static class Note implements Errand {
         final List<String> log = new ArrayList<>();
         private final String input;
         private final Map<String, String> settings;

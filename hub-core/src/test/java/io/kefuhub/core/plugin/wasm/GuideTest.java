@@ -1,0 +1,90 @@
+package io.kefuhub.core.plugin.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.cases.CaseResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What docs/wasm.md tells authors to write and to type. */
+class GuideTest {
+    private static final Path GUIDE = Examples.FOLDER.resolveSibling("docs").resolve("wasm.md");
+
+    private static List<String> blocks(String language) throws IOException {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(GUIDE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ts, template-assemblyscript/filter.ts",
+        "c, template-c/filter.c",
+        "rust, template-rust/filter.rs",
+        "json, template-assemblyscript/filter.json",
+    })
+    void the_code_in_the_guide_is_the_templates(String language, String file) throws IOException {
+        var source = Files.readString(Examples.FOLDER.resolve(file));
+
+        assertThat(blocks(language)).isNotEmpty();
+        assertThat(source).contains(blocks(language).getFirst());
+    }
+
+    /** The commands are the guide's own; a compiler is not everywhere. */
+    @ParameterizedTest
+    @CsvSource({"clang, template-c", "rustc, template-rust"})
+    void a_template_is_built_by_the_guides_command_and_its_cases_hold(
+            String compiler, String template, @TempDir Path folder) throws Exception {
+        assumeTrue(builds(compiler), compiler + " for WASM is not here");
+        for (var file : List.of("filter.c", "filter.rs", "hubkit.h", "filter.json")) {
+            var source = Examples.FOLDER.resolve(template).resolve(file);
+            if (Files.exists(source)) Files.copy(source, folder.resolve(file));
+        }
+
+        ExamplesTest.run(folder, command(compiler).split(" "));
+
+        var loaded = Examples.load(folder.resolve("filter.wasm"), new WasmFilters());
+        try (var guard = new Guard()) {
+            var manifest = WasmManifest.read(Files.readAllBytes(folder.resolve("filter.json")));
+            assertThat(manifest.goldenCases().run(guard, loaded.offers()))
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .allSatisfy(result -> assertThat(result).isInstanceOf(CaseResult.Passed.class));
+        } finally {
+            loaded.unload();
+        }
+    }
+
+    @Test
+    void the_header_of_the_template_is_the_kits() {
+        assertThat(Examples.FOLDER.resolve("template-c/hubkit.h"))
+                .hasSameTextualContentAs(Examples.FOLDER.resolve("hubkit/hubkit.h"));
+    }
+
+    private static String command(String compiler) throws IOException {
+        var found = Pattern.compile("`(" + compiler + " [^`]+)`").matcher(Files.readString(GUIDE));
+        assertThat(found.find()).as(compiler).isTrue();
+        return found.group(1).replaceAll("\\s+", " ");
+    }
+
+    /** A compiler may be there and know nothing of WASM. */
+    private static boolean builds(String compiler) throws IOException, InterruptedException {
+        if (!ExamplesTest.finds(compiler)) return false;
+        if (compiler.equals("clang")) return ExamplesTest.finds("wasm-ld");
+        var said = new ProcessBuilder("rustc", "--print", "target-libdir", "--target", "wasm32-unknown-unknown")
+                .redirectErrorStream(true)
+                .start();
+        var folder = new String(said.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+        return said.waitFor() == 0 && Files.isDirectory(Path.of(folder));
+    }
+}

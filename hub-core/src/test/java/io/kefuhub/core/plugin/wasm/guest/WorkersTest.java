@@ -1,0 +1,73 @@
+package io.kefuhub.core.plugin.wasm.guest;
+
+import static io.kefuhub.core.plugin.wasm.guest.Guests.PATIENT;
+import static io.kefuhub.core.plugin.wasm.guest.Guests.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kefuhub.core.plugin.wasm.guest.Guests.Note;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Guests that are asked from virtual threads, which share what they run on. */
+class WorkersTest {
+    private static final Budget SPIN = Budget.of(Duration.ofMillis(400));
+    /** As many as there can be carriers in this process. */
+    private static final int SPINNING =
+            2 * Math.max(Runtime.getRuntime().availableProcessors(), Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 1));
+
+    @Test
+    void a_guest_runs_on_a_platform_thread_and_may_go_deep() throws Exception {
+        try (var module = load("depth");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var where = new Note("") {
+                private volatile boolean virtual = true;
+
+                @Override
+                public byte[] input() {
+                    virtual = Thread.currentThread().isVirtual();
+                    return super.input();
+                }
+            };
+
+            assertThat(threads.submit(() -> module.ask("on_message", where, PATIENT)).get())
+                    .isEmpty();
+
+            assertThat(where.virtual).isFalse();
+        }
+    }
+
+    @Test
+    void guests_that_spin_hold_up_no_other_virtual_thread() throws Exception {
+        try (var module = load("loop");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var begun = new CountDownLatch(1);
+            var stopped = new AtomicInteger();
+            var spinning = IntStream.range(0, SPINNING)
+                    .mapToObj(_ -> threads.submit(() -> {
+                        begun.countDown();
+                        var fault = catchThrowableOfType(
+                                WasmFault.class, () -> module.ask("on_message", new Note("hello"), SPIN));
+                        assertThat(fault.kind()).isEqualTo(WasmFault.Kind.TIME_UP);
+                        stopped.incrementAndGet();
+                    }))
+                    .toList();
+            begun.await();
+
+            var went = threads.submit((Callable<Integer>) () -> {
+                        for (var i = 0; i < 200; i++) Thread.yield();
+                        return stopped.get();
+                    })
+                    .get();
+
+            // It came to its end before all that spin were stopped.
+            assertThat(went).isLessThan(SPINNING);
+            for (var one : spinning) one.get();
+        }
+    }
+}
