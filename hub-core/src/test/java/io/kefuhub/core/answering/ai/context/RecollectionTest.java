@@ -3,6 +3,7 @@ package io.kefuhub.core.answering.ai.context;
 import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.answering.ai.ScriptedModels;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationFixture;
@@ -91,11 +92,16 @@ class RecollectionTest {
     void what_is_remembered_of_a_conversation_is_erased_with_it() {
         var conversation = turn("订单 A20260601777 到哪了", "好的").id();
         recollection.takeDown(conversation);
-        assertThat(talk.database.read(db -> new Memories().find(db, conversation))).isPresent();
+        assertThat(isRemembered(conversation)).isTrue();
 
         talk.database.useTransaction(tx -> tx.execute("delete from conversation where id = ?", conversation.value()));
 
-        assertThat(talk.database.read(db -> new Memories().find(db, conversation))).isEmpty();
+        assertThat(isRemembered(conversation)).isFalse();
+    }
+
+    private boolean isRemembered(ConversationId conversation) {
+        return talk.database.<Boolean>read(
+                db -> new Memories().find(db, conversation).isPresent());
     }
 
     private Recollection again() {
