@@ -18,7 +18,7 @@ final class ManySwaps {
     private static final long MORE_CLASSES = 100;
     private static final long MORE_THREADS = 5;
     private static final long MORE_FILES = 5;
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(7);
 
     private final Hub hub;
     private final SwapOptions options;

@@ -14,8 +14,8 @@ import java.util.Locale;
 public final class SwapProof {
     private static final Duration SERVES_WITHIN = Duration.ofSeconds(2);
     private static final double MOST_SLOWER = 2;
-    /** The hub asks for two collections, a minute apart, before it names what stayed. */
-    private static final Duration UNLOADED_WITHIN = Duration.ofMinutes(4);
+    /** The hub asks for one collection a minute, and what is gone is seen to be gone after five. */
+    private static final Duration UNLOADED_WITHIN = Duration.ofMinutes(7);
 
     private SwapProof() {}
 
