@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { get } from '../shared/api/http'
-import type { Usage, UsageBy, UsageRow } from '../shared/api/types'
+import type { AnswersUsage, Usage, UsageBy, UsageRow } from '../shared/api/types'
 import { useLoad } from '../shared/parts/useLoad'
 
 export const SPANS = ['day', 'week', 'month'] as const
@@ -12,6 +12,7 @@ export function useUsage() {
   const span = ref<Span>('week')
   const desk = ref('')
   const time = shallowRef<Usage>()
+  const turns = shallowRef<AnswersUsage['rows']>([])
   const parts = shallowRef<Record<'model' | 'purpose' | 'desk' | 'outcome', UsageRow[]>>()
 
   function ask() {
@@ -19,8 +20,10 @@ export function useUsage() {
     const from = new Date(to.getTime() - DAYS[span.value] * 86_400_000)
     const of = { from: from.toISOString(), to: to.toISOString(), ...(desk.value ? { desk: desk.value } : {}) }
     const by = (what: UsageBy) => get('/api/usage', { query: { ...of, by: what } })
+    const step = span.value === 'day' ? 'hour' : 'day'
     return Promise.all([
-      by(span.value === 'day' ? 'hour' : 'day'),
+      get('/api/usage/answers', { query: { ...of, by: step } }),
+      by(step),
       by('model'),
       by('purpose'),
       by('desk'),
@@ -28,7 +31,8 @@ export function useUsage() {
     ])
   }
 
-  const { loading, failure, load } = useLoad(ask, ([overTime, model, purpose, desks, outcome]) => {
+  const { loading, failure, load } = useLoad(ask, ([answers, overTime, model, purpose, desks, outcome]) => {
+    turns.value = answers.rows
     time.value = overTime
     parts.value = { model: model.rows, purpose: purpose.rows, desk: desks.rows, outcome: outcome.rows }
   })
@@ -42,6 +46,7 @@ export function useUsage() {
     desk,
     time,
     parts,
+    turns,
     loading,
     failure,
     load,

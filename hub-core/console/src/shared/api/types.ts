@@ -77,6 +77,7 @@ export type Upload = Schemas['Upload']
 export type VectorProgress = Schemas['VectorProgress']
 export type Usage = Schemas['Usage']
 export type UsageBy = NonNullable<NonNullable<Query<'/api/usage', 'get'>>['by']>
+export type AnswersUsage = Schemas['AnswersUsage']
 export type UsageRow = Usage['rows'][number]
 export type Wasm = Schemas['Wasm']
 export type WasmFilter = Schemas['WasmFilter']
