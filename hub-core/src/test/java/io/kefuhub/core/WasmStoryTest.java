@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.core.database.Eventually;
+import io.kefuhub.core.plugin.wasm.guest.Guests;
 import io.kefuhub.core.story.TestPlatform;
 import io.kefuhub.core.web.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Modules in a whole hub: uploaded, asked about real messages, looked at, set otherwise and taken out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WasmStoryTest {
     private static final Path EXAMPLES = Path.of("..", "wasm-plugins");
 
@@ -117,6 +123,104 @@ class WasmStoryTest {
 
         assertThat(new Browser(hub.port()).get("/metrics").text())
                 .contains("kefuhub_wasm_verdicts_total{filter=\"mask-phone-numbers\",verdict=\"rewrite\"} 1");
+    }
+
+    private void drop(String name, byte[] module, String manifest) throws Exception {
+        var folder = Path.of(owner.get("/api/wasm").json().get("folder").asText());
+        Files.writeString(folder.resolve(name + ".json"), manifest);
+        Files.write(folder.resolve(name + ".wasm"), module);
+        Eventually.holds(() -> plugin(name).path("state").asText().equals("serving"));
+    }
+
+    @Test
+    void a_module_that_never_ends_costs_no_message_and_every_number_about_it_tells() throws Exception {
+        drop("mask-words");
+        drop("spin", Guests.bytes("loop"), "{\"timeoutMs\": 20}");
+
+        for (var i = 0; i < 6; i++) {
+            platform.say(hub.port(), "spun-" + i, "spun-" + i, "hello");
+            platform.await("spun-" + i, 1);
+        }
+
+        var spin = find(owner.get("/api/wasm").json().get("filters"), "filter", "spin");
+        assertThat(spin.get("failed").asInt()).isEqualTo(5);
+        assertThat(spin.get("stopped").asInt()).isEqualTo(5);
+        assertThat(spin.get("calls").asInt()).isEqualTo(5);
+        assertThat(spin.get("setAside").asText()).contains("time was up");
+        assertThat(spin.get("p50Micros").asInt()).isGreaterThanOrEqualTo(20_000);
+        assertThat(spin.get("p99Micros").asInt()).isGreaterThanOrEqualTo(spin.get("p50Micros").asInt());
+        var metrics = new Browser(hub.port()).get("/metrics").text();
+        assertThat(metrics)
+                .contains("kefuhub_wasm_verdicts_total{filter=\"spin\",verdict=\"failed\"} 5")
+                .contains("kefuhub_wasm_set_aside{filter=\"spin\"} 1")
+                .contains("kefuhub_wasm_set_aside{filter=\"mask-words\"} 0")
+                .containsPattern("kefuhub_wasm_seconds\\{filter=\"spin\",quantile=\"0.5\"} 0\\.[0-9]*[1-9]")
+                .containsPattern("kefuhub_wasm_seconds\\{filter=\"spin\",quantile=\"0.99\"} 0\\.[0-9]*[1-9]");
+        Eventually.holds(() -> new Browser(hub.port())
+                .get("/metrics")
+                .text()
+                .contains("kefuhub_wasm_warm{filter=\"mask-words\"} 1"));
+        owner.delete("/api/plugins/spin");
+    }
+
+    @Test
+    void an_admin_puts_modules_in_order_and_keeps_them_to_a_desk() throws Exception {
+        drop("order-tags", Files.readAllBytes(EXAMPLES.resolve("order-numbers/order-numbers.wasm")), "{}");
+        drop("reword", Guests.bytes("field"), """
+                {"settings": [{"key": "key", "label": "Answer", "default": "{\\"action\\":\\"rewrite\\",\\"text\\":\\"SO-123456\\"}"}]}""");
+
+        order("order-tags", "reword");
+        assertThat(judged("ordered-1", "order-tags").path("tags").toString()).doesNotContain("SO-123456");
+        order("reword", "order-tags");
+        assertThat(judged("ordered-2", "order-tags").path("tags").toString()).contains("SO-123456");
+
+        var made = owner.put("/api/instances/filter/reword", """
+                {"contribution": "reword", "desks": ["nowhere"], "settings": {}}""");
+        assertThat(made.status()).as(made.text()).isEqualTo(400);
+        made = owner.put("/api/instances/filter/reword", "{\"contribution\": \"reword\", \"desks\": [\"main\"]}");
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(judged("ordered-3", "reword").path("verdict").asText()).isEqualTo("rewrite");
+        owner.delete("/api/plugins/reword");
+        owner.delete("/api/plugins/order-tags");
+    }
+
+    /** Puts these at the end of the chain, in this order. */
+    private void order(String first, String second) {
+        var others = StreamSupport.stream(owner.get("/api/instances").json().get("instances").spliterator(), false)
+                .filter(one -> one.path("kind").asText().equals("filter"))
+                .map(one -> one.path("key").asText())
+                .filter(key -> !key.equals(first) && !key.equals(second));
+        var keys = java.util.stream.Stream.concat(others, java.util.stream.Stream.of(first, second))
+                .map(key -> "\"" + key + "\"")
+                .collect(java.util.stream.Collectors.joining(","));
+        var ordered = owner.put("/api/instances/filter", "{\"keys\": [" + keys + "]}");
+        assertThat(ordered.status()).as(ordered.text()).isLessThan(300);
+    }
+
+    /** What a filter made of a new customer's message. */
+    private JsonNode judged(String customer, String filter) throws Exception {
+        return find(messagesOf(customer, "hello there").getLast().get("trace").get("filtersIn"), "filter", filter);
+    }
+
+    /** Comes last: whoever was signed in is not any more. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void after_a_restart_the_first_message_is_judged_at_once_and_the_module_is_fast_soon() throws Exception {
+        drop("spam-score");
+        hub.restart();
+
+        var began = System.nanoTime();
+        platform.say(hub.port(), "early-1", "early", "hello");
+        platform.await("early", 1);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        var metrics = new Browser(hub.port()).get("/metrics").text();
+        assertThat(metrics).contains("kefuhub_wasm_verdicts_total{filter=\"spam-score\",verdict=\"pass\"} 1");
+        Eventually.holds(() -> new Browser(hub.port())
+                .get("/metrics")
+                .text()
+                .contains("kefuhub_wasm_warm{filter=\"spam-score\"} 1"));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
