@@ -1826,7 +1826,7 @@ export interface components {
                 /** Format: int64 */
                 ms: number;
                 /** @enum {string} */
-                step: "copied" | "inspected" | "loaded" | "cases" | "made" | "serving" | "drained";
+                step: "copied" | "inspected" | "loaded" | "cases" | "warmed" | "made" | "serving" | "drained";
             }[];
             version: string;
         };

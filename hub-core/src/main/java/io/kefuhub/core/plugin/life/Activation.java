@@ -42,6 +42,8 @@ public record Activation(
         LOADED,
         /** Its golden cases hold. */
         CASES,
+        /** A module has come up to speed; a jar needs no such step. */
+        WARMED,
         /** The next generation of its instances is made and checked. */
         MADE,
         /** Every call goes to it. */

@@ -192,8 +192,8 @@ final class Activator {
             var version = load(mine, about);
             if (before.isPresent()) version.makesReady();
             about.cases().mustHold(guard, version.offers());
-            version.warm();
             took(Activation.Step.CASES);
+            if (version.warm()) took(Activation.Step.WARMED);
             var mode = trialMode(about.plugin());
             if (mode.isPresent() && before.isPresent()) {
                 tryOut(new LoadedVersion(version, mine, kept), mode.get());

@@ -16,8 +16,10 @@ public interface LoadedPlugin {
     /** Serves in a moment: a customer may wait for whatever it does from now on. */
     default void serves() {}
 
-    /** Comes up to speed before it serves; takes a second at most. */
-    default void warm() {}
+    /** Comes up to speed before it serves; takes a second at most. Says whether there was anything to do. */
+    default boolean warm() {
+        return false;
+    }
 
     /** Serves already, and comes up to speed behind that. */
     default void warmLater() {}

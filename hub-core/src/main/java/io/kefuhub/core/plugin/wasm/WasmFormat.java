@@ -190,8 +190,9 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
         }
 
         @Override
-        public void warm() {
+        public boolean warm() {
             if (compiles) warming.now(module);
+            return compiles;
         }
 
         @Override

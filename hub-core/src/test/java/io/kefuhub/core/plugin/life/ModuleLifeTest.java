@@ -69,6 +69,7 @@ class ModuleLifeTest {
                         Activation.Step.INSPECTED,
                         Activation.Step.LOADED,
                         Activation.Step.CASES,
+                        Activation.Step.WARMED,
                         Activation.Step.MADE,
                         Activation.Step.SERVING);
         var card = hub.card("told");
