@@ -148,7 +148,8 @@ class WasmStoryTest {
         assertThat(spin.get("calls").asInt()).isEqualTo(5);
         assertThat(spin.get("setAside").asText()).contains("time was up");
         assertThat(spin.get("p50Micros").asInt()).isGreaterThanOrEqualTo(20_000);
-        assertThat(spin.get("p99Micros").asInt()).isGreaterThanOrEqualTo(spin.get("p50Micros").asInt());
+        assertThat(spin.get("p99Micros").asInt())
+                .isGreaterThanOrEqualTo(spin.get("p50Micros").asInt());
         var metrics = new Browser(hub.port()).get("/metrics").text();
         assertThat(metrics)
                 .contains("kefuhub_wasm_verdicts_total{filter=\"spin\",verdict=\"failed\"} 5")
@@ -156,10 +157,8 @@ class WasmStoryTest {
                 .contains("kefuhub_wasm_set_aside{filter=\"mask-words\"} 0")
                 .containsPattern("kefuhub_wasm_seconds\\{filter=\"spin\",quantile=\"0.5\"} 0\\.[0-9]*[1-9]")
                 .containsPattern("kefuhub_wasm_seconds\\{filter=\"spin\",quantile=\"0.99\"} 0\\.[0-9]*[1-9]");
-        Eventually.holds(() -> new Browser(hub.port())
-                .get("/metrics")
-                .text()
-                .contains("kefuhub_wasm_warm{filter=\"mask-words\"} 1"));
+        Eventually.holds(() ->
+                new Browser(hub.port()).get("/metrics").text().contains("kefuhub_wasm_warm{filter=\"mask-words\"} 1"));
         owner.delete("/api/plugins/spin");
     }
 
@@ -186,7 +185,8 @@ class WasmStoryTest {
 
     /** Puts these at the end of the chain, in this order. */
     private void order(String first, String second) {
-        var others = StreamSupport.stream(owner.get("/api/instances").json().get("instances").spliterator(), false)
+        var others = StreamSupport.stream(
+                        owner.get("/api/instances").json().get("instances").spliterator(), false)
                 .filter(one -> one.path("kind").asText().equals("filter"))
                 .map(one -> one.path("key").asText())
                 .filter(key -> !key.equals(first) && !key.equals(second));
@@ -216,10 +216,8 @@ class WasmStoryTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         var metrics = new Browser(hub.port()).get("/metrics").text();
         assertThat(metrics).contains("kefuhub_wasm_verdicts_total{filter=\"spam-score\",verdict=\"pass\"} 1");
-        Eventually.holds(() -> new Browser(hub.port())
-                .get("/metrics")
-                .text()
-                .contains("kefuhub_wasm_warm{filter=\"spam-score\"} 1"));
+        Eventually.holds(() ->
+                new Browser(hub.port()).get("/metrics").text().contains("kefuhub_wasm_warm{filter=\"spam-score\"} 1"));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
     }
 

@@ -99,8 +99,8 @@ public final class NeighboursBench {
                 try {
                     if (sum(hub, "kefuhub_wasm_set_aside") < MODULES.size()) continue;
                     for (var module : MODULES) {
-                        var calls = hub.metric(
-                                "kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}");
+                        var calls =
+                                hub.metric("kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}");
                         var each = hub.metric("kefuhub_wasm_seconds{filter=\"" + module + "\",quantile=\"0.5\"}");
                         seconds += calls * each;
                     }

@@ -82,12 +82,12 @@ final class Asking {
     private Supplier<Responders.Reply> question(Slot<Responder> responder, AnswerSink sink) {
         var notes = new CallNotes(
                 new Payer(
-                names.desk(),
-                names.channel(),
-                responder.instance(),
-                conversation.place().contact().toString(),
-                Optional.of(conversation.id().value()),
-                Optional.of(heard.last().id().value())),
+                        names.desk(),
+                        names.channel(),
+                        responder.instance(),
+                        conversation.place().contact().toString(),
+                        Optional.of(conversation.id().value()),
+                        Optional.of(heard.last().id().value())),
                 answer.isShownWhileMade());
         trace.asks(notes);
         return () -> Heard.about(conversation, heard.last())

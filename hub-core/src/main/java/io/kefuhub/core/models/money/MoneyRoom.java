@@ -107,14 +107,16 @@ public final class MoneyRoom implements AutoCloseable {
     public void addTo(Metrics metrics) {
         gauge(metrics, "kefuhub_budget_spent", "What is spent of a budget in its period.", Account::spent);
         gauge(metrics, "kefuhub_budget_reserved", "What is kept of a budget for calls under way.", Account::reserved);
-        metrics.gauges("kefuhub_budget_amount", "What a budget bounds, in the currency of the books.", unlessAway(() -> {
-            var values = new HashMap<Map<String, String>, Double>();
-            for (var budget : limits.all()) {
-                if (budget.enabled())
-                    values.put(labels(budget.scope(), budget.subject(), budget.period()), budget.amount() / NANOS);
-            }
-            return values;
-        }));
+        metrics.gauges(
+                "kefuhub_budget_amount", "What a budget bounds, in the currency of the books.", unlessAway(() -> {
+                    var values = new HashMap<Map<String, String>, Double>();
+                    for (var budget : limits.all()) {
+                        if (budget.enabled())
+                            values.put(
+                                    labels(budget.scope(), budget.subject(), budget.period()), budget.amount() / NANOS);
+                    }
+                    return values;
+                }));
     }
 
     private void gauge(Metrics metrics, String name, String help, ToLongFunction<Account> amount) {

@@ -42,7 +42,8 @@ final class FirstTries {
         var answer = said.length == 0 ? new AnswerNode(object()) : AnswerNode.read(said);
         if (function.equals(WasmModel.REQUEST) && !answer.has("http")) throw AnswerNode.wrong("it words no call");
         answer.object("http").ifPresent(HttpOrder::read);
-        if (function.equals(WasmTranslator.FUNCTION)) fits(answer, List.of("http", "texts", "unknownPair", "retryMs", "failed"));
+        if (function.equals(WasmTranslator.FUNCTION))
+            fits(answer, List.of("http", "texts", "unknownPair", "retryMs", "failed"));
         if (function.equals(WasmChannel.DELIVER)) {
             fits(answer, List.of("http", "done", "retryMs", "undeliverable", "misconfigured"));
         }

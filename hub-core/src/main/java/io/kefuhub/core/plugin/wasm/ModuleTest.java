@@ -96,7 +96,8 @@ final class ModuleTest {
                 "limits",
                 manifest.timeout().toMillis() + " ms a call, " + read.gated().mostPages() + " pages of memory"
                         + (isFilter
-                                ? "; a failure means " + manifest.whenFailed().name().toLowerCase(java.util.Locale.ROOT)
+                                ? "; a failure means "
+                                        + manifest.whenFailed().name().toLowerCase(java.util.Locale.ROOT)
                                 : ""));
         if (!manifest.permissions().hosts().entries().isEmpty()) {
             tell("calls", String.join(", ", manifest.permissions().hosts().entries()));

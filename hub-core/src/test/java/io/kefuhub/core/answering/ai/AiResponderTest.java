@@ -270,9 +270,11 @@ class AiResponderTest {
         var contact = Contact.anonymous("anna");
         var turned = ask(assistant, turn(conversation, "main", Language.ZH_CN, contact, QUESTION));
         assertThat(((Response.Answer) turned.response()).parts().getLast())
-                .isInstanceOfSatisfying(Part.Menu.class, menu -> assertThat(menu.options())
-                        .extracting(Part.Menu.Option::text)
-                        .containsExactly(QUESTION));
+                .isInstanceOfSatisfying(
+                        Part.Menu.class,
+                        menu -> assertThat(menu.options())
+                                .extracting(Part.Menu.Option::text)
+                                .containsExactly(QUESTION));
         models.says(fields(GOOD, "answer", false, 0.9, "1"));
 
         var again = ask(assistant, turn(conversation, "main", Language.ZH_CN, contact, "1"));

@@ -63,7 +63,8 @@ class BadPluginsTest {
     }
 
     @Test
-    void a_jar_that_is_copied_slowly_and_with_a_stop_is_taken_once_when_it_is_whole_and_never_refused() throws Exception {
+    void a_jar_that_is_copied_slowly_and_with_a_stop_is_taken_once_when_it_is_whole_and_never_refused()
+            throws Exception {
         var whole = Files.readAllBytes(built(saying("1.1.0", "two").file("big.bin", noise(200_000))));
         var before = hub.life.activations("", 100).size();
         var pieces = 20;
@@ -74,7 +75,8 @@ class BadPluginsTest {
                 out.write(whole, from, whole.length * (i + 1) / pieces - from);
                 out.flush();
                 assertThat(hub.says("say")).isEqualTo("one");
-                // The pace of a slow network, which once stops for longer than it takes to look twice: what is proven is
+                // The pace of a slow network, which once stops for longer than it takes to look twice: what is proven
+                // is
                 // that time alone makes nobody take half of a file.
                 LockSupport.parkNanos(i == 14 ? 600_000_000 : 100_000_000);
             }

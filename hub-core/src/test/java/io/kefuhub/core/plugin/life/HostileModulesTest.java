@@ -29,6 +29,7 @@ class HostileModulesTest {
     private static final String NAME = "guest";
     /** Whoever asks waits for half a second; the rest is for a machine that is busy with other things. */
     private static final Duration BOUND = Duration.ofSeconds(2);
+
     private static final int MOST_FAILURES = 5;
 
     private final ConversationId conversation = new ConversationId(UUID.randomUUID());

@@ -75,13 +75,8 @@ class ModuleTrialTest {
 
         assertThat(said(20)).containsOnly("1.0.0");
 
-        Eventually.holds(() -> hub.card("told")
-                        .trial()
-                        .orElseThrow()
-                        .instances()
-                        .getFirst()
-                        .differed()
-                == 20);
+        Eventually.holds(() ->
+                hub.card("told").trial().orElseThrow().instances().getFirst().differed() == 20);
         assertThat(hub.life.endTrial("told", "person:test")).isTrue();
         assertThat(said(5)).containsOnly("1.0.0");
         assertThat(hub.audited()).contains("plugin.tried", "plugin.taken_back");

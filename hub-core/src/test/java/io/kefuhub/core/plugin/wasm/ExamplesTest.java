@@ -75,7 +75,8 @@ class ExamplesTest {
 
         for (var module : Examples.all()) {
             // GuideTest builds what npm does not.
-            if (!Files.exists(module.resolveSibling(module.getFileName().toString().replace(".wasm", ".ts")))) continue;
+            if (!Files.exists(
+                    module.resolveSibling(module.getFileName().toString().replace(".wasm", ".ts")))) continue;
             assertThat(plugins.resolve(Examples.FOLDER.relativize(module))).hasSameBinaryContentAs(module);
         }
         try (var tests = Files.list(Path.of("src/test/resources/wasm"))) {

@@ -32,7 +32,8 @@ class FilterErrandTest {
     /** The envelope as the guide shows it. */
     private static ObjectNode documented() throws IOException {
         var guide = Files.readString(Examples.FOLDER.resolveSibling("docs").resolve("wasm.md"));
-        var block = Pattern.compile("```json\n(\\{\"v\": 1.*?)```", Pattern.DOTALL).matcher(guide);
+        var block =
+                Pattern.compile("```json\n(\\{\"v\": 1.*?)```", Pattern.DOTALL).matcher(guide);
         assertThat(block.find()).isTrue();
         return (ObjectNode) Json.tree(block.group(1));
     }
@@ -68,7 +69,8 @@ class FilterErrandTest {
         ((ObjectNode) expected.get("message")).put("from", from);
         var text = expected.at("/message/text").asText();
 
-        assertThat(given(expected, new Message(List.of(new Part.Text(text), IMAGE)), stage)).isEqualTo(expected);
+        assertThat(given(expected, new Message(List.of(new Part.Text(text), IMAGE)), stage))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -61,7 +61,8 @@ class WasmCommandTest {
     })
     void a_module_that_is_no_filter_is_told_by_what_it_is_and_asked_what_it_answers(
             String name, String what, String asked) {
-        var status = run("test", Examples.FOLDER.resolve(name).resolve(name + ".wasm").toString());
+        var status = run(
+                "test", Examples.FOLDER.resolve(name).resolve(name + ".wasm").toString());
 
         assertThat(said()).contains(what, asked).doesNotContain("judges", "a failure means", "✗");
         assertThat(status).isZero();

@@ -59,9 +59,13 @@ public final class Assembly {
      * @return empty when not even the system's words and a piece of the question fit
      */
     public static Optional<Prompt> of(Material material, Tokens tokens, int budget, double factor) {
-        var shown = material.pictures().subList(
-                0,
-                Math.clamp((budget - LEAST_WORDS) / PICTURE, 0, material.pictures().size()));
+        var shown = material.pictures()
+                .subList(
+                        0,
+                        Math.clamp(
+                                (budget - LEAST_WORDS) / PICTURE,
+                                0,
+                                material.pictures().size()));
         if (shown.size() < material.pictures().size()) {
             return of(material.withPictures(shown), tokens, budget, factor);
         }
@@ -89,7 +93,14 @@ public final class Assembly {
         var earlier = earlier(material.earlier());
         while (!older.isEmpty() && take(older.getLast())) past.addFirst(older.removeLast());
         passages(material.passages(), passages, PASSAGES);
-        var kept = new Material(material.system(), facts, earlier, List.copyOf(past), List.copyOf(passages), question, material.pictures());
+        var kept = new Material(
+                material.system(),
+                facts,
+                earlier,
+                List.copyOf(past),
+                List.copyOf(passages),
+                question,
+                material.pictures());
         if (left < 0) throw new IllegalStateException("a prompt is larger than its budget");
         return Optional.of(Layout.prompt(kept, counted, budget - left));
     }

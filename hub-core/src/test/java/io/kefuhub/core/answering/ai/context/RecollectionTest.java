@@ -3,10 +3,10 @@ package io.kefuhub.core.answering.ai.context;
 import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.answering.ai.ScriptedModels;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationFixture;
+import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Mode;

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 class WorkersTest {
     private static final Budget SPIN = Budget.of(Duration.ofMillis(400));
     /** As many as there can be carriers in this process. */
-    private static final int SPINNING =
-            2 * Math.max(Runtime.getRuntime().availableProcessors(), Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 1));
+    private static final int SPINNING = 2
+            * Math.max(
+                    Runtime.getRuntime().availableProcessors(),
+                    Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 1));
 
     @Test
     void a_guest_runs_on_a_platform_thread_and_may_go_deep() throws Exception {
@@ -35,7 +37,8 @@ class WorkersTest {
                 }
             };
 
-            assertThat(threads.submit(() -> module.ask("on_message", where, PATIENT)).get())
+            assertThat(threads.submit(() -> module.ask("on_message", where, PATIENT))
+                            .get())
                     .isEmpty();
 
             assertThat(where.virtual).isFalse();
