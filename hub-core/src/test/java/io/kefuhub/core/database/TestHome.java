@@ -2,8 +2,10 @@ package io.kefuhub.core.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** New home folders for hubs under test, below the build folder; PostgreSQL is unpacked once for all of them. */
 public final class TestHome {
@@ -13,13 +15,23 @@ public final class TestHome {
 
     public static synchronized Path fresh() {
         try {
-            var programs = PostgresBinaries.unpack(Files.createDirectories(ROOT), line -> {});
+            var programs = programs();
             var home = Files.createTempDirectory(ROOT, "home-");
             var data = Files.createDirectory(home.resolve("data"));
             Files.createSymbolicLink(data.resolve(programs.getFileName()), programs);
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Several Java machines may test at once; one of them unpacks. */
+    private static Path programs() throws IOException {
+        Files.createDirectories(ROOT);
+        try (var file = FileChannel.open(
+                        ROOT.resolve("unpacking"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = file.lock()) {
+            return PostgresBinaries.unpack(ROOT, line -> {});
         }
     }
 
