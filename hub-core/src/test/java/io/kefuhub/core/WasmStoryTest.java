@@ -84,7 +84,9 @@ class WasmStoryTest {
                 .toList();
     }
 
+    /** Comes first: nothing has started the engine yet. */
     @Test
+    @Order(1)
     void a_module_judges_real_messages_and_everything_about_it_can_be_looked_at() throws Exception {
         assertThat(owner.get("/api/wasm").json().has("engine")).isFalse();
         drop("mask-phone-numbers");
@@ -164,7 +166,8 @@ class WasmStoryTest {
 
     @Test
     void an_admin_puts_modules_in_order_and_keeps_them_to_a_desk() throws Exception {
-        drop("order-tags", Files.readAllBytes(EXAMPLES.resolve("order-numbers/order-numbers.wasm")), "{}");
+        drop("order-tags", Files.readAllBytes(EXAMPLES.resolve("order-numbers/order-numbers.wasm")), """
+                {"settings": [{"key": "patterns", "type": "list", "label": "Numbers", "default": "SO-######"}]}""");
         drop("reword", Guests.bytes("field"), """
                 {"settings": [{"key": "key", "label": "Answer", "default": "{\\"action\\":\\"rewrite\\",\\"text\\":\\"SO-123456\\"}"}]}""");
 

@@ -83,7 +83,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
         policy.setParent(file);
         policy.start();
         file.setRollingPolicy(policy);
-        file.setTriggeringPolicy(policy);
         file.start();
         return file;
     }

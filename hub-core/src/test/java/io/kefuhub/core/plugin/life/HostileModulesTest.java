@@ -39,7 +39,8 @@ class HostileModulesTest {
 
     @BeforeAll
     void start(@TempDir Path home) throws IOException {
-        hub = new LifeFixture(home);
+        // No more often than the hub does: what guests leave on their stacks takes a collection long to look through.
+        hub = new LifeFixture(home, Duration.ofMinutes(1));
     }
 
     @AfterAll

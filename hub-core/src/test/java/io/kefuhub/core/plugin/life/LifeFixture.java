@@ -76,12 +76,20 @@ final class LifeFixture implements AutoCloseable {
     Contributions contributions;
     Guard guard;
     Instances instances;
+    private final Duration collections;
     private FilterChain chain;
     private WasmFormat modules;
     InstanceChanges changes;
     PluginLife life;
 
+    /** One that proves quickly that what was unloaded is gone. */
     LifeFixture(Path home) throws IOException {
+        this(home, Duration.ofMillis(200));
+    }
+
+    /** @param collections how long after one that it asked for it may ask for the next */
+    LifeFixture(Path home, Duration collections) throws IOException {
+        this.collections = collections;
         this.home = home;
         this.dropped = Files.createDirectories(home.resolve("plugins"));
         this.target = Files.createDirectories(home.resolve("target"));
@@ -134,7 +142,7 @@ final class LifeFixture implements AutoCloseable {
                 bundled,
                 Optional.of(target),
                 home.resolve("private"),
-                Duration.ofMillis(200)));
+                collections));
         changes = new InstanceChanges(database, audit, clock, contributions, instances, sealed, life);
         life.start();
     }
