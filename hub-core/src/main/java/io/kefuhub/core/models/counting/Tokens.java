@@ -6,12 +6,13 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Counts the tokens of texts as o200k does. Safe for threads.
  *
- * <p>Each text is counted once and remembered. Until the table is read, which takes a second in the background, counts
- * are guesses on the high side, which are not remembered.
+ * <p>Each text is counted once and remembered. The table is read when something is first counted, which takes a second in
+ * the background; until then counts are guesses on the high side, which are not remembered.
  */
 public final class Tokens {
     /** Runs of one sign take time that grows with the square of their length. */
@@ -25,7 +26,11 @@ public final class Tokens {
             .build();
     private final CompletableFuture<Encoding> table = new CompletableFuture<>();
 
-    public Tokens() {
+    private final AtomicBoolean reading = new AtomicBoolean();
+
+    /** A hub that asks no model starts without the table. */
+    private void read() {
+        if (reading.get() || !reading.compareAndSet(false, true)) return;
         Thread.ofPlatform().name("tokens").daemon().start(() -> {
             try {
                 var encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
@@ -40,6 +45,7 @@ public final class Tokens {
 
     /** Completes when counts are exact. */
     public CompletableFuture<Void> ready() {
+        read();
         return table.thenAccept(_ -> {});
     }
 
@@ -52,6 +58,7 @@ public final class Tokens {
         if (isReady()) {
             return counted.get(text, whole -> exact(table.join(), whole));
         }
+        read();
         return guess(text);
     }
 

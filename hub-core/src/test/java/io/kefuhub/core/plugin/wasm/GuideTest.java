@@ -1,7 +1,6 @@
 package io.kefuhub.core.plugin.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.cases.CaseResult;
@@ -41,18 +40,20 @@ class GuideTest {
         assertThat(source).contains(blocks(language).getFirst());
     }
 
-    /** The commands are the guide's own; a compiler is not everywhere. */
+    /** The commands are the guide's own; where there is no compiler, the module that lies beside the source is tried. */
     @ParameterizedTest
     @CsvSource({"clang, template-c", "rustc, template-rust"})
     void a_template_is_built_by_the_guides_command_and_its_cases_hold(
             String compiler, String template, @TempDir Path folder) throws Exception {
-        assumeTrue(builds(compiler), compiler + " for WASM is not here");
-        for (var file : List.of("filter.c", "filter.rs", "hubkit.h", "filter.json")) {
+        for (var file : List.of("filter.c", "filter.rs", "hubkit.h", "filter.json", "filter.wasm")) {
             var source = Examples.FOLDER.resolve(template).resolve(file);
             if (Files.exists(source)) Files.copy(source, folder.resolve(file));
         }
 
-        ExamplesTest.run(folder, command(compiler).split(" "));
+        if (builds(compiler)) {
+            Files.delete(folder.resolve("filter.wasm"));
+            ExamplesTest.run(folder, command(compiler).split(" "));
+        }
 
         var loaded = Examples.load(folder.resolve("filter.wasm"), new WasmFilters());
         try (var guard = new Guard()) {
