@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.filter.words.list;
+
+import org.jspecify.annotations.NullMarked;

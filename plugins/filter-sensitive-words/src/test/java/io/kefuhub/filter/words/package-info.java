@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.filter.words;
+
+import org.jspecify.annotations.NullMarked;
