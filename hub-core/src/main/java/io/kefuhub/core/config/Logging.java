@@ -74,12 +74,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
         file.setEncoder(started(encoder));
         file.setContext(context);
         var policy = new SizeAndTimeBasedRollingPolicy<ILoggingEvent>();
+        policy.setContext(context);
         policy.setFileNamePattern(
                 folder.resolve("kefuhub-%d{yyyy-MM-dd}.%i.log.gz").toString());
         policy.setMaxFileSize(FileSize.valueOf("50MB"));
         policy.setMaxHistory(DAYS);
         policy.setTotalSizeCap(FileSize.valueOf("500MB"));
-        policy.setContext(context);
         policy.setParent(file);
         policy.start();
         file.setRollingPolicy(policy);
