@@ -60,6 +60,10 @@ final class WasmSlot {
         } catch (PolyglotException e) {
             kept = null;
             throw fault(e);
+        } catch (IllegalArgumentException e) {
+            // The engine's own check, before anything of the guest has run.
+            kept = null;
+            throw new WasmFault(WasmFault.Kind.START, "its " + function + " wants arguments, and none are given");
         } catch (WasmFault e) {
             kept = null;
             throw e;
