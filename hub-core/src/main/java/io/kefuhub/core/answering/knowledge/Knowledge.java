@@ -177,7 +177,11 @@ public final class Knowledge implements AutoCloseable {
             left.add(before.get().desk());
             return replace(tx, actor, before.get(), desk, content, "");
         });
-        left.forEach(this::stale);
+        left.remove(desk);
+        if (!left.isEmpty()) {
+            left.forEach(this::stale);
+            settle();
+        }
         return saved;
     }
 
@@ -274,10 +278,13 @@ public final class Knowledge implements AutoCloseable {
         unanswered.close();
     }
 
-    /** Commits an edit and has it answered from. */
+    /** Commits an edit and waits until it is answered from, so that whoever saved it may try it at once. */
     Saved publish(Function<Handle, Saved> work) {
         var saved = database.inTransaction(work);
-        if (saved instanceof Saved.Done(var entry)) stale(entry.desk());
+        if (saved instanceof Saved.Done(var entry)) {
+            stale(entry.desk());
+            settle();
+        }
         return saved;
     }
 
