@@ -32,7 +32,7 @@ final class Spelled {
     }
 
     static Spelled of(List<String> listed, Signs signs, Evasions evasions) {
-        var words = listed.stream().map(signs::fold).toList();
+        var words = listed.stream().map(signs::plain).toList();
         var spelling = new Spelling(signs);
         var texts = new ArrayList<String>();
         // Two for each word: in full and by initials; an empty one stands for none.

@@ -24,10 +24,11 @@ final class Spelling {
         for (var letter = 0; letter < 26; letter++) letters[letter] = String.valueOf((char) ('a' + letter));
         for (var sign = 0; sign < SIGNS; sign++) {
             var folded = signs.fold((char) sign);
-            var syllable = signs.syllableOf(folded);
-            if (folded <= Signs.STOP) read[sign] = folded == Signs.STOP ? STRANGE : PASSED_OVER;
+            var syllable = signs.syllableOf(signs.plain((char) sign));
+            if (syllable != 0) read[sign] = syllables.get(syllable);
+            else if (folded <= Signs.STOP) read[sign] = folded == Signs.STOP ? STRANGE : PASSED_OVER;
             else if (isLetter(folded) && !signs.looksLike((char) sign)) read[sign] = letters[folded - 'a'];
-            else read[sign] = syllable == 0 ? STRANGE : syllables.get(syllable);
+            else read[sign] = STRANGE;
         }
     }
 
@@ -73,7 +74,7 @@ final class Spelling {
         for (var left = word.length() - 1; left >= 0; left--) {
             at = back(text, at);
             if (at < 0) return -1;
-            if (signs.fold(text.charAt(at)) == word.charAt(left)) {
+            if (signs.plain(text.charAt(at)) == word.charAt(left)) {
                 at--;
                 continue;
             }

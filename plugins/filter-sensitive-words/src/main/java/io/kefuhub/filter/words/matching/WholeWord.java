@@ -9,13 +9,15 @@ import java.util.List;
  * and around it lets it be that word. Immutable.
  *
  * <p>Chinese words end where they end; a word of letters or digits must not be part of a longer one. Between characters
- * spaces and signs are passed over. The end of a clause, and any gap in a word of letters, counts as part of the word only
- * when every character is set apart like this, which nobody does by chance.
+ * spaces and signs are passed over. The end of a clause in a word of two characters, and any gap in a word of letters, counts
+ * as part of the word only when every character is set apart like this, which nobody does by chance.
  */
 final class WholeWord {
     private static final int WIDEST_GAP = 6;
     /** One comma between two characters is ordinary writing. */
     private static final int FEWEST_GAPS = 2;
+    /** From here on the characters of a word hardly meet by chance at the end of a clause. */
+    private static final int LONG_ENOUGH = 3;
 
     private final Signs signs;
     private final List<String> patterns;
@@ -49,7 +51,7 @@ final class WholeWord {
                 if (left + 1 == pattern.length() || folded != pattern.charAt(left + 1)) return -1;
             } else if (folded != Signs.INVISIBLE) {
                 if (++gap > WIDEST_GAP) return -1;
-                wantsAll |= folded == Signs.STOP;
+                wantsAll |= folded == Signs.STOP && pattern.length() < LONG_ENOUGH;
             }
             if (--at < 0) return -1;
         }

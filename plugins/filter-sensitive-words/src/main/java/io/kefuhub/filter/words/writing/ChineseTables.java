@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Which characters are one in simplified writing, and how each is read aloud; made from Unicode's own data. */
 final class ChineseTables {
     private static final int SIGNS = 1 << 16;
+
+    /** Characters that Unicode's data reads as in particles, and words seldom do. */
+    private static final Map<Character, String> IN_WORDS = Map.of('地', "di");
 
     private final char[] simplified = new char[SIGNS];
     private final short[] syllable = new short[SIGNS];
@@ -23,6 +27,7 @@ final class ChineseTables {
         var tables = new ChineseTables();
         resource("simplified.txt").lines().forEach(tables::addPairs);
         resource("syllables.txt").lines().forEach(tables::addSyllable);
+        IN_WORDS.forEach((sign, as) -> tables.syllable[sign] = (short) tables.syllables.indexOf(as));
         return tables;
     }
 

@@ -21,10 +21,11 @@ public final class Signs {
     private static final int SIGNS = 1 << 16;
     private static final String STOPS = ",.!?;:，。！？；：、…\n\r";
     private static final String LOOKS =
-            "0o 1l 3e 4a 5s 7t αa βb εe ιi κk οo ρp τt υu χx γy νv аa еe оo рp сc уy хx кk мm тt нh вb іi ѕs јj";
+            "0o 1i 3e 4a 5s 7t αa βb εe ιi κk οo ρp τt υu χx γy νv аa еe оo рp сc уy хx кk мm тt нh вb іi ѕs јj";
     private static final String NUMERALS = "〇0 零0 一1 壹1 二2 贰2 三3 叁3 四4 肆4 五5 伍5 六6 陆6 七7 柒7 八8 捌8 九9 玖9";
 
     private final char[] folded = new char[SIGNS];
+    private final char[] plain = new char[SIGNS];
     private final boolean[] lookAlike = new boolean[SIGNS];
     private final ChineseTables chinese = ChineseTables.read();
 
@@ -32,7 +33,8 @@ public final class Signs {
 
     public static Signs of(Evasions evasions) {
         var signs = new Signs();
-        for (var sign = 0; sign < SIGNS; sign++) signs.folded[sign] = signs.plain((char) sign, evasions);
+        for (var sign = 0; sign < SIGNS; sign++) signs.plain[sign] = signs.plain((char) sign, evasions);
+        System.arraycopy(signs.plain, 0, signs.folded, 0, SIGNS);
         if (evasions.lookAlikes()) {
             var numerals = table(NUMERALS);
             var looks = table(LOOKS);
@@ -96,6 +98,11 @@ public final class Signs {
         return folded[sign];
     }
 
+    /** The same, but nothing counts as another only because it looks like it or means the same number. */
+    public char plain(char sign) {
+        return plain[sign];
+    }
+
     /** Whether a character counts as another only because it looks like it. */
     public boolean looksLike(char sign) {
         return lookAlike[sign];
@@ -112,9 +119,18 @@ public final class Signs {
 
     /** The characters of a word that count, folded. */
     public String fold(String word) {
+        return counting(word, folded);
+    }
+
+    /** The characters of a word that count, each as itself. */
+    public String plain(String word) {
+        return counting(word, plain);
+    }
+
+    private static String counting(String word, char[] as) {
         var text = new StringBuilder(word.length());
         for (var at = 0; at < word.length(); at++) {
-            var sign = folded[word.charAt(at)];
+            var sign = as[word.charAt(at)];
             if (sign > STOP) text.append(sign);
         }
         return text.toString();
