@@ -157,7 +157,8 @@ final class Hub implements AutoCloseable {
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
         var scratch = home.data().resolve("documents");
-        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics));
+        var box = SecretBox.of(home);
+        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics, box));
         var embedder = new GatewayEmbedder(modelling.embeddings);
         var knowing = keep(new Knowing(database, audit, files, ids, clock, embedder, scratch));
         var knowledge = knowing.knowledge;
@@ -179,7 +180,7 @@ final class Hub implements AutoCloseable {
 
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
-        var sealed = new SealedSettings(SecretBox.of(home));
+        var sealed = new SealedSettings(box);
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
@@ -353,7 +354,7 @@ final class Hub implements AutoCloseable {
                 instances,
                 new InstanceChanges(database, audit, clock, contributions, instances, sealed, life),
                 () -> Set.copyOf(names.ids().keySet())));
-        routes.add(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
+        routes.addAll(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
         routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));
         routes.add(new ConsoleRoutes());
         routes.add(new DocumentRoutes());

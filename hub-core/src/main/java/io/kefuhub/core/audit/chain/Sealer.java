@@ -122,7 +122,7 @@ public final class Sealer implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            thread.join(PATIENCE);
+            thread.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

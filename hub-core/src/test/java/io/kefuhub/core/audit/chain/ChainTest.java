@@ -2,14 +2,22 @@ package io.kefuhub.core.audit.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.ai.AiRequest;
+import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.audit.chain.Finding.What;
+import io.kefuhub.core.config.Home;
+import io.kefuhub.core.config.SecretBox;
 import io.kefuhub.core.database.Eventually;
+import io.kefuhub.core.models.bodies.BodyKeeper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,6 +314,41 @@ class ChainTest {
         written.sealer.sealAll();
         assertThat(written.one("select count(*) from audit_link")).isEqualTo("12");
         assertThat(written.verify().isFine()).isTrue();
+    }
+
+    @Test
+    void bodies_that_went_after_their_days_are_no_finding_and_others_are() {
+        var days = new AtomicInteger(30);
+        var keeper =
+                new BodyKeeper(written.database, new AuditLog(), SecretBox.of(Home.at(home)), written.clock, days::get);
+        var turn = new AiRequest.Turn(AiRequest.Role.USER, "Hello?", List.of());
+        var request = new AiRequest("m", "", List.of(turn), 10, 0, true, Map.of());
+        keeper.ended(UUID.randomUUID(), request, "old");
+        keeper.ended(UUID.randomUUID(), request, "old");
+        written.later(Duration.ofDays(31));
+        var fresh = UUID.randomUUID();
+        keeper.ended(fresh, request, "new");
+        keeper.close();
+        written.sealer.sealAll();
+        assertThat(written.verify().walked()).isEqualTo(3);
+
+        keeper.expire();
+        assertThat(written.one("select count(*) from attempt_body")).isEqualTo("1");
+        assertThat(written.verify().findings()).isEmpty();
+        assertThat(written.verify().expired()).isEqualTo(2);
+
+        written.change("update attempt_body set body = '\\x00'");
+        assertThat(written.findings())
+                .singleElement()
+                .asString()
+                .startsWith("attempt_body " + fresh)
+                .endsWith("sealed");
+        written.change("delete from attempt_body");
+        assertThat(written.findings())
+                .singleElement()
+                .asString()
+                .startsWith("attempt_body " + fresh)
+                .endsWith("is gone");
     }
 
     @Test
