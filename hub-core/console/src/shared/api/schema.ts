@@ -1612,6 +1612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage/attempts/{id}/body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a model was asked and answered, word for word
+         * @description As it left after the filters, and as it came. Kept for the days the model rules name; reading it is in the audit.
+         */
+        get: operations["attemptBody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wasm": {
         parameters: {
             query?: never;
@@ -1943,6 +1963,31 @@ export interface components {
             tier: string;
             wholeMs?: number;
             window: string;
+        };
+        AttemptBody: {
+            /** @description As much as came. */
+            answer: string;
+            /**
+             * Format: date-time
+             * @description When the call ended.
+             */
+            at: string;
+            /** Format: uuid */
+            attempt: string;
+            maxTokens: number;
+            messages: {
+                /** @description How many were shown with it; they are not kept here. */
+                pictures: number;
+                /** @enum {string} */
+                role: "user" | "assistant";
+                text: string;
+            }[];
+            model: string;
+            options: {
+                [key: string]: string;
+            };
+            system: string;
+            temperature: number;
         };
         AuditEntry: {
             /**
@@ -2623,6 +2668,8 @@ export interface components {
             managedBy?: string;
         };
         ModelRulesChange: {
+            /** @description For how many days what models were asked and answered is kept, encrypted; 0 keeps nothing. 30 where it is left out. */
+            bodyDays?: number;
             customers: {
                 turnsIn30Seconds: number;
                 turnsInAnHour: number;
@@ -7007,6 +7054,32 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attemptBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptBody"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };

@@ -17,9 +17,12 @@ import io.kefuhub.core.answering.ai.FoundPassages;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.passages.GatewayEmbedder;
 import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.audit.chain.Notary;
+import io.kefuhub.core.audit.chain.Sealer;
 import io.kefuhub.core.config.Home;
 import io.kefuhub.core.config.MetricsToken;
 import io.kefuhub.core.config.SecretBox;
+import io.kefuhub.core.config.SigningKey;
 import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.DatabaseAddress;
@@ -132,6 +135,8 @@ final class Hub implements AutoCloseable {
         var ids = new Ids(clock);
         var audit = new AuditLog();
         var metrics = new Metrics();
+        var notary = new Notary(database, home.audit(), SigningKey.of(home), clock);
+        var sealer = keep(new Sealer(database, clock, notary));
         var money = keep(new MoneyRoom(database, audit, ids, clock, "hub", ZoneId.systemDefault()));
         var files = new HubFiles(new FileStore(home.data().resolve("files")), new StoredFiles(), database, clock);
         var newDesk = FirstSteps.ensureDesk(database, ids);
@@ -152,7 +157,8 @@ final class Hub implements AutoCloseable {
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
         var scratch = home.data().resolve("documents");
-        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics));
+        var box = SecretBox.of(home);
+        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics, box));
         var embedder = new GatewayEmbedder(modelling.embeddings);
         var knowing = keep(new Knowing(database, audit, files, ids, clock, embedder, scratch));
         var knowledge = knowing.knowledge;
@@ -174,7 +180,7 @@ final class Hub implements AutoCloseable {
 
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
-        var sealed = new SealedSettings(SecretBox.of(home));
+        var sealed = new SealedSettings(box);
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
@@ -249,6 +255,7 @@ final class Hub implements AutoCloseable {
         knowing.start();
         // Before anything new can come in.
         money.start();
+        sealer.start();
         knowledge.awaitRead();
         conversing.recover();
 
@@ -310,6 +317,7 @@ final class Hub implements AutoCloseable {
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, instances, config.publicUrl());
         addTo(metrics, database, desk);
+        sealer.addTo(metrics);
         wasm.addTo(metrics);
         var publicRoutes = new PublicRoutes(contributions, guard, sockets);
         var routes = new ArrayList<RouteModule>(desk.routes());
@@ -346,7 +354,7 @@ final class Hub implements AutoCloseable {
                 instances,
                 new InstanceChanges(database, audit, clock, contributions, instances, sealed, life),
                 () -> Set.copyOf(names.ids().keySet())));
-        routes.add(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
+        routes.addAll(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
         routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));
         routes.add(new ConsoleRoutes());
         routes.add(new DocumentRoutes());

@@ -1,5 +1,6 @@
 package io.kefuhub.core;
 
+import io.kefuhub.core.audit.chain.AuditCommand;
 import io.kefuhub.core.config.ConfigException;
 import io.kefuhub.core.config.HubConfig;
 import io.kefuhub.core.database.DataFolderInUseException;
@@ -30,6 +31,7 @@ public final class Main {
             case "run" -> run(System.out);
             case "plugin" -> plugin(List.of(arguments).subList(1, arguments.length));
             case "wasm" -> wasm(List.of(arguments).subList(1, arguments.length));
+            case "audit" -> audit(List.of(arguments).subList(1, arguments.length));
             case "help", "--help", "-h" -> help(System.out);
             default -> {
                 System.err.println("Unknown command: " + command);
@@ -47,6 +49,7 @@ public final class Main {
                   plugin test FILE.jar   try a plugin as the hub would, without a database
                   wasm test FILE.wasm    run the cases of a WASM module, and measure it
                   wasm pack FILE.wasm    put a module's manifest into it
+                  audit verify           prove that audit and books are as they were sealed; the hub may run
                   help                   show this text""");
     }
 
@@ -77,6 +80,14 @@ public final class Main {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(new WasmCommand(out, err).run(words));
+    }
+
+    private static void audit(List<String> words) {
+        System.setProperty("logback.configurationFile", "logback-command.xml");
+        System.setProperty("kefuhub.log", "off");
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(new AuditCommand(System.getenv(), out, err).run(words));
     }
 
     private static void run(PrintStream out) {

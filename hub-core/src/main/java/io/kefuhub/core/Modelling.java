@@ -3,12 +3,14 @@ package io.kefuhub.core;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.core.audit.AuditLog;
+import io.kefuhub.core.config.SecretBox;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.models.EmbeddingGateway;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.Payer;
+import io.kefuhub.core.models.bodies.BodyKeeper;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.CatalogueRoutes;
 import io.kefuhub.core.models.catalogue.Deployment;
@@ -59,6 +61,7 @@ final class Modelling implements AutoCloseable {
     private final Contributions contributions;
     private final MoneyRoom money;
     private final RoutedModels routed;
+    private final BodyKeeper bodies;
     private final CompletableFuture<Instances> instances = new CompletableFuture<>();
     private final CompletableFuture<Surroundings> surroundings = new CompletableFuture<>();
 
@@ -70,11 +73,17 @@ final class Modelling implements AutoCloseable {
             Contributions contributions,
             Guard guard,
             MoneyRoom money,
-            Metrics metrics) {
+            Metrics metrics,
+            SecretBox box) {
         this.clock = clock;
         this.contributions = contributions;
         this.money = money;
         keeper = new CatalogueKeeper(database, audit, clock, this::setup);
+        bodies = new BodyKeeper(
+                database, audit, box, clock, () -> keeper.now().rules().keepsBodies());
+        bodies.addTo(metrics);
+        bodies.start();
+        money.everyNight(bodies::expire);
         var parts = new Parts(
                 contributions,
                 guard,
@@ -84,6 +93,7 @@ final class Modelling implements AutoCloseable {
                 ids,
                 clock,
                 new ModelMetrics(metrics),
+                bodies,
                 Tempo.USUAL);
         routed = new RoutedModels(parts);
         var screening = new Screening(new FilterChain(contributions, guard), this::facts, ids);
@@ -111,9 +121,9 @@ final class Modelling implements AutoCloseable {
     }
 
     /** @param desks keys of the desks there are */
-    RouteModule routes(Supplier<Set<String>> desks) {
+    List<RouteModule> routes(Supplier<Set<String>> desks) {
         var tryout = new Tryout(keeper, routed::ask, this::price);
-        return new CatalogueRoutes(keeper, tryout, routed::health, this::isThere, desks);
+        return List.of(new CatalogueRoutes(keeper, tryout, routed::health, this::isThere, desks), bodies.routes());
     }
 
     /** All of what stands behind an alias that an answer may depend on; another text when that is another one. */
@@ -186,5 +196,6 @@ final class Modelling implements AutoCloseable {
     @Override
     public void close() {
         routed.close();
+        bodies.close();
     }
 }

@@ -2,15 +2,20 @@ package io.kefuhub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.core.audit.chain.AuditCommand;
 import io.kefuhub.core.database.ChildJvm;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.EmbeddedPostgres;
 import io.kefuhub.core.database.TestHome;
 import io.kefuhub.core.story.TestPlatform;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,15 +63,42 @@ class KillTest {
             enough = true;
             for (var customer : customers) customer.thread.join();
             awaitAllAnswered(customers, platform);
+            assertThat(verified(home)).as("the audit beside a hub that runs").endsWith("All is as it was sealed.\n");
             assertThat(hub.ends()).isTrue();
+            assertThat(verified(home))
+                    .as("the audit of a hub that does not run")
+                    .contains(" 0 wait to be sealed.")
+                    .doesNotStartWith("0 sealed rows")
+                    .doesNotContain(" 0 of them about these rows")
+                    .endsWith("All is as it was sealed.\n");
 
             try (var postgres = EmbeddedPostgres.start(home, _ -> {});
                     var database = Database.open(postgres.address())) {
                 for (var customer : customers) customer.check(database, platform);
+                database.useTransaction(tx -> tx.execute("update turn_outcome set source = 'nobody'"));
+                var report = new ByteArrayOutputStream();
+                assertThat(verify(home, report, "--lang", "zh")).isEqualTo(1);
+                assertThat(report.toString(StandardCharsets.UTF_8)).contains("turn_outcome ", "封存之后被修改");
+                assertThat(verify(home, report, "--long", "zh")).isEqualTo(2);
             }
         } finally {
             TestHome.delete(home);
         }
+    }
+
+    private static String verified(Path home) {
+        var report = new ByteArrayOutputStream();
+        var code = verify(home, report);
+        var text = report.toString(StandardCharsets.UTF_8);
+        assertThat(code).as(text).isZero();
+        return text;
+    }
+
+    private static int verify(Path home, ByteArrayOutputStream report, String... more) {
+        var out = new PrintStream(report, true, StandardCharsets.UTF_8);
+        var words = new ArrayList<>(List.of("verify"));
+        words.addAll(List.of(more));
+        return new AuditCommand(Map.of("KEFUHUB_HOME", home.toString()), out, out).run(words);
     }
 
     private void awaitAcknowledged(int count) {

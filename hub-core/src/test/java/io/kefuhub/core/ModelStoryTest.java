@@ -3,6 +3,7 @@ package io.kefuhub.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.models.routing.LineProvider;
 import io.kefuhub.core.models.routing.ModelServer;
 import io.kefuhub.core.models.screening.Hiding;
@@ -75,6 +76,21 @@ class ModelStoryTest {
         assertThat(server.calls("m"))
                 .isNotEmpty()
                 .allSatisfy(call -> assertThat(call.body).contains("[N1]").doesNotContain("20261126001"));
+        keepsWhatLeft();
+    }
+
+    /** As it left and as it came, for who may read it. */
+    private void keepsWhatLeft() {
+        var attempt = owner.get("/api/usage/attempts?limit=1")
+                .json()
+                .at("/attempts/0/id")
+                .asText();
+        var path = "/api/usage/attempts/" + attempt + "/body";
+        Eventually.holds(() -> owner.get(path).status() == 200);
+        var body = owner.get(path);
+        assertThat(body.text()).contains("[N1]").doesNotContain("20261126001");
+        assertThat(body.json().get("answer").asText()).contains("您的订单号是 [N1] 吗？");
+        assertThat(owner.get("/api/audit?subject=attempt:" + attempt).text()).contains("attempt-body.read");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
+import io.kefuhub.core.models.CallWitness;
 import io.kefuhub.core.models.RoughEstimate;
 import io.kefuhub.core.models.catalogue.Alias;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
@@ -88,6 +89,7 @@ public final class ModelOutage implements AutoCloseable {
                 ids,
                 clock,
                 new ModelMetrics(new Metrics()),
+                CallWitness.NOBODY,
                 Tempo.USUAL));
         assistant = new Assistant(database, audit, ids, clock, "support", models);
     }

@@ -50,6 +50,11 @@ public record Home(Path folder) {
         return folder.resolve("data");
     }
 
+    /** What proves that the audit is whole, outside the database: to be copied elsewhere. */
+    public Path audit() {
+        return data().resolve("audit");
+    }
+
     public Path conf() {
         return folder.resolve("conf");
     }

@@ -61,13 +61,18 @@ public final class SecretBox {
      * @param place where it is kept, for instance {@code channel/<id>/token}; needed again to open it
      */
     public String seal(String place, String text) {
+        return VERSION + Base64.getEncoder().encodeToString(seal(place, text.getBytes(UTF_8)));
+    }
+
+    /** Seals bytes: the nonce, what is sealed, the tag. */
+    public byte[] seal(String place, byte[] plain) {
         var nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(text.getBytes(UTF_8));
+            var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(plain);
             var all = Arrays.copyOf(nonce, NONCE + sealed.length);
             System.arraycopy(sealed, 0, all, NONCE, sealed.length);
-            return VERSION + Base64.getEncoder().encodeToString(all);
+            return all;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no AES-GCM", e);
         }
@@ -83,10 +88,17 @@ public final class SecretBox {
             throw new UnreadableSecretException(place);
         }
         try {
-            var all = Base64.getDecoder().decode(sealed.substring(VERSION.length()));
-            var nonce = Arrays.copyOf(all, NONCE);
-            var text = cipher(Cipher.DECRYPT_MODE, nonce, place).doFinal(all, NONCE, all.length - NONCE);
-            return new String(text, UTF_8);
+            return new String(open(place, Base64.getDecoder().decode(sealed.substring(VERSION.length()))), UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableSecretException(place);
+        }
+    }
+
+    /** Opens bytes that were sealed for the same place. */
+    public byte[] open(String place, byte[] sealed) {
+        try {
+            var nonce = Arrays.copyOf(sealed, NONCE);
+            return cipher(Cipher.DECRYPT_MODE, nonce, place).doFinal(sealed, NONCE, sealed.length - NONCE);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new UnreadableSecretException(place);
         }

@@ -68,6 +68,13 @@ public final class Columns<T> {
         });
     }
 
+    public Columns<T> bytes(Function<T, byte @Nullable []> value) {
+        return add(17, 1001, 64, value, (out, bytes) -> {
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        });
+    }
+
     /** To the microsecond, as PostgreSQL keeps them. */
     public Columns<T> moments(Function<T, @Nullable Instant> value) {
         return add(1184, 1185, 8, value, (out, moment) -> {

@@ -2,6 +2,7 @@ package io.kefuhub.core.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -64,6 +65,29 @@ public final class Database implements AutoCloseable {
     /** Opens a copy of a database that was migrated already. */
     static Database openMigrated(DatabaseAddress address, DatabaseWaits waits) {
         return new Database(address, waits);
+    }
+
+    /**
+     * Reads a database as it stands at one moment, and changes nothing in it, neither its tables.
+     *
+     * @throws DatabaseAwayException when it cannot be reached, or holds other tables than this hub knows
+     */
+    public static <R> R inspect(DatabaseAddress address, Function<Handle, R> work) {
+        var source = source(address);
+        if (!Schema.isUpToDate(source)) {
+            throw new DatabaseAwayException("The database at " + address
+                    + " cannot be opened, or a hub of another version was the last to run on it.");
+        }
+        try (var connection = source.getConnection()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
+            var jdbi = Jdbi.create(connection);
+            ValueTypes.register(jdbi);
+            return jdbi.withHandle(work::apply);
+        } catch (SQLException e) {
+            throw new DatabaseAwayException("The database at " + address + " went away: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -25,6 +25,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** What the operating system allows for a socket's path, with the file's own name taken off. */
     private static final int LONGEST_SOCKET_FOLDER = 107 - "/.s.PGSQL.5432".length();
 
+    /** Of PostgreSQL's pid file, from 0. */
+    private static final int SOCKET_LINE = 4;
+
     private static final long BIGGEST_LOG = 10L << 20;
     private static final List<String> SETTINGS = List.of(
             "listen_addresses=",
@@ -100,6 +103,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new EmbeddedPostgresException("PostgreSQL started but refuses the hub: " + e.getMessage(), e);
         }
         return postgres;
+    }
+
+    /** Where the one is that a hub runs on this home now; empty if none does. */
+    public static Optional<DatabaseAddress> running(Path home) throws IOException {
+        var data = home.resolve("data").toRealPath();
+        if (isFree(data)) return Optional.empty();
+        var lines = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"));
+        if (lines.size() <= SOCKET_LINE) throw new EmbeddedPostgresException("PostgreSQL is only just starting.");
+        var socket = Path.of(lines.get(SOCKET_LINE).strip()).resolve(".s.PGSQL.5432");
+        var password = Files.readString(data.resolve("postgres.password")).strip();
+        return Optional.of(new DatabaseAddress(
+                "jdbc:postgresql://localhost/" + NAME, Cluster.USER, password, Optional.of(socket)));
+    }
+
+    private static boolean isFree(Path data) throws IOException {
+        try (var _ = FolderLock.take(data)) {
+            return true;
+        } catch (DataFolderInUseException e) {
+            return false;
+        }
     }
 
     /** Where its database is; the same after every start. */

@@ -95,7 +95,7 @@ final class ModelReader {
     }
 
     private static Rules rules(Section section) {
-        section.finish(List.of("customers", "usualDesk", "desks", "retries", "hedge"));
+        section.finish(List.of("customers", "usualDesk", "desks", "retries", "hedge", "bodyDays"));
         var usual = Rules.USUAL;
         var customers = section.section("customers");
         customers.finish(List.of("turnsIn30Seconds", "turnsInAnHour"));
@@ -118,7 +118,8 @@ final class ModelReader {
                 new Rules.Hedge(
                         hedge.flag("on", usual.hedge().on()),
                         number(hedge, "callsPercent", usual.hedge().callsPercent()),
-                        number(hedge, "spendPercent", usual.hedge().spendPercent())));
+                        number(hedge, "spendPercent", usual.hedge().spendPercent())),
+                Optional.of(number(section, "bodyDays", usual.keepsBodies())));
     }
 
     private static Rules.DeskRules desk(Section section, Rules.DeskRules usual) {

@@ -14,6 +14,8 @@ public enum Access implements RouteRole {
     ADMIN(EnumSet.of(Role.ADMIN, Role.OWNER)),
     OWNER(EnumSet.of(Role.OWNER)),
     AUDITOR(EnumSet.of(Role.AUDITOR, Role.ADMIN, Role.OWNER)),
+    /** What even who runs the hub has no business with. */
+    OWNER_OR_AUDITOR(EnumSet.of(Role.AUDITOR, Role.OWNER)),
     /** A program whose token has the scope {@link Scope#MODELS}. */
     MODELS_TOKEN(Scope.MODELS);
 

@@ -152,6 +152,7 @@ public final class CatalogueRoutes implements RouteModule {
             Map<String, Rules.DeskRules> desks,
             Rules.Retries retries,
             Rules.Hedge hedge,
+            int bodyDays,
             Optional<String> managedBy) {}
 
     private void deployments(Context ctx) {
@@ -288,6 +289,7 @@ public final class CatalogueRoutes implements RouteModule {
                 rules.desks(),
                 rules.retries(),
                 rules.hedge(),
+                rules.keepsBodies(),
                 keeper.rulesManagedBy());
     }
 

@@ -20,6 +20,7 @@ public final class Flaws {
     private static final int MOST_WEIGHT = 1_000;
     private static final int MOST_IN_ALIAS = 20;
     private static final int MOST_ATTEMPTS = 5;
+    private static final int MOST_DAYS = 3_650;
     private static final int PERCENT = 100;
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(110);
@@ -76,7 +77,8 @@ public final class Flaws {
                 .or(() -> number("retries.attempts", wanted.retries().attempts(), 1, MOST_ATTEMPTS))
                 .or(() -> number("retries.percent", wanted.retries().percent(), 0, PERCENT))
                 .or(() -> number("hedge.callsPercent", wanted.hedge().callsPercent(), 0, PERCENT))
-                .or(() -> number("hedge.spendPercent", wanted.hedge().spendPercent(), 0, PERCENT));
+                .or(() -> number("hedge.spendPercent", wanted.hedge().spendPercent(), 0, PERCENT))
+                .or(() -> number("bodyDays", wanted.keepsBodies(), 0, MOST_DAYS));
     }
 
     private static Optional<Flaw> in(Map.Entry<String, Rules.DeskRules> one, Collection<String> desks) {

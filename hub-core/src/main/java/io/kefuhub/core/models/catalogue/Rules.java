@@ -1,17 +1,31 @@
 package io.kefuhub.core.models.catalogue;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What holds for all questions to models, whoever is asked. Immutable.
  *
  * @param usualDesk what a desk may that is not named
  * @param desks by key
+ * @param bodyDays for how many days what was asked and answered is kept, word for word; 0 keeps nothing, the usual number
+ *     where nobody has said
  */
 public record Rules(
-        Customers customers, DeskRules usualDesk, Map<String, DeskRules> desks, Retries retries, Hedge hedge) {
+        Customers customers,
+        DeskRules usualDesk,
+        Map<String, DeskRules> desks,
+        Retries retries,
+        Hedge hedge,
+        Optional<Integer> bodyDays) {
+    public static final int USUAL_BODY_DAYS = 30;
     public static final Rules USUAL = new Rules(
-            new Customers(6, 60), new DeskRules(16, 0, 0, false), Map.of(), new Retries(3, 10), new Hedge(false, 5, 2));
+            new Customers(6, 60),
+            new DeskRules(16, 0, 0, false),
+            Map.of(),
+            new Retries(3, 10),
+            new Hedge(false, 5, 2),
+            Optional.of(USUAL_BODY_DAYS));
 
     public Rules {
         desks = Map.copyOf(desks);
@@ -41,6 +55,10 @@ public record Rules(
      * @param spendPercent of what all calls cost at most
      */
     public record Hedge(boolean on, int callsPercent, int spendPercent) {}
+
+    public int keepsBodies() {
+        return bodyDays.orElse(USUAL_BODY_DAYS);
+    }
 
     public DeskRules desk(String key) {
         return desks.getOrDefault(key, usualDesk);

@@ -167,6 +167,11 @@ public final class MoneyRoom implements AutoCloseable {
         sweeper.listenToLooks(look);
     }
 
+    /** Has somebody do something each night, by a thread that he may keep for a while; what fails is done the next night. */
+    public void everyNight(Runnable work) {
+        sweeper.everyNight(work);
+    }
+
     private final class Upkeep implements Sweeper.Work {
         @Override
         public void sweep() {

@@ -27,6 +27,7 @@ final class Sweeper implements AutoCloseable {
     private final Supplier<BookRules> rules;
     private final List<Consumer<Alert>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> looks = new CopyOnWriteArrayList<>();
+    private final List<Runnable> nights = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("books").daemon().factory());
 
@@ -67,6 +68,11 @@ final class Sweeper implements AutoCloseable {
         looks.add(look);
     }
 
+    /** Has somebody do something each night, after the accounts were counted. */
+    void everyNight(Runnable work) {
+        nights.add(work);
+    }
+
     /** Tells what is new, soon and by another thread. */
     void alerted() {
         try {
@@ -98,6 +104,7 @@ final class Sweeper implements AutoCloseable {
         if (!night.isAfter(counted)) return;
         work.recount();
         counted = night;
+        nights.forEach(Sweeper::carefully);
     }
 
     private LocalDate lastNight() {

@@ -92,11 +92,18 @@ final class Books {
         var reply = said.flatMap(Asked::answer);
         var reported = reply.map(Books::usage).filter(Usage::reported).orElse(attempt.usage());
         if (reported.reported()) return reported;
-        var text = reply.map(Books::text)
-                .filter(one -> one.length() > attempt.text().length())
-                .orElse(attempt.text());
+        var text = text(attempt, said);
         var output = text.isEmpty() ? 0 : estimate.text(attempt.deployment().model(), text);
         return new Usage(false, attempt.estimate, 0, output, 0);
+    }
+
+    /** As much of the answer as is known. */
+    static String text(Attempt attempt, Optional<Asked<AiReply>> said) {
+        var streamed = attempt.text();
+        return said.flatMap(Asked::answer)
+                .map(Books::text)
+                .filter(whole -> whole.length() > streamed.length())
+                .orElse(streamed);
     }
 
     private static Usage usage(AiReply reply) {

@@ -232,6 +232,7 @@ final class Course {
         usage = books.ended(attempt, fate, ending.said(), now);
         if (fate.word().equals("outrun")) books.lastCost().thenAccept(shared.hedges()::lost);
         parts.metrics().ended(attempt, fate, usage, now);
+        parts.witness().ended(attempt.id, attempt.request, Books.text(attempt, ending.said()));
     }
 
     private Next conclude(Watch.Decided decided) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.kefuhub.core.models.routing;
 
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.models.CallWitness;
 import io.kefuhub.core.models.TokenEstimate;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.money.Ledger;
@@ -18,4 +19,5 @@ public record Parts(
         Ids ids,
         InstantSource clock,
         ModelMetrics metrics,
+        CallWitness witness,
         Tempo tempo) {}

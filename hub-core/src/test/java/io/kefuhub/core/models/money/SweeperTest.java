@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kefuhub.core.web.MovableClock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,21 @@ class SweeperTest {
         look(Duration.ofSeconds(30));
 
         assertThat(recounts).isOne();
+    }
+
+    @Test
+    void what_is_to_be_done_each_night_is_done_once_after_the_count_though_another_fails() {
+        var done = new ArrayList<Integer>();
+        sweeper.everyNight(() -> {
+            throw new IllegalStateException("disk");
+        });
+        sweeper.everyNight(() -> done.add(recounts));
+
+        look(Duration.ofMinutes(20));
+        look(Duration.ofMinutes(1));
+        look(Duration.ofDays(1));
+
+        assertThat(done).containsExactly(1, 2);
     }
 
     private void look(Duration later) {

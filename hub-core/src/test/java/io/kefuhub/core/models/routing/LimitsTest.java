@@ -201,7 +201,8 @@ class LimitsTest {
                 rules.usualDesk(),
                 Map.of("one", new Rules.DeskRules(1, 0, 0, false)),
                 rules.retries(),
-                rules.hedge()));
+                rules.hedge(),
+                rules.bodyDays()));
         bench.server.plays("a", ModelServer.Call::hang);
         var stop = new Stop();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -278,7 +279,8 @@ class LimitsTest {
                 rules.usualDesk(),
                 Map.of("law", new Rules.DeskRules(16, 0, 0, true)),
                 rules.retries(),
-                rules.hedge()));
+                rules.hedge(),
+                rules.bodyDays()));
         bench.server.plays("a", saying("Hello."));
         bench.server.plays("b", saying("Hello."));
 

@@ -43,7 +43,8 @@ class OutageTest {
                     new Rules.DeskRules(1_000, 0, 0, false),
                     rules.desks(),
                     rules.retries(),
-                    rules.hedge()));
+                    rules.hedge(),
+                    rules.bodyDays()));
             bench.alias("support", "a", "b");
             bench.server.plays("a", saying("Hello."));
             for (var question : QUESTIONS) ask(assistants, question);

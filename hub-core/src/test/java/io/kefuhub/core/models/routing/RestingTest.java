@@ -30,8 +30,13 @@ class RestingTest {
     }
 
     private void withoutCustomers() {
-        bench.rules(rules ->
-                new Rules(new Rules.Customers(0, 0), rules.usualDesk(), rules.desks(), rules.retries(), rules.hedge()));
+        bench.rules(rules -> new Rules(
+                new Rules.Customers(0, 0),
+                rules.usualDesk(),
+                rules.desks(),
+                rules.retries(),
+                rules.hedge(),
+                rules.bodyDays()));
     }
 
     @Test
@@ -65,7 +70,12 @@ class RestingTest {
                 Duration.ofMillis(100));
         try (var other = new RoutingBench(quick.with(rest))) {
             other.rules(rules -> new Rules(
-                    new Rules.Customers(0, 0), rules.usualDesk(), rules.desks(), rules.retries(), rules.hedge()));
+                    new Rules.Customers(0, 0),
+                    rules.usualDesk(),
+                    rules.desks(),
+                    rules.retries(),
+                    rules.hedge(),
+                    rules.bodyDays()));
             other.alias("support", "a");
             other.server.plays("a", failing(500));
             other.server.plays("check", failing(503));
@@ -133,7 +143,12 @@ class RestingTest {
     @Test
     void three_calls_are_made_for_one_question_at_most() {
         bench.rules(rules -> new Rules(
-                rules.customers(), rules.usualDesk(), rules.desks(), new Rules.Retries(3, 100), rules.hedge()));
+                rules.customers(),
+                rules.usualDesk(),
+                rules.desks(),
+                new Rules.Retries(3, 100),
+                rules.hedge(),
+                rules.bodyDays()));
         bench.alias("support", "a", "b", "c", "d");
         for (var model : new String[] {"a", "b", "c", "d"}) bench.server.plays(model, failing(500));
         // So that there is something to have a share of.
@@ -153,7 +168,8 @@ class RestingTest {
                 new Rules.DeskRules(16, 0, 0, false),
                 rules.desks(),
                 rules.retries(),
-                new Rules.Hedge(true, 100, 100)));
+                new Rules.Hedge(true, 100, 100),
+                rules.bodyDays()));
         bench.keep(patient("slow", "one"), patient("fast", "two"));
         bench.only("support", Optional.empty(), "slow", "fast");
         var left = new AtomicBoolean();
@@ -187,7 +203,12 @@ class RestingTest {
 
         assertThat(bench.ask("support").used().deployment()).isEqualTo("slow");
         bench.rules(rules -> new Rules(
-                rules.customers(), rules.usualDesk(), rules.desks(), rules.retries(), new Rules.Hedge(true, 100, 100)));
+                rules.customers(),
+                rules.usualDesk(),
+                rules.desks(),
+                rules.retries(),
+                new Rules.Hedge(true, 100, 100),
+                rules.bodyDays()));
         assertThat(bench.ask("support").used().deployment()).isEqualTo("slow");
         assertThat(bench.server.calls("fast")).isEmpty();
     }
@@ -195,7 +216,12 @@ class RestingTest {
     @Test
     void nobody_is_asked_twice_while_any_deployment_rests() {
         bench.rules(rules -> new Rules(
-                rules.customers(), rules.usualDesk(), rules.desks(), rules.retries(), new Rules.Hedge(true, 100, 100)));
+                rules.customers(),
+                rules.usualDesk(),
+                rules.desks(),
+                rules.retries(),
+                new Rules.Hedge(true, 100, 100),
+                rules.bodyDays()));
         bench.keep(patient("slow", "one"), patient("fast", "two"), patient("resting", "two"));
         bench.only("support", Optional.empty(), "slow", "fast");
         bench.server.plays("slow", call -> {

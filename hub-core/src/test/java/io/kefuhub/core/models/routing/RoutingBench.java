@@ -12,6 +12,7 @@ import io.kefuhub.core.database.TestDatabase;
 import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
+import io.kefuhub.core.models.CallWitness;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.models.Payer;
@@ -88,6 +89,7 @@ final class RoutingBench implements AutoCloseable {
                 new Ids(clock),
                 clock,
                 new ModelMetrics(metrics),
+                CallWitness.NOBODY,
                 tempo);
         models = new RoutedModels(parts);
         embeddings = new RoutedEmbeddings(parts, models);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.audit.chain;
+
+import org.jspecify.annotations.NullMarked;

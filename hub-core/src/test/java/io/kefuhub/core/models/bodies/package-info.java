@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.models.bodies;
+
+import org.jspecify.annotations.NullMarked;
