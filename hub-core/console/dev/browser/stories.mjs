@@ -160,6 +160,30 @@ const STORIES = [
       if ((await page.getByRole('button', { name: /清除已设置的内容/ }).count()) > 0) throw new Error('may be emptied')
     },
   },
+  {
+    title:
+      'what holds an old version is looked for once the admin knows that the hub stands still, and named by its steps',
+    tell: async ({ page, base, hub }) => {
+      let told
+      hub.world.plugging.tracing = new Promise((done) => (told = done))
+      await page.goto(`${base}/plugins`)
+      const stayed = page.locator('[data-plugin="filter-sensitive-words"] [data-stayed]')
+      await stayed.getByText('dictionary-reload').waitFor()
+      const button = stayed.getByRole('button')
+      await button.focus()
+      await button.press('Enter')
+      await page.getByRole('dialog').getByText('整个系统会暂停片刻').waitFor()
+      await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+      await page.locator('.el-message-box').waitFor({ state: 'detached' })
+      await stayed.getByText('原因还不清楚').waitFor()
+      await button.press('Enter')
+      await page.locator('.el-message-box .el-button--primary').press('Enter')
+      await stayed.getByRole('status').getByText('正在查找').waitFor()
+      told()
+      await stayed.locator('ol li', { hasText: 'ext.Registered' }).waitFor()
+      if ((await stayed.getByRole('button').count()) > 0) throw new Error('there is nothing left to look for')
+    },
+  },
 ]
 
 const turn = () => new Promise((done) => setTimeout(done, 20))

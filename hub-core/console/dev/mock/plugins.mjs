@@ -119,6 +119,11 @@ const instance = (kind, key, contributionId, more = {}) => ({
   ...more,
 })
 
+/** What holds an old version, once it was looked for. */
+const WAY =
+  'static java.util.logging.LogManager.manager > java.util.logging.LogManager.rootLogger > ' +
+  'java.util.logging.Logger$ConfigurationData.handlers > java.util.concurrent.CopyOnWriteArrayList.array > ext.Registered'
+
 /** Plugins, what they offer, and the instances made of it; what is uploaded goes live as it would. */
 export class Plugging {
   constructor() {
@@ -194,7 +199,10 @@ export class Plugging {
         resting: true,
         trial: TRIAL,
         arrivals: { mode: 'canary', percent: 10 },
-        leaks: ['filter-sensitive-words 1.0.0，由线程 dictionary-reload 持有'],
+        leaks: [
+          { version: '0.9.0', since: ago(300), holders: ['thread dictionary-reload'] },
+          { version: '1.0.0', since: ago(60), holders: [] },
+        ],
       }),
       this.plugin('hello', 'quarantined', [version('hello', '1.0.0')], {
         detail: '启动时中枢退出，已隔离；上一版仍在服务。',
@@ -400,6 +408,13 @@ export const pluginRoutes = [
     const plugin = plugging.plugins.find((one) => one.id === id)
     plugin.trial = { ...plugin.trial, ended: '已由管理员撤回。' }
     plugging.tell('changed')
+  }),
+  on('POST', '/api/plugins/{plugin}/leaks/trace', async ({ world: { plugging }, id }) => {
+    const plugin = plugging.plugins.find((one) => one.id === id)
+    await plugging.tracing
+    plugin.leaks = plugin.leaks.map((one) => (one.holders.length ? one : { ...one, holders: [WAY] }))
+    plugging.tell('changed')
+    return { leaks: plugin.leaks }
   }),
   on('PUT', '/api/plugins/{plugin}/arrivals', ({ world: { plugging }, id, body }) => {
     plugging.plugins.find((one) => one.id === id).arrivals = body.trial

@@ -5,10 +5,13 @@ import type { Activation, Plugin, PluginVersion, TrialTerms } from '../shared/ap
 import { useSay } from '../shared/useSay'
 import type { PluginStore } from './usePlugins'
 
+/** What is busy while it is looked for what holds old versions of a plugin. */
+export const traceOf = (plugin: string) => `trace ${plugin}`
+
 /** What an admin does to a plugin, each after being asked whether that is meant. */
 export function usePluginActions(store: PluginStore, ended: (done: Activation) => void) {
   const { t } = useI18n()
-  const { done, failed } = useSay()
+  const { done, failed, warn } = useSay()
   /** The hash of the version, or the id of the plugin, that something is being done to. */
   const busy = ref<string>()
 
@@ -84,6 +87,17 @@ export function usePluginActions(store: PluginStore, ended: (done: Activation) =
         await store.forgetVersion(plugin.id, version.hash)
         await store.load()
         done(t('plugins.versionWasForgotten', named))
+      })
+    },
+    async trace(plugin: Plugin): Promise<void> {
+      const title = t('plugins.stayed.askTitle', { name: plugin.title })
+      if (!(await sure(title, t('plugins.stayed.askText'), t('plugins.stayed.trace')))) return
+      await during(traceOf(plugin.id), async () => {
+        const found = await store.trace(plugin.id)
+        await store.load()
+        if (!found.length) done(t('plugins.stayed.gone'))
+        else if (found.some(({ holders }) => !holders.length)) warn(t('plugins.stayed.notFound'))
+        else done(t('plugins.stayed.found'))
       })
     },
     async switchOff(plugin: Plugin): Promise<void> {

@@ -59,6 +59,8 @@ export function usePlugins() {
     forget: (plugin: string) => remove('/api/plugins/{plugin}/versions', { path: { plugin } }),
     forgetVersion: (plugin: string, hash: string) =>
       remove('/api/plugins/{plugin}/versions/{hash}', { path: { plugin, hash } }),
+    /** Has it looked for what holds versions that were unloaded; the hub stands still for a moment. */
+    trace: async (plugin: string) => (await post('/api/plugins/{plugin}/leaks/trace', { path: { plugin } })).leaks,
     retire: (plugin: string) => remove('/api/plugins/{plugin}', { path: { plugin } }),
     history: async (plugin: string) =>
       (await get('/api/plugins/{plugin}/activations', { path: { plugin } })).activations,

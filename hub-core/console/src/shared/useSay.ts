@@ -16,6 +16,8 @@ export function useSay() {
     if (failure.code === 'invalid' || failure.code === 'bad-request' || failure.code === 'bad-json') {
       return failure.problem.detail ?? failure.problem.title
     }
+    // Most conflicts are of two people at one thing; the others say what is in the way.
+    if (failure.code === 'conflict' && failure.problem.detail) return failure.problem.detail
     const key = `shell.problems.${failure.code}`
     return te(key) ? t(key) : (failure.problem.detail ?? failure.problem.title)
   }

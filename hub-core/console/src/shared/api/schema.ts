@@ -2891,8 +2891,8 @@ export interface components {
             }[];
             /** Format: int64 */
             late: number;
-            /** @description Versions that were unloaded and are still in memory, and what holds them. */
-            leaks: string[];
+            /** @description Versions that were unloaded and are still in memory, the first to leave first. */
+            leaks: components["schemas"]["StayedVersion"][];
             /** @description Who made it, as it says itself; may be empty. */
             provider: string;
             /** @description An instance of it is not asked for a while after repeated failures. */
@@ -3238,6 +3238,16 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** Format: int64 */
             seq?: number;
+        };
+        StayedVersion: {
+            /** @description What holds it, in names of code: a thread, or the way on which it is reached, whose steps are parted by ` > `, root first. Empty while nobody knows. */
+            holders: string[];
+            /**
+             * Format: date-time
+             * @description When it was unloaded.
+             */
+            since: string;
+            version: string;
         };
         StreamConcerns: {
             /** Format: date-time */
@@ -6147,7 +6157,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        leaks: string[];
+                        leaks: components["schemas"]["StayedVersion"][];
                     };
                 };
             };

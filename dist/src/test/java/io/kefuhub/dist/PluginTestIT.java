@@ -64,6 +64,7 @@ final class PluginTestIT {
 
             assertThat(said.out)
                     .contains("names the key of a setting that cannot be read")
+                    .contains("speaks    ", "✓ takes an answer that was cut for a failure, and tells what had come")
                     .doesNotContain("✗");
             assertThat(said.code).as(said.out + said.err).isZero();
         }

@@ -59,7 +59,7 @@ final class Owner implements AutoCloseable {
         var view = plugins();
         var leaks = new ArrayList<String>();
         for (var plugin : view.path("plugins")) {
-            for (var leak : plugin.path("leaks")) leaks.add(leak.asText());
+            for (var leak : plugin.path("leaks")) leaks.add(leak.toString());
         }
         return new Left(view.path("unloading").asInt(), leaks);
     }

@@ -19,7 +19,8 @@ public interface AiProvider extends AutoCloseable {
      * @param request what to ask; the model's name is the provider's own
      * @param sink told of content, reasoning and usage as they come, by the calling thread
      * @param cancel ends the call at once when it says so; a question cancelled before it was sent never leaves
-     * @return what became of it, and whether it may cost money; trouble of the provider's is an answer
+     * @return what became of it, and whether it may cost money; trouble of the provider's is an answer; no secret stands
+     *     in a reason, nor in the address of a call
      * @throws RuntimeException only for a defect: counts as broken, and as dispatched
      */
     AiReply reply(AiRequest request, AiSink sink, Cancel cancel);

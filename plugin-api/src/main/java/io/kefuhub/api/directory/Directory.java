@@ -19,7 +19,8 @@ public interface Directory extends AutoCloseable {
      *
      * @param contact verified or not, as it says; anybody can type another's address, so tell nothing by what is not
      *     verified
-     * @return what is known; {@link Found.Unknown} is as good an answer as any
+     * @return what is known; {@link Found.Unknown} is as good an answer as any; soon after the thread was interrupted,
+     *     which is how the hub gives a question up
      * @throws RuntimeException only for a defect: the contact counts as unknown
      */
     Found find(Contact contact);

@@ -20,10 +20,12 @@ public interface Translator extends AutoCloseable {
     /**
      * Translates texts together.
      *
-     * @param texts at least one, none blank; the answer has as many, in the same order
+     * @param texts at least one, none blank; the answer has as many, none blank, in the same order, with placeholders
+     *     such as {@code [phone-1]} and web addresses as they are
      * @param from the language they are in, as far as the hub can tell
      * @param glossary words and what they must become; may be empty
-     * @return the texts, or why there are none; never the originals in the place of translations
+     * @return the texts, or why there are none; never the originals in the place of translations; soon after the thread
+     *     was interrupted, which is how the hub gives a question up
      * @throws RuntimeException only for a defect, which counts as {@link Translation.Failed}
      */
     Translation translate(List<String> texts, Language from, Language to, Map<String, String> glossary);

@@ -22,35 +22,54 @@ public interface TranslatorContract {
     /** One it does not know. */
     Language unknown();
 
+    /** What the translator was lent, if it asks a service. */
+    default FakeHttp http() {
+        return new FakeHttp();
+    }
+
     @Test
-    default void gives_as_many_texts_as_it_got() {
-        assertThat(translate(translator(), List.of("one", "two", "three"), to()))
-                .isInstanceOfSatisfying(
-                        Translation.Translated.class,
-                        translated -> assertThat(translated.texts())
-                                .hasSize(3)
-                                .allSatisfy(text -> assertThat(text).isNotBlank()));
+    default void translates_what_it_knows() {
+        assertThat(questions().translates()).contains(from() + " → " + to());
+    }
+
+    @Test
+    default void gives_as_many_texts_as_it_got_in_their_order() {
+        questions().keepsOrder();
+    }
+
+    @Test
+    default void keeps_placeholders_and_web_addresses_as_they_are() {
+        questions().keepsPlaceholders();
     }
 
     @Test
     default void says_when_it_does_not_know_a_language() {
-        assertThat(translate(translator(), List.of("one"), unknown())).isEqualTo(new Translation.NotThisPair());
+        assertThat(translator().translate(List.of("one"), from(), unknown(), Map.of()))
+                .isEqualTo(new Translation.NotThisPair());
+        questions().saysWhatItDoesNotKnow();
     }
 
     @Test
     default void has_an_answer_for_odd_texts() {
-        for (var message : Messages.odd()) {
-            if (message.text().isBlank()) continue;
-            assertThat(translate(translator(), List.of(message.text()), to())).isNotNull();
-        }
+        questions().oddTexts();
     }
 
     @Test
-    default void closes() {
-        translator().close();
+    default void gives_the_same_to_many_who_ask_at_once() {
+        questions().sameAtOnce();
     }
 
-    private Translation translate(Translator translator, List<String> texts, Language to) {
-        return translator.translate(texts, from(), to, Map.of());
+    @Test
+    default void has_an_answer_when_its_service_is_away() {
+        questions().serviceAway();
+    }
+
+    @Test
+    default void ends_when_it_is_interrupted_and_closes() throws InterruptedException {
+        questions().endsAndCloses();
+    }
+
+    private TranslatorQuestions questions() {
+        return new TranslatorQuestions(translator(), http(), from(), to(), unknown());
     }
 }

@@ -14,14 +14,17 @@ import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.api.directory.DirectoryContext;
 import io.kefuhub.api.filter.FilterContext;
 import io.kefuhub.api.kit.FakeChannelContext;
+import io.kefuhub.api.kit.FakeHttp;
 import io.kefuhub.api.respond.ResponderContext;
 import io.kefuhub.api.translate.TranslatorContext;
 import io.kefuhub.core.plugin.cases.NothingOutside;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
- * What an instance is lent that is tried without a hub: everything in memory, no host that may be called, and a clock
- * that stands still. Safe for threads.
+ * What an instance is lent that is tried without a hub: everything in memory, no host that may be called unless the
+ * contract kit plays it, and a clock that stands still. Safe for threads.
  */
 final class AloneContext
         implements ChannelContext,
@@ -31,10 +34,28 @@ final class AloneContext
                 TranslatorContext,
                 DirectoryContext,
                 AutoCloseable {
+    private static final NothingOutside.Network OUTSIDE = new NothingOutside.Network();
+
     private final FakeChannelContext memory;
+
+    /** What the contract kit may play a service with; without it no host may be called. */
+    private record Played(FakeHttp calls) implements Http {
+        @Override
+        public Call call(Request request) {
+            return calls.call(request);
+        }
+
+        @Override
+        public Socket connect(URI address, Map<String, String> headers, SocketListener listener) {
+            return OUTSIDE.connect(address, headers, listener);
+        }
+    }
 
     AloneContext(String instance) {
         memory = new FakeChannelContext(instance);
+        memory.http()
+                .answerAs(request ->
+                        new FakeHttp.Played("", OUTSIDE.call(request).send()));
     }
 
     @Override
@@ -44,7 +65,12 @@ final class AloneContext
 
     @Override
     public Http http() {
-        return new NothingOutside.Network();
+        return new Played(memory.http());
+    }
+
+    /** The calls that its instances make, for who plays the service that they ask. */
+    FakeHttp calls() {
+        return memory.http();
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.kefuhub.core.plugin.authoring;
 
+import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
+import io.kefuhub.api.kit.AiProviderQuestions;
 import io.kefuhub.api.kit.Broken;
 import io.kefuhub.api.kit.ChannelQuestions;
+import io.kefuhub.api.kit.DirectoryQuestions;
 import io.kefuhub.api.kit.FactoryQuestions;
 import io.kefuhub.api.kit.FilterQuestions;
 import io.kefuhub.api.kit.Question;
 import io.kefuhub.api.kit.ResponderQuestions;
+import io.kefuhub.api.kit.TranslatorQuestions;
 import io.kefuhub.api.kit.Turns;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
@@ -72,9 +76,38 @@ final class ContractRun {
                                 () -> guard.publicPaths(offer),
                                 request -> GuardedInstances.answered(guard.serve(offer, request)))
                         .all();
-            // Nothing can be known of their answers without those of the service they speak to.
-            case AI_PROVIDER, TRANSLATOR, DIRECTORY -> List.of();
+            case AI_PROVIDER -> ofProvider(workbench, settings);
+            case TRANSLATOR -> ofTranslator(workbench, settings);
+            case DIRECTORY -> new DirectoryQuestions(workbench.directory(settings), workbench.calls()).all();
         };
+    }
+
+    private List<Question> ofProvider(Workbench workbench, Settings settings) {
+        var secrets = offer.description().settings().stream()
+                .filter(setting -> setting.type() == SettingSpec.Type.SECRET)
+                .map(setting -> values.getOrDefault(setting.key(), ""))
+                .toList();
+        var questions = new AiProviderQuestions(workbench.provider(settings), workbench.calls(), secrets);
+        questions
+                .speaks()
+                .ifPresentOrElse(
+                        dialect -> report.line("speaks    %s", "方言      %s", dialect),
+                        () -> report.warn(report.words(
+                                "It speaks none of the dialects that are known here: how it reads answers, only its own tests can ask.",
+                                "它使用的不是这里已知的方言：如何读取答案，只能由它自己的测试检查。")));
+        return questions.all();
+    }
+
+    private List<Question> ofTranslator(Workbench workbench, Settings settings) {
+        var questions = TranslatorQuestions.about(workbench.translator(settings), workbench.calls());
+        questions
+                .translates()
+                .ifPresentOrElse(
+                        pair -> report.line("translates %s", "翻译      %s", pair),
+                        () -> report.warn(report.words(
+                                "It translates nothing without its service: what becomes of texts, only its own tests can ask.",
+                                "没有它的服务就无法翻译：译文如何，只能由它自己的测试检查。")));
+        return questions.all();
     }
 
     /** Says whether all is as it should be. */

@@ -8,6 +8,7 @@ import io.kefuhub.api.ai.AiProvider;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.directory.Directory;
 import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.kit.FakeHttp;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.translate.Translator;
 import io.kefuhub.core.plugin.Asked;
@@ -47,18 +48,9 @@ final class Workbench {
             case FILTER -> filter(settings);
             case RESPONDER -> responder(settings);
             case CHANNEL -> channel(settings);
-            case AI_PROVIDER -> {
-                var slot = Slot.<AiProvider>empty(offer, INSTANCE, 0, terms());
-                yield closing(slot, guard.create(slot, offer, settings, context));
-            }
-            case TRANSLATOR -> {
-                var slot = Slot.<Translator>empty(offer, INSTANCE, 0, terms());
-                yield closing(slot, guard.create(slot, offer, settings, context));
-            }
-            case DIRECTORY -> {
-                var slot = Slot.<Directory>empty(offer, INSTANCE, 0, terms());
-                yield closing(slot, guard.create(slot, offer, settings, context));
-            }
+            case AI_PROVIDER -> provider(settings);
+            case TRANSLATOR -> translator(settings);
+            case DIRECTORY -> directory(settings);
         };
     }
 
@@ -80,14 +72,32 @@ final class Workbench {
         return new GuardedInstances.OfChannel(guard, slot);
     }
 
+    AiProvider provider(Settings settings) {
+        var slot = Slot.<AiProvider>empty(offer, INSTANCE, 0, terms());
+        mustBeMade(guard.create(slot, offer, settings, context));
+        return new AskedInstances.OfProvider(guard, slot);
+    }
+
+    Translator translator(Settings settings) {
+        var slot = Slot.<Translator>empty(offer, INSTANCE, 0, terms());
+        mustBeMade(guard.create(slot, offer, settings, context));
+        return new AskedInstances.OfTranslator(guard, slot);
+    }
+
+    Directory directory(Settings settings) {
+        var slot = Slot.<Directory>empty(offer, INSTANCE, 0, terms());
+        mustBeMade(guard.create(slot, offer, settings, context));
+        return new AskedInstances.OfDirectory(guard, slot);
+    }
+
+    /** The calls that its instances make. */
+    FakeHttp calls() {
+        return context.calls();
+    }
+
     private Terms terms() {
         var usual = Terms.of(offer.kind());
         return offer.kind() == Kind.RESPONDER ? usual.withDeadline(FOR_RESPONDER) : usual;
-    }
-
-    private AutoCloseable closing(Slot<?> slot, Asked<CheckResult> made) {
-        mustBeMade(made);
-        return () -> GuardedInstances.close(guard, slot);
     }
 
     private static void mustBeMade(Asked<CheckResult> made) {

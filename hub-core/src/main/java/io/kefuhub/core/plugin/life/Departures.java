@@ -6,7 +6,9 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,7 @@ final class Departures implements AutoCloseable {
     private static final Ages AGES = Ages.ofThisMachine();
 
     private final Duration pause;
+    private final InstantSource clock;
     private final Consumer<Leak> leaks;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentLinkedQueue<Gone> departed = new ConcurrentLinkedQueue<>();
@@ -51,6 +54,7 @@ final class Departures implements AutoCloseable {
     static final class Gone {
         final long number;
         final PluginName name;
+        final Instant left;
         final WeakReference<ClassLoader> loader;
         /** Collections that had been asked for, and those that had happened, when it left. */
         final long since;
@@ -59,9 +63,10 @@ final class Departures implements AutoCloseable {
         /** Collections that had been asked for when nothing of it could be young any more; negative before. */
         long grownAt = -1;
 
-        Gone(long number, PluginVersion version, long since) {
+        Gone(long number, PluginVersion version, Instant left, long since) {
             this.number = number;
             this.name = new PluginName(version.id(), version.version(), version.sha256());
+            this.left = left;
             this.loader = new WeakReference<>(version.loader());
             this.since = since;
             this.born = AGES.now(since);
@@ -74,16 +79,12 @@ final class Departures implements AutoCloseable {
     /**
      * A generation that was unloaded and is still in memory.
      *
+     * @param since when it was unloaded
      * @param holders what holds it, such as the names of threads; empty when that cannot be told
      */
-    record Leak(String plugin, String version, String sha256, List<String> holders) {
+    record Leak(String plugin, String version, String sha256, Instant since, List<String> holders) {
         Leak {
             holders = List.copyOf(holders);
-        }
-
-        /** For a reader of any language: the version, and names of code. */
-        String words() {
-            return holders.isEmpty() ? version : version + ": " + String.join("; ", holders);
         }
     }
 
@@ -91,8 +92,9 @@ final class Departures implements AutoCloseable {
      * @param pause between collections that are asked for
      * @param leaks told once of each leak
      */
-    Departures(Duration pause, Consumer<Leak> leaks) {
+    Departures(Duration pause, InstantSource clock, Consumer<Leak> leaks) {
         this.pause = pause;
+        this.clock = clock;
         this.leaks = leaks;
         var look = Math.max(20, Math.min(1_000, pause.toMillis() / 10));
         timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
@@ -100,7 +102,7 @@ final class Departures implements AutoCloseable {
 
     /** A version was unloaded; its loader must not be kept by the caller. */
     void left(PluginVersion version) {
-        departed.add(new Gone(numbers.incrementAndGet(), version, collections));
+        departed.add(new Gone(numbers.incrementAndGet(), version, clock.instant(), collections));
     }
 
     /** How many generations that were unloaded are not proven to be gone. */
@@ -113,9 +115,12 @@ final class Departures implements AutoCloseable {
         return collections;
     }
 
-    /** What is known to have stayed. */
-    Collection<Leak> leaked() {
-        return leaked.values();
+    /** What is known to have stayed of a plugin, the first to leave first. */
+    List<Leak> leaks(String plugin) {
+        return leaked.values().stream()
+                .filter(leak -> leak.plugin().equals(plugin))
+                .sorted(Comparator.comparing(Leak::since))
+                .toList();
     }
 
     int leaked(String plugin) {
@@ -156,7 +161,7 @@ final class Departures implements AutoCloseable {
     private void name(Gone gone) {
         var holders = threads(gone);
         if (gone.loader.refersTo(null)) return;
-        var leak = new Leak(gone.name.plugin, gone.name.version, gone.name.sha256, holders);
+        var leak = new Leak(gone.name.plugin, gone.name.version, gone.name.sha256, gone.left, holders);
         leaked.put(gone, leak);
         LOG.warn(
                 "Plugin {} {} was unloaded and is still in memory; held by {}",
@@ -195,9 +200,7 @@ final class Departures implements AutoCloseable {
                     if (steps != null) tell(gone, steps);
                 });
             }
-            return Optional.of(leaked.values().stream()
-                    .filter(leak -> leak.plugin().equals(plugin))
-                    .toList());
+            return Optional.of(leaks(plugin));
         } finally {
             tracing.set(false);
         }
@@ -206,8 +209,12 @@ final class Departures implements AutoCloseable {
     private void tell(Gone gone, List<String> steps) {
         leaked.computeIfPresent(
                 gone,
-                (_, leak) ->
-                        new Leak(leak.plugin(), leak.version(), leak.sha256(), List.of(String.join(" > ", steps))));
+                (_, leak) -> new Leak(
+                        leak.plugin(),
+                        leak.version(),
+                        leak.sha256(),
+                        leak.since(),
+                        List.of(String.join(" > ", steps))));
     }
 
     @Override

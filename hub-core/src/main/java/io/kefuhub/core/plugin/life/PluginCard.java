@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param resting whether an instance of it is not asked after repeated failures
  * @param trial of the version that is tried, or of the last that was
  * @param arrivals how new versions are tried first; empty when they serve at once
- * @param leaks versions that were unloaded and are still in memory, and what holds them
+ * @param leaks versions that were unloaded and are still in memory, the first to leave first, and what holds them
  */
 record PluginCard(
         String id,
@@ -36,7 +36,7 @@ record PluginCard(
         List<VersionCard> versions,
         Optional<TrialCard> trial,
         Optional<TrialTerms> arrivals,
-        List<String> leaks) {
+        List<StayedVersion> leaks) {
 
     /**
      * @param served whether it has ever served

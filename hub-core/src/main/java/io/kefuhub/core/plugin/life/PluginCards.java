@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Puts together what the console shows of plugins. Safe for threads. */
 final class PluginCards {
@@ -33,7 +34,8 @@ final class PluginCards {
         this.trials = trials;
     }
 
-    List<PluginCard> all(Map<String, KeptVersion> serving, Map<String, List<String>> leaks, Language language) {
+    List<PluginCard> all(
+            Map<String, KeptVersion> serving, Function<String, List<StayedVersion>> leaks, Language language) {
         var versions = new LinkedHashMap<String, List<KeptVersion>>();
         records.versions()
                 .forEach(kept -> versions.computeIfAbsent(kept.plugin(), _ -> new ArrayList<>())
@@ -47,7 +49,7 @@ final class PluginCards {
                 kept,
                 Optional.ofNullable(serving.get(plugin)),
                 Optional.ofNullable(last.get(plugin)),
-                leaks.getOrDefault(plugin, List.of()),
+                leaks.apply(plugin),
                 Optional.ofNullable(wanted.get(plugin)),
                 served,
                 language)));
@@ -59,7 +61,7 @@ final class PluginCards {
             List<KeptVersion> versions,
             Optional<KeptVersion> serving,
             Optional<Activation> last,
-            List<String> leaks,
+            List<StayedVersion> leaks,
             Optional<WantedPlugin> wanted,
             Set<String> served,
             Language language) {

@@ -7,7 +7,6 @@ import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.TakeBack;
 import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.web.Words;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public final class PluginLife implements AutoCloseable {
         copies = new PrivateCopies(parts.privateFolder());
         underWay = new UnderWay(parts.ids(), parts.clock());
         heap = new HeapDumps(parts.privateFolder());
-        departures = new Departures(parts.collections(), leak -> {
+        departures = new Departures(parts.collections(), parts.clock(), leak -> {
             records.leaked(leak);
             underWay.tell();
         });
@@ -157,7 +156,7 @@ public final class PluginLife implements AutoCloseable {
         if (leaks.isEmpty()) return new Traced.Refused(NOT_NOW);
         records.traced(plugin, leaks.get(), actor);
         tell();
-        return new Traced.Told(leaks.get().stream().map(Departures.Leak::words).toList());
+        return new Traced.Told(StayedVersion.of(leaks.get()));
     }
 
     private Forgotten told(Forgotten answer) {
@@ -191,13 +190,8 @@ public final class PluginLife implements AutoCloseable {
     PluginsView view(Language language) {
         var serving = new HashMap<String, KeptVersion>();
         activator.serving().forEach((plugin, one) -> serving.put(plugin, one.kept()));
-        var leaks = new HashMap<String, List<String>>();
-        departures
-                .leaked()
-                .forEach(leak -> leaks.computeIfAbsent(leak.plugin(), _ -> new ArrayList<>())
-                        .add(leak.words()));
         return new PluginsView(
-                cards.all(serving, leaks, language),
+                cards.all(serving, plugin -> StayedVersion.of(departures.leaks(plugin)), language),
                 cards(underWay.all(), language),
                 cards(records.refusedFiles(), language),
                 parts.folder().toString(),

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** What became of the wish to know on which way unloaded versions of a plugin are reached. */
 public sealed interface Traced {
-    /** @param leaks each version, with what holds it as far as that can be told */
-    record Told(List<String> leaks) implements Traced {
+    /** @param leaks each version, the first to leave first, with what holds it as far as that can be told */
+    record Told(List<StayedVersion> leaks) implements Traced {
         public Told {
             leaks = List.copyOf(leaks);
         }

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,7 +26,7 @@ class DeparturesTest {
 
     private final ConcurrentLinkedQueue<Long> asked = new ConcurrentLinkedQueue<>();
     private final List<Departures.Leak> told = new CopyOnWriteArrayList<>();
-    private final Departures departures = new Departures(PAUSE, told::add);
+    private final Departures departures = new Departures(PAUSE, InstantSource.system(), told::add);
     private final NotificationListener listener = (notification, _) -> {
         var info = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
         if (info.getGcCause().equals("System.gc()")) asked.add(info.getGcInfo().getStartTime());

@@ -523,7 +523,10 @@ class PluginLifeTest {
         hub.life.retire("leak", "person:test");
 
         Eventually.holds(() -> !hub.card("leak").leaks().isEmpty());
-        assertThat(hub.card("leak").leaks().getFirst()).contains("thread left-behind");
+        assertThat(hub.card("leak").leaks().getFirst().holders())
+                .singleElement()
+                .asString()
+                .contains("thread left-behind");
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("left-behind"))
                 .forEach(Thread::interrupt);
@@ -535,15 +538,22 @@ class PluginLifeTest {
         var known = List.of(Logger.getLogger("").getHandlers());
         hub.drop(registering(), "leak.jar");
         hub.awaitSays("leak", "pass");
+        var began = Instant.now();
         try {
             hub.life.retire("leak", "person:test");
 
             Eventually.holds(() -> !hub.card("leak").leaks().isEmpty());
-            assertThat(hub.card("leak").leaks()).containsExactly("1.0.0");
+            var stayed = hub.card("leak").leaks().getFirst();
+            assertThat(stayed.version()).isEqualTo("1.0.0");
+            assertThat(stayed.since()).isBetween(began, Instant.now());
+            assertThat(stayed.holders()).isEmpty();
             assertThat(hub.life.trace("nobody", "person:test")).isInstanceOf(Traced.NoLeak.class);
-            assertThat(hub.life.trace("leak", "person:test")).isInstanceOf(Traced.Told.class);
-            assertThat(hub.card("leak").leaks().getFirst())
-                    .startsWith("1.0.0: static java.util.logging.")
+            assertThat(hub.life.trace("leak", "person:test"))
+                    .isEqualTo(new Traced.Told(hub.card("leak").leaks()));
+            assertThat(hub.card("leak").leaks().getFirst().holders())
+                    .singleElement()
+                    .asString()
+                    .startsWith("static java.util.logging.")
                     .contains("java.util.logging.Logger$ConfigurationData.handlers > ")
                     .endsWith("ext.Registered");
             assertThat(hub.privateFiles()).isEmpty();

@@ -7,9 +7,11 @@ import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.ai.AiProvider;
+import io.kefuhub.api.ai.AiProviderContext;
 import io.kefuhub.api.ai.AiReply;
 import io.kefuhub.api.ai.AiRequest;
 import io.kefuhub.api.ai.Usage;
+import io.kefuhub.api.kit.AiCallsContract;
 import io.kefuhub.api.kit.AiProviderContract;
 import io.kefuhub.api.kit.FactoryContract;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * What every dialect must get right, with a server on this machine that gives its provider's documented replies. The
  * replies are in {@code replies/}; all dialects have them under the same names.
  */
-public abstract class EveryProvider implements AiProviderContract, FactoryContract {
+public abstract class EveryProvider implements AiProviderContract, AiCallsContract, FactoryContract {
     protected static final String KEY = "sk-very-secret";
     protected static final String TEXT = "您的包裹 📦 明天送达。";
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
@@ -71,6 +74,16 @@ public abstract class EveryProvider implements AiProviderContract, FactoryContra
     @Override
     public AiProvider provider() {
         return create(Settings.of(values()));
+    }
+
+    @Override
+    public AiProvider provider(AiProviderContext lent) {
+        return factory().create(Settings.of(values()), lent);
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(KEY);
     }
 
     /** Makes a provider with a setting that differs. */
