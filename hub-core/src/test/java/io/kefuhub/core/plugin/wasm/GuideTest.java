@@ -58,7 +58,7 @@ class GuideTest {
         var loaded = Examples.load(folder.resolve("filter.wasm"), new WasmFilters());
         try (var guard = new Guard()) {
             var manifest = WasmManifest.read(Files.readAllBytes(folder.resolve("filter.json")));
-            assertThat(manifest.goldenCases().run(guard, loaded.offers()))
+            assertThat(ModuleCases.of(manifest).ofFilter().run(guard, loaded.offers()))
                     .hasSizeGreaterThanOrEqualTo(2)
                     .allSatisfy(result -> assertThat(result).isInstanceOf(CaseResult.Passed.class));
         } finally {
