@@ -58,6 +58,10 @@ final class LiveModule {
         return warm;
     }
 
+    int stillEnding() {
+        return module.stillEnding();
+    }
+
     long mostMemory() {
         return module.mostMemory();
     }

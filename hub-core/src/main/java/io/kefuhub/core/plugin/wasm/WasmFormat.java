@@ -167,7 +167,11 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
             throw new RefusedException(Why.WASM_DOES_NOT_RUN, String.valueOf(e.getMessage()));
         }
         var live = new LiveModule(module, manifest, about.version(), read.answers());
-        live.tryFirst(new Budget(FIRST_CALL, FIRST_CALL));
+        // As large a stack as messages have: who uses that up is known before a message comes.
+        module.onLargeStack(() -> {
+            live.tryFirst(new Budget(FIRST_CALL, FIRST_CALL));
+            return true;
+        });
         hold(ModuleCases.of(manifest), live);
         var version = new PluginVersion(about.plugin(), about.version(), about.sha256(), new ModuleLoader(about));
         var offers = new ArrayList<Offer<?>>();
