@@ -21,18 +21,25 @@ function modules() {
         .sort();
 }
 
-for (const path of modules()) {
-    const out = join(into, `${path}.wasm`);
+function compile(source, out) {
     mkdirSync(dirname(out), { recursive: true });
-    execFileSync(process.execPath, [asc, `${path}.ts`, "--outFile", out, ...flags], { cwd: here, stdio: "inherit" });
+    execFileSync(process.execPath, [asc, source, "--outFile", out, ...flags], { cwd: here, stdio: "inherit" });
+}
+
+for (const path of modules()) {
+    compile(`${path}.ts`, join(into, `${path}.wasm`));
     console.log(`${path}.wasm`);
 }
 
 const wabt = await createWabt();
 const features = { bulk_memory: true, reference_types: true, memory64: true, threads: true };
 const sources = join(here, tests, "wasm");
+const built = (file) => join(into, tests, "resources", "wasm", file.replace(/\.(wat|ts)$/, ".wasm"));
+for (const file of readdirSync(sources).filter((one) => one.endsWith(".ts")).sort()) {
+    compile(join(tests, "wasm", file), built(file));
+}
 for (const file of readdirSync(sources).filter((one) => one.endsWith(".wat")).sort()) {
-    const out = join(into, tests, "resources", "wasm", file.replace(/\.wat$/, ".wasm"));
+    const out = built(file);
     mkdirSync(dirname(out), { recursive: true });
     const module = wabt.parseWat(file, readFileSync(join(sources, file), "utf8"), features);
     writeFileSync(out, module.toBinary({}).buffer);

@@ -4,6 +4,9 @@ import { field, quote, say } from "../hubkit/hubkit";
 
 export function channel_receive(): i32 {
   const body = field("/body");
+  if (value(body, "id").length == 0 || value(body, "customer").length == 0) {
+    return say('{"reply":{"status":400,"json":{"error":"id and customer are needed"}}}');
+  }
   const type = value(body, "type");
   let json = '{"messages":[{"id":' + quote(value(body, "id")) + ',"from":{"id":' + quote(value(body, "customer")) + ',"name":' + quote(value(body, "name")) + "}";
   if (type.length == 0 || type == "text") json += ',"text":' + quote(value(body, "text"));

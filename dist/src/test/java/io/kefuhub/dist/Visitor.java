@@ -11,35 +11,47 @@ import java.util.regex.Pattern;
 
 /** Someone on a web page, whose browser can do no more than ask again and again. */
 final class Visitor {
+    private static final String DEMO = "wk_demo";
     private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
     /** One event on from its kind; the author's kind says who speaks. */
     private static final Pattern FROM_HUB =
             Pattern.compile("\"kind\":\"(?:bot|hub)\".*?(?=\"seq\":|$)", Pattern.DOTALL);
 
     private final UnpackedHub hub;
+    private final String channel;
     private final String token;
 
-    private Visitor(UnpackedHub hub, String token) {
+    private Visitor(UnpackedHub hub, String channel, String token) {
         this.hub = hub;
+        this.channel = channel;
         this.token = token;
     }
 
     static Visitor of(UnpackedHub hub) {
-        var answer = hub.send(HttpRequest.newBuilder(hub.url.resolve("/widget/1/wk_demo/session"))
+        return of(hub, DEMO, """
+                {"page":{"url":"http://localhost/shop","title":"Shop","referrer":""},"locale":"zh-CN","tz":"Asia/Shanghai"}""");
+    }
+
+    /** A customer for whom the site's own server signs. */
+    static Visitor vouchedFor(UnpackedHub hub, String channel, String identity) {
+        return of(hub, channel, "{\"locale\":\"zh-CN\",\"identity\":\"" + identity + "\"}");
+    }
+
+    private static Visitor of(UnpackedHub hub, String channel, String session) {
+        var answer = hub.send(HttpRequest.newBuilder(hub.url.resolve("/widget/1/" + channel + "/session"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("""
-                        {"page":{"url":"http://localhost/shop","title":"Shop","referrer":""},"locale":"zh-CN","tz":"Asia/Shanghai"}"""))
+                .POST(HttpRequest.BodyPublishers.ofString(session))
                 .build());
         var token = TOKEN.matcher(answer.body());
         if (answer.statusCode() != 200 || !token.find()) {
             throw new AssertionError("no session: " + answer.statusCode() + " " + answer.body());
         }
-        return new Visitor(hub, token.group(1));
+        return new Visitor(hub, channel, token.group(1));
     }
 
     /** The same visitor at a hub that was started again. */
     Visitor at(UnpackedHub other) {
-        return new Visitor(other, token);
+        return new Visitor(other, channel, token);
     }
 
     void says(String text) {
@@ -91,7 +103,7 @@ final class Visitor {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(hub.url.resolve("/widget/1/wk_demo/" + path))
+        return HttpRequest.newBuilder(hub.url.resolve("/widget/1/" + channel + "/" + path))
                 .header("Authorization", "Bearer " + token);
     }
 }

@@ -8,10 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +28,15 @@ final class WasmAuthorIT {
     private static final Pattern COMMANDS = Pattern.compile("<!-- needs: module -->\n```sh\n(.*?)```", Pattern.DOTALL);
     private static final Pattern REWRITTEN = Pattern.compile("\"filter\":\"my-filter\"[^}]*\"rewritten\":1\\b");
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String SITE = "the-site-and-the-hub-know-this";
     private static final String OWNER = """
             people:
               author: { name: Author, roles: [owner], password: reads-the-docs-1, mustChangePassword: false }
-            """;
+            channels:
+              wk_known: { type: web, title: Known customers, desk: main, settings: { identity-secret: %s } }
+            """.formatted(SITE);
+    /** The test module that rewrites what gold customers say. */
+    private static final Path CUSTOMER = Path.of("../hub-core/src/test/resources/wasm/customer.wasm");
 
     @TempDir
     Path folder;
@@ -51,7 +61,30 @@ final class WasmAuthorIT {
             await(hub, cookie, "/api/wasm", Pattern.compile("\"filter\":\"my-filter\""));
             Visitor.of(hub).says("ping");
             await(hub, cookie, "/api/wasm", REWRITTEN);
+
+            drop(CUSTOMER, home);
+            await(hub, cookie, "/api/wasm", Pattern.compile("\"filter\":\"customer\""));
+            Visitor.vouchedFor(hub, "wk_known", identity("user-42", "silver")).says("hello");
+            await(hub, cookie, "/api/wasm", Pattern.compile("\"filter\":\"customer\"[^}]*\"passed\":1\\b"));
+            Visitor.vouchedFor(hub, "wk_known", identity("user-42", "gold")).says("hello again");
+            await(hub, cookie, "/api/wasm", Pattern.compile("\"filter\":\"customer\"[^}]*\"rewritten\":1\\b"));
         }
+    }
+
+    /** As a site's own server says who its customer is. */
+    private static String identity(String subject, String level) throws GeneralSecurityException {
+        var now = Instant.now().getEpochSecond();
+        var claims = "{\"sub\":\"%s\",\"aud\":\"hub-widget\",\"iat\":%d,\"exp\":%d,\"attributes\":{\"level\":\"%s\"}}"
+                .formatted(subject, now, now + 600, level);
+        var signed = base64("{\"alg\":\"HS256\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SITE.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return signed + "." + base64(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static void drop(Path file, Path home) throws IOException {

@@ -199,6 +199,7 @@ final class Hub implements AutoCloseable {
         var outside = new ChannelDoors.Outside(
                 instance -> names.desk(instance.desk()).map(Desk::language).orElse(Language.EN),
                 _ -> desk.watching() > 0,
+                conversing.customers::changed,
                 conversing.courier::receipt,
                 reach,
                 conversing.presences);

@@ -53,6 +53,11 @@ public final class Customers {
         return record(conversation).contact();
     }
 
+    /** Something else is known of a contact from now on. */
+    public void changed(ContactId contact) {
+        known.invalidate(contact);
+    }
+
     public Facts facts(Conversation conversation, Language language) {
         var record = record(conversation);
         var place = names(conversation);

@@ -6,6 +6,7 @@ import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.ChannelInstance;
+import io.kefuhub.core.conversation.ContactId;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
@@ -20,6 +21,7 @@ import io.kefuhub.core.plugin.Reach;
 import io.kefuhub.core.plugin.Slot;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -40,12 +42,14 @@ public final class ChannelDoors implements ChannelHost.Doors {
      *
      * @param language of an instance's desk
      * @param agentsOnline whether an agent of an instance's desk is signed in
+     * @param relabelled told of a contact of whom something else is known now
      * @param receipts told what became of a reply handed over earlier
      * @param reach of every instance
      */
     public record Outside(
             Function<ChannelInstance, Language> language,
             Predicate<ChannelInstance> agentsOnline,
+            Consumer<ContactId> relabelled,
             BiConsumer<String, Delivered> receipts,
             Reach reach,
             Topic<Presence> presences) {}
@@ -99,7 +103,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
                 listening,
                 lent::isOver);
         var timeline = new TimelineDoor(database, instance.id(), threads, live, guard, slot);
-        var contacts = new ContactsDoor(database, instance.id(), threads, journal, ids, clock);
+        var contacts = new ContactsDoor(database, instance.id(), threads, journal, ids, clock, outside.relabelled());
         return new ChannelDoor(
                 context,
                 inbox,

@@ -18,6 +18,7 @@ import io.kefuhub.core.database.Ids;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** Who one channel's customers are. Safe for threads. */
@@ -28,35 +29,49 @@ final class ContactsDoor implements Contacts {
     private final Journal journal;
     private final Ids ids;
     private final InstantSource clock;
+    private final Consumer<ContactId> relabelled;
     private final ContactRecords contacts = new ContactRecords();
     private final Conversations conversations = new Conversations();
     private final AuditLog audit = new AuditLog();
 
-    ContactsDoor(Database database, ChannelId channel, Threads threads, Journal journal, Ids ids, InstantSource clock) {
+    private record Moved(ContactId contact, Optional<ConversationId> apart) {}
+
+    /** @param relabelled told of a contact of whom something else is known now */
+    ContactsDoor(
+            Database database,
+            ChannelId channel,
+            Threads threads,
+            Journal journal,
+            Ids ids,
+            InstantSource clock,
+            Consumer<ContactId> relabelled) {
         this.database = database;
         this.channel = channel;
         this.threads = threads;
         this.journal = journal;
         this.ids = ids;
         this.clock = clock;
+        this.relabelled = relabelled;
     }
 
     @Override
     public void label(Contact contact) {
-        database.useTransaction(tx -> keep(tx, contact));
+        relabelled.accept(database.inTransaction(tx -> keep(tx, contact)));
     }
 
     @Override
     public Merged merge(String anonymousThread, String customerThread, Contact customer) {
         if (!customer.verified()) throw new IllegalArgumentException("only a verified customer takes over");
-        var apart = database.inTransaction(tx -> {
+        var moved = database.inTransaction(tx -> {
             var contact = keep(tx, customer);
             audit.append(tx, AuditEntry.of(clock.instant(), "hub", "contact.merged", "contact:" + contact));
             if (conversations.move(tx, channel, anonymousThread, customerThread, contact)) {
-                return Optional.<ConversationId>empty();
+                return new Moved(contact, Optional.empty());
             }
-            return conversations.keepApart(tx, channel, anonymousThread, contact);
+            return new Moved(contact, conversations.keepApart(tx, channel, anonymousThread, contact));
         });
+        relabelled.accept(moved.contact());
+        var apart = moved.apart();
         threads.forget(channel, anonymousThread);
         threads.forget(channel, customerThread);
         apart.ifPresent(id -> journal.write(id, Step.of(page -> {

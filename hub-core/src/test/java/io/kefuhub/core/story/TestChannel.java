@@ -1,5 +1,7 @@
 package io.kefuhub.core.story;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.Description;
@@ -82,12 +84,14 @@ public final class TestChannel implements Channel {
             var given = request.header("x-signature").orElse("").getBytes(StandardCharsets.US_ASCII);
             if (!MessageDigest.isEqual(expected, given)) return new Receipt.Refused("wrong signature");
             var message = JSON.readTree(body);
-            var person = message.path("from").asText();
+            var person = contact(message);
+            // The platform says what it knows of its customers with every message.
+            if (person.verified()) context.contacts().label(person);
             return new Receipt.Accepted(
                     List.of(new Incoming(
                             message.path("id").asText(),
+                            person.subject(),
                             person,
-                            Contact.anonymous(person),
                             List.of(new Part.Text(message.path("text").asText())),
                             context.clock().instant(),
                             Optional.empty())),
@@ -95,6 +99,12 @@ public final class TestChannel implements Channel {
         } catch (IOException e) {
             return new Receipt.Refused("unreadable");
         }
+    }
+
+    private static Contact contact(JsonNode message) {
+        var name = message.path("from").asText();
+        if (!message.has("attributes")) return Contact.anonymous(name);
+        return new Contact(name, true, "", JSON.convertValue(message.get("attributes"), new TypeReference<>() {}));
     }
 
     @Override

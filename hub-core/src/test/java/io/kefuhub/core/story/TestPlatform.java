@@ -87,6 +87,13 @@ public final class TestPlatform implements AutoCloseable {
         return post(port, JSON.writeValueAsBytes(Map.of("id", id, "from", from, "text", text)), SECRET);
     }
 
+    /** Says something of a customer whom the platform vouches for. */
+    public int say(int port, String id, String from, String text, Map<String, String> attributes)
+            throws IOException, InterruptedException {
+        var body = Map.of("id", id, "from", from, "text", text, "attributes", attributes);
+        return post(port, JSON.writeValueAsBytes(body), SECRET);
+    }
+
     public int post(int port, byte[] body, String secret) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/webhooks/test"))
                 .header("X-Signature", TestChannel.sign(secret, body))

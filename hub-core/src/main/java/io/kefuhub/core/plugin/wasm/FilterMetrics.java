@@ -63,6 +63,13 @@ final class FilterMetrics {
                         (filter, series) ->
                                 series.most(Map.of(), filter.module().isWarm() ? 1 : 0)));
         metrics.gauges(
+                "kefuhub_wasm_ending",
+                "Calls of a WASM module that were stopped and have not ended yet.",
+                () -> all(
+                        filters,
+                        (filter, series) ->
+                                series.most(Map.of(), filter.module().stillEnding())));
+        metrics.gauges(
                 "kefuhub_wasm_set_aside",
                 "1 for a WASM module that is not asked after repeated failures.",
                 () -> all(

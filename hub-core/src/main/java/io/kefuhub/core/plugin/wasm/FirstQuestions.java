@@ -26,18 +26,30 @@ final class FirstQuestions {
         for (var one : answers) {
             switch (one) {
                 case FILTER -> all.put(manifest.entry(), message(manifest));
-                case TRANSLATOR -> all.put(WasmTranslator.FUNCTION, translation());
+                case TRANSLATOR -> all.put(WasmTranslator.FUNCTION, errand(translation()));
                 case MODEL -> {
-                    all.put(WasmModel.REQUEST, request());
-                    all.put(WasmModel.EVENT, event());
+                    all.put(WasmModel.REQUEST, errand(request()));
+                    all.put(WasmModel.EVENT, errand(event()));
                 }
                 case CHANNEL -> {
-                    all.put(WasmChannel.RECEIVE, call());
-                    all.put(WasmChannel.DELIVER, delivery());
+                    all.put(WasmChannel.RECEIVE, errand(call()));
+                    all.put(WasmChannel.DELIVER, errand(delivery()));
                 }
             }
         }
         return all;
+    }
+
+    /** The first question to a function of a module that is more than a filter. */
+    static ObjectNode of(String function) {
+        return switch (function) {
+            case WasmTranslator.FUNCTION -> translation();
+            case WasmModel.REQUEST -> request();
+            case WasmModel.EVENT -> event();
+            case WasmChannel.RECEIVE -> call();
+            case WasmChannel.DELIVER -> delivery();
+            default -> throw new IllegalArgumentException(function);
+        };
     }
 
     private static JsonErrand message(WasmManifest manifest) {
@@ -53,41 +65,41 @@ final class FirstQuestions {
                 (_, _) -> {});
     }
 
-    private static JsonErrand translation() {
+    private static ObjectNode translation() {
         var question = question();
         question.putArray("texts").add("Where is my parcel?");
         question.put("from", "en").put("to", "zh-CN").putObject("glossary");
-        return errand(question);
+        return question;
     }
 
-    private static JsonErrand request() {
+    private static ObjectNode request() {
         var question = question().put("model", "model").put("system", "Be brief.");
         question.putArray("messages").addObject().put("role", "user").put("text", "Where is my parcel?");
         question.put("maxTokens", 256)
                 .put("temperature", 0.2)
                 .put("stream", true)
                 .putObject("options");
-        return errand(question);
+        return question;
     }
 
-    private static JsonErrand event() {
-        return errand(question().put("stream", true).put("line", "data: {}"));
+    private static ObjectNode event() {
+        return question().put("stream", true).put("line", "data: {}");
     }
 
-    private static JsonErrand call() {
+    private static ObjectNode call() {
         var question = question().put("method", "POST").put("path", "").put("body", "{}");
         question.putObject("query");
-        return errand(question);
+        return question;
     }
 
-    private static JsonErrand delivery() {
-        return errand(question()
+    private static ObjectNode delivery() {
+        return question()
                 .put("id", "1")
                 .put("thread", "1")
                 .put("replyTo", "1")
                 .put("attempt", 1)
                 .put("author", "")
-                .put("text", "On its way."));
+                .put("text", "On its way.");
     }
 
     private static ObjectNode question() {

@@ -4,7 +4,6 @@ import io.kefuhub.api.filter.Stage;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.cases.CaseResult;
-import io.kefuhub.core.plugin.cases.GoldenCases;
 import io.kefuhub.core.plugin.life.Origin;
 import io.kefuhub.core.plugin.wasm.guest.WasmEngine;
 import java.io.IOException;
@@ -14,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Takes a module through all that the hub would, and says in words how it went. One thread only. */
@@ -62,20 +63,44 @@ final class ModuleTest {
             tell(
                     "starts in",
                     millis(System.nanoTime() - began) + (engine.compiles() ? "" : ", and is only interpreted"));
+            var module = format.live(loaded);
+            var own = ModuleCases.of(read.manifest());
+            var beside = beside(file, read.manifest());
             var results = new ArrayList<CaseResult>();
-            results.addAll(about.cases().run(guard, loaded.offers()));
-            results.addAll(beside(file, read.manifest()).run(guard, loaded.offers()));
+            for (var cases : List.of(own, beside)) {
+                results.addAll(cases.ofFilter().run(guard, loaded.offers()));
+                results.addAll(cases.ask(AskedModule.of(module)));
+            }
             long failed = results.stream().filter(result -> !passed(result)).count();
-            failed += FirstTries.of(format.live(loaded), read, this::tried);
-            speed(format.live(loaded), read);
+            failed += FirstTries.of(module, read, this::tried);
+            speed(module, read);
             log(filters, about.plugin());
-            if (results.isEmpty() && read.answers().contains(Answers.FILTER))
-                tell("cases", "none: write some into its manifest");
+            if (results.isEmpty()) tell("cases", "none: write some into its manifest");
+            var broken = contract(format, copy, module, own.askedWith(beside), read.answers());
             out.printf("  %d cases, %d failed%n", results.size(), failed);
-            return failed == 0;
+            return failed + broken == 0;
         } finally {
             loaded.unload();
         }
+    }
+
+    /** Asks what its contract asks; returns how many promises are broken. */
+    private int contract(WasmFormat format, Path copy, LiveModule module, List<AskedCase> cases, Set<Answers> answers)
+            throws RefusedException {
+        var other = format.load(copy, format.inspect(copy, Origin.UPLOAD));
+        try {
+            tell("contract", "of " + answers.stream().map(Answers::words).collect(Collectors.joining(", ")));
+            var broken = new ModuleContract(answers, module, format.live(other), cases).ask(this::promise);
+            if (broken > 0) out.printf("  %d promises broken%n", broken);
+            return broken;
+        } finally {
+            other.unload();
+        }
+    }
+
+    private void promise(String question, Optional<String> why, Duration took) {
+        out.printf("  %s %s (%d ms)%n", why.isEmpty() ? "✓" : "✗", question, took.toMillis());
+        why.ifPresent(words -> words.lines().forEach(line -> out.println("      " + line)));
     }
 
     private void describe(WasmFormat.Read read) {
@@ -118,11 +143,9 @@ final class ModuleTest {
         };
     }
 
-    private static GoldenCases beside(Path file, WasmManifest manifest) throws RefusedException, IOException {
-        var draft = new GoldenCases.Draft();
-        for (var one : caseFiles(file)) {
-            draft.add(one.getFileName().toString(), manifest.caseFile(Files.readAllBytes(one)));
-        }
+    private static ModuleCases beside(Path file, WasmManifest manifest) throws RefusedException, IOException {
+        var draft = new ModuleCases.Draft(manifest);
+        for (var one : caseFiles(file)) draft.add(one.getFileName().toString(), Files.readAllBytes(one));
         return draft.finish();
     }
 

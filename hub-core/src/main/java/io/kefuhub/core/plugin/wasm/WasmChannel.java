@@ -61,7 +61,9 @@ final class WasmChannel implements Channel {
                         module.settings().all(),
                         module.context().clock().instant());
         if (objection.isPresent()) return new Receipt.Refused(objection.get());
-        return receipt(module.ask(RECEIVE, question(request, body.get())));
+        return receipt(
+                module.ask(RECEIVE, question(request, body.get())),
+                module.context().clock().instant());
     }
 
     private static Optional<byte[]> body(WebRequest request) {
@@ -81,10 +83,10 @@ final class WasmChannel implements Channel {
         return node.put("body", new String(body, StandardCharsets.UTF_8));
     }
 
-    private Receipt receipt(AnswerNode answer) {
+    static Receipt receipt(AnswerNode answer, Instant now) {
         var reply = answer.object("reply").map(WasmChannel::reply).orElse(WebReply.empty(200));
         var messages = new ArrayList<Incoming>();
-        for (var one : answer.objects("messages")) messages.add(incoming(one));
+        for (var one : answer.objects("messages")) messages.add(incoming(one, now));
         return messages.isEmpty() ? new Receipt.Answered(reply) : new Receipt.Accepted(messages, reply);
     }
 
@@ -95,7 +97,7 @@ final class WasmChannel implements Channel {
         return node.has("text") ? WebReply.text(status, node.text("text", "")) : WebReply.empty(status);
     }
 
-    private Incoming incoming(AnswerNode node) {
+    private static Incoming incoming(AnswerNode node, Instant now) {
         var from = node.object("from").orElseThrow(() -> AnswerNode.wrong("a message has no from"));
         var text = node.text("text", "");
         var part = text.isBlank() ? new Part.Unsupported(node.text("type", "unknown")) : new Part.Text(text);
@@ -106,18 +108,16 @@ final class WasmChannel implements Channel {
                     node.text("thread", contact.subject()),
                     contact,
                     List.of(part),
-                    at(node),
+                    at(node, now),
                     Optional.empty());
         } catch (IllegalArgumentException e) {
             throw AnswerNode.wrong("a message has an unusable " + e.getMessage());
         }
     }
 
-    private Instant at(AnswerNode node) {
+    private static Instant at(AnswerNode node, Instant now) {
         try {
-            return node.has("at")
-                    ? Instant.parse(node.text("at", ""))
-                    : module.context().clock().instant();
+            return node.has("at") ? Instant.parse(node.text("at", "")) : now;
         } catch (DateTimeParseException e) {
             throw AnswerNode.wrong("a message has an unusable at");
         }
@@ -172,7 +172,7 @@ final class WasmChannel implements Channel {
         };
     }
 
-    private static Delivered outcome(AnswerNode answer) {
+    static Delivered outcome(AnswerNode answer) {
         if (answer.has("done")) return new Delivered.Done(answer.text("done", ""));
         if (answer.has("retryMs")) {
             return new Delivered.RetryLater(

@@ -84,13 +84,14 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
     @Override
     public About inspect(Path copy, Origin origin) throws RefusedException {
         var manifest = read(copy).manifest();
+        var cases = ModuleCases.of(manifest);
         return new About(
                 manifest.name(),
                 manifest.version().orElseGet(() -> version(copy)),
                 "",
                 profile(manifest),
                 manifest.permissions(),
-                manifest.goldenCases());
+                cases.ofFilter());
     }
 
     private static VersionProfile profile(WasmManifest manifest) {
@@ -166,7 +167,12 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
             throw new RefusedException(Why.WASM_DOES_NOT_RUN, String.valueOf(e.getMessage()));
         }
         var live = new LiveModule(module, manifest, about.version(), read.answers());
-        live.tryFirst(new Budget(FIRST_CALL, FIRST_CALL));
+        // As large a stack as messages have: who uses that up is known before a message comes.
+        module.onLargeStack(() -> {
+            live.tryFirst(new Budget(FIRST_CALL, FIRST_CALL));
+            return true;
+        });
+        hold(ModuleCases.of(manifest), live);
         var version = new PluginVersion(about.plugin(), about.version(), about.sha256(), new ModuleLoader(about));
         var offers = new ArrayList<Offer<?>>();
         for (var answers : read.answers()) {
@@ -174,6 +180,17 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
             offers.add(new Offer<>(version, factory.description(), factory, about.permissions()));
         }
         return new Loaded(live, version, offers, warming, engine.compiles());
+    }
+
+    /** Cases of filters are asked by whoever asks those of jars; all others here. */
+    private static void hold(ModuleCases cases, LiveModule live) throws RefusedException {
+        if (cases.asked().isEmpty()) return;
+        try {
+            cases.mustHold(AskedModule.of(live));
+        } catch (RefusedException e) {
+            live.close();
+            throw e;
+        }
     }
 
     /** The module behind what was loaded, for those who measure it. */

@@ -2,9 +2,6 @@ package io.kefuhub.core.plugin.wasm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kefuhub.api.Description;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.SettingSpec;
@@ -14,7 +11,6 @@ import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.Terms.WhenFailed;
-import io.kefuhub.core.plugin.cases.GoldenCases;
 import io.kefuhub.core.plugin.wasm.guest.Limits;
 import io.kefuhub.core.web.Json;
 import java.io.IOException;
@@ -207,45 +203,5 @@ record WasmManifest(
         } catch (IllegalArgumentException e) {
             throw node.wrong("key", "{\"key\": \"words\", \"type\": \"text, list, number, flag, choice, secret\"}");
         }
-    }
-
-    /** The cases, in the words that those of jars are written in. */
-    GoldenCases goldenCases() throws RefusedException {
-        var draft = new GoldenCases.Draft();
-        if (!cases.isMissingNode()) draft.add("manifest", caseFile(cases));
-        return draft.finish();
-    }
-
-    /** A file of cases that lies beside the module: a list of them, or an object with such a list. */
-    byte[] caseFile(byte[] json) throws RefusedException {
-        try {
-            var read = Json.read(json, JsonNode.class);
-            return read.isArray() || !read.has("contribution")
-                    ? caseFile(read.isArray() ? read : read.path("cases"))
-                    : json;
-        } catch (IOException e) {
-            // Its reader says what is wrong with it.
-            return json;
-        }
-    }
-
-    /** Adds what every case of a module has: whose it is, its settings, and a stage where it names none. */
-    byte[] caseFile(JsonNode list) {
-        var file = JsonNodeFactory.instance.objectNode();
-        file.put("contribution", name);
-        var with = file.putObject("settings");
-        caseSettings.forEach(with::put);
-        file.set("cases", list.isArray() ? withStages((ArrayNode) list) : list);
-        return Json.bytes(file);
-    }
-
-    private ArrayNode withStages(ArrayNode list) {
-        var usual =
-                stages.stream().sorted().findFirst().orElse(Stage.CUSTOMER_IN).name();
-        var all = list.deepCopy();
-        for (var one : all) {
-            if (one.path("given") instanceof ObjectNode given && !given.has("stage")) given.put("stage", usual);
-        }
-        return all;
     }
 }

@@ -233,8 +233,12 @@ final class LifeFixture implements AutoCloseable {
 
     /** What the whole chain makes of a conversation's message, as one word. */
     String says(ConversationId conversation) {
-        return switch (chain.apply(conversation, Message.of("hello"), FACTS, Stage.CUSTOMER_IN)) {
-            case Filtered.Held held -> held.reason() instanceof Reason.Told(var text) ? text : "held";
+        return says(conversation, "hello");
+    }
+
+    String says(ConversationId conversation, String text) {
+        return switch (chain.apply(conversation, Message.of(text), FACTS, Stage.CUSTOMER_IN)) {
+            case Filtered.Held held -> held.reason() instanceof Reason.Told(var reason) ? reason : "held";
             case Filtered.Through _ -> "pass";
             case Filtered.Blocked _ -> "block";
         };

@@ -30,7 +30,7 @@ class ExamplesTest {
 
     @Test
     void every_example_is_there() {
-        assertThat(Examples.all()).hasSize(14);
+        assertThat(Examples.all()).hasSize(15);
     }
 
     @ParameterizedTest

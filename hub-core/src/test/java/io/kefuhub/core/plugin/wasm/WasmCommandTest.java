@@ -64,8 +64,78 @@ class WasmCommandTest {
         var status = run(
                 "test", Examples.FOLDER.resolve(name).resolve(name + ".wasm").toString());
 
-        assertThat(said()).contains(what, asked).doesNotContain("judges", "a failure means", "✗");
+        assertThat(said())
+                .contains(what, asked)
+                .contains("✓ answers the same to eight who ask at once (")
+                .contains("99 of 100 within", "pages of 64 KiB")
+                .containsPattern("[2-9] cases, 0 failed")
+                .doesNotContain("judges", "a failure means", "✗");
         assertThat(status).isZero();
+    }
+
+    @Test
+    void a_wrong_translator_is_found() throws IOException {
+        assertThat(run("test", module("wrong-translator", "{\"instance\": \"kept\"}").toString()))
+                .isEqualTo(1);
+
+        assertThat(said())
+                .containsPattern("✗ gives as many texts as it got, in their order .*\n.*it got 3 texts and gives 1")
+                .containsPattern("✗ keeps placeholders, quotes and emoji .*\n.*it loses \\[PHONE_1]")
+                .contains("✗ says when it does not know a language")
+                .contains("✓ has an answer for odd texts")
+                .containsPattern("✗ answers the same whatever it was asked in between .*\n.*on_translate: first ")
+                .containsPattern("✗ answers the same in a fresh instance .*\n.*on_translate: first ")
+                .contains("promises broken");
+    }
+
+    @Test
+    void a_wrong_dialect_is_found() throws IOException {
+        Files.createDirectories(folder.resolve("cases"));
+        Files.writeString(folder.resolve("cases/stream.json"), """
+                [{"name": "alike", "ask": "model_event", "given": {"lines": ["data: On its", "", "data:  way."], "body": "On its way."},
+                  "expect": {"content": "On its way.", "finish": "stop"}},
+                 {"name": "says nothing of it", "ask": "model_event", "given": {"line": "data: "}, "fails": "nothing"}]""");
+        var file = module(
+                "wrong-dialect",
+                "{\"settings\": [{\"key\": \"address\", \"type\": \"address\", \"default\": \"https://there.test\"}]}");
+
+        assertThat(run("test", file.toString())).isEqualTo(1);
+
+        assertThat(said())
+                .containsPattern("✗ alike\n.*expected .*stop.*\n.*it answers streamed: \\{\"content\":\"On its way.\"}")
+                .containsPattern("✗ says nothing of it\n.*expected a failure: nothing")
+                .containsPattern("✗ words a call that the hub may make.*\n.*elsewhere.test called")
+                .containsPattern("✗ hands on all that was said.*\n.*Be brief. Parcel \\[PHONE_1]")
+                .contains("✗ reads no answer out of lines that are none")
+                .contains("✗ reads no answer out of a body that is none")
+                .contains("✗ tells an error as one")
+                .contains("✓ answers the same to eight who ask at once");
+    }
+
+    @Test
+    void a_wrong_channel_is_found() throws IOException {
+        var file = module(
+                "wrong-channel",
+                "{\"settings\": [{\"key\": \"address\", \"type\": \"address\", \"default\": \"https://there.test\"}]}");
+
+        assertThat(run("test", file.toString())).isEqualTo(1);
+
+        assertThat(said())
+                .containsPattern("✗ reads no message into a call that brings none.*\n.*it fails: it failed: unreachable")
+                .contains("✓ words a call that the hub may make for a reply")
+                .containsPattern("✗ hands on what is said.*\n.*Parcel \\[PHONE_1]")
+                .containsPattern("✗ tells a refusal of the platform as one.*\n.*it says that the reply arrived")
+                .contains("✓ answers the same in a fresh instance");
+    }
+
+    @Test
+    void a_module_whose_own_case_fails_is_not_taken() throws IOException {
+        var file = module("wrong-channel", """
+                {"cases": [{"name": "tells a failure", "ask": "channel_deliver",
+                            "given": {"response": {"status": 500}}, "expect": {"retryMs": 1000}}]}""");
+
+        assertThat(run("test", file.toString())).isEqualTo(1);
+        assertThat(said()).contains("The hub would not take it", "tells a failure", "{\"done\":\"1\"}");
     }
 
     @Test

@@ -44,6 +44,7 @@ final class Identification {
     private Outcome become(Optional<Session> browser, Identity identity) {
         var known = browser.flatMap(Session::identity);
         if (known.isPresent() && known.get().subject().equals(identity.subject())) {
+            chat.sessions().vouchedAgain(browser.get(), identity);
             chat.context().contacts().label(browser.get().contact());
             return new Outcome.Same();
         }

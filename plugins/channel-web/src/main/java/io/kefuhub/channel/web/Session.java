@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Session {
     private final String key;
     private final String visitor;
-    private final Optional<Identity> identity;
+    private volatile Optional<Identity> identity;
     private volatile Optional<Language> language = Optional.empty();
     private volatile boolean kept;
     private volatile boolean ended;
@@ -41,6 +41,11 @@ final class Session {
 
     Optional<Identity> identity() {
         return identity;
+    }
+
+    /** The site vouches for the same customer again, and may say more of him. */
+    void vouchedAgain(Identity again) {
+        identity = Optional.of(again);
     }
 
     /** The platform's name of the conversation: the browser's own, or the customer's on every device. */

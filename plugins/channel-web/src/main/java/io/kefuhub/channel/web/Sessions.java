@@ -117,6 +117,15 @@ final class Sessions {
         }
     }
 
+    /** Keeps what the site says of the same customer now. */
+    void vouchedAgain(Session session, Identity identity) {
+        synchronized (session) {
+            if (session.hasEnded() || session.identity().equals(Optional.of(identity))) return;
+            session.vouchedAgain(identity);
+            if (session.isKept()) store.put(row(session.key()), write(session), LIFE);
+        }
+    }
+
     /** Ends it; its token is dead at once. */
     void end(Session session) {
         synchronized (session) {

@@ -100,6 +100,31 @@ class HttpCallsTest {
     }
 
     @Test
+    void what_a_site_says_of_the_same_customer_again_is_known_from_then_on() throws BadFrame {
+        anna.visits(",\"identity\":\"" + TestTokens.identity("user-1", "silver", World.SECRET) + "\"");
+        anna.visits(",\"identity\":\"" + TestTokens.identity("user-1", "gold", World.SECRET) + "\"");
+        assertThat(level("user-1")).isEqualTo("gold");
+
+        anna.posts("/messages", message("a1", "A"));
+        world.restart();
+        anna.posts("/messages", message("a2", "B"));
+
+        assertThat(world.context.conversations().incoming())
+                .hasSize(2)
+                .allSatisfy(said -> assertThat(said.contact().attributes()).containsEntry("level", "gold"));
+        assertThat(level("user-1")).isEqualTo("gold");
+    }
+
+    private String level(String subject) {
+        return world.context
+                .conversations()
+                .contact(subject)
+                .orElseThrow()
+                .attributes()
+                .getOrDefault("level", "");
+    }
+
+    @Test
     void a_user_hash_is_believed_only_where_the_admin_said_so() {
         var body = "{\"user_id\":\"user-42\",\"user_hash\":"
                 + "\"3f46f3cf00fa3fd839bcce4a1189006ceb370728832d1fc192045702d99fc54c\"}";

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ final class Deadlines implements AutoCloseable {
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Set<Watch> busy = ConcurrentHashMap.newKeySet();
+    /** Those that were told to end and have not ended yet. */
+    private final Set<Watch> ending = ConcurrentHashMap.newKeySet();
     private final Executor killers;
     private final Thread looking;
     private volatile boolean asleep;
@@ -35,16 +38,18 @@ final class Deadlines implements AutoCloseable {
     /** A call that is under way. Equal to itself only. */
     static final class Watch {
         private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-        private final Runnable stop;
+        private final Object owner;
+        private final Consumer<Thread> stop;
         private final Budget budget;
-        private final long thread;
+        private final Thread thread;
         private final long began = System.nanoTime();
         private long cpuAtFirstLook = -1;
 
-        private Watch(Runnable stop, Budget budget) {
+        private Watch(Object owner, Consumer<Thread> stop, Budget budget) {
+            this.owner = owner;
             this.stop = stop;
             this.budget = budget;
-            this.thread = Thread.currentThread().threadId();
+            this.thread = Thread.currentThread();
         }
     }
 
@@ -57,10 +62,11 @@ final class Deadlines implements AutoCloseable {
     /**
      * The calling thread goes into a guest.
      *
-     * @param stop makes the guest end; called once at most, and not after {@link #end}
+     * @param owner whose guest it is
+     * @param stop makes the guest end that runs on the thread it is given; called once at most, and not after {@link #end}
      */
-    Watch begin(Budget budget, Runnable stop) {
-        var watch = new Watch(stop, budget);
+    Watch begin(Object owner, Budget budget, Consumer<Thread> stop) {
+        var watch = new Watch(owner, stop, budget);
         busy.add(watch);
         if (asleep) LockSupport.unpark(looking);
         return watch;
@@ -69,7 +75,15 @@ final class Deadlines implements AutoCloseable {
     /** It came out again; says whether it did so by itself. */
     boolean end(Watch watch) {
         busy.remove(watch);
-        return watch.state.compareAndSet(State.RUNNING, State.ENDED);
+        var byItself = watch.state.compareAndSet(State.RUNNING, State.ENDED);
+        if (!byItself) ending.remove(watch);
+        return byItself;
+    }
+
+    /** How many guests of one owner were told to end and run on. */
+    int ending(Object owner) {
+        if (ending.isEmpty()) return 0;
+        return (int) ending.stream().filter(watch -> watch.owner == owner).count();
     }
 
     private void look() {
@@ -83,18 +97,26 @@ final class Deadlines implements AutoCloseable {
             }
             LockSupport.parkNanos(this, TICK);
             for (var watch : busy) {
-                if (isOver(watch) && watch.state.compareAndSet(State.RUNNING, State.STOPPED)) {
-                    busy.remove(watch);
-                    killers.execute(() -> stop(watch));
-                }
+                if (isOver(watch)) tellToEnd(watch);
             }
+        }
+    }
+
+    private void tellToEnd(Watch watch) {
+        // Before anybody can see that it is stopped, so that its end takes it out again.
+        ending.add(watch);
+        if (watch.state.compareAndSet(State.RUNNING, State.STOPPED)) {
+            busy.remove(watch);
+            killers.execute(() -> stop(watch));
+        } else {
+            ending.remove(watch);
         }
     }
 
     private boolean isOver(Watch watch) {
         var took = System.nanoTime() - watch.began;
         if (took >= watch.budget.wall().toNanos()) return true;
-        var cpu = threads.getThreadCpuTime(watch.thread);
+        var cpu = threads.getThreadCpuTime(watch.thread.threadId());
         if (watch.cpuAtFirstLook < 0) watch.cpuAtFirstLook = cpu;
         return took >= watch.budget.cpu().toNanos()
                 && cpu - watch.cpuAtFirstLook >= watch.budget.cpu().toNanos();
@@ -102,7 +124,7 @@ final class Deadlines implements AutoCloseable {
 
     private static void stop(Watch watch) {
         try {
-            watch.stop.run();
+            watch.stop.accept(watch.thread);
         } catch (RuntimeException e) {
             LOG.error("A WASM module could not be stopped", e);
         }

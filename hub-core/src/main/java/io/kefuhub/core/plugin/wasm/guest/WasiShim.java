@@ -114,7 +114,7 @@ final class WasiShim {
             memory().readBuffer(at, bytes, 0, length);
             why = ": " + new String(bytes, StandardCharsets.UTF_16LE);
         }
-        return new WasmFault(WasmFault.Kind.TRAP, "it gave up in line " + line + why);
+        return new WasmFault(WasmFault.Kind.ERROR, "it gave up in line " + line + why);
     }
 
     private int random(long at, int length) {

@@ -23,6 +23,9 @@ public final class WasmEngine implements AutoCloseable {
     /** What guests need of a thread's stack: with the usual one they reach a few hundred calls only. */
     public static final long STACK = 8L << 20;
 
+    /** For those that once went too deep: to leave a deep stack costs them up to ten seconds, with all of what is above. */
+    private static final long SHALLOW = 512L << 10;
+
     static final String LANGUAGE = "wasm";
 
     private static final Logger LOG = LoggerFactory.getLogger(WasmEngine.class);
@@ -33,7 +36,7 @@ public final class WasmEngine implements AutoCloseable {
     private boolean closed;
 
     /** What runs from the first module on. */
-    private record Running(Engine engine, Deadlines deadlines, ExecutorService killers, WasmWorkers workers) {}
+    private record Running(Engine engine, Deadlines deadlines, ExecutorService killers, WasmWorkers workers, WasmWorkers shallow) {}
 
     /**
      * @param cache a folder for what the engine unpacks; made when it is needed
@@ -78,6 +81,11 @@ public final class WasmEngine implements AutoCloseable {
         return started().workers();
     }
 
+    /** Where those run that once went too deep. */
+    WasmWorkers shallow() {
+        return started().shallow();
+    }
+
     private Running started() {
         var now = running;
         return now == null ? start() : now;
@@ -93,8 +101,13 @@ public final class WasmEngine implements AutoCloseable {
         var engine = withOurLoader(WasmEngine::build);
         var killers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("wasm-stop-", 0).factory());
-        var workers = new WasmWorkers(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), STACK);
-        var next = new Running(engine, new Deadlines(killers), killers, workers);
+        var size = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        var next = new Running(
+                engine,
+                new Deadlines(killers),
+                killers,
+                new WasmWorkers("wasm-", size, STACK),
+                new WasmWorkers("wasm-shallow-", size, SHALLOW));
         running = next;
         LOG.info(
                 "The WASM engine started in {} ms: {}",
@@ -146,6 +159,7 @@ public final class WasmEngine implements AutoCloseable {
         running = null;
         if (now == null) return;
         now.workers().close();
+        now.shallow().close();
         now.engine().close(true);
         now.deadlines().close();
         now.killers().shutdown();

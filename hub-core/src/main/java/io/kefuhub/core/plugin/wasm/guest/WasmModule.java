@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin.wasm.guest;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.ByteSequence;
@@ -12,11 +13,20 @@ import org.graalvm.polyglot.io.ByteSequence;
  * are as many as there were callers at once.
  */
 public final class WasmModule implements AutoCloseable {
+    /** However many messages it is asked about: what does not end at once holds no more threads than these. */
+    static final int MOST_ENDING = 4;
+
+    /** Frames of the hub's own language, of which a guest's call takes some; as many as a thread tells of itself. */
+    private static final int DEEP = 1_000;
+
     private final WasmEngine engine;
     private final Source source;
     private final Plan plan;
     private final ConcurrentLinkedDeque<WasmSlot> idle = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Once it has used up a stack it gets small ones: what is deep takes long to come back, even when it was stopped. */
+    private volatile boolean shallow;
+
     private final LongAccumulator mostMemory = new LongAccumulator(Math::max, 0);
 
     /**
@@ -35,15 +45,22 @@ public final class WasmModule implements AutoCloseable {
     }
 
     /**
-     * Asks the guest, on the caller's thread unless that is a virtual one: a guest would hold what all of those share.
+     * Asks the guest, on the caller's thread unless that is a virtual one: a guest would hold what all of those share. One
+     * that once went too deep is asked where stacks are small.
      *
      * @param function that is asked: one without parameters
      * @return what it answered, at most {@link Limits#textBytes}
      * @throws WasmFault for whatever goes wrong
      */
     public byte[] ask(String function, Errand errand, Budget budget) {
-        if (Thread.currentThread().isVirtual()) return engine.workers().run(() -> askHere(function, errand, budget));
+        if (shallow) return engine.shallow().run(() -> askHere(function, errand, budget));
+        if (Thread.currentThread().isVirtual()) return onLargeStack(() -> askHere(function, errand, budget));
         return askHere(function, errand, budget);
+    }
+
+    /** Does something on a thread with a stack as large as guests may need. */
+    public <T> T onLargeStack(Supplier<T> work) {
+        return engine.workers().run(work);
     }
 
     private byte[] askHere(String function, Errand errand, Budget budget) {
@@ -65,8 +82,13 @@ public final class WasmModule implements AutoCloseable {
     }
 
     private <T> T within(Budget budget, Use<T> use) {
+        var lasting = stillEnding();
+        if (lasting >= MOST_ENDING) {
+            throw new WasmFault(
+                    WasmFault.Kind.REFUSED, lasting + " of its calls have not ended yet, though their time was up");
+        }
         var slot = take();
-        var watch = engine.deadlines().begin(budget, slot::kill);
+        var watch = engine.deadlines().begin(this, budget, guest -> stop(slot, guest));
         var usable = false;
         try {
             var result = use.of(slot);
@@ -78,9 +100,21 @@ public final class WasmModule implements AutoCloseable {
             throw e;
         } finally {
             var byItself = engine.deadlines().end(watch);
+            if (slot.wentTooDeep()) shallow = true;
             if (usable && byItself) give(slot);
             else if (byItself) slot.kill();
         }
+    }
+
+    /** Called while the guest still runs, however deep it is. */
+    private void stop(WasmSlot slot, Thread guest) {
+        if (guest.getStackTrace().length >= DEEP) shallow = true;
+        slot.kill();
+    }
+
+    /** How many calls were stopped and have not come back. */
+    public int stillEnding() {
+        return engine.deadlines().ending(this);
     }
 
     private WasmSlot take() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WasmSlot {
     private static final List<String> FIRST_CALLS = List.of("_initialize", "__wasm_call_ctors");
     private static final String HASKELL = "hs_init";
+    private static final String EXHAUSTED = "call stack exhausted";
 
     private final Context context;
     private final Value module;
@@ -25,6 +26,7 @@ final class WasmSlot {
     private final boolean keepsInstance;
     private @Nullable Instance kept;
     private volatile boolean killed;
+    private boolean tooDeep;
 
     private record Instance(Value exports, @Nullable Value memory) {}
 
@@ -120,6 +122,7 @@ final class WasmSlot {
     }
 
     private WasmFault fault(PolyglotException e) {
+        tooDeep |= e.isResourceExhausted() || String.valueOf(e.getMessage()).contains(EXHAUSTED);
         if (killed || e.isCancelled() || e.isInterrupted()) return timeUp();
         if (e.isHostException()) {
             return e.asHostException() instanceof WasmFault known
@@ -140,6 +143,11 @@ final class WasmSlot {
     void kill() {
         killed = true;
         context.close(true);
+    }
+
+    /** Whether a guest in it has used up the stack. */
+    boolean wentTooDeep() {
+        return tooDeep;
     }
 
     boolean isKilled() {

@@ -15,14 +15,14 @@ final class WasmWorkers implements AutoCloseable {
 
     private final ThreadPoolExecutor threads;
 
-    WasmWorkers(int size, long stack) {
+    WasmWorkers(String name, int size, long stack) {
         threads = new ThreadPoolExecutor(
                 size,
                 size,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),
-                Thread.ofPlatform().daemon().name("wasm-", 0).stackSize(stack).factory());
+                Thread.ofPlatform().daemon().name(name, 0).stackSize(stack).factory());
         threads.allowCoreThreadTimeOut(true);
     }
 

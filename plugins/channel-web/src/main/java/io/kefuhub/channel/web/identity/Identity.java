@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param subject the site's stable name for the customer
  * @param name empty when the site did not say
- * @param attributes {@code email} and {@code phone}, where the site said
+ * @param attributes what the site says of the customer, such as {@code email} and {@code level}; none of it secret
  */
 public record Identity(String subject, String name, Map<String, String> attributes) {
     static final int LONGEST_SUBJECT = 128;

@@ -22,6 +22,8 @@ public final class IdentityTokens {
     private static final long SKEW = 60;
     private static final long LONGEST_LIFE = Duration.ofHours(1).toSeconds();
     private static final int LONGEST = 4096;
+    private static final int MOST_ATTRIBUTES = 20;
+    private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,39}");
     private static final Pattern THREE_PIECES = Pattern.compile("[^.]+\\.[^.]+\\.[^.]+");
 
     private final List<Key> keys;
@@ -109,6 +111,14 @@ public final class IdentityTokens {
         if (expires + SKEW <= now) return new Verdict.Refused("exp is past");
         if (expires > issued + LONGEST_LIFE) return new Verdict.Refused("exp is more than an hour after iat");
         var attributes = new LinkedHashMap<String, String>();
+        var more = claims.object("attributes").map(JsonObject::members).orElse(Map.of());
+        if (more.size() > MOST_ATTRIBUTES) return new Verdict.Refused("attributes are more than " + MOST_ATTRIBUTES);
+        for (var one : more.entrySet()) {
+            if (!ATTRIBUTE.matcher(one.getKey()).matches() || !(one.getValue() instanceof String value)) {
+                return new Verdict.Refused("attributes are no texts by name");
+            }
+            attributes.put(one.getKey(), Identity.label(value));
+        }
         for (var name : List.of("email", "phone")) {
             claims.find(name).map(Identity::label).ifPresent(value -> attributes.put(name, value));
         }

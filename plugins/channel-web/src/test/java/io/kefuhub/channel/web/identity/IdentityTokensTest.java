@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,31 @@ class IdentityTokensTest {
 
         assertThat(tokens.judge(token, NOW))
                 .isEqualTo(new Verdict.Believed(new Identity("u", "", Map.of("email", "a@b.example", "phone", "123"))));
+    }
+
+    @Test
+    void takes_what_the_site_says_of_its_customer_and_no_other_claim_along() {
+        var claims = claims("\"sub\":\"u\",\"email\":\"a@b.example\",\"card\":\"4111\",\"role\":{\"level\":\"x\"},"
+                + "\"attributes\":{\"level\":\"gold\",\"email\":\"other\",\"note\":\"two\\nlines\"}");
+
+        assertThat(tokens.judge(signed(HEADER, claims, SECRET), NOW))
+                .isEqualTo(new Verdict.Believed(
+                        new Identity("u", "", Map.of("level", "gold", "email", "a@b.example", "note", "two lines"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "7", "{\"level\":7}", "{\"level\":{}}", "{\"\":\"x\"}", "{\"a b\":\"x\"}"})
+    void refuses_attributes_that_are_no_texts_by_name(String attributes) {
+        assertRefused(signed(HEADER, claims("\"sub\":\"u\",\"attributes\":" + attributes), SECRET));
+    }
+
+    @Test
+    void refuses_more_attributes_than_anybody_needs() {
+        var most = IntStream.range(0, 20).mapToObj(i -> "\"a" + i + "\":\"x\"").collect(Collectors.joining(","));
+
+        assertThat(tokens.judge(signed(HEADER, claims("\"sub\":\"u\",\"attributes\":{" + most + "}"), SECRET), NOW))
+                .isInstanceOf(Verdict.Believed.class);
+        assertRefused(signed(HEADER, claims("\"sub\":\"u\",\"attributes\":{" + most + ",\"more\":\"x\"}"), SECRET));
     }
 
     @ParameterizedTest

@@ -11,6 +11,12 @@ public final class TestTokens {
         return IdentityTokensTest.signed("{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims(subject), secret);
     }
 
+    /** @param level what the site says of its customer besides */
+    public static String identity(String subject, String level, String secret) {
+        var claims = claims(subject).replaceFirst("}$", ",\"attributes\":{\"level\":\"" + level + "\"}}");
+        return IdentityTokensTest.signed("{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims, secret);
+    }
+
     public static String unsigned(String subject) {
         var header = Signing.base64("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
         return header + "." + Signing.base64(claims(subject).getBytes(StandardCharsets.UTF_8)) + ".AA";

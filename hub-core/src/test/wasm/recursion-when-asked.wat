@@ -1,0 +1,21 @@
+;; Calls itself without end, but only when more than a few words are said.
+(module
+  (import "extism:host/env" "length" (func $length (param i64) (result i64)))
+  (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
+  (import "extism:host/env" "store_u8" (func $store (param i64 i32)))
+  (import "extism:host/user" "hub_field" (func $field (param i64) (result i64)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "/message/text")
+  (func $deeper (param i32) (result i32)
+    (if (result i32) (i32.eqz (local.get 0))
+      (then (i32.const 0))
+      (else (i32.add (i32.const 0) (call $deeper (i32.sub (local.get 0) (i32.const 1)))))))
+  (func $text (result i64) (local $block i64) (local $i i32)
+    (local.set $block (call $alloc (i64.const 13)))
+    (loop $next
+      (call $store (i64.add (local.get $block) (i64.extend_i32_u (local.get $i))) (i32.load8_u (local.get $i)))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 13))))
+    (call $field (local.get $block)))
+  (func (export "on_message") (result i32)
+    (drop (call $deeper (if (result i32) (i64.gt_u (call $length (call $text)) (i64.const 100)) (then (i32.const -1)) (else (i32.const 20)))))
+    (i32.const 0)))
