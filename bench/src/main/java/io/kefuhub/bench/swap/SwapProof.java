@@ -44,6 +44,11 @@ public final class SwapProof {
                 options.rhythm().toMillis());
         try (var run = new SwapRun(hub, dist, options)) {
             var outcome = run.run();
+            System.out.printf(
+                    Locale.ROOT,
+                    "p99 %.1f ms without swaps, %.1f ms with; waiting until what was unloaded has left memory%n",
+                    outcome.calm().millis(0.99),
+                    outcome.swapping().millis(0.99));
             var left = run.awaitUnloaded(UNLOADED_WITHIN);
             System.out.println(SwapTable.of(outcome, left));
             return isGood(outcome, left);
