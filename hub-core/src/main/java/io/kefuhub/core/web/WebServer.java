@@ -102,6 +102,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
+        config.jetty.threadPool = new WebThreads();
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = UPLOAD_LIMIT_MB * 1024L * 1024;
         config.jetty.multipartConfig.maxFileSize(UPLOAD_LIMIT_MB, SizeUnit.MB);

@@ -54,8 +54,8 @@ final class AloneContext
     AloneContext(String instance) {
         memory = new FakeChannelContext(instance);
         memory.http()
-                .answerAs(request ->
-                        new FakeHttp.Played("", OUTSIDE.call(request).send()));
+                .answerAs(
+                        request -> new FakeHttp.Played("", OUTSIDE.call(request).send()));
     }
 
     @Override

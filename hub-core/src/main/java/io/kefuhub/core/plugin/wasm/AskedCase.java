@@ -22,7 +22,12 @@ import java.util.stream.StreamSupport;
  * @param fails a part of what it says when it fails
  */
 record AskedCase(
-        String file, String name, String function, ObjectNode given, Optional<JsonNode> expect, Optional<String> fails) {
+        String file,
+        String name,
+        String function,
+        ObjectNode given,
+        Optional<JsonNode> expect,
+        Optional<String> fails) {
     static final String ASK = "ask";
 
     private static final Set<String> FUNCTIONS = Set.of(
@@ -41,7 +46,8 @@ record AskedCase(
         if (!FUNCTIONS.contains(function)) {
             throw new RefusedException(Why.CASE_UNUSABLE, file, ASK, json.path(ASK), String.join(", ", FUNCTIONS));
         }
-        if (!(json.path("given") instanceof ObjectNode given)) throw new RefusedException(Why.CASE_LACKS, file, "given");
+        if (!(json.path("given") instanceof ObjectNode given))
+            throw new RefusedException(Why.CASE_LACKS, file, "given");
         var expect = Optional.ofNullable(json.get("expect"));
         var fails = Optional.ofNullable(json.get("fails")).map(JsonNode::asText);
         if (expect.isPresent() == fails.isPresent()) throw new RefusedException(Why.CASE_LACKS, file, "expect");
@@ -85,7 +91,8 @@ record AskedCase(
         var answers = answers(module);
         for (var said : answers.entrySet()) {
             var isRight = expect.isPresent()
-                    ? said.getValue() instanceof AskedModule.Said.Answered(var answer) && has(answer.json(), expect.get())
+                    ? said.getValue() instanceof AskedModule.Said.Answered(var answer)
+                            && has(answer.json(), expect.get())
                     : said.getValue() instanceof AskedModule.Said.Failed failed
                             && failed.toString().contains(fails.orElse(""));
             if (!isRight) {
@@ -118,7 +125,8 @@ record AskedCase(
                 case AskedModule.Said.Answered(var answer) -> {
                     for (var field : answer.json().properties()) {
                         var before = all.path(field.getKey()).asText();
-                        if (field.getValue().isTextual() && Set.of("content", "reasoning").contains(field.getKey())) {
+                        if (field.getValue().isTextual()
+                                && Set.of("content", "reasoning").contains(field.getKey())) {
                             all.put(field.getKey(), before + field.getValue().textValue());
                         } else {
                             all.set(field.getKey(), field.getValue());
@@ -133,8 +141,7 @@ record AskedCase(
     /** Whether all that is expected is there; of objects, other fields may be there too. */
     private static boolean has(JsonNode answer, JsonNode expected) {
         if (!expected.isObject()) return answer.equals(expected) || sameNumber(answer, expected);
-        return expected.properties().stream()
-                .allMatch(field -> has(answer.path(field.getKey()), field.getValue()));
+        return expected.properties().stream().allMatch(field -> has(answer.path(field.getKey()), field.getValue()));
     }
 
     private static boolean sameNumber(JsonNode answer, JsonNode expected) {

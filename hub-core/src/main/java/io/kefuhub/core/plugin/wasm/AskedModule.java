@@ -64,7 +64,11 @@ final class AskedModule {
             return new AskedModule(module, ModuleSettings.of(manifest.settings(), Settings.of(values)));
         } catch (SettingsException e) {
             throw new RefusedException(
-                    Why.CASE_UNUSABLE, "manifest", "caseSettings", manifest.caseSettings(), String.valueOf(e.getMessage()));
+                    Why.CASE_UNUSABLE,
+                    "manifest",
+                    "caseSettings",
+                    manifest.caseSettings(),
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -33,10 +33,13 @@ final class ChannelTrial {
 
     List<Question> all() {
         return List.of(
-                new Question("reads no message into a call that brings none", "不会把没有消息的调用读成消息", this::callsWithoutMessages),
+                new Question(
+                        "reads no message into a call that brings none", "不会把没有消息的调用读成消息", this::callsWithoutMessages),
                 new Question("words a call that the hub may make for a reply", "为回复写出本系统可以发出的调用", this::wordsCalls),
                 new Question(
-                        "hands on what is said, with placeholders, quotes and emoji", "原样转交所说的内容，包括占位符、引号和表情符号", this::handsOn),
+                        "hands on what is said, with placeholders, quotes and emoji",
+                        "原样转交所说的内容，包括占位符、引号和表情符号",
+                        this::handsOn),
                 new Question("tells a refusal of the platform as one", "把平台的拒绝说成拒绝", this::tellsRefusals));
     }
 
@@ -86,7 +89,9 @@ final class ChannelTrial {
         try {
             return WasmChannel.outcome(answer);
         } catch (WasmFault e) {
-            throw Promises.broken(e.getMessage() + ": " + Promises.shown(answer.json()), "它的回答不符合约定：" + Promises.shown(answer.json()));
+            throw Promises.broken(
+                    e.getMessage() + ": " + Promises.shown(answer.json()),
+                    "它的回答不符合约定：" + Promises.shown(answer.json()));
         }
     }
 

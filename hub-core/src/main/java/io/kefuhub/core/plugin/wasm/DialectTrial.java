@@ -3,25 +3,27 @@ package io.kefuhub.core.plugin.wasm;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kefuhub.api.kit.Question;
-import io.kefuhub.core.plugin.wasm.AskedModule.Said;
 import java.util.List;
 import java.util.Set;
 
 /** What every module that speaks a model's dialect does, whoever wrote it. Immutable. */
 final class DialectTrial {
     private static final Set<String> ERRORS = Set.of(
-            "rate-limited",
-            "overloaded",
-            "credentials",
-            "no-balance",
-            "too-long",
-            "filtered",
-            "refused",
-            "broken");
+            "rate-limited", "overloaded", "credentials", "no-balance", "too-long", "filtered", "refused", "broken");
     private static final List<String> NO_LINES = List.of(
-            ": ping", "event: message", "data: {}", "data: []", "data: null", "data: {\"id\":\"1\"", "data:", "nonsense", "\u0000", "data: 7");
+            ": ping",
+            "event: message",
+            "data: {}",
+            "data: []",
+            "data: null",
+            "data: {\"id\":\"1\"",
+            "data:",
+            "nonsense",
+            "\u0000",
+            "data: 7");
     private static final List<Integer> STATUSES = List.of(400, 401, 404, 429, 500, 503);
-    private static final List<String> NO_BODIES = List.of("<html>Bad Gateway</html>", "", "{}", "[]", "null", "{\"id\":");
+    private static final List<String> NO_BODIES =
+            List.of("<html>Bad Gateway</html>", "", "{}", "[]", "null", "{\"id\":");
 
     private final AskedModule module;
 
@@ -31,7 +33,10 @@ final class DialectTrial {
 
     List<Question> all() {
         return List.of(
-                new Question("words a call that the hub may make, streamed and at once", "写出本系统可以发出的调用，流式与一次性均可", this::wordsCalls),
+                new Question(
+                        "words a call that the hub may make, streamed and at once",
+                        "写出本系统可以发出的调用，流式与一次性均可",
+                        this::wordsCalls),
                 new Question(
                         "hands on all that was said, with placeholders, quotes and emoji",
                         "原样转交所说的一切，包括占位符、引号和表情符号",
@@ -68,7 +73,10 @@ final class DialectTrial {
     private HttpOrder order(boolean stream) {
         var answer = Promises.answer(module.ask(WasmModel.REQUEST, question(stream)));
         var http = answer.object("http");
-        Promises.unless(http.isPresent(), "it words no call: " + Promises.shown(answer.json()), "它没有写出调用：" + Promises.shown(answer.json()));
+        Promises.unless(
+                http.isPresent(),
+                "it words no call: " + Promises.shown(answer.json()),
+                "它没有写出调用：" + Promises.shown(answer.json()));
         return Promises.order(module, http.orElseThrow());
     }
 
@@ -90,7 +98,8 @@ final class DialectTrial {
     /** Reads one event; nothing where it failed in words of its own. */
     private AnswerNode read(ObjectNode event) {
         var said = module.ask(WasmModel.EVENT, event);
-        if (Promises.isTold(said)) return new AnswerNode(JsonNodeFactory.instance.objectNode().put("error", "broken"));
+        if (Promises.isTold(said))
+            return new AnswerNode(JsonNodeFactory.instance.objectNode().put("error", "broken"));
         var answer = Promises.answer(said);
         isWellFormed(answer);
         return answer;
@@ -99,8 +108,9 @@ final class DialectTrial {
     private static void isWellFormed(AnswerNode answer) {
         answer.text("content", "");
         answer.text("reasoning", "");
-        answer.object("usage").ifPresent(usage -> List.of("input", "cachedInput", "output", "reasoning")
-                .forEach(field -> usage.number(field, 0)));
+        answer.object("usage")
+                .ifPresent(usage -> List.of("input", "cachedInput", "output", "reasoning")
+                        .forEach(field -> usage.number(field, 0)));
         answer.text("finish", "");
         var error = answer.text("error", "");
         Promises.unless(

@@ -75,8 +75,7 @@ final class ModuleContract {
     }
 
     private List<Question> filter(AskedModule asked) {
-        return FilterQuestions.about(
-                        new Patient(module, asked.settings().open()))
+        return FilterQuestions.about(new Patient(module, asked.settings().open()))
                 .all();
     }
 

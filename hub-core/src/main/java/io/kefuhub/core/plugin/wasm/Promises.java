@@ -42,10 +42,12 @@ final class Promises {
     static HttpOrder order(AskedModule module, AnswerNode http) {
         try {
             var order = HttpOrder.read(http);
-            var uri = order.request(module.settings().all(), Duration.ofSeconds(1)).address();
+            var uri = order.request(module.settings().all(), Duration.ofSeconds(1))
+                    .address();
             if (!mayCall(module, uri)) {
                 throw broken(
-                        "it wants " + uri.getHost() + " called, which is neither in its hosts nor an address that is set",
+                        "it wants " + uri.getHost()
+                                + " called, which is neither in its hosts nor an address that is set",
                         "它想调用 " + uri.getHost() + "，而该主机既不在 hosts 中，也不是所设的地址");
             }
             return order;

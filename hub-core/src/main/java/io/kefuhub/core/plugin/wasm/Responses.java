@@ -13,7 +13,10 @@ final class Responses {
             status(503, ""),
             status(404, "{}"),
             status(400, "{\"error\":\"bad request\"}"),
-            JsonNodeFactory.instance.objectNode().put("failed", "no answer in time").put("dispatched", true));
+            JsonNodeFactory.instance
+                    .objectNode()
+                    .put("failed", "no answer in time")
+                    .put("dispatched", true));
 
     private Responses() {}
 

@@ -34,7 +34,9 @@ final class SamenessTrial {
     }
 
     private List<AskedModule.Said> answers(AskedModule who, List<Asked> asked) {
-        return asked.stream().map(one -> who.ask(one.function(), one.question())).toList();
+        return asked.stream()
+                .map(one -> who.ask(one.function(), one.question()))
+                .toList();
     }
 
     private void inBetween() {
@@ -63,8 +65,10 @@ final class SamenessTrial {
         for (var i = 0; i < first.size(); i++) {
             Promises.unless(
                     first.get(i).equals(then.get(i)),
-                    questions.get(i).function() + ": first " + Promises.shown(first.get(i)) + ", then " + Promises.shown(then.get(i)),
-                    questions.get(i).function() + "：先是 " + Promises.shown(first.get(i)) + "，后是 " + Promises.shown(then.get(i)));
+                    questions.get(i).function() + ": first " + Promises.shown(first.get(i)) + ", then "
+                            + Promises.shown(then.get(i)),
+                    questions.get(i).function() + "：先是 " + Promises.shown(first.get(i)) + "，后是 "
+                            + Promises.shown(then.get(i)));
         }
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kefuhub.api.kit.Messages;
 import io.kefuhub.api.kit.Question;
-import io.kefuhub.core.plugin.wasm.AskedModule.Said;
 import java.util.List;
 
 /** What every module that translates does, whoever wrote it. Immutable. */
@@ -20,8 +19,7 @@ final class TranslatorTrial {
     List<Question> all() {
         return List.of(
                 new Question("gives as many texts as it got, in their order", "给出的文本数量和顺序与所得一致", this::asMany),
-                new Question(
-                        "keeps placeholders, quotes and emoji", "保留占位符、引号和表情符号", this::keepsWhatIsNoWord),
+                new Question("keeps placeholders, quotes and emoji", "保留占位符、引号和表情符号", this::keepsWhatIsNoWord),
                 new Question("says when it does not know a language", "遇到不认识的语言时会说明", this::knowsItsLanguages),
                 new Question("has an answer for odd texts", "对各种怪异文本都有回答", this::oddTexts),
                 new Question("tells when the service fails", "服务失败时会说明", this::tellsFailures));
@@ -45,7 +43,10 @@ final class TranslatorTrial {
         if (answer.has("texts")) {
             var asked = question.get("texts").size();
             var given = answer.texts("texts").size();
-            Promises.unless(given == asked, "it got " + asked + " texts and gives " + given, "它得到 " + asked + " 段文本，给出 " + given + " 段");
+            Promises.unless(
+                    given == asked,
+                    "it got " + asked + " texts and gives " + given,
+                    "它得到 " + asked + " 段文本，给出 " + given + " 段");
         }
         return answer;
     }
@@ -69,7 +70,10 @@ final class TranslatorTrial {
 
     private void knowsItsLanguages() {
         var answer = ask(question(List.of("一"), "tlh"));
-        Promises.unless(!answer.has("texts"), "it translates into a language that is none: " + answer.json(), "它译成了不存在的语言：" + answer.json());
+        Promises.unless(
+                !answer.has("texts"),
+                "it translates into a language that is none: " + answer.json(),
+                "它译成了不存在的语言：" + answer.json());
     }
 
     private void oddTexts() {

@@ -14,7 +14,12 @@ final class AskedPlugins {
      *     {@code ended}
      */
     static PluginJar provider(String address, String outcome) {
-        return jar("AiProviderFactory", "AiProvider", "AiProviderContext", "var key = settings.text(KEY);", """
+        return jar(
+                        "AiProviderFactory",
+                        "AiProvider",
+                        "AiProviderContext",
+                        "var key = settings.text(KEY);",
+                        """
                 public AiReply reply(AiRequest request, AiSink sink, Cancel cancel) {
                     if (cancel.isRequested()) return new AiReply.Cancelled("", Usage.UNKNOWN, false);
                     var headers = Map.of("Authorization", key);
@@ -49,7 +54,8 @@ final class AskedPlugins {
                             new AiReply.Cancelled(text, Usage.UNKNOWN, left);
                     };
                 }
-                """.formatted(address, outcome)).manifest("Plugin-Secrets", "yes");
+                """.formatted(address, outcome))
+                .manifest("Plugin-Secrets", "yes");
     }
 
     /** @param translated what becomes of {@code texts}, as a Java expression */

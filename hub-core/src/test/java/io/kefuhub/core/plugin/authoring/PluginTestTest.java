@@ -130,13 +130,16 @@ class PluginTestTest {
                 AskedPlugins.provider("\"http://localhost:1/chat?key=\" + key", ""), "--set", "key=sk-very-secret");
         var inventive = test(
                 AskedPlugins.provider(
-                        address, "if (!text.isEmpty()) return new AiReply.Answer(text, Usage.UNKNOWN, AiReply.Finish.STOP);"),
+                        address,
+                        "if (!text.isEmpty()) return new AiReply.Answer(text, Usage.UNKNOWN, AiReply.Finish.STOP);"),
                 "--set",
                 "key=sk-very-secret");
 
         assertThat(good.out)
                 .contains("speaks    Ollama", "✓ reads an answer in pieces as it reads it whole")
-                .contains("✓ puts no secret into an address or a reason", "✓ lets go of its service when it is called off")
+                .contains(
+                        "✓ puts no secret into an address or a reason",
+                        "✓ lets go of its service when it is called off")
                 .doesNotContain("✗");
         assertThat(good.code).as(good.out).isZero();
         assertThat(open.out).contains("✗ puts no secret into an address", "a secret stands in its address");
@@ -149,9 +152,12 @@ class PluginTestTest {
     void a_translator_is_asked_in_languages_that_it_knows_and_one_that_is_wrong_is_found_out() throws Exception {
         var good = test(AskedPlugins.translator("texts.stream().map(text -> \"译：\" + text).toList()"));
         var mixing = test(AskedPlugins.translator("texts.stream().map(text -> \"译：\" + text).sorted().toList()"));
-        var losing = test(AskedPlugins.translator("texts.stream().map(text -> text.replaceAll(\"\\\\[.*?]\", \"电话\")).toList()"));
+        var losing = test(
+                AskedPlugins.translator("texts.stream().map(text -> text.replaceAll(\"\\\\[.*?]\", \"电话\")).toList()"));
 
-        assertThat(good.out).contains("translates en → zh-CN", "✓ keeps placeholders").doesNotContain("✗");
+        assertThat(good.out)
+                .contains("translates en → zh-CN", "✓ keeps placeholders")
+                .doesNotContain("✗");
         assertThat(good.code).as(good.out).isZero();
         assertThat(mixing.out).contains("✗ gives as many texts as it got");
         assertThat(losing.out).contains("✗ keeps placeholders and web addresses", "[phone-1] is lost in hello 电话");
@@ -161,10 +167,14 @@ class PluginTestTest {
     @Test
     void a_directory_that_believes_what_anybody_types_is_found_out() throws Exception {
         var good = test(AskedPlugins.directory("contact.verified() && contact.subject().equals(\"u_1\")"));
-        var trusting =
-                test(AskedPlugins.directory("\"anna@example.com\".equals(contact.attributes().get(\"email\"))"), "--lang", "zh");
+        var trusting = test(
+                AskedPlugins.directory("\"anna@example.com\".equals(contact.attributes().get(\"email\"))"),
+                "--lang",
+                "zh");
 
-        assertThat(good.out).contains("✓ tells nothing to somebody who only says").doesNotContain("✗");
+        assertThat(good.out)
+                .contains("✓ tells nothing to somebody who only says")
+                .doesNotContain("✗");
         assertThat(good.code).as(good.out).isZero();
         assertThat(trusting.out).contains("✗ 对仅自称身份的人不透露任何信息", "给出了某个人的信息");
         assertThat(trusting.code).isEqualTo(1);

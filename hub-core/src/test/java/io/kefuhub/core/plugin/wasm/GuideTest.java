@@ -48,7 +48,14 @@ class GuideTest {
     void a_template_is_built_by_the_guides_command_and_its_cases_hold(
             String compiler, String template, @TempDir Path folder) throws Exception {
         for (var file : List.of(
-                "filter.c", "filter.rs", "filter.go", "go.mod", "hubkit.h", "hubkit.go", "filter.json", "filter.wasm")) {
+                "filter.c",
+                "filter.rs",
+                "filter.go",
+                "go.mod",
+                "hubkit.h",
+                "hubkit.go",
+                "filter.json",
+                "filter.wasm")) {
             var source = Examples.FOLDER.resolve(template).resolve(file);
             if (Files.exists(source)) Files.copy(source, folder.resolve(file));
         }

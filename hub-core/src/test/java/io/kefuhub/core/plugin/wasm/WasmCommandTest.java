@@ -75,7 +75,9 @@ class WasmCommandTest {
 
     @Test
     void a_wrong_translator_is_found() throws IOException {
-        assertThat(run("test", module("wrong-translator", "{\"instance\": \"kept\"}").toString()))
+        assertThat(run(
+                        "test",
+                        module("wrong-translator", "{\"instance\": \"kept\"}").toString()))
                 .isEqualTo(1);
 
         assertThat(said())
@@ -121,7 +123,8 @@ class WasmCommandTest {
         assertThat(run("test", file.toString())).isEqualTo(1);
 
         assertThat(said())
-                .containsPattern("✗ reads no message into a call that brings none.*\n.*it fails: it failed: unreachable")
+                .containsPattern(
+                        "✗ reads no message into a call that brings none.*\n.*it fails: it failed: unreachable")
                 .contains("✓ words a call that the hub may make for a reply")
                 .containsPattern("✗ hands on what is said.*\n.*Parcel \\[PHONE_1]")
                 .containsPattern("✗ tells a refusal of the platform as one.*\n.*it says that the reply arrived")

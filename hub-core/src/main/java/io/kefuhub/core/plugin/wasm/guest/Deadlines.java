@@ -24,6 +24,7 @@ final class Deadlines implements AutoCloseable {
     private final Set<Watch> busy = ConcurrentHashMap.newKeySet();
     /** Those that were told to end and have not ended yet. */
     private final Set<Watch> ending = ConcurrentHashMap.newKeySet();
+
     private final Executor killers;
     private final Thread looking;
     private volatile boolean asleep;

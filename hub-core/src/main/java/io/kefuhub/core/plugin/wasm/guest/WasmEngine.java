@@ -36,7 +36,8 @@ public final class WasmEngine implements AutoCloseable {
     private boolean closed;
 
     /** What runs from the first module on. */
-    private record Running(Engine engine, Deadlines deadlines, ExecutorService killers, WasmWorkers workers, WasmWorkers shallow) {}
+    private record Running(
+            Engine engine, Deadlines deadlines, ExecutorService killers, WasmWorkers workers, WasmWorkers shallow) {}
 
     /**
      * @param cache a folder for what the engine unpacks; made when it is needed
