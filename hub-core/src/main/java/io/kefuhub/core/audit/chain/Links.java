@@ -17,7 +17,8 @@ final class Links {
     /** What is new is few rows of large tables: reached by keys, whatever the statistics say. */
     private static final String LOCKED = """
             select pg_try_advisory_xact_lock(:lock) as mine, set_config('enable_hashjoin', 'off', true),
-                set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)""";
+                set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true),
+                set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true)""";
 
     private static final String MARKS = """
             select seen::text as seen, pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
@@ -44,9 +45,16 @@ final class Links {
      * @param next none has reached it
      */
     record Marks(long seen, long over, long next) {
+        private static final long FAR = 10_000;
+
         /** After a restore into a younger server its transactions have lower numbers: then all is looked at again. */
         boolean isOfAnotherServer() {
             return seen > next;
+        }
+
+        /** Whether much would be looked at in vain if they stayed as they are. */
+        boolean areFarBehind() {
+            return isOfAnotherServer() || over - seen > FAR;
         }
 
         long from() {

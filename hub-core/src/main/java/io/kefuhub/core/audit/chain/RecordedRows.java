@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tables that are sealed: which rows are not yet, and what each holds. */
 final class RecordedRows {
+    /** The oldest transactions first, so that a long line is taken piece by piece without looking at all of it each time. */
     private static final String NEW = every("""
-            select '%1$s' as kind, r.%2$s::text as row_id, r.at from %1$s r
+            (select '%1$s' as kind, r.%2$s::text as row_id, r.at, r.tx from %1$s r
             where r.tx >= cast(:from as xid8) and r.tx < cast(:to as xid8)
-                and not exists (select from audit_link l where l.kind = '%1$s' and l.row_id = r.%2$s::text)""") + " order by at, kind, row_id limit :limit";
+                and not exists (select from audit_link l where l.kind = '%1$s' and l.row_id = r.%2$s::text)
+            order by r.tx limit :limit)""") + " order by tx, kind, row_id limit :limit";
+
     private static final String LEFT_OUT = every("""
             select '%1$s' as kind, r.%2$s::text as row_id, r.at from %1$s r
             where r.tx < cast(:seen as xid8)
@@ -39,16 +42,21 @@ final class RecordedRows {
                 .collect(Collectors.joining("\nunion all\n"));
     }
 
-    /** Rows without a link that transactions of a span wrote, in the order of their moments. */
-    List<Link.RowId> unsealed(Handle db, long from, long to, int limit) {
+    /** A row without a link, and the transaction that wrote it. */
+    record Unsealed(Link.RowId row, long tx) {}
+
+    /** Rows without a link that transactions of a span wrote, the oldest transaction first. */
+    List<Unsealed> unsealed(Handle db, long from, long to, int limit) {
         return db.createQuery(NEW)
                 .bind("from", Long.toString(from))
                 .bind("to", Long.toString(to))
                 .bind("limit", limit)
-                .map((rs, _) -> new Link.RowId(
-                        rs.getString("kind"),
-                        rs.getString("row_id"),
-                        rs.getTimestamp("at").toInstant()))
+                .map((rs, _) -> new Unsealed(
+                        new Link.RowId(
+                                rs.getString("kind"),
+                                rs.getString("row_id"),
+                                rs.getTimestamp("at").toInstant()),
+                        Long.parseLong(rs.getString("tx"))))
                 .list();
     }
 

@@ -34,6 +34,7 @@ public final class Sealer implements AutoCloseable {
     private final Links links = new Links();
     private final RecordedRows rows = new RecordedRows();
     private final AtomicLong sealed = new AtomicLong();
+    private boolean wasFull;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
@@ -97,22 +98,29 @@ public final class Sealer implements AutoCloseable {
             // First the marks, then the rows: whoever has ended by then is seen.
             var marks = links.marks(tx);
             var found = rows.unsealed(tx, marks.from(), marks.to(), batch);
-            if (found.isEmpty()) return 0;
-            var hashes = rows.hashes(tx, found);
+            if (found.isEmpty()) {
+                if (wasFull || marks.areFarBehind()) links.see(tx, marks.over());
+                return 0;
+            }
+            var hashes = rows.hashes(
+                    tx, found.stream().map(RecordedRows.Unsealed::row).toList());
             var now = clock.instant();
             var last = links.head(tx);
             var added = new ArrayList<Link>(found.size());
-            for (var row : found) {
-                var hash = hashes.apply(row);
+            for (var one : found) {
+                var hash = hashes.apply(one.row());
                 if (hash.isEmpty()) continue;
-                var link = Link.after(last, row, hash.get(), now);
+                var link = Link.after(last, one.row(), hash.get(), now);
                 added.add(link);
                 last = Optional.of(link);
             }
             links.append(tx, added);
-            if (found.size() < batch) links.see(tx, marks.over());
+            // Of a full batch the last transaction may have more; those before it are done.
+            var done = found.size() < batch ? marks.over() : Math.min(marks.over(), found.getLast().tx());
+            links.see(tx, done);
             return found.size();
         });
+        wasFull = count == batch;
         sealed.addAndGet(count);
         return count;
     }

@@ -273,6 +273,14 @@ class ChainTest {
                 .isEqualTo(written.one("select id from audit where action = 'late'"));
     }
 
+    @Test
+    void what_was_sealed_in_full_batches_is_not_looked_at_again() {
+        sealed(5);
+        assertThat(written.one("select count(*) from audit_link")).isEqualTo("15");
+        assertThat(written.one("select count(*) from attempt, audit_seal where tx >= seen"))
+                .isEqualTo("0");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
