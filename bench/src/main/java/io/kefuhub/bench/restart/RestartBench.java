@@ -63,7 +63,7 @@ public final class RestartBench {
         var byExit = deaths(ExitPlugin.class);
         var byMemory = deaths(HoardPlugin.class);
         System.out.printf(
-                "%d deaths of each kind%n%n| ended by | next process after ms, median | serving again after s, median | best"
+                "%n%d deaths of each kind%n%n| ended by | next process after ms, median | serving again after s, median | best"
                         + " | worst |%n|---|--:|--:|--:|--:|%n",
                 rounds);
         System.out.println(row("`System.exit`", byExit));
@@ -94,6 +94,11 @@ public final class RestartBench {
             var served = served();
             drop("1.0." + ++versions, plugin);
             all.add(Restart.of(hub));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: serving again after %.2f s%n",
+                    plugin.getSimpleName(),
+                    all.getLast().serving().toMillis() / 1e3);
             awaitServing(served + 1);
             hub.stop();
         }
