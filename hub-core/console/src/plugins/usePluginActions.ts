@@ -37,6 +37,12 @@ export function usePluginActions(store: PluginStore, ended: (done: Activation) =
     }
   }
 
+  /** What was made of a plugin outlives it; said before it is removed. */
+  function keeps({ instances }: Plugin): string {
+    const names = instances.map((one) => one.title || one.key).join(t('plugins.and'))
+    return names && t('plugins.forgetKeeps', { names })
+  }
+
   return {
     busy,
     async serve(plugin: Plugin, version: PluginVersion): Promise<void> {
@@ -72,7 +78,8 @@ export function usePluginActions(store: PluginStore, ended: (done: Activation) =
     },
     async forget(plugin: Plugin): Promise<void> {
       const named = { name: plugin.title }
-      if (!(await sure(t('plugins.forgetTitle', named), t('plugins.forgetText'), t('plugins.forgetYes')))) return
+      const text = t('plugins.forgetText') + keeps(plugin)
+      if (!(await sure(t('plugins.forgetTitle', named), text, t('plugins.forgetYes')))) return
       await during(plugin.id, async () => {
         await store.forget(plugin.id)
         await store.load()
@@ -82,7 +89,8 @@ export function usePluginActions(store: PluginStore, ended: (done: Activation) =
     async forgetVersion(plugin: Plugin, version: PluginVersion): Promise<void> {
       const named = { name: plugin.title, version: version.version }
       const title = t('plugins.forgetVersionTitle', named)
-      if (!(await sure(title, t('plugins.forgetVersionText'), t('plugins.forgetYes')))) return
+      const text = t('plugins.forgetVersionText') + (plugin.versions.length === 1 ? keeps(plugin) : '')
+      if (!(await sure(title, text, t('plugins.forgetYes')))) return
       await during(version.hash, async () => {
         await store.forgetVersion(plugin.id, version.hash)
         await store.load()

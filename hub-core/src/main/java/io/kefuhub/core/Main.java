@@ -108,8 +108,8 @@ public final class Main {
             ending.exit(FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // A defect; started again it would only meet it again.
+        } catch (RuntimeException | LinkageError e) {
+            // A defect, or a part of the hub that is missing; started again it would only meet it again.
             System.err.println("The hub cannot start. What follows is for whoever looks into it.");
             e.printStackTrace();
             ending.exit(FAILED);

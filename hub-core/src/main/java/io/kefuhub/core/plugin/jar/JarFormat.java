@@ -88,7 +88,8 @@ public final class JarFormat implements PluginFormat {
                 inspected.about().provider(),
                 VersionProfile.Asked.of(inspected.permissions()),
                 signer,
-                inspected.warnings());
+                inspected.warnings(),
+                Optional.empty());
     }
 
     private static Map<String, String> tagged(Map<Language, String> texts) {

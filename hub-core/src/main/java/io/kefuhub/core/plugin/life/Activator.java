@@ -272,6 +272,9 @@ final class Activator {
             loaded = Optional.of(version);
             took(Activation.Step.LOADED);
             mustNotClash(version);
+            records.offers(
+                    mine.sha256(),
+                    version.offers().stream().map(VersionProfile.Offered::of).toList());
             return version;
         }
 

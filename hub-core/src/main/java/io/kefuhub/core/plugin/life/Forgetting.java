@@ -51,7 +51,10 @@ final class Forgetting {
         this.changes = changes;
     }
 
-    /** Forgets a plugin with all its versions. What serves of it leaves first, unless something is made of it. */
+    /**
+     * Forgets a plugin with all its versions. What serves of it leaves first, unless something that is switched on is made
+     * of it. Instances are never forgotten with it.
+     */
     Forgotten plugin(String plugin, String actor) {
         var versions = records.versions().stream()
                 .filter(kept -> kept.plugin().equals(plugin))
@@ -61,7 +64,7 @@ final class Forgetting {
         if (!users.isEmpty()) return new Forgotten.Refused(IN_USE.with(users));
         return forget(versions, () -> {
             changes.retire(plugin, actor);
-            records.forgetPlugin(plugin, versions, actor);
+            records.forgetPlugin(plugin, versions, madeOf(versions), actor);
         });
     }
 
@@ -71,7 +74,20 @@ final class Forgetting {
         if (kept.isEmpty()) return new Forgotten.Unknown();
         if (isIt(Optional.ofNullable(activator.serving().get(plugin)), sha256)) return new Forgotten.Refused(SERVES);
         if (isIt(trials.running(plugin).map(Trials.OnTrial::version), sha256)) return new Forgotten.Refused(TRIED);
-        return forget(List.of(kept.get()), () -> records.forgetVersion(kept.get(), actor));
+        var left = isLast(kept.get()) ? madeOf(List.of(kept.get())) : List.<InstanceSpec>of();
+        return forget(List.of(kept.get()), () -> records.forgetVersion(kept.get(), left, actor));
+    }
+
+    private boolean isLast(KeptVersion kept) {
+        return records.versions().stream().noneMatch(one -> one.plugin().equals(kept.plugin()) && !one.equals(kept));
+    }
+
+    /** What was made of a plugin keeps its settings, and serves again when its file is back. */
+    private List<InstanceSpec> madeOf(List<KeptVersion> versions) {
+        return instances.all().stream()
+                .filter(spec ->
+                        versions.stream().anyMatch(kept -> kept.profile().isOf(spec)))
+                .toList();
     }
 
     private static boolean isIt(Optional<LoadedVersion> version, String sha256) {

@@ -245,7 +245,7 @@ public final class Instances {
 
     /**
      * What a plugin that was never here before gets without being asked: a filter each of those it offers that need no
-     * setting, behind all others, or where it wishes to stand.
+     * setting and of which nothing was made, behind all others, or where it wishes to stand.
      *
      * @return these, and those that must make room for them
      */
@@ -255,10 +255,17 @@ public final class Instances {
             var id = offer.description().id();
             var name = new InstanceName(Kind.FILTER, id);
             var needsNothing = offer.description().settings().stream().noneMatch(SettingSpec::required);
-            if (offer.kind() != Kind.FILTER || !needsNothing || specs.containsKey(name)) continue;
+            if (offer.kind() != Kind.FILTER || !needsNothing || specs.containsKey(name) || isMade(offer)) continue;
             row.add(id, guard.order(offer));
         }
         return row.changed();
+    }
+
+    /** What was made of a plugin outlives its removal. */
+    private boolean isMade(Offer<?> offer) {
+        return specs.values().stream()
+                .anyMatch(spec -> spec.kind() == offer.kind()
+                        && spec.contribution().equals(offer.description().id()));
     }
 
     private Optional<Integer> wish(InstanceSpec spec) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param detail why it is not as it should be, in the reader's language
  * @param serving the version that serves
  * @param calls since this version came to serve, over all its instances
+ * @param instances what is made of it, or was when it last served
  * @param resting whether an instance of it is not asked after repeated failures
  * @param trial of the version that is tried, or of the last that was
  * @param arrivals how new versions are tried first; empty when they serve at once

@@ -86,7 +86,7 @@ final class PluginCards {
                         .filter(offer -> offer.plugin().id().equals(plugin))
                         .map(offer -> offer(offer, language))
                         .toList(),
-                instances(plugin),
+                instances(plugin, versions),
                 counts.stream().mapToLong(count -> count.calls()).sum(),
                 counts.stream().mapToLong(count -> count.errors()).sum(),
                 counts.stream().mapToLong(count -> count.late()).sum(),
@@ -138,12 +138,18 @@ final class PluginCards {
                 offer.description().title(language));
     }
 
-    private List<PluginCard.InstanceRef> instances(String plugin) {
+    /** Whose an instance is says who offers it now, or else who did when it was last there. */
+    private List<PluginCard.InstanceRef> instances(String plugin, List<KeptVersion> versions) {
         var snapshot = contributions.now();
+        var last = versions.stream()
+                .map(KeptVersion::profile)
+                .filter(profile -> profile.offers().isPresent())
+                .findFirst();
         return instances.all().stream()
                 .filter(spec -> snapshot.offer(spec.kind(), spec.contribution())
-                        .filter(offer -> offer.plugin().id().equals(plugin))
-                        .isPresent())
+                        .map(offer -> offer.plugin().id().equals(plugin))
+                        .orElseGet(
+                                () -> last.filter(profile -> profile.isOf(spec)).isPresent()))
                 .map(spec -> new PluginCard.InstanceRef(
                         spec.kind().name().toLowerCase(Locale.ROOT),
                         spec.key(),

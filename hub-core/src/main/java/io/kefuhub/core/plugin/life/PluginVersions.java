@@ -21,6 +21,7 @@ final class PluginVersions {
     private static final String FIND = "select " + COLUMNS + " from plugin_version where sha256 = :sha256";
     private static final String ALL = "select " + COLUMNS + " from plugin_version order by plugin, first_seen desc";
     private static final String CONTENT = "select content from plugin_version where sha256 = :sha256";
+    private static final String ABOUT = "update plugin_version set about = :about where sha256 = :sha256";
     private static final String SET_ASIDE = "update plugin_version set set_aside = :why where sha256 = :sha256";
     private static final String FORGET = """
             delete from plugin_version v where v.plugin = :plugin
@@ -61,6 +62,13 @@ final class PluginVersions {
                 .bind("sha256", sha256)
                 .mapTo(byte[].class)
                 .findOne();
+    }
+
+    void about(Handle tx, String sha256, VersionProfile profile) {
+        tx.createUpdate(ABOUT)
+                .bind("sha256", sha256)
+                .bind("about", new Jsonb(Json.text(profile)))
+                .execute();
     }
 
     /** @param why it must not be started again by itself; empty when it may */

@@ -167,6 +167,14 @@ final class Records {
         });
     }
 
+    /** What a version offers is known now; while it is off, that says whose an instance is. */
+    void offers(String sha256, List<VersionProfile.Offered> offers) {
+        database.useTransaction(tx -> versions.find(tx, sha256)
+                .map(KeptVersion::profile)
+                .filter(profile -> !profile.offers().equals(Optional.of(offers)))
+                .ifPresent(profile -> versions.about(tx, sha256, profile.offering(offers))));
+    }
+
     /** A version is tried beside the one that serves, also after the next start. */
     void onTrial(Activation done, TrialMode mode) {
         database.useTransaction(tx -> {
@@ -218,23 +226,23 @@ final class Records {
     }
 
     /** Forgets a plugin and its versions; how they came and went stays in the audit. */
-    void forgetPlugin(String plugin, List<KeptVersion> of, String actor) {
+    void forgetPlugin(String plugin, List<KeptVersion> of, List<InstanceSpec> left, String actor) {
         database.useTransaction(tx -> {
             plugins.forget(tx, plugin);
             of.forEach(kept -> forget(tx, kept));
-            auditForgotten(tx, "plugin.forgotten", plugin, of, actor);
+            auditForgotten(tx, "plugin.forgotten", plugin, of, left, actor);
         });
     }
 
     /** Forgets a version, and its plugin with the last one. */
-    void forgetVersion(KeptVersion kept, String actor) {
+    void forgetVersion(KeptVersion kept, List<InstanceSpec> left, String actor) {
         database.useTransaction(tx -> {
             plugins.forgetVersion(tx, kept.sha256());
             forget(tx, kept);
             if (versions.all(tx).stream().noneMatch(one -> one.plugin().equals(kept.plugin()))) {
                 plugins.forget(tx, kept.plugin());
             }
-            auditForgotten(tx, "plugin.version_forgotten", kept.plugin(), List.of(kept), actor);
+            auditForgotten(tx, "plugin.version_forgotten", kept.plugin(), List.of(kept), left, actor);
         });
     }
 
@@ -244,11 +252,13 @@ final class Records {
         files.forget(tx, Origin.FOLDER, kept.sha256());
     }
 
-    private void auditForgotten(Handle tx, String action, String plugin, List<KeptVersion> of, String actor) {
+    private void auditForgotten(
+            Handle tx, String action, String plugin, List<KeptVersion> of, List<InstanceSpec> left, String actor) {
         var versionsGone = of.stream()
                 .map(kept -> Map.of("version", kept.version(), "sha256", kept.sha256(), "file", kept.fileName()))
                 .toList();
-        audit(tx, actor, action, plugin, Map.of("versions", versionsGone));
+        var keeps = left.stream().map(InstanceSpec::key).sorted().toList();
+        audit(tx, actor, action, plugin, Map.of("versions", versionsGone, "keepsSettingsOf", keeps));
     }
 
     /** Keeps how it ended; what came to serve or on trial has its line in the audit from the moment it was decided. */

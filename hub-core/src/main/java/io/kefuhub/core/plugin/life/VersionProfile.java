@@ -2,6 +2,8 @@ package io.kefuhub.core.plugin.life;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.http.AllowedHosts;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.web.Json;
 import io.kefuhub.core.web.Words;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  * @param asks what it asks to be allowed
  * @param signer whose signature it carries
  * @param warnings what an admin or its author should know, though it is no reason to refuse it
+ * @param offers what can be made of it; empty until it has served
  */
 public record VersionProfile(
         Map<String, String> titles,
@@ -26,14 +29,33 @@ public record VersionProfile(
         String provider,
         Asked asks,
         Optional<Signer> signer,
-        List<Words> warnings) {
+        List<Words> warnings,
+        Optional<List<Offered>> offers) {
     public static final VersionProfile UNKNOWN =
-            new VersionProfile(Map.of(), Map.of(), "", Asked.NOTHING, Optional.empty(), List.of());
+            new VersionProfile(Map.of(), Map.of(), "", Asked.NOTHING, Optional.empty(), List.of(), Optional.empty());
 
     public VersionProfile {
         titles = Map.copyOf(titles);
         descriptions = Map.copyOf(descriptions);
         warnings = List.copyOf(warnings);
+        offers = offers.map(List::copyOf);
+    }
+
+    /** One thing that instances are made of. */
+    public record Offered(Kind kind, String contribution) {
+        static Offered of(Offer<?> offer) {
+            return new Offered(offer.kind(), offer.description().id());
+        }
+    }
+
+    /** The same, now that it is known what it offers. */
+    VersionProfile offering(List<Offered> known) {
+        return new VersionProfile(titles, descriptions, provider, asks, signer, warnings, Optional.of(known));
+    }
+
+    /** Whether this instance is made of something that it offers. */
+    boolean isOf(InstanceSpec spec) {
+        return offers.orElse(List.of()).contains(new Offered(spec.kind(), spec.contribution()));
     }
 
     /**

@@ -101,7 +101,8 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
                 manifest.provider(),
                 VersionProfile.Asked.of(manifest.permissions()),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Map<String, String> tagged(Map<Language, String> texts) {

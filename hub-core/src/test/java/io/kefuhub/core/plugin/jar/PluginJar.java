@@ -116,7 +116,7 @@ public final class PluginJar {
     }
 
     /** The class file of a source. */
-    static byte[] compiled(String className, String text) throws IOException {
+    public static byte[] compiled(String className, String text) throws IOException {
         var classes = compile(Map.of(className, text), Files.createTempDirectory("plugin-jar"));
         return Files.readAllBytes(classes.resolve(className.replace('.', '/') + ".class"));
     }

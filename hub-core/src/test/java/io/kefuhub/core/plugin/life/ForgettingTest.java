@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.plugin.Kind;
@@ -8,6 +9,9 @@ import io.kefuhub.core.plugin.TrialMode;
 import io.kefuhub.core.plugin.jar.PluginJar;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,33 @@ class ForgettingTest {
     }
 
     @Test
+    void what_was_made_of_a_removed_plugin_keeps_its_settings_and_comes_back_with_its_file() throws Exception {
+        hub.drop(wording("1.0.0"), "word-1.0.0.jar");
+        hub.awaitEnd("word-1.0.0.jar", Activation.Outcome.SERVING);
+        hub.changes.forget(new InstanceName(Kind.FILTER, "word"), ACTOR);
+        save("mine", "kept", true);
+        save("idle", "asleep", false);
+        assertThat(hub.life.forget("word", ACTOR)).isInstanceOf(Forgotten.Refused.class);
+        hub.life.retire("word", ACTOR);
+
+        assertThat(hub.card("word").instances())
+                .extracting(PluginCard.InstanceRef::key, PluginCard.InstanceRef::state)
+                .containsExactlyInAnyOrder(tuple("mine", "no-plugin"), tuple("idle", "off"));
+        assertThat(hub.life.forget("word", ACTOR)).isEqualTo(new Forgotten.Gone());
+
+        assertThat(hub.audited()).contains("plugin.forgotten");
+        hub.restart();
+        assertThat(hub.instances.all())
+                .extracting(InstanceSpec::key, InstanceSpec::settings)
+                .contains(tuple("mine", Map.of("word", "kept")), tuple("idle", Map.of("word", "asleep")));
+        hub.drop(wording("1.0.0"), "word-1.0.0.jar");
+        hub.awaitSays("mine", "kept");
+        assertThat(hub.instances.state(new InstanceName(Kind.FILTER, "idle"))).isEqualTo(new InstanceState.Off());
+        // Nothing is made by itself of what something is made of already.
+        assertThat(hub.instances.find(new InstanceName(Kind.FILTER, "word"))).isEmpty();
+    }
+
+    @Test
     void a_version_that_serves_is_not_removed_and_an_earlier_one_is() throws Exception {
         var first = hub.card("say").serving().orElseThrow().hash();
         hub.drop(saying("1.1.0", "two"), "say-1.1.0.jar");
@@ -107,6 +138,65 @@ class ForgettingTest {
                 .isInstanceOfSatisfying(
                         Forgotten.Refused.class,
                         refused -> assertThat(refused.why().en()).contains("on trial"));
+    }
+
+    private void save(String key, String word, boolean enabled) {
+        var spec = new InstanceSpec(
+                Kind.FILTER,
+                key,
+                "",
+                "word",
+                Map.of("word", word),
+                enabled,
+                InstanceSpec.Choices.NONE,
+                9,
+                Optional.empty());
+        assertThat(hub.changes.save(spec, Set.of(), ACTOR)).isEmpty();
+    }
+
+    /** Its filter says what it is set to say. */
+    private static PluginJar wording(String version) {
+        return PluginJar.of("word", version).source("ext.ThePlugin", """
+                package ext;
+
+                import io.kefuhub.api.*;
+                import io.kefuhub.api.filter.*;
+                import io.kefuhub.api.message.*;
+                import java.util.*;
+
+                public final class ThePlugin implements HubPlugin {
+                    static final SettingSpec WORD = SettingSpec.text("word", "Word").withDefault("usual");
+
+                    @Override
+                    public List<Contribution> contributions() {
+                        return List.of(new Factory());
+                    }
+
+                    static final class Factory implements FilterFactory {
+                        @Override
+                        public Description description() {
+                            return new Description("word", Map.of(Language.EN, "Word"), List.of(WORD));
+                        }
+
+                        @Override
+                        public Filter create(Settings settings, FilterContext context) {
+                            return new Saying(settings.text(WORD));
+                        }
+                    }
+
+                    record Saying(String word) implements Filter {
+                        @Override
+                        public Set<Stage> stages() {
+                            return Set.of(Stage.CUSTOMER_IN);
+                        }
+
+                        @Override
+                        public Verdict apply(Message message, Facts facts, Stage stage) {
+                            return Verdict.hold(word);
+                        }
+                    }
+                }
+                """);
     }
 
     private static PluginJar saying(String version, String word) {
