@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,6 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class NeighboursBench {
     private static final List<String> MODULES = List.of("loop", "loop-with-calls");
+    /** The desk with the modules knows an answer to this alone. */
+    private static final String QUESTION = "怎么退货？";
+
     private static final String DESK = """
             desks:
               spin: {title: {en: Spin, zh-CN: 空转}}
@@ -29,10 +34,14 @@ public final class NeighboursBench {
                 title: Spin
                 desk: spin
                 settings: {connections-per-address: 1000000, sessions-per-hour: 1000000, messages-per-10s: 1000000, messages-per-10min: 1000000}
+            knowledge:
+              - desk: spin
+                entries:
+                  - {language: zh-CN, question: "%s", answer: 七天内可以退货。}
             filters:
               loop: {type: loop, desks: [spin], whenFailed: pass}
               loop-with-calls: {type: loop-with-calls, desks: [spin], whenFailed: pass}
-            """;
+            """.formatted(QUESTION);
     private static final int RATE = 100;
     private static final int CUSTOMERS = 50;
     private static final int SPINNING_RATE = 20;
@@ -69,15 +78,10 @@ public final class NeighboursBench {
 
     private static Load.Result spinning(Hub hub, Path home, Path guests, Load load, int seconds) throws IOException {
         try (var visitors = new Visitors(hub.url, "wk_spin");
-                var spinning = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false)) {
+                var spinning = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false, List.of(QUESTION))) {
             spinning.steady(SPINNING_RATE);
             var running = new Running();
-            var bringing = Thread.ofPlatform().daemon().start(() -> {
-                for (var version = 1; !Thread.currentThread().isInterrupted(); version++) {
-                    bring(home, guests, version);
-                    running.awaitSetAside(hub);
-                }
-            });
+            var bringing = Thread.ofPlatform().daemon().start(() -> bringAgainAndAgain(hub, home, guests, running));
             var began = System.nanoTime();
             var result = load.count(seconds);
             bringing.interrupt();
@@ -87,35 +91,58 @@ public final class NeighboursBench {
         }
     }
 
+    /** Until it is interrupted. */
+    private static void bringAgainAndAgain(Hub hub, Path home, Path guests, Running running) {
+        try {
+            for (var version = 1; !Thread.currentThread().isInterrupted(); version++) {
+                bring(home, guests, version);
+                running.awaitSetAside(hub);
+            }
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof InterruptedException)) throw e;
+        }
+    }
+
     /** How long guests were running. One thread only writes to it. */
     private static final class Running {
+        private final Map<String, Double> failedBefore = new HashMap<>();
         private volatile double seconds;
         private volatile int versions;
 
-        /** Waits until both modules are set aside, and notes for how long their calls ran until then. */
+        /** Waits until new versions of both modules serve and are set aside, and notes for how long their calls ran until then. */
         void awaitSetAside(Hub hub) {
-            while (!Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(LOOK);
+            for (var module : MODULES) {
+                var failed = "kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}";
+                // A version that has just come has not failed as often as the one before it.
+                var before = failedBefore.getOrDefault(module, Double.MAX_VALUE);
+                if (!await(() -> hub.metric(failed) < before)) return;
+                if (!await(() -> hub.metric("kefuhub_wasm_set_aside{filter=\"" + module + "\"}") >= 1)) return;
                 try {
-                    if (sum(hub, "kefuhub_wasm_set_aside") < MODULES.size()) continue;
-                    for (var module : MODULES) {
-                        var calls =
-                                hub.metric("kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}");
-                        var each = hub.metric("kefuhub_wasm_seconds{filter=\"" + module + "\",quantile=\"0.5\"}");
-                        seconds += calls * each;
-                    }
-                    versions++;
-                    return;
+                    var calls = hub.metric(failed);
+                    failedBefore.put(module, calls);
+                    seconds += calls * hub.metric("kefuhub_wasm_seconds{filter=\"" + module + "\",quantile=\"0.5\"}");
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
             }
+            versions++;
         }
 
-        private static double sum(Hub hub, String metric) throws IOException {
-            var all = 0.0;
-            for (var module : MODULES) all += hub.metric(metric + "{filter=\"" + module + "\"}");
-            return all;
+        private interface Condition {
+            boolean holds() throws IOException;
+        }
+
+        /** Says whether it came to hold before this thread was interrupted. */
+        private static boolean await(Condition condition) {
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(LOOK);
+                try {
+                    if (condition.holds()) return true;
+                } catch (IOException e) {
+                    // A module that is just coming has no numbers yet.
+                }
+            }
+            return false;
         }
 
         void print(long nanos) {
