@@ -1220,7 +1220,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a plugin for good
-         * @description What serves of it leaves first; then its files in the folder and all its versions are deleted, and what was agreed to is forgotten. Refused while an instance that is switched on uses it.
+         * @description What serves of it leaves first; then its files in the folder and all its versions are deleted, and what was agreed to is forgotten. Refused while an instance that is switched on uses it. Instances are never deleted with it: they keep their settings and serve again when its file is back; `instances` of the plugin says which these are.
          */
         delete: operations["forgetPlugin"];
         options?: never;
