@@ -71,6 +71,16 @@ final class PluginTestIT {
     }
 
     @Test
+    void the_filter_of_sensitive_words_passes() throws Exception {
+        var jar = unpacked.resolve("plugins-available/filter-sensitive-words-1.0.0.jar");
+
+        var said = test("C", jar.toString(), "--set", "words=笨蛋");
+
+        assertThat(said.out).contains("filter sensitive-words: ").doesNotContain("✗");
+        assertThat(said.code).as(said.out + said.err).isZero();
+    }
+
+    @Test
     void what_is_wrong_is_told_and_the_command_ends_by_itself() throws Exception {
         var good = AuthorsJar.good();
         var failing = test(good.expecting("block").build(folder.resolve("failing.jar"), unpacked));

@@ -34,7 +34,8 @@ public final class AiProviderQuestions {
     /** A secret of fewer signs may stand anywhere by chance. */
     private static final int SHORTEST_SECRET = 4;
 
-    private static final List<Integer> NOT_WELL = List.of(400, 401, 402, 403, 404, 408, 413, 422, 429, 500, 502, 503, 529);
+    private static final List<Integer> NOT_WELL =
+            List.of(400, 401, 402, 403, 404, 408, 413, 422, 429, 500, 502, 503, 529);
     private static final List<String> NO_ANSWER =
             List.of("", "{}", "[]", "null", "<html>busy</html>", "data: {\"half", "{\"error\":{\"message\":\"no\"}}");
 
@@ -64,9 +65,7 @@ public final class AiProviderQuestions {
                 new Question("makes no vectors of what are none", "不会凭空造出向量", this::makesNoVectors)));
         dialect().ifPresent(known -> {
             all.add(new Question(
-                    "reads an answer in pieces as it reads it whole",
-                    "分段到达与整段到达的答案读出来相同",
-                    () -> readsPieces(known)));
+                    "reads an answer in pieces as it reads it whole", "分段到达与整段到达的答案读出来相同", () -> readsPieces(known)));
             all.add(new Question(
                     "takes an answer that was cut for a failure, and tells what had come",
                     "被截断的答案算作失败，并给出已到达的部分",
@@ -74,8 +73,7 @@ public final class AiProviderQuestions {
             all.add(new Question("answers many who ask at once", "多线程同时询问时回答相同", () -> sameAtOnce(known)));
         });
         all.add(new Question("lets go of its service when it is called off", "取消后立即放开服务", this::letsGo));
-        all.add(new Question(
-                "ends when its thread is interrupted, and closes", "线程被中断时结束，并能够关闭", this::endsAndCloses));
+        all.add(new Question("ends when its thread is interrupted, and closes", "线程被中断时结束，并能够关闭", this::endsAndCloses));
         return all;
     }
 
@@ -96,7 +94,8 @@ public final class AiProviderQuestions {
     private boolean answers(KnownDialect dialect, boolean stream) {
         playing(dialect, stream ? String.join("\n", dialect.lines(PIECES)) : dialect.whole(TEXT), stream);
         try {
-            return provider.reply(request(stream), new Heard(), Cancel.NEVER) instanceof AiReply.Answer(var text, _, _)
+            return provider.reply(request(stream), new Heard(), Cancel.NEVER)
+                            instanceof AiReply.Answer(var text, var _, var _)
                     && !text.isBlank();
         } catch (RuntimeException | Error _) {
             return false;
@@ -120,7 +119,7 @@ public final class AiProviderQuestions {
         http.answerAs(_ -> FakeHttp.Played.whole(status, Map.of("Retry-After", List.of("" + PAUSE)), body));
         var reply = reply(where, stream, Cancel.NEVER);
         Broken.unless(!(reply instanceof AiReply.Answer), "%s: it made an answer of that", "%s：把它当成了答案", where);
-        if (reply instanceof AiReply.RateLimited(var pause, _)) {
+        if (reply instanceof AiReply.RateLimited(var pause, var _)) {
             Broken.unless(
                     pause.equals(Duration.ofSeconds(PAUSE)),
                     "%s: its service asks for a pause of %s s, and it tells %s",
@@ -155,8 +154,8 @@ public final class AiProviderQuestions {
                 mustHideIn("its address", "地址", request.address().toString());
             }
             switch (reply) {
-                case AiReply.Broken(var reason, _, _, _) -> mustHideIn("its reason", "原因", reason);
-                case AiReply.Refused(var reason, _) -> mustHideIn("its reason", "原因", reason);
+                case AiReply.Broken(var reason, var _, var _, var _) -> mustHideIn("its reason", "原因", reason);
+                case AiReply.Refused(var reason, var _) -> mustHideIn("its reason", "原因", reason);
                 default -> {}
             }
         }
@@ -177,7 +176,10 @@ public final class AiProviderQuestions {
     }
 
     void tellsWhetherItLeft() {
-        mustTell(request -> new Http.Outcome.NotAllowed(String.valueOf(request.address().getHost())), false);
+        mustTell(
+                request -> new Http.Outcome.NotAllowed(
+                        String.valueOf(request.address().getHost())),
+                false);
         mustTell(_ -> new Http.Outcome.Failed(false, "no route to host"), false);
         mustTell(_ -> new Http.Outcome.TimedOut(false), false);
         mustTell(_ -> new Http.Outcome.Failed(true, "connection reset"), true);
@@ -249,7 +251,7 @@ public final class AiProviderQuestions {
         playing(dialect, body, stream);
         var heard = new Heard();
         var reply = provider.reply(request(stream), heard, Cancel.NEVER);
-        var text = reply instanceof AiReply.Answer(var whole, _, _) ? whole : String.valueOf(reply);
+        var text = reply instanceof AiReply.Answer(var whole, var _, var _) ? whole : String.valueOf(reply);
         Broken.unless(text.equals(TEXT), en + ": it reads %s", zh + "：读出的是 %s", text);
         Broken.unless(
                 !stream || heard.text().equals(TEXT),
@@ -273,7 +275,7 @@ public final class AiProviderQuestions {
     private void mustTellWhatCame(String where) {
         var heard = new Heard();
         var reply = provider.reply(request(true), heard, Cancel.NEVER);
-        if (!(reply instanceof AiReply.Broken(_, var soFar, _, var left))) {
+        if (!(reply instanceof AiReply.Broken(var _, var soFar, var _, var left))) {
             throw new Broken("%s: %s instead of Broken", "%s：返回 %s 而不是 Broken", where, reply);
         }
         Broken.unless(
@@ -290,7 +292,7 @@ public final class AiProviderQuestions {
         playing(dialect, String.join("\n", dialect.lines(PIECES)), true);
         var texts = AtOnce.ask(() -> {
             var heard = new Heard();
-            return provider.reply(request(true), heard, Cancel.NEVER) instanceof AiReply.Answer(var text, _, _)
+            return provider.reply(request(true), heard, Cancel.NEVER) instanceof AiReply.Answer(var text, var _, var _)
                     ? text + heard.text()
                     : "";
         });
@@ -300,8 +302,7 @@ public final class AiProviderQuestions {
     void letsGo() throws InterruptedException {
         var cancel = new Off();
         var said = new ArrayList<AiReply>();
-        CalledOff.mustEnd(
-                http, () -> said.add(provider.reply(request(true), new Heard(), cancel)), _ -> cancel.pull());
+        CalledOff.mustEnd(http, () -> said.add(provider.reply(request(true), new Heard(), cancel)), _ -> cancel.pull());
         Broken.unless(
                 said.size() == 1 && said.getFirst() instanceof AiReply.Cancelled,
                 "%s instead of Cancelled",

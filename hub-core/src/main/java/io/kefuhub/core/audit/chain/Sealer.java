@@ -116,7 +116,9 @@ public final class Sealer implements AutoCloseable {
             }
             links.append(tx, added);
             // Of a full batch the last transaction may have more; those before it are done.
-            var done = found.size() < batch ? marks.over() : Math.min(marks.over(), found.getLast().tx());
+            var done = found.size() < batch
+                    ? marks.over()
+                    : Math.min(marks.over(), found.getLast().tx());
             links.see(tx, done);
             return found.size();
         });
