@@ -5,6 +5,8 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -17,7 +19,8 @@ import java.util.Set;
 public record TimeWindow(
         String name, Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone, BigDecimal factor) {
     public TimeWindow {
-        days = Set.copyOf(days);
+        // In their order, so that two that say the same are written the same.
+        days = Collections.unmodifiableSet(days.isEmpty() ? EnumSet.noneOf(DayOfWeek.class) : EnumSet.copyOf(days));
         if (name.isBlank()) throw new IllegalArgumentException("a time window needs a name");
         PerMillion.check(factor);
     }

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -96,6 +97,18 @@ class PriceTest {
 
         var factor = expected.equals("peak") ? 20_000 : expected.equals("night") ? 5_000 : 10_000;
         assertThat(cost).isEqualTo(new Quote.Cost(factor, "", expected));
+    }
+
+    @Test
+    void the_days_of_a_window_are_in_their_order_however_they_were_given() {
+        for (var first : DayOfWeek.values()) {
+            var days = new LinkedHashSet<>(List.of(first));
+            days.addAll(List.of(DayOfWeek.values()).reversed());
+
+            assertThat(new TimeWindow("all", days, LocalTime.MIN, LocalTime.NOON, ZoneOffset.UTC, BigDecimal.ONE)
+                            .days())
+                    .containsExactly(DayOfWeek.values());
+        }
     }
 
     @Test
