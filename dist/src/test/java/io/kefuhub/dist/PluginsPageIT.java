@@ -3,6 +3,7 @@ package io.kefuhub.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import io.kefuhub.dist.Watched.Window;
 import java.nio.file.Path;
@@ -225,11 +226,11 @@ final class PluginsPageIT {
             last("stamp").waitFor();
             page.waitForCondition(() -> answer().matches("(?s).*\\[two 1.6.0\\].*\\[good 1.6.0\\].*"));
 
-            var from = last("stamp").locator(".handle").boundingBox();
-            var to = row("stamp_2").locator(".handle").boundingBox();
-            page.mouse().move(from.x + from.width / 2, from.y + from.height / 2);
+            // Hovering waits until the row stands still; a hand moves in steps.
+            last("stamp").locator(".handle").hover();
             page.mouse().down();
-            page.mouse().move(to.x + to.width / 2, to.y + to.height / 2);
+            var to = row("stamp_2").locator(".handle").boundingBox();
+            page.mouse().move(to.x + to.width / 2, to.y + to.height / 2, new Mouse.MoveOptions().setSteps(5));
             page.mouse().up();
             last("stamp_2").waitFor();
             page.waitForCondition(() -> answer().matches("(?s).*\\[good 1.6.0\\].*\\[two 1.6.0\\].*"));

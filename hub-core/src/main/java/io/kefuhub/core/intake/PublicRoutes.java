@@ -68,7 +68,7 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
     private Asked<WebReply> ask(PublicPaths.Match match, WebRequest request) {
         return switch (match) {
             case PublicPaths.Match.OfFactory(var offer, var _) -> guard.serve(offer, request);
-            case PublicPaths.Match.OfInstance(var slot, var _) -> guard.serve(slot, request);
+            case PublicPaths.Match.OfInstance(var slot, var _) -> HeldSource.in(guard.serve(slot, request));
         };
     }
 

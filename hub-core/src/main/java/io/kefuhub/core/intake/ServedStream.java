@@ -37,9 +37,14 @@ final class ServedStream implements OutsideCalls.Feeding {
     public void feed(WebReply.EventSource source, WebReply.EventSink sink) {
         var out = new Out(sink);
         for (var next = Optional.of(source); next.isPresent(); next = next(out)) {
+            now.ifPresent(ServedStream::letGo);
             now = next;
             guard.feed(slot, next.get(), out);
         }
+    }
+
+    private static void letGo(WebReply.EventSource source) {
+        if (source instanceof HeldSource held) held.letGo();
     }
 
     /** What the next generation feeds; empty when it was not the generation that ended, but the stream. */
@@ -50,7 +55,7 @@ final class ServedStream implements OutsideCalls.Feeding {
         var next = contributions.channel(slot.instance()).filter(other -> !other.equals(slot));
         if (next.isEmpty()) return Optional.empty();
         slot = next.get();
-        return guard.serve(slot, after(out.last))
+        return HeldSource.in(guard.serve(slot, after(out.last)))
                 .answer()
                 .flatMap(reply -> reply.body() instanceof WebReply.Body.Events(var source)
                         ? Optional.of(source)
