@@ -53,7 +53,7 @@ final class SwapIT {
     /** What stays in memory. The hub looks every second, and what was replaced last may still be draining. */
     private static List<String> left(Hub hub, SwapRun run) throws IOException {
         var left = List.of("not looked at");
-        for (var tries = 0; tries < 40 && !left.isEmpty(); tries++) {
+        for (var tries = 0; tries < 8 && !left.isEmpty(); tries++) {
             hub.collectGarbage();
             left = run.awaitUnloaded(Duration.ofSeconds(2));
         }

@@ -48,6 +48,16 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
     }
 
     private void serve(Context ctx) throws IOException {
+        var served = served(ctx);
+        OutsideCalls.answer(ctx.res(), served.reply(), served.feeding());
+        // Javalin would write its own empty body over what has been sent.
+        ctx.skipRemainingHandlers();
+    }
+
+    /** What answers a call. A stream is kept for long; nothing of the generation that began it may stand beside it. */
+    private record Served(WebReply reply, OutsideCalls.Feeding feeding) {}
+
+    private Served served(Context ctx) throws IOException {
         var match = paths.match(ctx.path()).orElseThrow(Problem::notFound);
         var request = OutsideCalls.read(ctx.req(), match.rest());
         for (var left = GENERATIONS; ; left--) {
@@ -55,14 +65,9 @@ public final class PublicRoutes implements RouteModule, SocketDoor {
             var next = asked instanceof Asked.Unavailable<WebReply> && left > 0
                     ? paths.match(ctx.path())
                     : Optional.<PublicPaths.Match>empty();
-            if (next.isEmpty() || next.get().equals(match)) {
-                OutsideCalls.answer(ctx.res(), answer(asked), feeding(match, request));
-                break;
-            }
+            if (next.isEmpty() || next.get().equals(match)) return new Served(answer(asked), feeding(match, request));
             match = next.get();
         }
-        // Javalin would write its own empty body over what has been sent.
-        ctx.skipRemainingHandlers();
     }
 
     private Asked<WebReply> ask(PublicPaths.Match match, WebRequest request) {
