@@ -34,6 +34,8 @@ final class HotFolder implements AutoCloseable {
     private static final int MOST_WAITS = 3;
     /** Looks, some two seconds, after which a file is whole however long it took to come. */
     private static final int MOST_STILL = 14;
+    /** Whoever copies makes an empty file first, and may be kept from filling it: five seconds. */
+    private static final int STILL_EMPTY = 5_000 / PAUSE_MILLIS;
 
     private static final Logger LOG = LoggerFactory.getLogger(HotFolder.class);
     private static final Words NOT_THERE = new Words(
@@ -72,8 +74,8 @@ final class HotFolder implements AutoCloseable {
             return isStill ? new Pace(changed, still + 1) : new Pace(changed + 1, 0);
         }
 
-        boolean isWhole() {
-            return still >= Math.clamp(changed, 1, MOST_STILL);
+        boolean isWhole(boolean isEmpty) {
+            return still >= (isEmpty ? STILL_EMPTY : Math.clamp(changed, 1, MOST_STILL));
         }
     }
 
@@ -169,7 +171,7 @@ final class HotFolder implements AutoCloseable {
             if (file.getValue().equals(told.get(path))) continue;
             var pace = paces.getOrDefault(path, Pace.NEW).next(file.getValue().equals(last.get(path)));
             paces.put(path, pace);
-            if (pace.isWhole()) came.add(path);
+            if (pace.isWhole(file.getValue().size() == 0)) came.add(path);
             else moves = true;
         }
         paces.keySet().retainAll(now.keySet());
