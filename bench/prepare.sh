@@ -20,6 +20,7 @@ build() {
     mkdir -p "$root/bench/target"
     touch "$root/bench/target/began"
     (cd "$root" && mvn -q -B -DskipTests -Darchives.skip -pl dist,bench -am package)
+    "$dist/bin/kefuhub" prepare >&2
     mv "$root/bench/target/began" "$root/bench/target/built"
 }
 

@@ -10,6 +10,7 @@ import io.kefuhub.core.plugin.authoring.PluginTest;
 import io.kefuhub.core.plugin.wasm.WasmCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class Main {
             case "plugin" -> plugin(List.of(arguments).subList(1, arguments.length));
             case "wasm" -> wasm(List.of(arguments).subList(1, arguments.length));
             case "audit" -> audit(List.of(arguments).subList(1, arguments.length));
+            case "rehearse" -> rehearse();
             case "help", "--help", "-h" -> help(System.out);
             default -> {
                 System.err.println("Unknown command: " + command);
@@ -46,6 +48,7 @@ public final class Main {
                 Usage: kefuhub COMMAND
 
                   run                    start the hub and serve until it is stopped
+                  prepare                have it start in half the time from now on; takes half a minute, once
                   plugin test FILE.jar   try a plugin as the hub would, without a database
                   wasm test FILE.wasm    run the cases of a WASM module, and measure it
                   wasm pack FILE.wasm    put a module's manifest into it
@@ -88,6 +91,20 @@ public final class Main {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(new AuditCommand(System.getenv(), out, err).run(words));
+    }
+
+    /** A part of {@code kefuhub prepare}. */
+    private static void rehearse() {
+        var ending = Ending.watch();
+        try {
+            Rehearsal.play(Path.of(System.getenv("KEFUHUB_HOME")), Path.of(System.getProperty("kefuhub.plugins")));
+            ending.exit(0);
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            ending.exit(FAILED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void run(PrintStream out) {
