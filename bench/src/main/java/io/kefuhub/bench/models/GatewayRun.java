@@ -81,7 +81,7 @@ public final class GatewayRun {
             if (peer.isPresent()) warm(peer.get().target(models.address(first)));
             var rows = new ArrayList<Row>();
             for (var delay : options.delays()) {
-                for (var stream : List.of(false, true)) {
+                for (var stream : options.streams()) {
                     for (var connections : options.connections()) {
                         var straight = straight(delay, stream, connections);
                         var counted = models.calls();
@@ -108,7 +108,7 @@ public final class GatewayRun {
 
     private long warm(ChatTarget target) throws IOException {
         var calls = models.calls();
-        for (var stream : List.of(false, true)) {
+        for (var stream : options.streams()) {
             new ChatLoad(target, stream, 32).run(0, options.first() / 2, () -> {});
         }
         return models.calls() - calls;

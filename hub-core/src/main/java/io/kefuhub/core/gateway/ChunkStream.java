@@ -1,8 +1,8 @@
 package io.kefuhub.core.gateway;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.kefuhub.api.ai.AiSink;
 import io.kefuhub.api.ai.Usage;
+import io.kefuhub.core.models.GatheringSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * What the caller does not take holds up the thread that reads the model; when it cannot be written at all the question is
  * called off. What is the same in all chunks is written once as bytes.
  */
-final class ChunkStream implements AiSink {
+final class ChunkStream implements GatheringSink {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
@@ -27,6 +27,7 @@ final class ChunkStream implements AiSink {
     private final byte[] after;
     private OutputStream out = OutputStream.nullOutputStream();
     private boolean begun;
+    private boolean gathered;
     private String half = "";
     private int told;
 
@@ -65,7 +66,7 @@ final class ChunkStream implements AiSink {
     }
 
     @Override
-    public void content(String piece) {
+    public void gather(String piece) {
         told += piece.length();
         if (hangup.isRequested()) return;
         var text = whole(half + piece);
@@ -75,7 +76,18 @@ final class ChunkStream implements AiSink {
             out.write(before);
             out.write(ENCODER.quoteAsUTF8(text));
             out.write(after);
+            gathered = true;
+        } catch (IOException e) {
+            hangup.request();
+        }
+    }
+
+    @Override
+    public void show() {
+        if (!gathered || hangup.isRequested()) return;
+        try {
             out.flush();
+            gathered = false;
         } catch (IOException e) {
             hangup.request();
         }
@@ -87,7 +99,7 @@ final class ChunkStream implements AiSink {
     @Override
     public void usage(Usage usage) {}
 
-    /** Ends a stream that may have begun or not. */
+    /** Ends a stream that may have begun or not; the end of the response, which follows, sends it. */
     void end(String finish, Usage usage) {
         write(() -> {
             begin();
@@ -104,6 +116,7 @@ final class ChunkStream implements AiSink {
             out.write(bytes("data: "));
             out.write(error);
             out.write(bytes("\n\n"));
+            out.flush();
         });
     }
 
@@ -115,7 +128,6 @@ final class ChunkStream implements AiSink {
         if (hangup.isRequested()) return;
         try {
             writing.write();
-            out.flush();
         } catch (IOException e) {
             hangup.request();
         }

@@ -5,6 +5,7 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.GroupWriter;
 import io.kefuhub.core.models.money.price.Prices;
+import io.kefuhub.core.models.money.price.Quote;
 import io.kefuhub.core.models.money.price.Terms;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -48,7 +50,12 @@ final class Bookkeeper implements Ledger {
     private final Map<UUID, Entry.Over> unbooked = new ConcurrentHashMap<>();
     private final Map<UUID, Entry.Over> failed = new ConcurrentHashMap<>();
     private final Budgets budgets = new Budgets();
+    /** What was marked as sent when it was reserved, until it is settled. */
+    private final Map<UUID, Sending> sending = new ConcurrentHashMap<>();
+
     private volatile CompletableFuture<?> stuck = CompletableFuture.completedFuture("nothing");
+
+    private record Sending(Reservation kept, Optional<Quote> quote) {}
 
     /** @param writer of the same database */
     Bookkeeper(
@@ -70,17 +77,27 @@ final class Bookkeeper implements Ledger {
 
     @Override
     public Reserving reserve(WorstCase worst) {
+        return reserve(worst, false);
+    }
+
+    @Override
+    public Reserving reserveToSend(WorstCase worst) {
+        return reserve(worst, true);
+    }
+
+    private Reserving reserve(WorstCase worst, boolean sends) {
         var now = clock.instant();
         var quote = prices.now().find(worst.provider(), worst.model(), now);
         if (quote.isEmpty() && !worst.unpriced()) return new Reserving.Unpriced();
         var most = quote.map(some -> some.atMost(worst.inputTokens(), longest(now, worst)))
                 .orElse(Terms.AtMost.NOTHING);
-        var hold = new Entry.Hold(worst, quote, most, new AtomicBoolean());
+        var hold = new Entry.Hold(worst, quote, most, sends, new AtomicBoolean(), new Entry.Tries());
         if (!stuck.isDone()) return onGrace(hold);
         var written = writer.write(pen, hold);
         try {
-            return written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) instanceof Entry.Outcome.Taken(var answer)
-                    ? answer
+            return written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            instanceof Entry.Outcome.Taken(var answer, var kept)
+                    ? taken(answer, kept, hold)
                     : new Reserving.Away();
         } catch (TimeoutException e) {
             stuck = written;
@@ -99,9 +116,15 @@ final class Bookkeeper implements Ledger {
         }
     }
 
+    /** Remembers what needs no look into the books when it ends. */
+    private Reserving taken(Reserving answer, Optional<Reservation> kept, Entry.Hold hold) {
+        if (hold.sends()) kept.ifPresent(some -> sending.put(some.id(), new Sending(some, hold.quote())));
+        return answer;
+    }
+
     @Override
     public boolean dispatched(UUID attempt) {
-        if (grace.of(attempt).isPresent()) return true;
+        if (grace.of(attempt).isPresent() || isMarked(attempt)) return true;
         try {
             var marked = writer.write(pen, new Entry.Sent(attempt)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return marked instanceof Entry.Outcome.Marked(var open) && open;
@@ -116,9 +139,26 @@ final class Bookkeeper implements Ledger {
         }
     }
 
+    /** Whether it was marked when it was reserved, and nobody can have given it back. */
+    private boolean isMarked(UUID attempt) {
+        var known = sending.get(attempt);
+        return known != null && known.kept().worst().expires().isAfter(clock.instant());
+    }
+
     @Override
     public CompletableFuture<Long> settle(Settlement settlement) {
-        return book(new Entry.Over(settlement, grace.of(settlement.attempt())));
+        var attempt = settlement.attempt();
+        var kept = Optional.ofNullable(sending.get(attempt)).map(Sending::kept);
+        return book(new Entry.Over(settlement, grace.of(attempt), kept, new Entry.Tries()));
+    }
+
+    @Override
+    public OptionalLong cost(Settlement settlement) {
+        var known = sending.get(settlement.attempt());
+        if (known == null) return OptionalLong.empty();
+        var kept = settlement.dispatched() ? known.kept() : known.kept().unsent();
+        var price = known.quote().map(Quote::price);
+        return OptionalLong.of(Attempt.Bill.of(kept, price, settlement, false).cost());
     }
 
     private CompletableFuture<Long> book(Entry.Over over) {
@@ -132,6 +172,7 @@ final class Bookkeeper implements Ledger {
                 throw new CompletionException(failure);
             }
             grace.booked(id);
+            sending.remove(id);
             return outcome instanceof Entry.Outcome.Settled(var cost) ? cost : 0L;
         });
     }
@@ -159,7 +200,8 @@ final class Bookkeeper implements Ledger {
         });
         var now = clock.instant();
         grace.expired(now).stream().filter(kept -> !isUnderWay(kept.id())).forEach(kept -> {
-            var _ = book(new Entry.Over(lost(kept.id()), Optional.of(kept)));
+            var _ = book(new Entry.Over(
+                    over(kept.id(), "lost", true), Optional.of(kept), Optional.empty(), new Entry.Tries()));
         });
         var ids = new ArrayList<>(database.read(db -> reservations.expired(db, now, AT_ONCE)));
         ids.removeIf(this::isUnderWay);
@@ -175,6 +217,7 @@ final class Bookkeeper implements Ledger {
         var written =
                 ids.stream().map(id -> writer.write(pen, new Entry.Left(id))).toList();
         CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).join();
+        ids.forEach(sending::remove);
     }
 
     /** Remembers what is needed when nobody can be asked. */
@@ -194,14 +237,20 @@ final class Bookkeeper implements Ledger {
     /** What was written after all although nobody waited for it is let go. */
     private void giveBack(UUID attempt, CompletableFuture<Entry.Outcome> written) {
         var _ = written.thenAccept(outcome -> {
-            if (outcome instanceof Entry.Outcome.Taken(Reserving.Reserved _)) {
-                var _ = writer.write(pen, new Entry.Left(attempt));
+            if (outcome instanceof Entry.Outcome.Taken(Reserving.Reserved _, var _)) {
+                var _ = writer.write(
+                        pen,
+                        new Entry.Over(
+                                over(attempt, "released", false),
+                                Optional.empty(),
+                                Optional.empty(),
+                                new Entry.Tries()));
             }
         });
     }
 
-    private static Settlement lost(UUID attempt) {
-        return new Settlement(attempt, "lost", "", true, Usage.UNKNOWN, true, Duration.ZERO, Duration.ZERO);
+    private static Settlement over(UUID attempt, String outcome, boolean sent) {
+        return new Settlement(attempt, outcome, "", sent, Usage.UNKNOWN, sent, Duration.ZERO, Duration.ZERO);
     }
 
     private static Duration longest(Instant now, WorstCase worst) {

@@ -12,11 +12,34 @@ sealed interface Entry {
     UUID id();
 
     /**
+     * Whether the writer has tried it before, so that it may stand in the database though nobody heard so. Written and read
+     * by the writer's thread.
+     */
+    final class Tries {
+        private boolean made;
+
+        /** Says whether it is the first. */
+        boolean isFirst() {
+            var first = !made;
+            made = true;
+            return first;
+        }
+    }
+
+    /**
      * Takes the worst case.
      *
+     * @param sends whether it is marked as sent with that
      * @param abandoned set when nobody waits for it any more, so that it takes nothing
      */
-    record Hold(WorstCase worst, Optional<Quote> quote, Terms.AtMost most, AtomicBoolean abandoned) implements Entry {
+    record Hold(
+            WorstCase worst,
+            Optional<Quote> quote,
+            Terms.AtMost most,
+            boolean sends,
+            AtomicBoolean abandoned,
+            Tries tries)
+            implements Entry {
         @Override
         public UUID id() {
             return worst.attempt();
@@ -26,8 +49,14 @@ sealed interface Entry {
     /** Is about to be sent. */
     record Sent(UUID id) implements Entry {}
 
-    /** Is over, as its caller says; what was taken on grace brings along what was kept of it. */
-    record Over(Settlement said, Optional<Reservation> onGrace) implements Entry {
+    /**
+     * Is over, as its caller says.
+     *
+     * @param onGrace what was taken on grace
+     * @param kept what was kept for it, where this hub knows
+     */
+    record Over(Settlement said, Optional<Reservation> onGrace, Optional<Reservation> kept, Tries tries)
+            implements Entry {
         @Override
         public UUID id() {
             return said.attempt();
@@ -39,7 +68,8 @@ sealed interface Entry {
 
     /** What came of an entry. */
     sealed interface Outcome {
-        record Taken(Reserving answer) implements Outcome {}
+        /** @param kept of what was taken */
+        record Taken(Reserving answer, Optional<Reservation> kept) implements Outcome {}
 
         /** @param open whether the reservation is still there */
         record Marked(boolean open) implements Outcome {}

@@ -1,5 +1,6 @@
 package io.kefuhub.core.models.money;
 
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,6 +11,14 @@ import java.util.concurrent.CompletableFuture;
 public interface Ledger {
     /** Takes the worst case from every budget it falls under, or from none. Waits for the commit. */
     Reserving reserve(WorstCase worst);
+
+    /**
+     * As {@link #reserve}, for a call that is sent next: in the same write it is marked as sent, and {@link #dispatched} then
+     * has nothing to write. If it is not sent after all, its settlement says so.
+     */
+    default Reserving reserveToSend(WorstCase worst) {
+        return reserve(worst);
+    }
 
     /**
      * Marks a reservation as sent, just before the socket is written to. Waits for the commit.
@@ -24,4 +33,9 @@ public interface Ledger {
      * @return what it cost, after the commit
      */
     CompletableFuture<Long> settle(Settlement settlement);
+
+    /** What a settlement will come to that was not made yet, where that is known without looking into the books. */
+    default OptionalLong cost(Settlement settlement) {
+        return OptionalLong.empty();
+    }
 }

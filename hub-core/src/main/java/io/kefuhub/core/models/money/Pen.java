@@ -62,12 +62,8 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
         // As exact as the database keeps it, so that what is decided now reads like what is read later.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var sheet = new Sheet(now, books.rules(), id -> prices.byId(tx, id));
-        var known = new Script();
-        var about = entries.stream().map(Entry::id).distinct().toList();
-        reservations.lock(known, about, sheet::stored);
-        attempts.costs(known, about, sheet::cost);
-        known.run(tx);
-        prepare(tx, sheet, stakes(sheet, entries));
+        if (areKnown(entries)) begin(tx, sheet, entries);
+        else lookUp(tx, sheet, entries);
         var outcomes = new ArrayList<Entry.Outcome>(entries.size());
         for (var entry : entries) outcomes.add(sheet.write(entry));
         store(tx, sheet);
@@ -80,6 +76,57 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
         if (hasAlerts) alerted.run();
     }
 
+    /**
+     * Whether nothing has to be looked up: all of them are written for the first time, and of those that end this hub knows
+     * what was kept.
+     */
+    private static boolean areKnown(List<Entry> entries) {
+        var known = true;
+        for (var entry : entries) {
+            known &= switch (entry) {
+                case Entry.Hold hold -> hold.tries().isFirst();
+                case Entry.Over over -> over.tries().isFirst() && over.kept().isPresent();
+                case Entry.Left _, Entry.Sent _ -> false;
+            };
+        }
+        return known;
+    }
+
+    /** Ends what ends, which somebody else may have done before, and locks the accounts. */
+    private void begin(Handle tx, Sheet sheet, List<Entry> entries) {
+        var ending = new LinkedHashMap<UUID, Reservation>();
+        var stakes = new ArrayList<Stake>();
+        for (var entry : entries) {
+            switch (entry) {
+                case Entry.Hold hold -> stakes.add(new Stake(hold.worst().payer(), sheet.now(), true));
+                case Entry.Over over ->
+                    over.kept().ifPresent(kept -> {
+                        ending.put(kept.id(), kept);
+                        stakes.add(new Stake(kept.worst().payer(), kept.at(), false));
+                    });
+                case Entry.Left _, Entry.Sent _ -> throw new IllegalStateException("it must be looked up");
+            }
+        }
+        var script = new Script();
+        reservations.take(script, ending.keySet(), id -> Optional.ofNullable(ending.get(id)).ifPresent(sheet::ended));
+        prepare(tx, sheet, script, stakes);
+        var gone =
+                ending.keySet().stream().filter(id -> sheet.open(id).isEmpty()).toList();
+        if (gone.isEmpty()) return;
+        var known = new Script();
+        attempts.costs(known, gone, sheet::cost);
+        known.run(tx);
+    }
+
+    private void lookUp(Handle tx, Sheet sheet, List<Entry> entries) {
+        var known = new Script();
+        var about = entries.stream().map(Entry::id).distinct().toList();
+        reservations.lock(known, about, sheet::stored);
+        attempts.costs(known, about, sheet::cost);
+        known.run(tx);
+        prepare(tx, sheet, new Script(), stakes(sheet, entries));
+    }
+
     private List<Stake> stakes(Sheet sheet, List<Entry> entries) {
         var stakes = new ArrayList<Stake>();
         for (var entry : entries) {
@@ -88,7 +135,7 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
                     if (!sheet.knows(entry.id()))
                         stakes.add(new Stake(hold.worst().payer(), sheet.now(), true));
                 }
-                case Entry.Over(var _, var onGrace)
+                case Entry.Over(var _, var onGrace, var _, var _)
                 when onGrace.isPresent() && !sheet.knows(entry.id()) ->
                     onGrace.map(kept -> new Stake(kept.worst().payer(), kept.at(), true))
                             .ifPresent(stakes::add);
@@ -101,8 +148,12 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
         return stakes;
     }
 
-    /** Locks the accounts that are concerned; makes those that a budget needs and that are not there. */
-    private void prepare(Handle tx, Sheet sheet, List<Stake> stakes) {
+    /**
+     * Locks the accounts that are concerned; makes those that a budget needs and that are not there.
+     *
+     * @param script what goes before
+     */
+    private void prepare(Handle tx, Sheet sheet, Script script, List<Stake> stakes) {
         if (stakes.isEmpty()) return;
         var wanted = wanted(stakes);
         var inForce = new HashMap<BudgetKey, Budget>();
@@ -110,7 +161,6 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
         var subjects = new HashSet<String>();
         subjects.add(Scope.EACH);
         wanted.forEach(want -> subjects.add(want.subject()));
-        var script = new Script();
         budgets.inForce(
                 script,
                 subjects,

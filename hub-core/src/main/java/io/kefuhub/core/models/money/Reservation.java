@@ -28,4 +28,8 @@ record Reservation(
     Reservation dispatched(Instant moment) {
         return new Reservation(worst, at, dispatchedAt.or(() -> Optional.of(moment)), priceId, rate, amount);
     }
+
+    Reservation unsent() {
+        return dispatchedAt.isEmpty() ? this : new Reservation(worst, at, Optional.empty(), priceId, rate, amount);
+    }
 }

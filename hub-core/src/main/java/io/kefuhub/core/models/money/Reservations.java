@@ -37,6 +37,7 @@ final class Reservations {
             update reservation set dispatched_at = sent.at from unnest(?, ?) as sent (id, at)
             where reservation.id = sent.id and reservation.dispatched_at is null""";
     private static final String DELETE = "delete from reservation where id = any(?)";
+    private static final String TAKE = "delete from reservation where id = any(?) returning id";
     private static final String EXPIRED =
             "select id from reservation where expires_at < :now order by expires_at limit :limit";
     private static final String ORPHANED =
@@ -97,6 +98,15 @@ final class Reservations {
 
     void delete(Script script, Collection<UUID> settled) {
         script.update(DELETE, Columns.of(settled).uuids(id -> id));
+    }
+
+    /** Ends those that are open; tells of each that was. */
+    void take(Script script, Collection<UUID> over, Consumer<UUID> to) {
+        if (over.isEmpty()) return;
+        script.query(
+                TAKE,
+                row -> to.accept(row.getObject("id", UUID.class)),
+                Columns.of(over).uuids(id -> id));
     }
 
     /** Those that nobody settled in time. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Sheet {
     private final BookRules rules;
     private final Function<UUID, Optional<Price>> prices;
     private final Map<UUID, Reservation> stored = new HashMap<>();
+    private final Set<UUID> deleted = new HashSet<>();
     private final Map<UUID, Long> costs = new HashMap<>();
     private final Map<Owner, List<Account>> accounts = new LinkedHashMap<>();
 
@@ -78,6 +80,12 @@ final class Sheet {
 
     void stored(Reservation reservation) {
         stored.put(reservation.id(), reservation);
+    }
+
+    /** One that is deleted already, to be settled. */
+    void ended(Reservation reservation) {
+        stored(reservation);
+        deleted.add(reservation.id());
     }
 
     void cost(UUID attempt, long amount) {
@@ -122,9 +130,12 @@ final class Sheet {
 
     Entry.Outcome write(Entry entry) {
         return switch (entry) {
-            case Entry.Hold hold -> new Entry.Outcome.Taken(hold(hold));
+            case Entry.Hold hold -> {
+                var answer = hold(hold);
+                yield new Entry.Outcome.Taken(answer, open(hold.id()));
+            }
             case Entry.Sent(var id) -> new Entry.Outcome.Marked(send(id));
-            case Entry.Over(var said, var onGrace) -> new Entry.Outcome.Settled(over(said, onGrace));
+            case Entry.Over(var said, var onGrace, var _, var _) -> new Entry.Outcome.Settled(over(said, onGrace));
             case Entry.Left(var id) -> new Entry.Outcome.Settled(left(id));
         };
     }
@@ -147,7 +158,7 @@ final class Sheet {
         var reservation = new Reservation(
                 worst,
                 now,
-                Optional.empty(),
+                hold.sends() ? Optional.of(now) : Optional.empty(),
                 hold.quote().map(quote -> quote.price().id()),
                 hold.quote().map(Quote::rate).orElse(BigDecimal.ONE),
                 amount);
@@ -185,9 +196,12 @@ final class Sheet {
                 onGrace.map(kept -> book(sentIfSo(kept, said), said, true)).orElse(0L));
     }
 
-    /** One that was sent without the mark, as on grace, counts as sent when it was taken. */
+    /**
+     * One that was sent without the mark, as on grace, counts as sent when it was taken; one that was not sent in spite of its
+     * mark does not count as sent.
+     */
     private static Reservation sentIfSo(Reservation kept, Settlement said) {
-        return said.dispatched() ? kept.dispatched(kept.at()) : kept;
+        return said.dispatched() ? kept.dispatched(kept.at()) : kept.unsent();
     }
 
     private long left(UUID id) {
@@ -209,7 +223,7 @@ final class Sheet {
     }
 
     private long book(Reservation kept, Settlement said, boolean onGrace) {
-        var bill = bill(kept, said, onGrace);
+        var bill = Attempt.Bill.of(kept, kept.priceId().flatMap(prices), said, onGrace);
         var attempt = new Attempt(
                 kept,
                 now,
@@ -223,7 +237,7 @@ final class Sheet {
         stored.remove(kept.id());
         costs.put(kept.id(), bill.cost());
         sent.remove(kept.id());
-        if (taken.remove(kept.id()) == null && !onGrace) settled.add(kept.id());
+        if (taken.remove(kept.id()) == null && !onGrace && !deleted.contains(kept.id())) settled.add(kept.id());
         for (var account : of(kept.worst().payer(), kept.at())) {
             if (!onGrace) account.release(kept.amount());
             account.spend(bill.cost());
@@ -235,35 +249,6 @@ final class Sheet {
         }
         note(attempt);
         return bill.cost();
-    }
-
-    private Attempt.Bill bill(Reservation kept, Settlement said, boolean onGrace) {
-        var price = kept.priceId().flatMap(prices);
-        var source = !said.billed()
-                ? Attempt.Source.NONE
-                : said.usage().reported() ? Attempt.Source.REPORTED : Attempt.Source.ESTIMATED;
-        if (source == Attempt.Source.NONE || price.isEmpty()) {
-            return new Attempt.Bill(0, source, Optional.empty(), "", BigDecimal.ONE, "", "", false, onGrace);
-        }
-        var quote = new Quote(price.get(), kept.rate());
-        var cost = source == Attempt.Source.ESTIMATED && isUnknown(said.usage())
-                ? new Quote.Cost(kept.amount(), "", "")
-                : quote.cost(said.usage(), kept.dispatchedAt().orElse(kept.at()), said.whole());
-        return new Attempt.Bill(
-                cost.amount(),
-                source,
-                kept.priceId(),
-                price.get().currency(),
-                kept.rate(),
-                cost.tier(),
-                cost.window(),
-                cost.amount() > kept.amount(),
-                onGrace);
-    }
-
-    /** Nobody said anything about it, which is not the same as nothing. */
-    private static boolean isUnknown(Usage usage) {
-        return usage.input() <= 0 && usage.output() <= 0;
     }
 
     private void alert(Account account, int percent) {

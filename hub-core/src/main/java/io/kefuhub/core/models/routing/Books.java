@@ -126,18 +126,20 @@ final class Books {
 
     private void settle(Settlement settlement) {
         try {
-            costs.add(ledger.settle(settlement));
+            var known = ledger.cost(settlement);
+            var written = ledger.settle(settlement);
+            costs.add(known.isPresent() ? CompletableFuture.completedFuture(known.getAsLong()) : written);
         } catch (RuntimeException e) {
             LOG.error("An attempt is not in the books yet: {}", settlement.attempt(), e);
         }
     }
 
-    /** What the last call that ended cost, once that is written. */
+    /** What the last call that ended cost, once that is known. */
     CompletableFuture<Long> lastCost() {
         return costs.isEmpty() ? CompletableFuture.completedFuture(0L) : costs.getLast();
     }
 
-    /** What all calls cost, once that is written; what cannot be written in time is written later, and counts as nothing. */
+    /** What all calls cost, once that is known; what the books do not say in time counts as nothing. */
     long total() {
         var end = System.nanoTime() + PATIENCE.toNanos();
         var sum = 0L;

@@ -357,7 +357,7 @@ final class Course {
         return new ModelOutcome.NotAnswered(nobody.why(), nobody.detail(), nobody.again(), used(Optional.empty()));
     }
 
-    /** Waits until all calls are in the books. */
+    /** Says what was used; what it cost is known, as a rule, before it is in the books. */
     private Used used(Optional<Attempt> answering) {
         var cost = books.total();
         shared.hedges().spent(cost);

@@ -1,13 +1,14 @@
 package io.kefuhub.core.models.routing;
 
 import io.kefuhub.api.ai.AiSink;
+import io.kefuhub.core.models.GatheringSink;
 
 /**
  * Holds the first text back for a moment: until it is shown, another model may answer without anybody noticing. One
  * thread only.
  */
 final class HeldBack {
-    private final AiSink sink;
+    private final GatheringSink sink;
     private final boolean streams;
     private final int characters;
     private final long nanos;
@@ -19,7 +20,7 @@ final class HeldBack {
     private int told;
 
     HeldBack(AiSink sink, boolean streams, Tempo tempo) {
-        this.sink = sink;
+        this.sink = GatheringSink.of(sink);
         this.streams = streams;
         this.characters = tempo.holdBackCharacters();
         this.nanos = tempo.holdBack().toNanos();
@@ -41,6 +42,11 @@ final class HeldBack {
         if (shown || text.length() >= characters) show();
     }
 
+    /** Nothing more is there at the moment. */
+    void pause() {
+        if (shown) sink.show();
+    }
+
     boolean isEmpty() {
         return text.isEmpty();
     }
@@ -60,13 +66,13 @@ final class HeldBack {
     }
 
     void show() {
-        if (!streams || text.toString().isBlank()) return;
+        if (!streams || (!shown && text.toString().isBlank())) return;
         shown = true;
         if (!thoughts.isEmpty()) {
             sink.reasoning(thoughts.toString());
             thoughts.setLength(0);
         }
-        if (told < text.length()) sink.content(text.substring(told));
+        if (told < text.length()) sink.gather(text.substring(told));
         told = text.length();
     }
 

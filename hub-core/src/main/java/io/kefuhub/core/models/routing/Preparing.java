@@ -94,7 +94,7 @@ final class Preparing {
         var most = asked;
         for (var tried = 0; tried < MOST_TRIES; tried++) {
             var id = parts.ids().next();
-            var reserving = parts.ledger().reserve(worst(id, at, estimate, most, timeLeft));
+            var reserving = parts.ledger().reserveToSend(worst(id, at, estimate, most, timeLeft));
             switch (reserving) {
                 case Reserving.Reserved(var _, var cheaper) -> {
                     var attempt = new Attempt(id, at, request(at, most), estimate, repeats, taken);

@@ -180,7 +180,7 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
     }
 
     private Optional<Batch> reserve(Candidate at, WorstCase worst) {
-        switch (parts.ledger().reserve(worst)) {
+        switch (parts.ledger().reserveToSend(worst)) {
             case Reserving.Reserved _ -> {}
             case Reserving.Short(var budget, var _) -> {
                 return Optional.of(over(Why.BUDGET, budget));

@@ -69,7 +69,11 @@ final class Watch {
             if (late.isPresent()) return late.get();
             if (running.isEmpty()) throw new IllegalStateException("nothing is watched");
             var until = nextLook(mayHedge && lead.isEmpty() ? secondAt : deadlines.end());
-            var one = news.poll(Math.max(1, until - now), TimeUnit.NANOSECONDS);
+            var one = news.poll();
+            if (one == null) {
+                text.pause();
+                one = news.poll(Math.max(1, until - now), TimeUnit.NANOSECONDS);
+            }
             if (one == null) continue;
             var decided = hear(one);
             if (decided.isPresent()) return decided.get();

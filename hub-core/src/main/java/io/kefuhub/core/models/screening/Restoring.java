@@ -2,29 +2,35 @@ package io.kefuhub.core.models.screening;
 
 import io.kefuhub.api.ai.AiSink;
 import io.kefuhub.api.ai.Usage;
+import io.kefuhub.core.models.GatheringSink;
 
 /**
  * Puts back into an answer what filters had put out of sight, however the pieces fall. What may be the beginning of a
  * placeholder waits for what follows. One thread only.
  */
-final class Restoring implements AiSink {
-    private final AiSink to;
+final class Restoring implements GatheringSink {
+    private final GatheringSink to;
     private final Placeholders placeholders;
     private String held = "";
     private String beginning = "";
 
     Restoring(AiSink to, Placeholders placeholders) {
-        this.to = to;
+        this.to = GatheringSink.of(to);
         this.placeholders = placeholders;
     }
 
     @Override
-    public void content(String piece) {
+    public void gather(String piece) {
         if (beginning.isEmpty()) beginning = piece.stripLeading();
         var text = held + piece;
         var open = placeholders.open(text);
         held = text.substring(open);
         tell(text.substring(0, open));
+    }
+
+    @Override
+    public void show() {
+        to.show();
     }
 
     /** Tells what was held back. */
@@ -35,7 +41,7 @@ final class Restoring implements AiSink {
     }
 
     private void tell(String text) {
-        if (!text.isEmpty()) to.content(placeholders.restored(text, isJson(beginning)));
+        if (!text.isEmpty()) to.gather(placeholders.restored(text, isJson(beginning)));
     }
 
     /** The whole text with everything back in its place. */
