@@ -72,6 +72,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'shell.rooms.plugins', needs: 'administer' },
   },
   {
+    path: '/playground',
+    component: () => import('./filters/PlaygroundPage.vue'),
+    meta: { title: 'shell.rooms.playground', needs: 'tryFilters' },
+  },
+  {
     path: '/audit',
     component: () => import('./audit/AuditPage.vue'),
     meta: { title: 'shell.rooms.audit', needs: 'audit' },

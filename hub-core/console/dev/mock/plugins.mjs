@@ -124,6 +124,12 @@ const WAY =
   'static java.util.logging.LogManager.manager > java.util.logging.LogManager.rootLogger > ' +
   'java.util.logging.Logger$ConfigurationData.handlers > java.util.concurrent.CopyOnWriteArrayList.array > ext.Registered'
 
+const chainOf = (plugging) =>
+  plugging.instances
+    .filter(({ kind }) => kind === 'filter')
+    .map(({ key }) => key)
+    .join('.')
+
 /** Plugins, what they offer, and the instances made of it; what is uploaded goes live as it would. */
 export class Plugging {
   constructor() {
@@ -342,6 +348,38 @@ const MODULE = {
 const LINE = { filter: MODULE.filter, version: MODULE.version, conversation: 'c-1' }
 
 export const pluginRoutes = [
+  on('GET', '/api/filters', ({ world: { plugging } }) => ({
+    filters: plugging.instances
+      .filter(({ kind, enabled }) => kind === 'filter' && enabled)
+      .map(({ key, calls, errors, deadlineMs = 500, whenFailed = 'pass' }, index) => {
+        const count = (share) => ({
+          passed: Math.round((calls - errors) * share * 0.97),
+          rewritten: Math.round(calls * share * 0.03 * index),
+          held: 0,
+          blocked: 0,
+          failed: Math.round(errors * share),
+        })
+        const failures = errors
+          ? [{ at: new Date(Date.now() - 240_000).toISOString(), version: '1.0.0', why: 'no answer after 500 ms' }]
+          : []
+        const counts = { hour: count(0.1), day: count(0.8), sinceStart: count(1) }
+        return { key, version: '1.0.0', deadlineMs, whenFailed, ...counts, failures }
+      }),
+  })),
+  on('GET', '/api/filters/chain', ({ world: { plugging } }) => ({ chain: chainOf(plugging) })),
+  on('POST', '/api/filters/try', ({ world: { plugging }, body }) => {
+    let text = body.text
+    const steps = plugging.instances
+      .filter(({ kind, enabled }) => kind === 'filter' && enabled)
+      .map(({ key, title, contributionTitle, plugin }) => {
+        const masks = key.startsWith('mask')
+        if (masks) text = text.replace(/(1\d{2})\d{4}(\d{4})/g, '$1****$2')
+        const verdict = masks && text !== body.text ? 'rewrite' : 'pass'
+        const named = { key, title: title || contributionTitle || key, plugin: plugin ?? 'hub', version: '1.0.0' }
+        return { ...named, verdict, tags: [], micros: 340, whenFailed: 'hold', deadlineMs: 500, text }
+      })
+    return { chain: chainOf(plugging), language: 'zh-CN', outcome: 'passed', text, placeholders: {}, steps }
+  }),
   on('GET', '/api/wasm', () => ({
     folder: '/srv/kefuhub/wasm',
     engine: 'GraalVM CE',

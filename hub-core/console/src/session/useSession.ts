@@ -16,6 +16,8 @@ const may = computed(() => ({
   talk: has('owner', 'admin', 'supervisor', 'agent'),
   force: has('owner', 'admin', 'supervisor'),
   write: has('owner', 'admin', 'supervisor'),
+  /** Try what filters make of a message, without setting them up. */
+  tryFilters: has('supervisor') && !has('owner', 'admin'),
   administer: has('owner', 'admin'),
   appointOwners: has('owner'),
   audit: has('owner', 'admin', 'auditor'),

@@ -569,6 +569,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the filters that serve fare
+         * @description In the order they are asked. Counted by a filter's key, whichever version or settings it had, in memory since the hub's start. What is tried out is not counted.
+         */
+        get: operations["filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filters/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which filters would judge now */
+        get: operations["filterChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filters/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would the filters make of a message?
+         * @description Asks the filters that serve, in their order and under their deadlines; those on trial are not asked. Nothing is stored, counted or logged of it, and nobody answers it. Somebody may try for the desks that they see.
+         */
+        post: operations["tryFilters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/instances": {
         parameters: {
             query?: never;
@@ -2466,6 +2523,119 @@ export interface components {
             /** @description A path on this server. */
             url: string;
         };
+        /** @description How often a filter said what. */
+        FilterCount: {
+            /** Format: int64 */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Times it threw, was late, or could not be asked.
+             */
+            failed: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            passed: number;
+            /** Format: int64 */
+            rewritten: number;
+        };
+        FilterNumbers: {
+            day: components["schemas"]["FilterCount"];
+            /**
+             * Format: int64
+             * @description That holds now, chosen or usual.
+             */
+            deadlineMs: number;
+            /** @description The last five, the latest first. */
+            failures: {
+                /** Format: date-time */
+                at: string;
+                version: string;
+                /** @description In the reader's language, but for what the plugin itself said. */
+                why: string;
+            }[];
+            hour: components["schemas"]["FilterCount"];
+            key: string;
+            sinceStart: components["schemas"]["FilterCount"];
+            /** @description Of its plugin; empty for the hub's own. */
+            version: string;
+            /**
+             * @description That holds now, chosen or as its maker says.
+             * @enum {string}
+             */
+            whenFailed: "pass" | "hold" | "block";
+        };
+        FilterStep: {
+            /** Format: int64 */
+            deadlineMs: number;
+            key: string;
+            /** Format: int64 */
+            micros: number;
+            /**
+             * @description Why it was not: it does not judge here, an admin took this from it, it is of other desks, or another had stopped the message.
+             * @enum {string}
+             */
+            notAsked?: "stage" | "skipped" | "desk" | "stopped";
+            plugin: string;
+            reason?: string;
+            tags: string[];
+            /** @description The message as it was after it. */
+            text?: string;
+            title: string;
+            /** @enum {string} */
+            verdict?: "pass" | "rewrite" | "hold" | "block" | "failed";
+            /** @description Empty for the hub's own. */
+            version: string;
+            /** @enum {string} */
+            whenFailed: "pass" | "hold" | "block";
+        };
+        FilterTried: {
+            /** @description As `/api/filters/chain` says it. */
+            chain: string;
+            /** @description Key of the one that stopped it. */
+            filter?: string;
+            /** @description That the filters were told. */
+            language: string;
+            /** @enum {string} */
+            outcome: "passed" | "held" | "blocked";
+            /** @description What would be put back into a model's answer, by placeholder. */
+            placeholders: {
+                [key: string]: string;
+            };
+            /** @description Why it did. */
+            reason?: string;
+            /** @description Of every filter that serves, in order. */
+            steps: components["schemas"]["FilterStep"][];
+            /** @description As it would go on. */
+            text: string;
+            /** @description What its author would read, in words; absent where they would read nothing. */
+            told?: string;
+        };
+        /** @description A message that nobody wrote. */
+        FilterTry: {
+            /** @description What is known of the customer. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description Its key. */
+            channel?: string;
+            /** @description Its key. */
+            desk: string;
+            /**
+             * @description Since when the customer has been known.
+             * @default 0
+             */
+            knownDays: number;
+            /**
+             * @description A language tag; left out, the hub tells it by the text.
+             * @example zh-CN
+             */
+            language?: string;
+            /** @description What its author wrote in the 60 seconds before, the oldest first. */
+            recent?: string[];
+            stage: components["schemas"]["Stage"];
+            text: string;
+        };
         Health: {
             checks?: {
                 [key: string]: string;
@@ -2528,9 +2698,9 @@ export interface components {
             settings: {
                 [key: string]: string;
             };
-            skippedStages: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL")[];
+            skippedStages: components["schemas"]["Stage"][];
             /** @description At which a filter judges, as it says itself; absent for what is no filter, and while it does not serve. */
-            stages?: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL")[];
+            stages?: components["schemas"]["Stage"][];
             state: components["schemas"]["InstanceState"];
             title: string;
             /** @enum {string} */
@@ -3224,6 +3394,11 @@ export interface components {
             publicAddress?: string;
             sound: boolean;
         };
+        /**
+         * @description What a customer wrote, what the hub or an agent will say, or what is about to leave for a model.
+         * @enum {string}
+         */
+        Stage: "CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL";
         StateEvent: {
             assignee?: components["schemas"]["PersonRef"];
             /** Format: date-time */
@@ -4808,6 +4983,92 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that serve. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        filters: components["schemas"]["FilterNumbers"][];
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    filterChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Another text as soon as a filter is swapped, set otherwise, moved, added or taken out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        chain: string;
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryFilters: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "我的电话 13912345678",
+                 *       "desk": "main",
+                 *       "stage": "CUSTOMER_IN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FilterTry"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterTried"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,4 +1,4 @@
-import { BookOpen, Cable, MessagesSquare, Sparkles, Puzzle, ScrollText, SlidersHorizontal, Users } from '@lucide/vue'
+import { BookOpen, Cable, FlaskConical, MessagesSquare, Sparkles, Puzzle, ScrollText, SlidersHorizontal, Users } from '@lucide/vue'
 import { computed } from 'vue'
 import { useConcerns } from '../../models/useConcerns'
 import { useSession } from '../../session/useSession'
@@ -11,6 +11,7 @@ const ROOMS = [
   { name: 'people', to: '/people', icon: Users, needs: 'administer' },
   { name: 'channels', to: '/channels', icon: Cable, needs: undefined },
   { name: 'plugins', to: '/plugins', icon: Puzzle, needs: 'administer' },
+  { name: 'playground', to: '/playground', icon: FlaskConical, needs: 'tryFilters' },
   { name: 'models', to: '/models', icon: Sparkles, needs: 'spending' },
   { name: 'audit', to: '/audit', icon: ScrollText, needs: 'audit' },
   { name: 'settings', to: '/settings', icon: SlidersHorizontal, needs: 'administer' },

@@ -38,7 +38,6 @@ final class Conversing implements AutoCloseable {
     final Topic<Presence> presences = new Topic<>("presences");
     final Journal journal;
     final LiveConversations live;
-    final FilterChain filters;
     final Customers customers;
     final Replies replies;
     final Lanes lanes;
@@ -51,13 +50,13 @@ final class Conversing implements AutoCloseable {
             Clock clock,
             Contributions contributions,
             Guard guard,
+            FilterChain filters,
             ServingChannels channels,
             Function<Conversation.Place, Customers.Names> names,
             TurnParts.Candidates candidates,
             AnswerMetrics metrics) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
-        filters = new FilterChain(contributions, guard);
         customers = new Customers(database, names);
         replies = new Replies(journal, filters, ids, channels::isPushed);
         var responders = new Responders(contributions, guard);

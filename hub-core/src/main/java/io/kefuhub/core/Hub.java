@@ -154,11 +154,13 @@ final class Hub implements AutoCloseable {
         var contributions = new Contributions();
         setup.offers().forEach(contributions::add);
         contributions.add(Offer.ofHub(new PlainTextFactory()));
+        var filtering = new Filtering(contributions, guard, clock);
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
         var scratch = home.data().resolve("documents");
         var box = SecretBox.of(home);
-        var modelling = keep(new Modelling(database, audit, ids, clock, contributions, guard, money, metrics, box));
+        var modelling = keep(
+                new Modelling(database, audit, ids, clock, contributions, guard, filtering.chain, money, metrics, box));
         var embedder = new GatewayEmbedder(modelling.embeddings);
         var knowing = keep(new Knowing(database, audit, files, ids, clock, embedder, scratch));
         var knowledge = knowing.knowledge;
@@ -173,6 +175,7 @@ final class Hub implements AutoCloseable {
                 clock,
                 contributions,
                 guard,
+                filtering.chain,
                 serving,
                 names::of,
                 new FaqCandidates(knowledge, names::deskId),
@@ -355,6 +358,7 @@ final class Hub implements AutoCloseable {
                 instances,
                 new InstanceChanges(database, audit, clock, contributions, instances, sealed, life),
                 () -> Set.copyOf(names.ids().keySet())));
+        routes.add(filtering.routes(names, serving, instances));
         routes.addAll(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
         routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));
         routes.add(new ConsoleRoutes());

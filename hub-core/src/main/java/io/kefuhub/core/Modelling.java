@@ -72,6 +72,7 @@ final class Modelling implements AutoCloseable {
             Clock clock,
             Contributions contributions,
             Guard guard,
+            FilterChain filters,
             MoneyRoom money,
             Metrics metrics,
             SecretBox box) {
@@ -96,7 +97,7 @@ final class Modelling implements AutoCloseable {
                 bodies,
                 Tempo.USUAL);
         routed = new RoutedModels(parts);
-        var screening = new Screening(new FilterChain(contributions, guard), this::facts, ids);
+        var screening = new Screening(filters, this::facts, ids);
         gateway = new ScreenedModels(routed, screening, routed::note);
         embeddings = new ScreenedEmbeddings(new RoutedEmbeddings(parts, routed), screening);
         contributions.listen(

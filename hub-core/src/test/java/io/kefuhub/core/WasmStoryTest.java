@@ -116,6 +116,11 @@ class WasmStoryTest {
         var orders = find(owner.get("/api/instances").json().get("instances"), "key", "order-numbers");
         assertThat(orders.get("stages").toString()).isEqualTo("[\"CUSTOMER_IN\"]");
 
+        var numbers = find(owner.get("/api/filters").json().get("filters"), "key", "mask-phone-numbers");
+        assertThat(numbers.at("/hour/rewritten").asInt()).isEqualTo(1);
+        assertThat(numbers.at("/hour/passed").asInt()).isEqualTo(1);
+        assertThat(numbers.get("whenFailed").asText()).isEqualTo("hold");
+
         var log = owner.get("/api/wasm/mask-phone-numbers/log").json().get("lines");
         // What its golden cases made it say is not among it.
         assertThat(log).hasSize(1);
@@ -126,6 +131,48 @@ class WasmStoryTest {
 
         assertThat(new Browser(hub.port()).get("/metrics").text())
                 .contains("kefuhub_wasm_verdicts_total{filter=\"mask-phone-numbers\",verdict=\"rewrite\"} 1");
+    }
+
+    /** Comes after the modules serve. */
+    @Test
+    @Order(2)
+    void a_message_that_nobody_wrote_is_judged_by_the_modules_that_serve_and_nothing_is_kept_of_it() {
+        var kept = kept();
+
+        var tried = owner.post("/api/filters/try", """
+                {"text": "SO-123456? 我的电话 13912345678", "desk": "main", "stage": "CUSTOMER_IN", "channel": "test"}""");
+
+        assertThat(tried.status()).as(tried.text()).isEqualTo(200);
+        assertThat(tried.json().get("text").asText())
+                .doesNotContain("13912345678")
+                .startsWith("SO-123456? 我的电话 1");
+        var masked = find(tried.json().get("steps"), "key", "mask-phone-numbers");
+        assertThat(masked.get("version").asText()).isEqualTo("1.0.0");
+        assertThat(masked.get("verdict").asText()).isEqualTo("rewrite");
+        assertThat(masked.get("micros").asLong()).isPositive();
+        assertThat(masked.get("text").asText())
+                .isEqualTo(tried.json().get("text").asText());
+        assertThat(find(tried.json().get("steps"), "key", "order-numbers")
+                        .get("tags")
+                        .toString())
+                .contains("order:SO-123456");
+        assertThat(kept()).isEqualTo(kept);
+    }
+
+    /** Everything that a message would have changed. */
+    private List<String> kept() {
+        var metrics = new Browser(hub.port()).get("/metrics").text().lines();
+        var instances = owner.get("/api/instances").json().get("instances");
+        return List.of(
+                owner.get("/api/wasm").json().findValues("calls").toString(),
+                instances.findValues("calls").toString(),
+                owner.get("/api/filters").json().findValues("sinceStart").toString(),
+                owner.get("/api/wasm/mask-phone-numbers/log").text(),
+                owner.get("/api/audit").text(),
+                owner.get("/api/conversations?view=all").text(),
+                metrics.filter(line -> line.startsWith("kefuhub_writes_total"))
+                        .toList()
+                        .toString());
     }
 
     private void drop(String name, byte[] module, String manifest) throws Exception {

@@ -9,6 +9,7 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.delivery.AgentReply;
 import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.Said;
+import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
@@ -51,15 +52,12 @@ final class Speaking {
             }
             case Said.NotYours(var _, var assignee) ->
                 throw assignee.map(Doing::taken).orElseGet(() -> Problem.of(ProblemType.NOT_TAKEN));
-            case Said.Stopped(var filter, var reason) -> throw stopped(filter, reason.words());
+            case Said.Stopped(var filter, var reason) -> throw stopped(Filtered.toldAgent(filter, reason));
         };
     }
 
-    private static Problem stopped(String filter, Words why) {
-        return Problem.invalid(
-                "parts",
-                "The filter %s stops it: %s".formatted(filter, why.en()),
-                "过滤器 %s 拦截了此消息：%s".formatted(filter, why.zh()));
+    private static Problem stopped(Words why) {
+        return Problem.invalid("parts", why.en(), why.zh());
     }
 
     private Part part(NewPart wanted) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Asks the filters in the admin's order until one stops the message. Safe for threads.
@@ -29,10 +30,17 @@ import java.util.Optional;
 public final class FilterChain {
     private final Contributions contributions;
     private final Guard guard;
+    private final Consumer<List<Judged>> told;
 
     public FilterChain(Contributions contributions, Guard guard) {
+        this(contributions, guard, _ -> {});
+    }
+
+    /** @param told what filters said of each message, once; must be quick */
+    public FilterChain(Contributions contributions, Guard guard, Consumer<List<Judged>> told) {
         this.contributions = contributions;
         this.guard = guard;
+        this.told = told;
     }
 
     public Filtered apply(ConversationId conversation, Message message, Facts facts, Stage stage) {
@@ -71,6 +79,7 @@ public final class FilterChain {
                         return new Passed(attempt.through(places), attempt.heard(), attempt.placeholders());
                     }));
             if (passage.filtered().isEmpty()) continue;
+            told.accept(passage.filtered().get().trail());
             passage.heard().forEach(heard -> tell(heard, question, facts, stage));
             return new ForModel(passage.filtered().get(), passage.placeholders());
         }

@@ -2,6 +2,7 @@ package io.kefuhub.core.filtering;
 
 import io.kefuhub.api.message.Message;
 import io.kefuhub.core.plugin.Reason;
+import io.kefuhub.core.web.Words;
 import java.util.List;
 
 /** What became of a message in the chain. Immutable. */
@@ -11,6 +12,14 @@ public sealed interface Filtered {
 
     /** What each filter said, in order. */
     List<Judged> trail();
+
+    /** What an agent is told whose words a filter stopped. */
+    static Words toldAgent(String filter, Reason reason) {
+        var why = reason.words();
+        return new Words(
+                "The filter %s stops it: %s".formatted(filter, why.en()),
+                "过滤器 %s 拦截了此消息：%s".formatted(filter, why.zh()));
+    }
 
     /**
      * It may go on.

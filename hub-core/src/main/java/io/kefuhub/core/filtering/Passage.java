@@ -24,6 +24,7 @@ final class Passage {
     private final BooleanSupplier outdated;
     private final List<Judged> trail = new ArrayList<>();
     private final List<Heard> heard = new ArrayList<>();
+    private final List<Message> left = new ArrayList<>();
     private final Map<String, String> placeholders = new HashMap<>();
     private Message message;
     private boolean changed;
@@ -54,6 +55,11 @@ final class Passage {
         return Map.copyOf(placeholders);
     }
 
+    /** The message as each that it came by left it, in order. */
+    List<Message> left() {
+        return List.copyOf(left);
+    }
+
     /** What is to be told of it afterwards, once. */
     List<Heard> heard() {
         return heard;
@@ -65,6 +71,7 @@ final class Passage {
             var asked = ask(place);
             if (overtaken) return Optional.empty();
             var end = asked.flatMap(it -> decide(place, it));
+            left.add(message);
             if (end.isPresent()) return end;
         }
         return Optional.of(new Filtered.Through(message, changed, List.copyOf(trail)));

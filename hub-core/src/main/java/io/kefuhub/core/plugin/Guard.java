@@ -73,8 +73,12 @@ import java.util.function.Supplier;
  * caller's thread.
  */
 public final class Guard implements AutoCloseable {
+    /** So many walks that are only tried out may be under way at once; others wait. */
+    private static final int REHEARSALS = 2;
+
     private final Calls calls;
     private final Shadows shadows;
+    private final ComputePool rehearsals;
     private final LongSupplier nanoTime;
 
     public Guard() {
@@ -98,6 +102,7 @@ public final class Guard implements AutoCloseable {
         this.nanoTime = nanoTime;
         calls = new Calls(alarm, computeThreads);
         shadows = new Shadows(calls);
+        rehearsals = new ComputePool(calls, REHEARSALS);
     }
 
     private static int usualThreads() {
@@ -120,6 +125,14 @@ public final class Guard implements AutoCloseable {
             if (!slot.callee().isHub()) return onComputePool(walk);
         }
         return walk.get();
+    }
+
+    /**
+     * Walks a row of questions that somebody tries out: under the deadlines that hold for messages, on threads that no
+     * message needs, and nothing of it is counted, written down or held against anybody.
+     */
+    public <T> T rehearse(Supplier<T> walk) {
+        return Rehearsal.of(() -> rehearsals.walk(() -> Rehearsal.of(walk)));
     }
 
     // Making and closing
@@ -471,6 +484,7 @@ public final class Guard implements AutoCloseable {
     @Override
     public void close() {
         shadows.close();
+        rehearsals.close();
         calls.close();
     }
 

@@ -5,6 +5,7 @@ import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
+import io.kefuhub.core.plugin.Rehearsal;
 import io.kefuhub.core.plugin.Subject;
 import io.kefuhub.core.plugin.wasm.guest.WasmFault;
 import java.time.InstantSource;
@@ -43,8 +44,9 @@ final class WasmFilter implements Filter {
 
     @Override
     public Verdict apply(Message message, Facts facts, Stage stage) {
+        if (Rehearsal.isOn()) return rehearsed(message, facts, stage);
         var aside = strikes.setAside();
-        if (aside.isPresent()) throw new WasmFault(WasmFault.Kind.REFUSED, "it is set aside: " + aside.get());
+        if (aside.isPresent()) throw aside(aside.get());
         var subject = Subject.now();
         var began = System.nanoTime();
         try {
@@ -68,6 +70,18 @@ final class WasmFilter implements Filter {
             }
             throw e;
         }
+    }
+
+    private Verdict rehearsed(Message message, Facts facts, Stage stage) {
+        strikes.reason().ifPresent(why -> {
+            throw aside(why);
+        });
+        var errand = FilterErrand.of(message, facts, stage, Subject.now(), clock.instant(), settings, (_, _) -> {});
+        return FilterAnswer.read(module.rehearse(module.manifest().entry(), errand), message, stage);
+    }
+
+    private static WasmFault aside(String why) {
+        return new WasmFault(WasmFault.Kind.REFUSED, "it is set aside: " + why);
     }
 
     String instance() {
