@@ -3,7 +3,7 @@ package io.kefuhub.core.answering;
 import io.kefuhub.api.Language;
 
 /** What the hub itself says to customers, in Chinese to those who speak it and in English to all others. */
-enum HubWords {
+public enum HubWords {
     HANDED_OVER("正在为您转接人工客服，请稍候。", "I’m getting a person for you. One moment, please."),
     REFUSED("抱歉，这条消息无法处理，请换一种说法再试。", "Sorry, that message cannot be handled. Please put it another way."),
     INTERIM("正在为您查询，请稍等…", "Let me look into that for you. One moment, please…"),
@@ -21,7 +21,7 @@ enum HubWords {
         this.english = english;
     }
 
-    String in(Language language) {
+    public String in(Language language) {
         return language.isChinese() ? chinese : english;
     }
 }

@@ -1,8 +1,12 @@
 package io.kefuhub.core.filtering;
 
+import io.kefuhub.api.filter.Found;
+import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Message;
+import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.plugin.Reason;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of a message in the chain. Immutable. */
 public sealed interface Filtered {
@@ -12,6 +16,17 @@ public sealed interface Filtered {
     /** What each filter said, in order. */
     List<Judged> trail();
 
+    /** Why a person must look before it goes on; empty where it may. */
+    default Optional<Hold> hold(Stage stage) {
+        return switch (this) {
+            case Through _ -> Optional.empty();
+            case Held(var _, var filter, var reason, var found, var trail) ->
+                Optional.of(Why.hold(stage, filter, reason, found, trail.getLast()));
+            case Blocked(var _, var filter, var reason, var _, var trail) ->
+                Optional.of(Why.hold(stage, filter, reason, List.of(), trail.getLast()));
+        };
+    }
+
     /**
      * It may go on.
      *
@@ -19,8 +34,13 @@ public sealed interface Filtered {
      */
     record Through(Message message, boolean changed, List<Judged> trail) implements Filtered {}
 
-    /** It is kept until a person has looked. */
-    record Held(Message message, String filter, Reason reason, List<Judged> trail) implements Filtered {}
+    /**
+     * It is kept until a person has looked.
+     *
+     * @param found what the filter stopped at, as far as it points at it
+     */
+    record Held(Message message, String filter, Reason reason, List<Found> found, List<Judged> trail)
+            implements Filtered {}
 
     /**
      * It goes no further.
