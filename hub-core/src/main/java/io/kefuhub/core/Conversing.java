@@ -3,6 +3,7 @@ package io.kefuhub.core;
 import io.kefuhub.core.answering.AnswerMetrics;
 import io.kefuhub.core.answering.Customers;
 import io.kefuhub.core.answering.Histories;
+import io.kefuhub.core.answering.HubWords;
 import io.kefuhub.core.answering.Lanes;
 import io.kefuhub.core.answering.Responders;
 import io.kefuhub.core.answering.TurnParts;
@@ -20,6 +21,7 @@ import io.kefuhub.core.delivery.Courier;
 import io.kefuhub.core.delivery.Drafts;
 import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.RetryPlan;
+import io.kefuhub.core.delivery.Reviewing;
 import io.kefuhub.core.delivery.Signs;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.intake.Intake;
@@ -40,6 +42,7 @@ final class Conversing implements AutoCloseable {
     final LiveConversations live;
     final Customers customers;
     final Replies replies;
+    final Reviewing reviewing;
     final Lanes lanes;
     final Intake intake;
     final Courier courier;
@@ -59,6 +62,12 @@ final class Conversing implements AutoCloseable {
         live = new LiveConversations(database, commits, presences);
         customers = new Customers(database, names);
         replies = new Replies(journal, filters, ids, channels::isPushed);
+        reviewing = new Reviewing(
+                journal,
+                replies,
+                filters,
+                ids,
+                new Reviewing.Words(HubWords.REFUSED::in, HubWords.OFFER_PERSON::in));
         var responders = new Responders(contributions, guard);
         lanes = new Lanes(
                 new Turns(new TurnParts(

@@ -76,6 +76,7 @@ import io.kefuhub.core.telemetry.CallMetrics;
 import io.kefuhub.core.telemetry.MachineMetrics;
 import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.telemetry.OperationRoutes;
+import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.ConsoleRoutes;
 import io.kefuhub.core.web.DocumentRoutes;
 import io.kefuhub.core.web.RouteInfo;
@@ -194,6 +195,8 @@ final class Hub implements AutoCloseable {
                         conversing.commits,
                         conversing.presences,
                         conversation -> conversing.customers.facts(conversation, conversation.language()),
+                        conversing.reviewing,
+                        caller -> Access.SUPERVISOR.allows(caller.roles()),
                         sessions,
                         clock),
                 LiveFeed.Rhythm.USUAL);

@@ -10,10 +10,13 @@ import io.kefuhub.core.conversation.ContactRecord;
 import io.kefuhub.core.conversation.ContactRecords;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.Holds;
+import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.database.Database;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What is known around a message: who wrote it, and what else they wrote a moment ago. Safe for threads. */
@@ -23,6 +26,7 @@ public final class Customers {
     private final Database database;
     private final Function<Conversation.Place, Names> names;
     private final ContactRecords contacts = new ContactRecords();
+    private final Holds holds = new Holds();
     private final Cache<ContactId, ContactRecord> known = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(Duration.ofMinutes(1))
@@ -68,6 +72,12 @@ public final class Customers {
                 record.contact().attributes(),
                 record.firstSeen(),
                 recentTexts(conversation.id()));
+    }
+
+    /** The filter whose word about a message a person overruled; behind it the chain goes on. */
+    Optional<String> overruled(StoredMessage message) {
+        if (!message.isHeardAgain()) return Optional.empty();
+        return database.read(db -> holds.passed(db, message.id()));
     }
 
     /** Remembers a customer's text for the facts of the next. */

@@ -51,7 +51,7 @@ record Heard(List<Line> lines, Language language, int calledOff) {
 
     /** The one that is answered. */
     StoredMessage last() {
-        return lines.getLast().question().message();
+        return BotReply.answered(questions());
     }
 
     /** All that is to be answered, together; empty when there is nothing. */

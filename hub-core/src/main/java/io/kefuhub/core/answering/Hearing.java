@@ -1,6 +1,7 @@
 package io.kefuhub.core.answering;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.answering.knowledge.Languages;
@@ -35,17 +36,23 @@ final class Hearing {
     private Heard.Line hear(Conversation conversation, StoredMessage message, Language language) {
         var facts = customers.facts(conversation, language);
         var filtered = Heard.about(conversation, message)
-                .of(() -> filters.apply(conversation.id(), message.message(), facts, Stage.CUSTOMER_IN));
-        customers.wrote(conversation.id(), message.message().text());
+                .of(() -> judged(conversation, message, facts));
+        if (!message.isHeardAgain()) {
+            customers.wrote(conversation.id(), message.message().text());
+        }
         return switch (filtered) {
             case Filtered.Through(var through, var changed, var trail) -> {
                 var rewritten = changed ? Optional.of(through.parts()) : Optional.<List<Part>>empty();
                 var question = new BotReply.Question(message, MessageState.ANSWERED, rewritten);
                 yield new Heard.Line(question, through.parts(), "", trail);
             }
-            case Filtered.Held(var _, var _, var _, var trail) -> {
-                var question = new BotReply.Question(message, MessageState.HELD, Optional.empty());
-                yield new Heard.Line(question, List.of(), "", trail);
+            case Filtered.Held held -> {
+                // As the filter saw it: that is what a reviewer is shown, and what goes on.
+                var kept = held.message().parts();
+                var rewritten = kept.equals(message.parts()) ? Optional.<List<Part>>empty() : Optional.of(kept);
+                var why = held.hold(Stage.CUSTOMER_IN).orElseThrow();
+                yield new Heard.Line(
+                        BotReply.Question.held(message, rewritten, why), List.of(), "", held.trail());
             }
             case Filtered.Blocked(var _, var _, var _, var words, var trail) -> {
                 var question = new BotReply.Question(message, MessageState.REFUSED, Optional.empty());
@@ -53,6 +60,15 @@ final class Hearing {
                         question, List.of(), words.isBlank() ? HubWords.REFUSED.in(language) : words, trail);
             }
         };
+    }
+
+    /** What a person let go on is judged by those filters only that had not been asked. */
+    private Filtered judged(Conversation conversation, StoredMessage message, Facts facts) {
+        return customers
+                .overruled(message)
+                .map(filter -> filters.resume(
+                        conversation.id(), message.message(), facts, Stage.CUSTOMER_IN, filter))
+                .orElseGet(() -> filters.apply(conversation.id(), message.message(), facts, Stage.CUSTOMER_IN));
     }
 
     static Language language(Conversation conversation, List<StoredMessage> messages) {

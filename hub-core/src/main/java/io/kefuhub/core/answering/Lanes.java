@@ -72,6 +72,8 @@ public final class Lanes implements AutoCloseable {
         for (var event : commit.events()) {
             if (event.body() instanceof EventBody.Said(var message) && message.state() == MessageState.RECEIVED) {
                 add(commit.after(), message);
+            } else if (event.body() instanceof EventBody.Changed(var message) && message.isHeardAgain()) {
+                add(commit.after(), message);
             } else if (event.body() instanceof EventBody.Entered) {
                 entered(commit.after());
             }

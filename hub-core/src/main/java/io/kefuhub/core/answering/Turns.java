@@ -1,7 +1,9 @@
 package io.kefuhub.core.answering;
 
+import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.StoredMessage;
@@ -11,7 +13,6 @@ import io.kefuhub.core.delivery.Drafts;
 import io.kefuhub.core.delivery.GrowingAnswer;
 import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.Said;
-import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.plugin.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -119,12 +120,12 @@ public final class Turns {
 
     private BotReply reply(Conversation conversation, Heard heard, Decision decision, Trace trace) {
         var said = decision.parts();
-        var held = false;
+        var held = Optional.<Hold>empty();
         if (!said.isEmpty()) {
             var filtered = parts.filterOut(conversation, heard, said);
             trace.filteredOut(filtered.trail());
             said = filtered.message().parts();
-            held = !(filtered instanceof Filtered.Through);
+            held = filtered.hold(Stage.BOT_OUT);
         }
         var person = decision.handOver() || conversation.mode() != Mode.BOT || decision.equals(Decision.FOR_A_PERSON);
         var questions = heard.questions().stream()

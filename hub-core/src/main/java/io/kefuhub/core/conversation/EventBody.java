@@ -29,4 +29,7 @@ public sealed interface EventBody {
      * @param score from 1 to 5
      */
     record Rated(Optional<MessageId> message, int score, String text) implements EventBody {}
+
+    /** What a person decided about a message that a filter kept; for agents only. */
+    record Reviewed(MessageId message, Decision decision, Assignee by) implements EventBody {}
 }

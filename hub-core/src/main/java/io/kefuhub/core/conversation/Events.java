@@ -34,6 +34,12 @@ public final class Events {
     private static final String AFTER_SEQ = SELECT + " and e.seq > :after order by e.seq limit :limit";
     private static final String BEFORE_SEQ = SELECT + " and e.seq < :before order by e.seq desc limit :limit";
 
+    private static final String AROUND = "select * from ((" + SELECT
+            + " and e.kind = 'SAID' and e.feed < :feed and e.feed = m.feed order by e.feed desc limit :each) union all ("
+            + SELECT
+            + " and e.kind = 'SAID' and e.feed > :feed and e.feed = m.feed order by e.feed limit :each)) around"
+            + " order by feed";
+
     private static final String NOTES = """
             select line.conversation, line.author, line.cid, e.feed, e.seq as event_seq, e.kind, e.body::text as body,
                 e.at as event_at
@@ -100,6 +106,16 @@ public final class Events {
         return query(db, BEFORE_SEQ, conversation, "before", seq, limit).reversed();
     }
 
+    /** Reads what was said last before a {@code feed} number and first after it, in order; without what stands there. */
+    public List<FeedEvent> saidAround(Handle db, ConversationId conversation, long feed, int each) {
+        return db.createQuery(AROUND)
+                .bind("conversation", conversation.value())
+                .bind("feed", feed)
+                .bind("each", each)
+                .map((rs, _) -> read(rs))
+                .list();
+    }
+
     private static List<FeedEvent> query(
             Handle db, String sql, ConversationId conversation, String bound, long number, int limit) {
         return db.createQuery(sql)
@@ -118,6 +134,7 @@ public final class Events {
             case EventBody.Read _ -> "READ";
             case EventBody.Noted _ -> "NOTED";
             case EventBody.Rated _ -> "RATED";
+            case EventBody.Reviewed _ -> "REVIEWED";
         };
     }
 
@@ -142,6 +159,10 @@ public final class Events {
             // Which message it is about stands in a column of its own, as with every event.
             case EventBody.Rated(var _, var score, var text) ->
                 node.put("score", score).put("text", text.replace("\0", ""));
+            case EventBody.Reviewed(var _, var decision, var by) ->
+                node.put("decision", decision.name())
+                        .put("id", by.id().toString())
+                        .put("name", by.name());
         }
         return Optional.of(node.toString());
     }
@@ -181,6 +202,13 @@ public final class Events {
                         Optional.ofNullable(rs.getObject("id", UUID.class)).map(MessageId::new),
                         node.path("score").asInt(),
                         node.path("text").asText());
+            }
+            case "REVIEWED" -> {
+                var node = tree(rs);
+                yield new EventBody.Reviewed(
+                        new MessageId(rs.getObject("id", UUID.class)),
+                        Decision.valueOf(node.path("decision").asText()),
+                        agent(node).orElseThrow());
             }
             default -> throw new IllegalStateException("unknown kind of event: " + kind);
         };

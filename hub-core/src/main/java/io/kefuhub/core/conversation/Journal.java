@@ -23,9 +23,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -51,6 +53,7 @@ public final class Journal {
     private final StoredFiles files = new StoredFiles();
     private final AuditLog audit = new AuditLog();
     private final TurnOutcomes turns = new TurnOutcomes();
+    private final Holds holds = new Holds();
     private final Pen pen = new Pen();
     private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
 
@@ -76,6 +79,8 @@ public final class Journal {
         record Note(NoteKey key) implements Wanted {}
 
         record Message(MessageId id) implements Wanted {}
+
+        record Hold(HoldId id) implements Wanted {}
     }
 
     private sealed interface Outcome {
@@ -117,6 +122,12 @@ public final class Journal {
                 Optional.of(id), Optional.empty(), Optional.empty(), Optional.of(new Wanted.Message(about)), step));
     }
 
+    /** Writes a step that is about what is or was kept for review; the page knows it. */
+    public <R> CompletableFuture<Written<R>> write(ConversationId id, HoldId about, Step<R> step) {
+        return submit(new Unit<>(
+                Optional.of(id), Optional.empty(), Optional.empty(), Optional.of(new Wanted.Hold(about)), step));
+    }
+
     /** Writes a step that says something under a key, at most once ever. */
     public <R> CompletableFuture<Written<R>> write(ConversationId id, Messages.Key key, Step<R> step) {
         return submit(new Unit<>(Optional.of(id), Optional.empty(), Optional.of(key), Optional.empty(), step));
@@ -153,7 +164,7 @@ public final class Journal {
         @Override
         public List<Outcome> write(Handle tx, List<Unit<?>> units) {
             // As exact as the database keeps it, so that what is told now reads like what is read later.
-            var open = new Open(clock.instant().truncatedTo(ChronoUnit.MICROS));
+            var open = new Open(clock.instant().truncatedTo(ChronoUnit.MICROS), ids::next);
             // Asked under the locks: a writer elsewhere may have stored the same key a moment ago.
             var earlier = new HashMap<Messages.Key, Messages.Earlier>();
             lock(tx, units, open, earlier);
@@ -196,6 +207,7 @@ public final class Journal {
         var mayBegin = new HashSet<Conversations.ThreadKey>();
         var notes = new LinkedHashSet<NoteKey>();
         var about = new LinkedHashSet<MessageId>();
+        var reviewed = new LinkedHashSet<HoldId>();
         for (var unit : units) {
             unit.known().ifPresent(ids::add);
             unit.thread().ifPresent(thread -> threads.put(thread.key(), thread));
@@ -205,6 +217,7 @@ public final class Journal {
                 switch (wanted) {
                     case Wanted.Note(var key) -> notes.add(key);
                     case Wanted.Message(var id) -> about.add(id);
+                    case Wanted.Hold(var id) -> reviewed.add(id);
                 }
             });
         }
@@ -213,6 +226,7 @@ public final class Journal {
         messages.repeated(script, keys, earlier);
         events.notes(script, notes, open::remember);
         messages.seen(script, about, open::remember);
+        holds.wanted(script, reviewed, open::remember);
         script.run(tx);
         var missing = threads.values().stream()
                 .filter(thread -> !open.has(thread.key()) && mayBegin.contains(thread.key()))
@@ -237,21 +251,24 @@ public final class Journal {
         pages.forEach(page -> lines.addAll(page.audit));
         audit.append(script, lines);
         turns.insert(script, pages);
+        holds.write(script, pages);
         script.run(tx);
     }
 
     /** The conversations of one transaction, locked. */
     private static final class Open {
         private final Instant now;
+        private final Supplier<UUID> ids;
         private final Map<ConversationId, Page> byId = new LinkedHashMap<>();
         private final Map<Conversations.ThreadKey, Page> byThread = new HashMap<>();
 
-        Open(Instant now) {
+        Open(Instant now, Supplier<UUID> ids) {
             this.now = now;
+            this.ids = ids;
         }
 
         void add(Conversation conversation) {
-            var page = new Page(conversation, now);
+            var page = new Page(conversation, now, ids);
             var place = conversation.place();
             byId.put(conversation.id(), page);
             byThread.put(new Conversations.ThreadKey(place.channel(), place.thread()), page);
@@ -265,6 +282,11 @@ public final class Journal {
         void remember(Messages.Placed placed) {
             var page = byId.get(placed.conversation());
             if (page != null) page.remember(placed.message());
+        }
+
+        void remember(Held held) {
+            var page = byId.get(held.conversation());
+            if (page != null) page.remember(held);
         }
 
         boolean has(Conversations.ThreadKey thread) {

@@ -33,6 +33,11 @@ public final class Messages {
                 parts = coalesce(line.parts::jsonb, m.parts)
             from unnest(?, ?, ?, ?) as line (id, state, trace, parts)
             where m.id = line.id""";
+    private static final String RELEASE = """
+            update message m set state = line.state, parts = line.parts::jsonb, seq = line.seq, feed = line.feed,
+                at = line.at
+            from unnest(?, ?, ?, ?, ?, ?) as line (id, state, parts, seq, feed, at)
+            where m.id = line.id""";
     private static final String ANSWER_WAITING = """
             update message set state = 'ANSWERED' where conversation_id = any (?) and state = 'WAITING'""";
     private static final String REPEATED = """
@@ -49,7 +54,8 @@ public final class Messages {
             + " order by m.conversation_id, m.feed limit :limit";
     private static final String UNTIL = "select " + COLUMNS + " from message m"
             + " join event e on e.conversation_id = m.conversation_id and e.message_id = m.id and e.kind = 'SAID'"
-            + " where e.conversation_id = :conversation and m.at <= :until and m.seq is not null"
+            + " where e.conversation_id = :conversation and m.at <= :until and e.seq is not null"
+            + " and m.state not in ('HELD', 'REFUSED')"
             + " order by e.feed desc limit :limit";
 
     private static final String UNREAD = """
@@ -113,6 +119,16 @@ public final class Messages {
                         .texts(line -> line.state().name())
                         .texts(line -> line.trace().orElse(null))
                         .texts(line -> line.parts().map(PartsJson::write).orElse(null)));
+        var released = pages.stream().flatMap(page -> page.released.stream()).toList();
+        script.update(
+                RELEASE,
+                Columns.of(released)
+                        .uuids(line -> line.message().value())
+                        .texts(line -> line.state().name())
+                        .texts(line -> PartsJson.write(line.parts()))
+                        .longs(Page.Released::seq)
+                        .longs(Page.Released::feed)
+                        .moments(Page.Released::at));
         script.update(ANSWER_WAITING, Columns.of(answered).uuids(ConversationId::value));
     }
 
@@ -181,7 +197,7 @@ public final class Messages {
                 .list();
     }
 
-    /** Reads the last messages the customer may see that were said by then, newest first. */
+    /** Reads the last messages the customer may see that were said by then, newest first, without what filters stopped. */
     public List<StoredMessage> until(Handle db, ConversationId conversation, Instant until, int limit) {
         return db.createQuery(UNTIL)
                 .bind("conversation", conversation.value())

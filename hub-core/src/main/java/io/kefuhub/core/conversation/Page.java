@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ public final class Page {
     private final ConversationId id;
     private final Instant openedAt;
     private final Instant now;
+    private final Supplier<UUID> ids;
     private Conversation.Standing standing;
     private Conversation.Last last;
     private Language language;
@@ -37,11 +40,15 @@ public final class Page {
     final List<Settled> settled = new ArrayList<>();
     final List<AuditEntry> audit = new ArrayList<>();
     final List<TurnOutcome> turned = new ArrayList<>();
+    final List<Holds.Kept> kept = new ArrayList<>();
+    final List<Holds.Ruled> ruled = new ArrayList<>();
+    final List<Released> released = new ArrayList<>();
     /** What an earlier try has stored, as was found out only now; nobody was told of it. */
     final List<FeedEvent> untold = new ArrayList<>();
 
     private final Map<NoteKey, FeedEvent> notes = new HashMap<>();
     private final Map<MessageId, StoredMessage> seen = new HashMap<>();
+    private final Map<HoldId, Held> held = new HashMap<>();
 
     boolean answersWaiting;
 
@@ -54,7 +61,12 @@ public final class Page {
     /** A stored message that has come further. */
     record Settled(MessageId message, MessageState state, Optional<String> trace, Optional<List<Part>> parts) {}
 
-    Page(Conversation conversation, Instant now) {
+    /** A stored message that its customer sees from now on. */
+    record Released(MessageId message, MessageState state, List<Part> parts, long seq, long feed, Instant at) {}
+
+    /** @param ids names what is kept for review */
+    Page(Conversation conversation, Instant now, Supplier<UUID> ids) {
+        this.ids = ids;
         this.id = conversation.id();
         this.place = conversation.place();
         this.openedAt = conversation.openedAt();
@@ -108,13 +120,64 @@ public final class Page {
         said.add(new Said(message, number, feed + 1));
         log(new EventBody.Said(message), number, Optional.of(message.id()));
         if (!hidden) {
-            last = new Conversation.Last(
-                    shortened(message.message().text()),
-                    message.speaker().kind().name(),
-                    now);
+            comesLast(message);
             if (message.speaker().kind() == Speaker.Kind.CUSTOMER) unread++;
         }
         return number;
+    }
+
+    private void comesLast(StoredMessage message) {
+        last = new Conversation.Last(
+                shortened(message.message().text()), message.speaker().kind().name(), now);
+    }
+
+    /** Says a reply that was kept until now: for the customer it is said at this moment. */
+    public void release(StoredMessage message, MessageState state, List<Part> parts) {
+        var said = message.saidAs(state, parts, now);
+        released.add(new Released(message.id(), state, said.parts(), ++seq, feed + 1, now));
+        log(new EventBody.Said(said), OptionalLong.of(seq), Optional.of(message.id()));
+        comesLast(said);
+    }
+
+    /** Keeps a message of this conversation for review. */
+    public void hold(MessageId message, Hold hold) {
+        kept.add(new Holds.Kept(new HoldId(ids.get()), message, this, standing.epoch(), hold));
+        audit(new AuditEntry(
+                now,
+                "filter:" + hold.filter(),
+                "message.held",
+                "message:" + message,
+                Optional.of(id.value()),
+                "{}"));
+    }
+
+    /** What is or was kept for review, as the step asked for it; empty if it is not of this conversation. */
+    public Optional<Held> held(HoldId id) {
+        return Optional.ofNullable(held.get(id));
+    }
+
+    /** Tells the page of what is or was kept. */
+    void remember(Held one) {
+        held.put(one.id(), one);
+    }
+
+    /** Writes what a person decided about what was kept; nobody may have decided before. */
+    public void decide(Held one, Decision decision, Assignee by) {
+        if (one.decided().isPresent()) throw new IllegalArgumentException("decided before");
+        var decided = new Held.Decided(decision, by, now);
+        ruled.add(new Holds.Ruled(one.id(), decided));
+        held.put(one.id(), one.with(decided));
+        log(
+                new EventBody.Reviewed(one.message().id(), decision, by),
+                OptionalLong.empty(),
+                Optional.of(one.message().id()));
+        audit(new AuditEntry(
+                now,
+                "person:" + by.id(),
+                "review." + decision.key(),
+                "message:" + one.message().id(),
+                Optional.of(id.value()),
+                "{}"));
     }
 
     /** Says how far a stored message has come. */
@@ -146,6 +209,15 @@ public final class Page {
     public void report(StoredMessage message, MessageState state, Optional<String> trace) {
         settled.add(new Settled(message.id(), state, trace, Optional.empty()));
         log(new EventBody.Changed(message.further(state, trace)), OptionalLong.empty(), Optional.of(message.id()));
+    }
+
+    /** The same of a message that the customer does not see and that now reads differently. */
+    public void report(StoredMessage message, MessageState state, List<Part> parts) {
+        settled.add(new Settled(message.id(), state, Optional.empty(), Optional.of(parts)));
+        log(
+                new EventBody.Changed(message.saidAs(state, parts, message.at())),
+                OptionalLong.empty(),
+                Optional.of(message.id()));
     }
 
     /** Counts every question that waits for a person as answered. */

@@ -32,6 +32,15 @@ public record StoredMessage(
         return new Message(parts);
     }
 
+    /** Whether it was decided on before: a person let it go on, and it is heard again. */
+    public boolean isHeardAgain() {
+        return state == MessageState.RECEIVED && trace.isPresent();
+    }
+
+    StoredMessage saidAs(MessageState changed, List<Part> reads, Instant when) {
+        return new StoredMessage(id, speaker, when, reads, changed, externalId, answers, replyTo, trace);
+    }
+
     StoredMessage further(MessageState changed, Optional<String> told) {
         return new StoredMessage(id, speaker, at, parts, changed, externalId, answers, replyTo, told.or(this::trace));
     }

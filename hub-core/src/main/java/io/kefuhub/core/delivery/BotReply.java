@@ -3,6 +3,7 @@ package io.kefuhub.core.delivery;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.StoredMessage;
@@ -14,9 +15,9 @@ import java.util.Optional;
  * What the hub decided to do about the questions of one turn. Immutable.
  *
  * @param conversation as it stood when the turn began; its epoch must still hold when this is written
- * @param questions what is decided on, at least one; the last is the one that is answered
+ * @param questions what is decided on, at least one; {@link #answered} says which is answered
  * @param parts what is said; empty to say nothing
- * @param held whether the reply waits for a person to look at it
+ * @param held why the reply waits for a person to look at it; empty where it does not
  * @param handOver whether the conversation now waits for a person
  * @param language what the customer speaks
  * @param action what the audit calls it, such as {@code question.answered}
@@ -27,7 +28,7 @@ public record BotReply(
         Conversation conversation,
         List<Question> questions,
         List<Part> parts,
-        boolean held,
+        Optional<Hold> held,
         boolean handOver,
         Language language,
         String action,
@@ -44,14 +45,34 @@ public record BotReply(
      *
      * @param state where it goes when the reply counts
      * @param rewritten how it now reads, where a filter changed it
+     * @param held why a person must look at it first; present where that is so
      */
-    public record Question(StoredMessage message, MessageState state, Optional<List<Part>> rewritten) {
+    public record Question(
+            StoredMessage message, MessageState state, Optional<List<Part>> rewritten, Optional<Hold> held) {
+        /** One that no filter keeps. */
+        public Question(StoredMessage message, MessageState state, Optional<List<Part>> rewritten) {
+            this(message, state, rewritten, Optional.empty());
+        }
+
+        public static Question held(StoredMessage message, Optional<List<Part>> rewritten, Hold why) {
+            return new Question(message, MessageState.HELD, rewritten, Optional.of(why));
+        }
+
         MessageId id() {
             return message.id();
         }
     }
 
+    /** The one that is answered: the last, but of those that are kept only where there is no other. */
+    public static StoredMessage answered(List<Question> questions) {
+        return questions.reversed().stream()
+                .filter(question -> question.held().isEmpty())
+                .findFirst()
+                .orElse(questions.getLast())
+                .message();
+    }
+
     StoredMessage lastQuestion() {
-        return questions.getLast().message();
+        return answered(questions);
     }
 }

@@ -7,6 +7,7 @@ import io.kefuhub.api.message.Part;
 import io.kefuhub.core.audit.AuditEntry;
 import io.kefuhub.core.conversation.ChannelId;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
@@ -51,8 +52,7 @@ public final class Replies {
     /** Commits what the hub decided; the reply has been through the filters. */
     public CompletableFuture<Said> say(BotReply reply) {
         var place = reply.conversation().place();
-        var key = new Messages.Key(
-                place.channel(), "r:" + reply.questions().getLast().id());
+        var key = new Messages.Key(place.channel(), "r:" + reply.lastQuestion().id());
         var step = new BotStep(reply, new MessageId(ids.next()), key.externalId(), outState(place));
         var conversation = reply.conversation().id();
         var written =
@@ -101,21 +101,23 @@ public final class Replies {
     /** Filters and commits what an agent says; only the agent who has the conversation may speak in it. */
     public CompletableFuture<Said> say(AgentReply reply, Conversation conversation, Facts facts) {
         var filtered = filters.apply(conversation.id(), new Message(reply.parts()), facts, Stage.AGENT_OUT);
-        return switch (filtered) {
-            case Filtered.Blocked(var _, var filter, var reason, var _, var _) ->
-                CompletableFuture.completedFuture(new Said.Stopped(filter, reason));
-            case Filtered.Held(var _, var filter, var reason, var _) ->
-                CompletableFuture.completedFuture(new Said.Stopped(filter, reason));
-            case Filtered.Through(var message, var _, var _) -> {
-                var place = conversation.place();
-                var key = new Messages.Key(place.channel(), "a:" + reply.agent().id() + ":" + reply.cid());
-                var step = new AgentStep(reply, message, new MessageId(ids.next()), key.externalId(), outState(place));
-                yield journal.write(conversation.id(), key, step).thenApply(Journal.Written::result);
-            }
-        };
+        if (filtered instanceof Filtered.Blocked(var _, var filter, var reason, var _, var _)) {
+            return CompletableFuture.completedFuture(new Said.Stopped(filter, reason));
+        }
+        var place = conversation.place();
+        var key = new Messages.Key(place.channel(), "a:" + reply.agent().id() + ":" + reply.cid());
+        var step = new AgentStep(
+                reply,
+                filtered.message(),
+                new MessageId(ids.next()),
+                key.externalId(),
+                outState(place),
+                filtered.hold(Stage.AGENT_OUT));
+        return journal.write(conversation.id(), key, step).thenApply(Journal.Written::result);
     }
 
-    private MessageState outState(Conversation.Place place) {
+    /** The state of a reply that may go: on its way, or seen by those who read the timeline. */
+    MessageState outState(Conversation.Place place) {
         return pushed.test(place.channel()) ? MessageState.READY : MessageState.SENT;
     }
 
@@ -125,17 +127,24 @@ public final class Replies {
             var counts = page.epoch() == reply.conversation().epoch();
             page.speaks(reply.language());
             for (var question : reply.questions()) {
-                var state = counts ? question.state() : overtaken(page.mode());
+                // What a filter keeps is kept, whoever speaks by now.
+                var held = question.held();
+                var state = counts || held.isPresent() ? question.state() : overtaken(page.mode());
                 var trace = Optional.of(reply.trace());
                 if (question.rewritten().isPresent()) {
                     page.rewrite(question.message(), state, question.rewritten().get(), trace);
+                } else if (held.isPresent()) {
+                    page.report(question.message(), state, trace);
                 } else {
                     page.settle(question.id(), state, trace);
                 }
+                held.ifPresent(why -> page.hold(question.id(), why));
             }
             var seq = 0L;
             if (!reply.parts().isEmpty()) {
-                var state = !counts ? MessageState.DISCARDED : reply.held() ? MessageState.HELD : out;
+                var state = !counts
+                        ? MessageState.DISCARDED
+                        : reply.held().isPresent() ? MessageState.HELD : out;
                 seq = page.say(new Utterance(
                                 id,
                                 Speaker.BOT,
@@ -148,6 +157,7 @@ public final class Replies {
             }
             if (counts) reply.outcome().ifPresent(page::turned);
             if (counts && reply.handOver()) page.enter(Mode.WAITING, Optional.empty());
+            if (counts && !reply.parts().isEmpty()) reply.held().ifPresent(why -> page.hold(id, why));
             page.audit(new AuditEntry(
                     page.now(),
                     "hub",
@@ -196,7 +206,13 @@ public final class Replies {
         }
     }
 
-    private record AgentStep(AgentReply reply, Message message, MessageId id, String externalId, MessageState out)
+    private record AgentStep(
+            AgentReply reply,
+            Message message,
+            MessageId id,
+            String externalId,
+            MessageState out,
+            Optional<Hold> held)
             implements Step<Said> {
         @Override
         public Said write(Page page) {
@@ -208,12 +224,12 @@ public final class Replies {
                             id,
                             Speaker.agent(reply.agent()),
                             message.parts(),
-                            out,
+                            held.isPresent() ? MessageState.HELD : out,
                             externalId,
                             Optional.empty(),
                             Optional.empty()))
                     .orElse(0);
-            page.answerWaiting();
+            held.ifPresentOrElse(why -> page.hold(id, why), page::answerWaiting);
             page.audit(new AuditEntry(
                     page.now(),
                     "person:" + reply.agent().id(),

@@ -14,6 +14,6 @@ public sealed interface Said {
     /** Somebody else speaks in this conversation now. */
     record NotYours(Mode mode, Optional<Assignee> assignee) implements Said {}
 
-    /** A filter turned it away or keeps it. */
+    /** A filter turned it away. */
     record Stopped(String filter, Reason reason) implements Said {}
 }

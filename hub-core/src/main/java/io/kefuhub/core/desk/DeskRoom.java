@@ -9,6 +9,9 @@ import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.delivery.Replies;
+import io.kefuhub.core.delivery.Reviewing;
+import io.kefuhub.core.desk.review.Review;
+import io.kefuhub.core.desk.review.ReviewRoutes;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Gate;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Everything agents work with, put together. Close it before the web server, so that streams end. */
 public final class DeskRoom implements AutoCloseable {
@@ -28,6 +32,7 @@ public final class DeskRoom implements AutoCloseable {
      * What the desk works on.
      *
      * @param facts what filters are told around an agent's reply
+     * @param reviewers who decides about what filters keep; answers from memory
      */
     public record Parts(
             Database database,
@@ -38,15 +43,19 @@ public final class DeskRoom implements AutoCloseable {
             Topic<Commit> commits,
             Topic<Presence> presences,
             Function<Conversation, Facts> facts,
+            Reviewing reviewing,
+            Predicate<Caller> reviewers,
             Gate gate,
             Clock clock) {}
 
     public DeskRoom(Parts parts, LiveFeed.Rhythm rhythm) {
-        inbox = new Inbox(parts.database());
+        inbox = new Inbox(parts.database(), parts.reviewers());
         var agents = new Agents(parts.journal(), parts.presences());
         var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
         feed = new LiveFeed(inbox, parts.live(), parts.commits(), parts.clock(), rhythm);
+        var review = new Review(parts.database(), parts.reviewing(), inbox::summaries, parts.facts());
         routes = List.of(
+                new ReviewRoutes(review, parts.reviewers()),
                 new ConversationRoutes(inbox, agents, speaking),
                 new StreamRoutes(inbox, feed, parts.gate()),
                 new FileRoutes(inbox, parts.files()));

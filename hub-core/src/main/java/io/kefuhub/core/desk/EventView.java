@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Shows events of a conversation to agents, as the API describes them. */
-final class EventView {
+public final class EventView {
     /** What keys of agents' replies begin with; see {@code Replies}. */
     private static final String AGENT_KEY = "a:";
 
     private EventView() {}
 
-    static Map<String, Object> of(ConversationId conversation, FeedEvent event) {
+    public static Map<String, Object> of(ConversationId conversation, FeedEvent event) {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("kind", kind(event.body()));
         shown.put("feed", event.feed());
@@ -43,6 +43,11 @@ final class EventView {
                 shown.put("score", score);
                 if (!text.isEmpty()) shown.put("text", text);
             }
+            case EventBody.Reviewed(var message, var decision, var by) -> {
+                shown.put("messageId", message.value());
+                shown.put("decision", decision.key());
+                shown.put("by", PersonRef.of(by));
+            }
         }
         return shown;
     }
@@ -60,10 +65,11 @@ final class EventView {
             case EventBody.Read _ -> "read";
             case EventBody.Noted _ -> "note";
             case EventBody.Rated _ -> "rated";
+            case EventBody.Reviewed _ -> "reviewed";
         };
     }
 
-    private static Map<String, Object> message(StoredMessage message) {
+    public static Map<String, Object> message(StoredMessage message) {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("id", message.id().value());
         var author = new LinkedHashMap<String, Object>();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -30,11 +31,18 @@ final class Inbox {
     private static final String CANCELLED = "57014";
 
     private final Database database;
+    private final Predicate<Caller> reviewers;
     private final InboxRows rows = new InboxRows();
     private final Events events = new Events();
 
-    Inbox(Database database) {
+    /** @param reviewers who may look at what filters keep */
+    Inbox(Database database, Predicate<Caller> reviewers) {
         this.database = database;
+        this.reviewers = reviewers;
+    }
+
+    boolean reviews(Caller caller) {
+        return reviewers.test(caller);
     }
 
     record Page(List<Summary> conversations, Optional<String> next, InboxRows.Counts counts) {}
@@ -61,7 +69,7 @@ final class Inbox {
                             ? summaries.toList()
                             : summaries.sorted(NEWEST).toList(),
                     next,
-                    rows.counts(db, caller));
+                    rows.counts(db, caller, reviews(caller)));
         });
     }
 
@@ -78,7 +86,7 @@ final class Inbox {
     }
 
     InboxRows.Counts counts(Caller caller) {
-        return database.read(db -> rows.counts(db, caller));
+        return database.read(db -> rows.counts(db, caller, reviews(caller)));
     }
 
     List<Summary> summaries(Collection<UUID> ids) {

@@ -53,8 +53,10 @@ final class InboxRows {
                 (select count(*) from conversation c where c.mode = 'WAITING'
                     and (cardinality(:desks) = 0 or c.desk_id = any (:desks))) as waiting,
                 (select count(*) from (select 1 from conversation c where c.mode <> 'CLOSED'
-                    and (cardinality(:desks) = 0 or c.desk_id = any (:desks)) limit :most) counted) as open_ones""";
-    /** More open conversations than this are not counted. */
+                    and (cardinality(:desks) = 0 or c.desk_id = any (:desks)) limit :most) counted) as open_ones,
+                case when :reviews then (select count(*) from (select 1 from hold h where h.decision is null
+                    and (cardinality(:desks) = 0 or h.desk_id = any (:desks)) limit :most) kept) else 0 end as held""";
+    /** More than this are not counted. */
     private static final int MOST = 10_000;
 
     private static final int SEARCH_SECONDS = 10;
@@ -80,7 +82,8 @@ final class InboxRows {
     /** A row, and where it stands in its view. */
     record Row(Conversation conversation, Summary summary, Place place) {}
 
-    record Counts(long mine, long waiting, long all) {}
+    /** @param held messages that wait for review, as far as one may review them */
+    record Counts(long mine, long waiting, long all, long held) {}
 
     List<Row> page(Handle db, Caller caller, Wanted wanted) {
         var sql = switch (wanted.view()) {
@@ -109,12 +112,14 @@ final class InboxRows {
                 .list();
     }
 
-    Counts counts(Handle db, Caller caller) {
+    Counts counts(Handle db, Caller caller, boolean reviews) {
         return db.createQuery(COUNTS)
                 .bind("me", caller.id())
                 .bindArray("desks", UUID.class, List.copyOf(caller.desks()))
                 .bind("most", MOST)
-                .map((rs, _) -> new Counts(rs.getLong("mine"), rs.getLong("waiting"), rs.getLong("open_ones")))
+                .bind("reviews", reviews)
+                .map((rs, _) -> new Counts(
+                        rs.getLong("mine"), rs.getLong("waiting"), rs.getLong("open_ones"), rs.getLong("held")))
                 .one();
     }
 

@@ -4,6 +4,7 @@ import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
@@ -174,10 +175,26 @@ public final class LiveFeed implements AutoCloseable {
             changed.add(commit.after().id().value());
             recount |= commit.events().stream()
                     .anyMatch(event -> event.body() instanceof EventBody.Entered || event.feed() == 1);
+            if (commit.events().stream().anyMatch(event -> isOfReview(event.body()))) {
+                recount = true;
+                streams.stream()
+                        .filter(stream -> inbox.reviews(stream.caller()))
+                        .forEach(stream -> stream.reviewing(commit.after()));
+            }
             news.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Something is kept, or what was kept has been decided. */
+    private static boolean isOfReview(EventBody body) {
+        return switch (body) {
+            case EventBody.Said(var message) -> message.state() == MessageState.HELD;
+            case EventBody.Changed(var message) -> message.state() == MessageState.HELD;
+            case EventBody.Reviewed _ -> true;
+            case EventBody.Entered _, EventBody.Read _, EventBody.Noted _, EventBody.Rated _ -> false;
+        };
     }
 
     private void run() {

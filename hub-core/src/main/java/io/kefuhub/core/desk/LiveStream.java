@@ -1,6 +1,7 @@
 package io.kefuhub.core.desk;
 
 import io.kefuhub.core.conversation.Commit;
+import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
@@ -64,6 +65,16 @@ final class LiveStream implements LiveConversations.Follower {
 
     void counted(String position, InboxRows.Counts counts) {
         put(new News("counts", Optional.of(position), counts));
+    }
+
+    /** Something is kept for review in a conversation, or was decided. */
+    void reviewing(Conversation conversation) {
+        if (caller.mayRead(Inbox.deskOf(conversation))) {
+            put(new News(
+                    "review",
+                    Optional.empty(),
+                    Map.of("conversation", conversation.id().value())));
+        }
     }
 
     /** How something stands that only those who set the hub up hear of. */

@@ -4,8 +4,8 @@ import io.kefuhub.core.conversation.Assignee;
 import java.util.UUID;
 
 /** A colleague, by name. */
-record PersonRef(UUID id, String name) {
-    static PersonRef of(Assignee assignee) {
+public record PersonRef(UUID id, String name) {
+    public static PersonRef of(Assignee assignee) {
         return new PersonRef(assignee.id(), assignee.name());
     }
 }

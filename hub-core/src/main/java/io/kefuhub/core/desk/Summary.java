@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A conversation as the inbox shows it. Immutable. */
-record Summary(
+public record Summary(
         UUID id,
         UUID desk,
         ChannelRef channel,
@@ -24,9 +24,9 @@ record Summary(
         int unread,
         long feed,
         long seq) {
-    record ChannelRef(String key, String title) {}
+    public record ChannelRef(String key, String title) {}
 
-    record ContactRef(
+    public record ContactRef(
             UUID id,
             Optional<String> name,
             boolean verified,

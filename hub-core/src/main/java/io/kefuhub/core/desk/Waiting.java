@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what is being written. */
-final class Waiting {
+public final class Waiting {
     private static final Duration MOST = Duration.ofSeconds(30);
 
     private Waiting() {}
 
     /** @throws DatabaseAwayException when it is not known whether it was written; the caller may ask again */
-    static <R> R on(CompletableFuture<R> written) {
+    public static <R> R on(CompletableFuture<R> written) {
         try {
             return written.get(MOST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

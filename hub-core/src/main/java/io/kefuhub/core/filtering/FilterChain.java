@@ -44,7 +44,15 @@ public final class FilterChain {
     }
 
     public Filtered apply(ConversationId conversation, Message message, Facts facts, Stage stage) {
-        return judged(conversation, message, facts, stage).filtered();
+        return judged(conversation, message, facts, stage, Optional.empty()).filtered();
+    }
+
+    /**
+     * Goes on behind a filter whose word a person overruled: as if that one, and those before it, had let the message
+     * pass as it is now. Where the filter is gone, all are asked.
+     */
+    public Filtered resume(ConversationId conversation, Message message, Facts facts, Stage stage, String overruled) {
+        return judged(conversation, message, facts, stage, Optional.of(overruled)).filtered();
     }
 
     /** Whether nobody judges what is said at a stage, so that it need not be put together to be judged. */
@@ -55,7 +63,7 @@ public final class FilterChain {
 
     /** Asks what may leave for a model, and keeps what to put back into its answer. */
     public ForModel forModel(ConversationId conversation, Message message, Facts facts) {
-        return judged(conversation, message, facts, Stage.TO_MODEL);
+        return judged(conversation, message, facts, Stage.TO_MODEL, Optional.empty());
     }
 
     /**
@@ -65,12 +73,14 @@ public final class FilterChain {
      */
     public record ForModel(Filtered filtered, Map<String, String> placeholders) {}
 
-    private ForModel judged(ConversationId conversation, Message message, Facts facts, Stage stage) {
+    private ForModel judged(
+            ConversationId conversation, Message message, Facts facts, Stage stage, Optional<String> overruled) {
         var question = new Trial.Question(conversation.toString(), stage.name());
         var subject = Subject.now().in(conversation.toString());
         while (true) {
             var snapshot = contributions.now();
-            var places = places(snapshot, question, facts.desk(), stage);
+            var all = places(snapshot, question, facts.desk(), stage);
+            var places = overruled.map(filter -> behind(filter, all)).orElse(all);
             if (places.isEmpty()) return new ForModel(new Filtered.Through(message, false, List.of()), Map.of());
             var passage = guard.walk(
                     slots(places),
@@ -127,6 +137,13 @@ public final class FilterChain {
             } else if (judges) {
                 places.add(new Place(serving, true, Optional.empty(), false, false));
             }
+        }
+        return places;
+    }
+
+    private static List<Place> behind(String filter, List<Place> places) {
+        for (var at = 0; at < places.size(); at++) {
+            if (places.get(at).serving().instance().equals(filter)) return places.subList(at + 1, places.size());
         }
         return places;
     }

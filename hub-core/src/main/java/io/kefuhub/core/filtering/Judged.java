@@ -38,7 +38,7 @@ public record Judged(
     private static String reason(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Pass _, Verdict.Rewrite _ -> "";
-            case Verdict.Hold(var reason, var _) -> reason;
+            case Verdict.Hold(var reason, var _, var _) -> reason;
             case Verdict.Block(var reason, var _, var _) -> reason;
         };
     }

@@ -108,7 +108,7 @@ final class Passage {
         if (!(asked instanceof Asked.Answered<Verdict>(var verdict, var _))) {
             return switch (place.serving().terms().whenFailed()) {
                 case PASS -> Optional.empty();
-                case HOLD -> Optional.of(new Filtered.Held(message, name, asked.why(), List.copyOf(trail)));
+                case HOLD -> Optional.of(new Filtered.Held(message, name, asked.why(), List.of(), List.copyOf(trail)));
                 case BLOCK -> Optional.of(new Filtered.Blocked(message, name, asked.why(), "", List.copyOf(trail)));
             };
         }
@@ -120,8 +120,8 @@ final class Passage {
                 changed = true;
                 yield Optional.empty();
             }
-            case Verdict.Hold _ ->
-                Optional.of(new Filtered.Held(message, name, trail.getLast().reason(), List.copyOf(trail)));
+            case Verdict.Hold(var _, var _, var found) ->
+                Optional.of(new Filtered.Held(message, name, trail.getLast().reason(), found, List.copyOf(trail)));
             case Verdict.Block(var _, var words, var _) ->
                 Optional.of(new Filtered.Blocked(message, name, trail.getLast().reason(), words, List.copyOf(trail)));
         };

@@ -66,7 +66,7 @@ record TriedView(
                 tried.steps().stream().map(step -> step(step, around, reader)).toList());
         return switch (end) {
             case Filtered.Through _ -> view;
-            case Filtered.Held(var _, var filter, var reason, var _) ->
+            case Filtered.Held(var _, var filter, var reason, var _, var _) ->
                 view.stopped("held", filter, reason, reader, toldAgent(stage, filter, reason, reader));
             case Filtered.Blocked(var _, var filter, var reason, var words, var _) ->
                 view.stopped(

@@ -37,7 +37,7 @@ public record Outcome(String word, Set<String> tags, String source, String sourc
             case Verdict.Pass(var tags) -> filter("pass", tags, "");
             case Verdict.Rewrite(var parts, var tags, var placeholders) ->
                 filter("rewrite", tags, List.of(parts, placeholders));
-            case Verdict.Hold(var _, var tags) -> filter("hold", tags, "");
+            case Verdict.Hold(var _, var tags, var _) -> filter("hold", tags, "");
             case Verdict.Block(var _, var _, var tags) -> filter("block", tags, "");
         };
     }

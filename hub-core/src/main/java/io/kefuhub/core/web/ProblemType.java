@@ -21,6 +21,7 @@ public enum ProblemType {
     LAST_OWNER(409, "last-owner", "There must be an owner", "至少要保留一位所有者"),
     MANAGED_BY_FILE(409, "managed-by-file", "This is managed by a file", "此项由配置文件管理"),
     TAKEN(409, "taken", "Somebody else has this conversation", "该会话已由其他人接待"),
+    DECIDED(409, "decided", "Somebody has decided already", "已有人处理"),
     NOT_TAKEN(409, "not-taken", "Take the conversation first", "请先接待该会话"),
     TOO_LARGE(413, "too-large", "This is too large", "内容过大"),
     UNSUPPORTED_TYPE(415, "unsupported-type", "This type is not accepted", "不支持此类型"),

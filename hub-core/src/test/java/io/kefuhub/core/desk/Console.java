@@ -30,6 +30,7 @@ final class Console implements AutoCloseable {
             "counts", "Counts",
             "event", "StreamEvent",
             "typing", "StreamTyping",
+            "review", "StreamReview",
             "provisioning", "StreamProvisioning",
             "concerns", "StreamConcerns",
             "reset", "StreamReset",

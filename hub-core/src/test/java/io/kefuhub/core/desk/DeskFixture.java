@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.api.filter.Facts;
+import io.kefuhub.api.filter.Stage;
 import io.kefuhub.core.access.Passwords;
 import io.kefuhub.core.access.Person;
 import io.kefuhub.core.access.SessionRoutes;
@@ -12,10 +13,15 @@ import io.kefuhub.core.access.Staff;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.conversation.ConversationFixture;
 import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.EventBody;
+import io.kefuhub.core.conversation.Events;
+import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.delivery.Replies;
+import io.kefuhub.core.delivery.Reviewing;
 import io.kefuhub.core.desk.drafts.DraftKnowledge;
 import io.kefuhub.core.desk.drafts.DraftRoutes;
 import io.kefuhub.core.desk.drafts.Drafts;
@@ -28,6 +34,7 @@ import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.CallWatch;
 import io.kefuhub.core.web.Role;
@@ -53,6 +60,7 @@ final class DeskFixture implements AutoCloseable {
 
     final ConversationFixture talk = new ConversationFixture();
     final AuditLog audit = new AuditLog();
+    final Contributions contributions = new Contributions();
     final DeskRoom room;
     final WebServer server;
 
@@ -68,8 +76,9 @@ final class DeskFixture implements AutoCloseable {
 
     DeskFixture(Path folder) {
         var sessions = new Sessions(talk.database, audit, passwords, Clock.systemUTC());
-        var replies = new Replies(
-                talk.journal, new FilterChain(new Contributions(), new Guard()), talk.ids, channel -> false);
+        var filters = new FilterChain(contributions, new Guard());
+        var replies = new Replies(talk.journal, filters, talk.ids, channel -> false);
+        var words = new Reviewing.Words(_ -> "refused", _ -> "unanswered");
         room = new DeskRoom(
                 new DeskRoom.Parts(
                         talk.database,
@@ -81,6 +90,8 @@ final class DeskFixture implements AutoCloseable {
                         talk.presences,
                         conversation ->
                                 new Facts("main", "wk_test", Language.ZH_CN, Map.of(), Instant.EPOCH, List.of()),
+                        new Reviewing(talk.journal, replies, filters, talk.ids, words),
+                        caller -> Access.SUPERVISOR.allows(caller.roles()),
                         sessions,
                         Clock.systemUTC()),
                 QUICK);
@@ -136,6 +147,20 @@ final class DeskFixture implements AutoCloseable {
                 }))
                 .join();
         return id;
+    }
+
+    /** A filter keeps the first message of a conversation. */
+    void keeps(UUID id) {
+        var conversation = new ConversationId(id);
+        var said = talk.database.read(db -> new Events().after(db, conversation, 0, 1));
+        var message = ((EventBody.Said) said.getFirst().body()).message();
+        talk.journal
+                .write(conversation, Step.of(page -> {
+                    page.report(message, MessageState.HELD, Optional.of("{}"));
+                    page.hold(message.id(), new Hold(Stage.CUSTOMER_IN, "words", "1", List.of("a"), "{}"));
+                    return true;
+                }))
+                .join();
     }
 
     String path(UUID conversation, String action) {

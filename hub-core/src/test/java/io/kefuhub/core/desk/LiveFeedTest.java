@@ -59,6 +59,24 @@ class LiveFeedTest {
     }
 
     @Test
+    void reviewers_hear_at_once_that_a_message_is_kept_and_everybody_else_does_not() throws Exception {
+        var anna = hub.says("anna", "hello");
+        try (var reviewer = new Console(hub.works("vera", Role.SUPERVISOR), "");
+                var console = new Console(li, "")) {
+            reviewer.hears("hello");
+            console.hears("hello");
+
+            hub.keeps(anna);
+
+            assertThat(reviewer.hears("review").data().get("conversation").asText())
+                    .isEqualTo(anna.toString());
+            reviewer.hears("counts", counts -> counts.path("held").asInt() == 1);
+            console.hears("counts", counts -> counts.path("held").asInt() == 0);
+            assertThat(console.heard()).extracting(Console.News::name).doesNotContain("review");
+        }
+    }
+
+    @Test
     void a_watched_conversation_is_told_event_by_event_without_a_gap() throws Exception {
         var anna = hub.says("anna", "1");
         hub.says("anna", "2");

@@ -22,7 +22,7 @@ class LiveStreamTest {
     @Test
     void a_reader_who_is_too_slow_is_cut_off_and_resumes() throws Exception {
         var stream = new LiveStream(LI, Optional.empty());
-        for (var i = 0; i < 5000; i++) stream.counted("b-" + i, new InboxRows.Counts(i, 0, 0));
+        for (var i = 0; i < 5000; i++) stream.counted("b-" + i, new InboxRows.Counts(i, 0, 0, 0));
         var out = new ByteArrayOutputStream();
 
         try (var talk = new ConversationFixture()) {

@@ -38,10 +38,17 @@ public sealed interface Verdict {
      * Keep it until a person has looked.
      *
      * @param reason for the person who looks
+     * @param found what it stopped at, as far as it can be pointed at; may be empty
      */
-    record Hold(String reason, Set<String> tags) implements Verdict {
+    record Hold(String reason, Set<String> tags, List<Found> found) implements Verdict {
         public Hold {
             tags = Set.copyOf(tags);
+            found = List.copyOf(found);
+        }
+
+        /** Points at nothing. */
+        public Hold(String reason, Set<String> tags) {
+            this(reason, tags, List.of());
         }
     }
 

@@ -2,9 +2,11 @@ package io.kefuhub.api.kit;
 
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Found;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
+import io.kefuhub.api.message.Part;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +67,27 @@ public final class FilterQuestions {
     }
 
     void hasVerdicts() {
-        everywhere((_, _) -> {});
+        everywhere((asked, verdict) -> {
+            if (!(verdict instanceof Verdict.Hold hold)) return;
+            for (var found : hold.found()) {
+                Broken.unless(
+                        isInside(found, asked.message),
+                        "%s: what it found is not in the message: %s",
+                        "%s：所指之处不在消息之内：%s",
+                        asked,
+                        found);
+            }
+        });
+    }
+
+    private static boolean isInside(Found found, Message message) {
+        if (found.part() >= message.parts().size()) return false;
+        return found.to()
+                <= switch (message.parts().get(found.part())) {
+                    case Part.Text(var text) -> text.length();
+                    case Part.Menu(var text, var _) -> text.length();
+                    case Part.Media _, Part.Unsupported _ -> 0;
+                };
     }
 
     void sameWhateverInBetween() {

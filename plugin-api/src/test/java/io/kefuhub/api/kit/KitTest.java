@@ -16,6 +16,7 @@ import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Found;
 import io.kefuhub.api.filter.FilterContext;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
@@ -140,6 +141,14 @@ class KitTest {
         var expecting = contract(message -> message.text().charAt(0) == 'x' ? Verdict.block("x") : Verdict.pass());
 
         assertFound(expecting::has_a_verdict_for_every_message_at_every_stage);
+    }
+
+    @Test
+    void a_filter_that_points_beyond_the_message_is_found_out() {
+        var beyond = contract(message -> new Verdict.Hold(
+                "odd", Set.of(), List.of(new Found("odd", 0, 0, message.text().length() + 1))));
+
+        assertFound(beyond::has_a_verdict_for_every_message_at_every_stage);
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class Screening {
         if (parts.isEmpty()) return new Screened.AsItIs();
         var judged = filters.forModel(conversation, new Message(parts), surroundings.of(payer));
         return switch (judged.filtered()) {
-            case Filtered.Held(var _, var filter, var _, var _) -> new Screened.Refused(filter + " holds it");
+            case Filtered.Held(var _, var filter, var _, var _, var _) -> new Screened.Refused(filter + " holds it");
             case Filtered.Blocked(var _, var filter, var _, var _, var _) ->
                 new Screened.Refused(filter + " blocks it");
             case Filtered.Through(var _, var changed, var _) when !changed -> new Screened.AsItIs();

@@ -224,7 +224,7 @@ final class LifeFixture implements AutoCloseable {
                 .map(slot -> ask(key, "hello"))
                 .flatMap(Asked::answer)
                 .map(verdict -> switch (verdict) {
-                    case Verdict.Hold(var reason, var _) -> reason;
+                    case Verdict.Hold(var reason, var _, var _) -> reason;
                     case Verdict.Pass _ -> "pass";
                     default -> "other";
                 })

@@ -2,6 +2,7 @@ package io.kefuhub.filter.words;
 
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
+import io.kefuhub.api.filter.Found;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
@@ -98,7 +99,8 @@ final class SensitiveWords implements Filter {
         return switch (strongest) {
             case NOTE -> new Verdict.Pass(tags);
             case MASK -> new Verdict.Rewrite(covered(message, split, stage), tags, Map.of());
-            case HOLD -> new Verdict.Hold(reason(everything, Action.HOLD), tags);
+            case HOLD ->
+                new Verdict.Hold(reason(everything, Action.HOLD), tags, found(message, split, stage));
             case BLOCK -> new Verdict.Block(reason(everything, Action.BLOCK), conduct.words, tags);
         };
     }
@@ -112,6 +114,31 @@ final class SensitiveWords implements Filter {
                 .limit(MOST_NAMED)
                 .map(entry -> entry.text() + " (" + entry.category() + " " + entry.level() + ")")
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Points at what holds a message. */
+    private List<Found> found(Message message, List<Finding> split, Stage stage) {
+        var found = new ArrayList<Found>();
+        for (var at = 0; at < message.parts().size(); at++) {
+            var part = at;
+            var texts = texts(message.parts().get(at));
+            for (var one = 0; one < texts.size(); one++) {
+                var text = texts.get(one);
+                var isOption = one > 0;
+                var here = joined(list.find(text, stage), part == 0 && !isOption ? split : List.of());
+                here.stream()
+                        .filter(finding -> finding.entry().action() == Action.HOLD)
+                        .map(finding -> isOption
+                                ? new Found(finding.entry().text(), part, 0, 0)
+                                : new Found(
+                                        finding.entry().text(),
+                                        part,
+                                        finding.from(),
+                                        Math.min(finding.to(), text.length())))
+                        .forEach(found::add);
+            }
+        }
+        return found;
     }
 
     private List<Part> covered(Message message, List<Finding> split, Stage stage) {

@@ -43,6 +43,11 @@ final class SensitiveWordsFactory implements FilterFactory {
     }
 
     @Override
+    public Optional<SettingSpec> allowed() {
+        return Optional.of(ListSettings.ALLOWED);
+    }
+
+    @Override
     public Filter create(Settings settings, FilterContext context) {
         var stages = stages(settings);
         var usual = new Entry(
