@@ -48,7 +48,7 @@ final class DocumentedCommandsIT {
         try (var hub = UnpackedHub.start(unpacked, home)) {
             hub.awaitReady();
             for (var block : blocks("sh")) {
-                if (block.needs.isEmpty()) run(block, hub);
+                if (block.needs.isEmpty()) run(block, hub, unpacked);
             }
 
             var declared = hub.send(HttpRequest.newBuilder(hub.url.resolve("/widget/1/wk_shop/session"))
@@ -98,10 +98,12 @@ final class DocumentedCommandsIT {
                         .replace("${env:LI_WEN_PASSWORD}", "${env:KEFUHUB_HOME}"));
     }
 
-    private void run(Block block, UnpackedHub hub) throws IOException, InterruptedException {
+    private void run(Block block, UnpackedHub hub, Path unpacked) throws IOException, InterruptedException {
         var text = block.text.replace("http://localhost:8080", hub.url.toString());
         var builder = new ProcessBuilder("sh", "-euc", text).redirectErrorStream(true);
         builder.directory(Files.createDirectories(folder.resolve("work")).toFile());
+        builder.environment().put("KEFUHUB", unpacked.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("LOGIN", "doc.reader");
         builder.environment().put("PASSWORD", "reads-the-docs-1");
         var process = builder.start();

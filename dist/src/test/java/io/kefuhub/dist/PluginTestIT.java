@@ -81,6 +81,16 @@ final class PluginTestIT {
     }
 
     @Test
+    void the_filter_of_personal_data_passes() throws Exception {
+        var said = test(
+                "C",
+                unpacked.resolve("plugins-available/filter-privacy-1.0.0.jar").toString());
+
+        assertThat(said.out).contains("filter privacy: ").doesNotContain("✗");
+        assertThat(said.code).as(said.out + said.err).isZero();
+    }
+
+    @Test
     void what_is_wrong_is_told_and_the_command_ends_by_itself() throws Exception {
         var good = AuthorsJar.good();
         var failing = test(good.expecting("block").build(folder.resolve("failing.jar"), unpacked));

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -38,6 +39,7 @@ final class StubModel implements AutoCloseable {
     private static final long LOOK = 20_000_000;
 
     private final Mind mind;
+    private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
     private final Queue<ModelWire> asked = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Silent> silent = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -91,6 +93,11 @@ final class StubModel implements AutoCloseable {
         return Collections.frequency(asked, wire);
     }
 
+    /** All that it was asked, as it came. */
+    Collection<String> bodies() {
+        return bodies;
+    }
+
     int asked() {
         return asked.size();
     }
@@ -115,7 +122,10 @@ final class StubModel implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
             if (exchange.getRequestMethod().equals("GET")) send(exchange, "application/json", wire.models);
-            else answer(exchange, wire, JSON.readTree(body));
+            else {
+                bodies.add(new String(body, StandardCharsets.UTF_8));
+                answer(exchange, wire, JSON.readTree(body));
+            }
         }
     }
 

@@ -19,4 +19,9 @@ public interface ModelGateway {
      * @param cancel ends the call at once
      */
     ModelOutcome ask(ModelQuestion question, AiSink sink, Cancel cancel);
+
+    /** Whether filters let something of a text leave only behind a placeholder, or none of it: its answer is for nobody else. */
+    default boolean hides(Payer payer, String text) {
+        return false;
+    }
 }

@@ -58,7 +58,8 @@ final class Preparing {
         var shareable = settings.caches()
                 && Standalone.is(turn.question())
                 && (past.isEmpty()
-                        || (!passages.isEmpty() && passages.getFirst().score() >= FINDS_ITSELF));
+                        || (!passages.isEmpty() && passages.getFirst().score() >= FINDS_ITSELF))
+                && !mind.models().hides(payer, said);
         var material = shareable
                 ? new Material(system, List.of(), Optional.empty(), List.of(), passages, said)
                 : new Material(

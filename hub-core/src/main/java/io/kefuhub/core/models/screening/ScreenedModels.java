@@ -6,6 +6,7 @@ import io.kefuhub.api.ai.Cancel;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.ModelQuestion;
+import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Used;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,15 @@ public final class ScreenedModels implements ModelGateway {
                         .map(hidden -> restored(leaving, hidden, sink, cancel))
                         .orElseGet(() -> models.ask(leaving, sink, cancel));
             }
+        };
+    }
+
+    @Override
+    public boolean hides(Payer payer, String text) {
+        return switch (screening.screened(payer, List.of(text))) {
+            case Screening.Screened.AsItIs() -> false;
+            case Screening.Screened.Refused _ -> true;
+            case Screening.Screened.Rewritten(var _, var placeholders) -> placeholders.isPresent();
         };
     }
 

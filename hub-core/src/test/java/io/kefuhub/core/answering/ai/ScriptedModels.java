@@ -8,6 +8,7 @@ import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.ModelQuestion;
+import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Used;
 import io.kefuhub.core.web.Json;
 import java.time.Duration;
@@ -19,6 +20,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ScriptedModels implements ModelGateway {
     public final List<ModelQuestion> asked = new CopyOnWriteArrayList<>();
     private volatile ModelGateway script = (_, _, _) -> notAnswered(ModelOutcome.Why.NO_MODEL);
+
+    private volatile String hidden = "nothing is";
+
+    /** Filters hide what holds this. */
+    public void hides(String text) {
+        hidden = text;
+    }
+
+    @Override
+    public boolean hides(Payer payer, String text) {
+        return text.contains(hidden);
+    }
 
     public void does(ModelGateway next) {
         script = next;

@@ -158,6 +158,19 @@ class SharedAnswersTest {
     }
 
     @Test
+    void nothing_that_a_filter_hides_is_ever_kept() {
+        models.hides("文三路八号");
+        says(ANSWER);
+        var said = "从文三路八号寄回去退货的运费由谁承担";
+
+        ask(assistant, turn(said));
+        ask(assistant, turn(said));
+
+        assertThat(models.asked).hasSize(2);
+        assertThat(assistants.cache.size()).isZero();
+    }
+
+    @Test
     void what_is_shared_is_made_without_anything_of_the_conversation() {
         says("可以重开，请联系我们。");
         var alone = "发票抬头写错了能重开吗";

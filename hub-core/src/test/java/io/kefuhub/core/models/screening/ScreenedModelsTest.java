@@ -141,6 +141,18 @@ class ScreenedModelsTest {
     }
 
     @Test
+    void what_something_is_hidden_in_or_what_may_not_leave_is_told_apart_from_the_rest() {
+        assertThat(models.hides(ANNA, "Order 111111")).isFalse();
+
+        filter(new Hiding());
+
+        assertThat(models.hides(ANNA, "Order 111111")).isTrue();
+        assertThat(models.hides(ANNA, "the secret")).isTrue();
+        assertThat(models.hides(ANNA, "Where is it?")).isFalse();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void a_filter_that_makes_other_texts_of_it_leaves_nobody_asked() {
         filter(new Judging((_, _) -> Verdict.rewrite(List.of(new Part.Text("one")))));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.filter.privacy;
+
+import org.jspecify.annotations.NullMarked;
