@@ -44,6 +44,7 @@ final class Conversing implements AutoCloseable {
     final Lanes lanes;
     final Intake intake;
     final Courier courier;
+    final Interpreting.Joined interpreting;
 
     Conversing(
             Database database,
@@ -54,16 +55,20 @@ final class Conversing implements AutoCloseable {
             ServingChannels channels,
             Function<Conversation.Place, Customers.Names> names,
             TurnParts.Candidates candidates,
-            AnswerMetrics metrics) {
+            AnswerMetrics metrics,
+            Interpreting interpreters) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
         filters = new FilterChain(contributions, guard);
         customers = new Customers(database, names);
-        replies = new Replies(journal, filters, ids, channels::isPushed);
+        interpreting = interpreters.join(journal);
+        var interpreter = interpreting.interpreter();
+        replies = new Replies(journal, filters, ids, channels::isPushed, interpreter);
         var responders = new Responders(contributions, guard);
         lanes = new Lanes(
                 new Turns(new TurnParts(
                         filters,
+                        interpreter,
                         responders,
                         replies,
                         new Drafts(filters, guard, channels::serving, presences, metrics::heldBack),

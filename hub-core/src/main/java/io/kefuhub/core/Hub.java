@@ -167,6 +167,8 @@ final class Hub implements AutoCloseable {
         }
         contributions.add(Offer.ofHub(new FaqFactory(knowledge, names::deskId)));
         contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson()));
+        var interpreting =
+                new Interpreting(database, audit, clock, contributions, guard, modelling.gateway, names, metrics);
         var conversing = keep(new Conversing(
                 database,
                 ids,
@@ -176,7 +178,8 @@ final class Hub implements AutoCloseable {
                 serving,
                 names::of,
                 new FaqCandidates(knowledge, names::deskId),
-                new AnswerMetrics(metrics)));
+                new AnswerMetrics(metrics),
+                interpreting));
 
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
@@ -323,6 +326,7 @@ final class Hub implements AutoCloseable {
         var publicRoutes = new PublicRoutes(contributions, guard, sockets);
         var routes = new ArrayList<RouteModule>(desk.routes());
         routes.add(drafting.routes());
+        routes.add(interpreting.routes(conversing.interpreting, desk));
         routes.add(new SessionRoutes(sessions, isSecure()));
         var programs = keep(new Programs(
                 database,

@@ -28,6 +28,7 @@ import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.translation.Interpreter;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.CallWatch;
 import io.kefuhub.core.web.Role;
@@ -69,7 +70,11 @@ final class DeskFixture implements AutoCloseable {
     DeskFixture(Path folder) {
         var sessions = new Sessions(talk.database, audit, passwords, Clock.systemUTC());
         var replies = new Replies(
-                talk.journal, new FilterChain(new Contributions(), new Guard()), talk.ids, channel -> false);
+                talk.journal,
+                new FilterChain(new Contributions(), new Guard()),
+                talk.ids,
+                channel -> false,
+                Interpreter.NOBODY);
         room = new DeskRoom(
                 new DeskRoom.Parts(
                         talk.database,

@@ -56,7 +56,8 @@ public final class Feedback {
                         EventBody.Changed _,
                         EventBody.Entered _,
                         EventBody.Read _,
-                        EventBody.Noted _ -> {}
+                        EventBody.Noted _,
+                        EventBody.Languages _ -> {}
             }
         }
     }
