@@ -69,6 +69,7 @@ import io.kefuhub.core.provisioning.DeclaredMoney;
 import io.kefuhub.core.provisioning.DeclaredPeople;
 import io.kefuhub.core.provisioning.DeclaredPlugins;
 import io.kefuhub.core.provisioning.DeclaredSettings;
+import io.kefuhub.core.provisioning.DeclaredTranslation;
 import io.kefuhub.core.provisioning.Provisioning;
 import io.kefuhub.core.provisioning.ProvisioningRoutes;
 import io.kefuhub.core.provisioning.Targets;
@@ -310,10 +311,12 @@ final class Hub implements AutoCloseable {
                         declared.apply(Kind.FILTER),
                         declared.apply(Kind.RESPONDER),
                         declared.apply(Kind.AI_PROVIDER),
+                        declared.apply(Kind.TRANSLATOR),
                         new DeclaredModels(modelling.keeper, deskIds),
                         new DeclaredKnowledge(knowledge, deskIds),
                         new DeclaredSettings(Declared.settings(settings)),
-                        new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, clock)),
+                        new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, clock),
+                        new DeclaredTranslation(interpreting.rules, deskIds)),
                 clock,
                 standing -> desk.provisioned(new Provisioned(standing.problems().size(), standing.readAt()))));
         provisioning.start();

@@ -184,6 +184,21 @@ class TranslationStoryTest {
     }
 
     @Test
+    void what_the_desk_knows_is_found_and_answered_in_the_language_of_who_asks() throws Exception {
+        owner.post("/api/knowledge", "{\"question\":\"怎么退货\",\"answer\":\"签收后 7 天内可以退货，运费 ¥8.00。\"}");
+        service.playsEach(text -> text.contains("词语") ? "怎么退货" : text);
+
+        var id = says("joao", "Como faço para devolver o meu pedido, por favor?");
+        var answer = platform.await("joao", 1).getFirst().text();
+
+        assertThat(answer).isEqualTo("words 7 words ， words ¥8.00。");
+        var kept = said(id, "签收后 7 天内可以退货，运费 ¥8.00。");
+        assertThat(kept.at("/translation/to").asText()).isEqualTo("pt");
+        assertThat(kept.at("/translation/sent").asBoolean()).isTrue();
+        assertThat(kept.at("/trace/source/kind").asText()).isEqualTo("knowledge");
+    }
+
+    @Test
     void who_reads_the_same_language_costs_nothing() throws Exception {
         var id = taken("ida", "你好，请问我的订单到哪里了");
 
