@@ -67,7 +67,7 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'shell.rooms.models', needs: 'spending' },
   },
   {
-    path: '/plugins/:tab(filters|responders)?',
+    path: '/plugins/:tab(filters|responders|translators)?',
     component: () => import('./plugins/PluginsPage.vue'),
     meta: { title: 'shell.rooms.plugins', needs: 'administer' },
   },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inTwoLanguages } from './translation.mjs'
 
 const MINUTE = 60_000
 const ago = (minutes) => new Date(Date.now() - minutes * MINUTE).toISOString()
@@ -605,6 +606,7 @@ export function conversations(world) {
       behind: 0,
     },
   )
+  make('c-9', 'Camille Laurent', 'fr', 'closed', 29, inTwoLanguages)
   const long = Array.from({ length: 130 }, (_, index) => [
     index % 3 ? 'customer' : 'bot',
     index % 3 ? `第 ${index} 条消息` : `这是第 ${index} 条回答`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { on } from './on.mjs'
 import { pluginRoutes } from './plugins.mjs'
+import { translationRoutes } from './translation.mjs'
 import { now, Refusal } from './world.mjs'
 
 const refPerson = ({ id, name }) => ({ id, name })
@@ -398,6 +399,7 @@ export const routes = [
   }),
 
   on('GET', '/api/channels', ({ world }) => ({ channels: world.channels })),
+  ...translationRoutes,
   ...pluginRoutes,
   on('GET', '/api/audit', ({ world, query }) => {
     const found = world.audit

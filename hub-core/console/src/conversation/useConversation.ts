@@ -5,6 +5,7 @@ import type { Author, Detail, FeedEvent } from '../shared/api/types'
 import { useFeed } from '../shared/feed/useFeed'
 import { Growth } from './growing'
 import { mayPass, outbox, type Pending } from './outbox'
+import { useLanguages } from '../translation/useLanguages'
 import { append, emptyTimeline, prepend } from './timeline'
 
 const PAGE = 60
@@ -22,6 +23,7 @@ export function useConversation(id: string) {
   const typing = ref<Author>()
   const growth = reactive(new Growth())
   const unreadAfter = ref(Number.MAX_SAFE_INTEGER)
+  const languages = useLanguages(id)
   /** What is already in the timeline is shown there. A note's event does not name its cid; it may come before the answer. */
   const pending = computed(() => {
     const notes = timeline.items.flatMap((item) => (item.kind === 'note' ? [item.note] : []))
@@ -41,6 +43,7 @@ export function useConversation(id: string) {
 
   async function load(): Promise<void> {
     failure.value = undefined
+    void languages.load()
     try {
       const [about, page] = await Promise.all([
         get('/api/conversations/{id}', { id }),
@@ -76,6 +79,8 @@ export function useConversation(id: string) {
     } else if (event.kind === 'state' && about) {
       about.mode = event.mode
       about.assignee = event.mode === 'agent' ? (event.assignee ?? about.assignee) : undefined
+    } else if (event.kind === 'languages') {
+      void languages.load()
     } else if (event.kind === 'assigned' && about) {
       about.assignee = event.assignee
     }
@@ -134,8 +139,9 @@ export function useConversation(id: string) {
     watch(pending, settleNotes),
     feed.listen({
       summary(summary) {
-        if (summary.id === id && detail.value)
-          detail.value = { ...detail.value, ...summary, assignee: summary.assignee }
+        if (summary.id !== id || !detail.value) return
+        if (summary.language !== detail.value.language) void languages.load()
+        detail.value = { ...detail.value, ...summary, assignee: summary.assignee }
       },
     }),
     watch(line, (now) => {
@@ -160,6 +166,7 @@ export function useConversation(id: string) {
     typing,
     growth,
     unreadAfter,
+    languages,
     pending,
     mine,
     load,

@@ -4,7 +4,7 @@ import type { Contribution, Instance, InstanceChange, Kind } from '../shared/api
 import { useLoad } from '../shared/parts/useLoad'
 
 /** Kinds that the hub makes instances of. */
-export const MADE: readonly Kind[] = ['channel', 'filter', 'responder', 'ai_provider']
+export const MADE: readonly Kind[] = ['channel', 'filter', 'responder', 'translator', 'ai_provider']
 
 /** What an instance is now, as a change that changes nothing; secrets that are left out stay. */
 export function unchanged(instance: Instance): InstanceChange {

@@ -318,6 +318,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Which languages it is held in */
+        get: operations["languages"];
+        /**
+         * Correct which languages it is held in
+         * @description What is left out stays; `auto` leaves it to the hub again. What the customer said of late is translated anew and comes
+         *     with `message.updated`.
+         */
+        put: operations["correctLanguages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/note": {
         parameters: {
             query?: never;
@@ -1618,6 +1642,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What translators are told, desk by desk */
+        get: operations["translation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/translation/{desk}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key. */
+                desk: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what a desk's translators are told
+         * @description It counts for the next message.
+         */
+        put: operations["changeTranslation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/usage": {
         parameters: {
             query?: never;
@@ -2392,6 +2456,17 @@ export interface components {
             /** @description 0 for any number. */
             tokensPerMinute: number;
         };
+        DeskTranslation: {
+            /** @description Its key. */
+            desk: string;
+            /** @description The model that tells a language when nothing else does. */
+            detectAlias?: string;
+            glossary: components["schemas"]["Term"][];
+            /** @description The file that declares it. */
+            managedBy?: string;
+            /** Format: int64 */
+            version: number;
+        };
         Detail: components["schemas"]["Summary"] & {
             /** Format: int64 */
             agentReadSeq: number;
@@ -2503,7 +2578,7 @@ export interface components {
             more: boolean;
         };
         /** @description Something that happened in a conversation. Ignore a `kind` you do not know, but count its `feed`. */
-        FeedEvent: components["schemas"]["MessageEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["StateEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["NoteEvent"] | components["schemas"]["AssignedEvent"] | components["schemas"]["RatedEvent"];
+        FeedEvent: components["schemas"]["MessageEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["StateEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["NoteEvent"] | components["schemas"]["AssignedEvent"] | components["schemas"]["LanguagesEvent"] | components["schemas"]["RatedEvent"];
         FilePart: {
             fileId: string;
             /**
@@ -2761,6 +2836,40 @@ export interface components {
         Kind: "channel" | "filter" | "ai_provider" | "translator" | "responder" | "directory";
         /** @enum {string} */
         Language: "zh-CN" | "en";
+        Languages: {
+            /** @description What those who answer read. */
+            agents: string;
+            /**
+             * @description Who says what the customer speaks.
+             * @enum {string}
+             */
+            by: "detected" | "model" | "person";
+            /** @description Whether somebody chose that; else it is the desk's. */
+            chosen: boolean;
+            /** @description What the customer writes and reads. */
+            customer: string;
+            /** @description Whether a translator serves the desk. */
+            translates: boolean;
+        };
+        /** @description It was settled which languages are spoken. */
+        LanguagesEvent: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            feed: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "languages";
+            languages: {
+                /** @description Left out where it is the desk's. */
+                agents?: string;
+                /** @enum {string} */
+                by: "detected" | "model" | "person";
+                customer: string;
+            };
+        };
         MenuPart: {
             options: {
                 id: string;
@@ -2785,6 +2894,7 @@ export interface components {
             replyTo?: components["schemas"]["Quote"];
             state: components["schemas"]["MessageState"];
             trace?: components["schemas"]["Trace"];
+            translation?: components["schemas"]["Translation"];
         };
         MessageEvent: {
             /** Format: date-time */
@@ -3539,6 +3649,13 @@ export interface components {
             /** Format: date-time */
             waitingSince?: string;
         };
+        Term: {
+            /** @description Left out where it must stay as it is. */
+            becomes?: string;
+            term: string;
+            /** @description Only in translations to this language; left out for all. */
+            to?: string;
+        };
         TextPart: {
             text: string;
             /**
@@ -3646,6 +3763,28 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
+        };
+        /** @description What the message is in the other language; its own parts are what was written. */
+        Translation: {
+            /** @description A tag such as en. */
+            from: string;
+            /**
+             * @description `proven`: every number, price, link, placeholder and term of the original was found in it unchanged. `altered`:
+             *     something was not, so it is shown to nobody. `late`: it was not there in time and may still come.
+             * @enum {string}
+             */
+            outcome: "proven" | "altered" | "failed" | "late";
+            /** @description Empty unless it is proven. */
+            parts: components["schemas"]["Part"][];
+            /** @description Whether the customer reads this in the place of what was written. */
+            sent: boolean;
+            to: string;
+            /** @description The instance that made it. */
+            translator?: string;
+            /** @description Of its plugin. */
+            version?: string;
+            /** @description What was altered or went wrong: a word, a colon, and what it is about. */
+            why?: string;
         };
         Trial: {
             candidates: components["schemas"]["Candidate"][];
@@ -4565,6 +4704,67 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Taken"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    languages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The languages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Languages"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctLanguages: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A tag such as zh-CN, or auto for the language of the desk. */
+                    agents?: string;
+                    /** @description A tag such as fr or zh-TW, or auto. */
+                    customer?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Languages"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -7223,6 +7423,73 @@ export interface operations {
             };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    translation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The desks that the caller may see. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        desks: components["schemas"]["DeskTranslation"][];
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeTranslation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description Its key. */
+                desk: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    detectAlias?: string;
+                    glossary: components["schemas"]["Term"][];
+                    /**
+                     * Format: int64
+                     * @description The one that was read; 0 where there was none.
+                     */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTranslation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };

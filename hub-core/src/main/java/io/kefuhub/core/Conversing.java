@@ -46,6 +46,7 @@ final class Conversing implements AutoCloseable {
     final Lanes lanes;
     final Intake intake;
     final Courier courier;
+    final Interpreting.Joined interpreting;
 
     Conversing(
             Database database,
@@ -57,11 +58,14 @@ final class Conversing implements AutoCloseable {
             ServingChannels channels,
             Function<Conversation.Place, Customers.Names> names,
             TurnParts.Candidates candidates,
-            AnswerMetrics metrics) {
+            AnswerMetrics metrics,
+            Interpreting interpreters) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
         customers = new Customers(database, names);
-        replies = new Replies(journal, filters, ids, channels::isPushed);
+        interpreting = interpreters.join(journal);
+        var interpreter = interpreting.interpreter();
+        replies = new Replies(journal, filters, ids, channels::isPushed, interpreter);
         reviewing = new Reviewing(
                 journal,
                 replies,
@@ -72,6 +76,7 @@ final class Conversing implements AutoCloseable {
         lanes = new Lanes(
                 new Turns(new TurnParts(
                         filters,
+                        interpreter,
                         responders,
                         replies,
                         new Drafts(filters, guard, channels::serving, presences, metrics::heldBack),

@@ -69,6 +69,7 @@ import io.kefuhub.core.provisioning.DeclaredMoney;
 import io.kefuhub.core.provisioning.DeclaredPeople;
 import io.kefuhub.core.provisioning.DeclaredPlugins;
 import io.kefuhub.core.provisioning.DeclaredSettings;
+import io.kefuhub.core.provisioning.DeclaredTranslation;
 import io.kefuhub.core.provisioning.Provisioning;
 import io.kefuhub.core.provisioning.ProvisioningRoutes;
 import io.kefuhub.core.provisioning.Targets;
@@ -170,6 +171,8 @@ final class Hub implements AutoCloseable {
         }
         contributions.add(Offer.ofHub(new FaqFactory(knowledge, names::deskId)));
         contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson()));
+        var interpreting =
+                new Interpreting(database, audit, clock, contributions, guard, modelling.gateway, names, metrics);
         var conversing = keep(new Conversing(
                 database,
                 ids,
@@ -180,7 +183,8 @@ final class Hub implements AutoCloseable {
                 serving,
                 names::of,
                 new FaqCandidates(knowledge, names::deskId),
-                new AnswerMetrics(metrics)));
+                new AnswerMetrics(metrics),
+                interpreting));
 
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
@@ -313,10 +317,12 @@ final class Hub implements AutoCloseable {
                         declared.apply(Kind.FILTER),
                         declared.apply(Kind.RESPONDER),
                         declared.apply(Kind.AI_PROVIDER),
+                        declared.apply(Kind.TRANSLATOR),
                         new DeclaredModels(modelling.keeper, deskIds),
                         new DeclaredKnowledge(knowledge, deskIds),
                         new DeclaredSettings(Declared.settings(settings)),
-                        new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, clock)),
+                        new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, clock),
+                        new DeclaredTranslation(interpreting.rules, deskIds)),
                 clock,
                 standing -> desk.provisioned(new Provisioned(standing.problems().size(), standing.readAt()))));
         provisioning.start();
@@ -329,6 +335,7 @@ final class Hub implements AutoCloseable {
         var publicRoutes = new PublicRoutes(contributions, guard, sockets);
         var routes = new ArrayList<RouteModule>(desk.routes());
         routes.add(drafting.routes());
+        routes.add(interpreting.routes(conversing.interpreting, desk));
         routes.add(new SessionRoutes(sessions, isSecure()));
         var programs = keep(new Programs(
                 database,

@@ -31,7 +31,7 @@ class ArchitectureTest {
     private static final List<Set<String>> LEVELS = List.of(
             Set.of("audit", "access", "web", "http", "files", "database", "cluster", "telemetry", "config"),
             Set.of("conversation", "plugin"),
-            Set.of("delivery", "filtering", "models"),
+            Set.of("delivery", "filtering", "models", "translation"),
             Set.of("intake", "answering", "desk", "gateway", "replay", "admin"),
             Set.of("provisioning"));
     private static final Pattern NAMES_THAT_SAY_NOTHING = Pattern.compile(".*(Utils?|Helpers?|Manager|Impl)");

@@ -85,6 +85,12 @@ class DeclaredHubTest {
                         entries:
                           - {language: zh, question: 怎么退货, answer: 七天内可以退货。}
                     settings: {organisation: 松林小铺, sound: false}
+                    translation:
+                      shop:
+                        detect: small
+                        glossary:
+                          - term: 松林小铺
+                          - {term: 会员, to: en, becomes: member}
                     """.formatted(home.resolve("secret"), platform.address()));
 
             try (var hub = Hub.start(HubFixture.setup(home, Optional.of(address)))) {
@@ -102,6 +108,13 @@ class DeclaredHubTest {
                                 .at("/entries/0/managedBy")
                                 .asText())
                         .isEqualTo("shop.yaml");
+                var translation = boss.get("/api/translation").json().get("desks");
+                assertThat(translation.toString())
+                        .contains("{\"term\":\"松林小铺\"}", "\"becomes\":\"member\"", "\"managedBy\":\"shop.yaml\"");
+                assertThat(boss.put("/api/translation/shop", "{\"version\":1,\"glossary\":[]}")
+                                .status())
+                        .as("a file declares it")
+                        .isEqualTo(409);
                 assertThat(boss.get("/api/settings").json().get("organisation").asText())
                         .isEqualTo("松林小铺");
                 assertThat(boss.get("/api/settings").json().get("managedBy").asText())

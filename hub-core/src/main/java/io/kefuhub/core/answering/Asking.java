@@ -1,19 +1,26 @@
 package io.kefuhub.core.answering;
 
+import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.AnswerSink;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.Translated;
 import io.kefuhub.core.delivery.GrowingAnswer;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Reason;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.translation.Interpreter;
+import io.kefuhub.core.translation.Tongues;
+import io.kefuhub.core.translation.Wish;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,9 +73,13 @@ final class Asking {
     Decision decision() throws InterruptedException {
         try {
             for (var responder : parts.responders().inOrder(names.desk())) {
-                var decision = parts.responders().isQuick(responder)
-                        ? decided(question(responder, NOBODY_LOOKS).get())
-                        : attended(responder);
+                var isQuick = parts.responders().isQuick(responder);
+                var decision = isQuick
+                        ? decided(question(responder, turn, NOBODY_LOOKS).get())
+                        : attended(responder, sink -> question(responder, turn, sink));
+                if (decision.isEmpty() && isQuick && isAbroad()) {
+                    decision = attended(responder, sink -> () -> questionAtHome(responder, sink));
+                }
                 if (decision.isPresent()) return decision.get();
             }
             trace.ended("handed over");
@@ -79,7 +90,7 @@ final class Asking {
     }
 
     /** Under the notes of what models are asked, and on whose behalf. */
-    private Supplier<Responders.Reply> question(Slot<Responder> responder, AnswerSink sink) {
+    private Supplier<Responders.Reply> question(Slot<Responder> responder, Turn asked, AnswerSink sink) {
         var notes = new CallNotes(
                 new Payer(
                         names.desk(),
@@ -91,10 +102,45 @@ final class Asking {
                 answer.isShownWhileMade());
         trace.asks(notes);
         return () -> Heard.about(conversation, heard.last())
-                .of(() -> notes.during(() -> parts.responders().ask(responder, turn, sink, trace)));
+                .of(() -> notes.during(() -> parts.responders().ask(responder, asked, sink, trace)));
     }
 
-    private Optional<Decision> attended(Slot<Responder> responder) throws InterruptedException {
+    /** Whether the customer speaks another language than those whose knowledge is asked, and somebody translates. */
+    private boolean isAbroad() {
+        var interpreter = parts.interpreter();
+        return interpreter.serves(conversation)
+                && !Tongues.same(heard.language(), interpreter.agents(conversation))
+                && !heard.question().orElseThrow().text().isBlank();
+    }
+
+    /** What answers from memory found nothing in the customer's language, and is asked in the desk's. */
+    private Responders.Reply questionAtHome(Slot<Responder> responder, AnswerSink sink) {
+        var home = parts.interpreter().agents(conversation);
+        var wish = new Wish(
+                conversation, Optional.of(heard.last().id()), turn.question().parts(), heard.language(), home);
+        var translated = parts.interpreter()
+                .render(wish)
+                .completeOnTimeout(Optional.empty(), Interpreter.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join()
+                .filter(Translated::isProven);
+        if (translated.isEmpty()) {
+            var pass = new Response.Pass(Reason.Code.NOTHING_NEAR.key());
+            return new Responders.Reply(responder, false, new Asked.Answered<>(pass, 0));
+        }
+        var atHome = new Turn(
+                turn.conversationId(),
+                turn.desk(),
+                turn.channel(),
+                home,
+                new Message(translated.get().parts()),
+                turn.history(),
+                turn.contact());
+        return question(responder, atHome, sink).get();
+    }
+
+    private Optional<Decision> attended(
+            Slot<Responder> responder, Function<AnswerSink, Supplier<Responders.Reply>> question)
+            throws InterruptedException {
         var attends = attendance.orElseGet(() -> new Attendance(
                 conversation,
                 heard,
@@ -105,7 +151,7 @@ final class Asking {
                 parts.times()));
         attendance = Optional.of(attends);
         if (attends.awaitsMore(parts.responders().isSlow(responder))) return Optional.of(calledOff(responder));
-        var met = attends.ask(question(responder, attends.sink()));
+        var met = attends.ask(question.apply(attends.sink()));
         if (met.reply().isEmpty()) {
             var _ = met.late().thenAccept(this::keep);
             return Optional.of(calledOff(responder));

@@ -4,13 +4,15 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Part;
-import io.kefuhub.core.answering.knowledge.Languages;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.LanguagePair;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.delivery.BotReply;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
+import io.kefuhub.core.translation.Interpreter;
+import io.kefuhub.core.translation.Tongues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +21,12 @@ import java.util.Optional;
 final class Hearing {
     private final FilterChain filters;
     private final Customers customers;
+    private final Interpreter interpreter;
 
-    Hearing(FilterChain filters, Customers customers) {
+    Hearing(FilterChain filters, Customers customers, Interpreter interpreter) {
         this.filters = filters;
         this.customers = customers;
+        this.interpreter = interpreter;
     }
 
     /** Hears messages beside what was heard before in the same turn. */
@@ -43,10 +47,12 @@ final class Hearing {
         return switch (filtered) {
             case Filtered.Through(var through, var changed, var trail) -> {
                 var rewritten = changed ? Optional.of(through.parts()) : Optional.<List<Part>>empty();
+                interpreter.heard(conversation, message, through.parts(), language);
                 var question = new BotReply.Question(message, MessageState.ANSWERED, rewritten);
                 yield new Heard.Line(question, through.parts(), "", trail);
             }
             case Filtered.Held held -> {
+                interpreter.heard(conversation, message, message.parts(), language);
                 // As the filter saw it: that is what a reviewer is shown, and what goes on.
                 var kept = held.message().parts();
                 var rewritten = kept.equals(message.parts()) ? Optional.<List<Part>>empty() : Optional.of(kept);
@@ -72,6 +78,7 @@ final class Hearing {
     }
 
     static Language language(Conversation conversation, List<StoredMessage> messages) {
-        return Languages.of(messages.getLast().message().text()).orElse(conversation.language());
+        if (conversation.languages().by() == LanguagePair.By.PERSON) return conversation.language();
+        return Tongues.heard(messages.getLast().message().text(), conversation.language());
     }
 }

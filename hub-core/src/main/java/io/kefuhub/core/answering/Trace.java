@@ -104,6 +104,11 @@ final class Trace {
         return AskedModels.remarks(asked);
     }
 
+    /** Whether what is said stands in the desk's knowledge, word for word. */
+    synchronized boolean isFromKnowledge() {
+        return source.filter(it -> it.from().kind().equals("knowledge")).isPresent();
+    }
+
     /** How the turn is counted. */
     synchronized TurnOutcome outcome(MessageId question, String desk) {
         var remarks = AskedModels.remarks(asked);

@@ -10,6 +10,7 @@ import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.Signs;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
+import io.kefuhub.core.translation.Interpreter;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record TurnParts(
         FilterChain filters,
+        Interpreter interpreter,
         Responders responders,
         Replies replies,
         Drafts drafts,

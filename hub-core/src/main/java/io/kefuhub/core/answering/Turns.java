@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.conversation.Translated;
 import io.kefuhub.core.conversation.TurnOutcome;
 import io.kefuhub.core.delivery.BotReply;
 import io.kefuhub.core.delivery.Drafts;
@@ -35,7 +36,7 @@ public final class Turns {
 
     public Turns(TurnParts parts) {
         this.parts = parts;
-        this.hearing = new Hearing(parts.filters(), parts.customers());
+        this.hearing = new Hearing(parts.filters(), parts.customers(), parts.interpreter());
         this.replies = parts.replies();
         this.customers = parts.customers();
         this.drafts = parts.drafts();
@@ -127,6 +128,8 @@ public final class Turns {
             said = filtered.message().parts();
             held = filtered.hold(Stage.BOT_OUT);
         }
+        var translation =
+                held.isPresent() ? Optional.<Translated>empty() : translated(conversation, heard, said, trace);
         var person = decision.handOver() || conversation.mode() != Mode.BOT || decision.equals(Decision.FOR_A_PERSON);
         var questions = heard.questions().stream()
                 .map(question -> person && question.state() == MessageState.ANSWERED
@@ -142,7 +145,18 @@ public final class Turns {
                 heard.language(),
                 decision.action(),
                 trace.json(),
-                conversation.mode() == Mode.BOT ? Optional.of(counted(conversation, heard, trace)) : Optional.empty());
+                conversation.mode() == Mode.BOT ? Optional.of(counted(conversation, heard, trace)) : Optional.empty(),
+                translation);
+    }
+
+    /** What the desk knows stands in its own language; who asks in another one is answered in that. */
+    private Optional<Translated> translated(Conversation conversation, Heard heard, List<Part> said, Trace trace) {
+        if (said.isEmpty() || !trace.isFromKnowledge()) return Optional.empty();
+        return parts.interpreter()
+                .forCustomer(conversation, said, heard.language())
+                .now()
+                .map(made -> replies.judged(
+                        made, conversation, customers.facts(conversation, heard.language()), Stage.BOT_OUT));
     }
 
     private TurnOutcome counted(Conversation conversation, Heard heard, Trace trace) {

@@ -11,7 +11,7 @@ public record Conversation(
         Standing standing,
         Marks marks,
         Last last,
-        Language language,
+        LanguagePair languages,
         Instant openedAt) {
     /** Where it takes place. */
     public record Place(DeskId desk, ChannelId channel, String thread, ContactId contact) {}
@@ -40,6 +40,11 @@ public record Conversation(
      * @param author the name of a {@link Speaker.Kind}; empty before the first message
      */
     public record Last(String text, String author, Instant at) {}
+
+    /** What the customer speaks. */
+    public Language language() {
+        return languages.customer();
+    }
 
     public Mode mode() {
         return standing.mode();

@@ -20,7 +20,7 @@ public final class Conversations {
     public static final String COLUMNS = """
             c.id, c.desk_id, c.channel_id, c.thread, c.contact_id, c.mode, c.epoch, c.seq, c.feed, c.language,
             c.assignee_id, c.assignee_name, c.waiting_since, c.customer_read, c.agent_read, c.unread, c.last_text,
-            c.last_author, c.last_at, c.opened_at""";
+            c.last_author, c.last_at, c.opened_at, c.language_by, c.agent_language""";
     private static final String FIND = "select " + COLUMNS + " from conversation c where c.id = :id";
     private static final String FIND_THREAD =
             "select " + COLUMNS + " from conversation c where c.channel_id = :channel and c.thread = :thread";
@@ -44,10 +44,12 @@ public final class Conversations {
                 language = line.language, assignee_id = line.assignee_id, assignee_name = line.assignee_name,
                 waiting_since = line.waiting_since, customer_read = line.customer_read, agent_read = line.agent_read,
                 unread = line.unread, last_text = line.last_text, last_author = line.last_author,
-                last_at = line.last_at, last_minute = line.last_minute
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                last_at = line.last_at, last_minute = line.last_minute, language_by = line.language_by,
+                agent_language = line.agent_language
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as line (id, mode, epoch, seq, feed, language, assignee_id, assignee_name, waiting_since,
-                    customer_read, agent_read, unread, last_text, last_author, last_at, last_minute)
+                    customer_read, agent_read, unread, last_text, last_author, last_at, last_minute, language_by,
+                    agent_language)
             where c.id = line.id""";
     private static final String MOVE = """
             update conversation c set thread = :to, contact_id = :contact
@@ -160,7 +162,10 @@ public final class Conversations {
                         .texts(line -> line.last().text().replace("\0", ""))
                         .texts(line -> line.last().author())
                         .moments(line -> line.last().at())
-                        .moments(line -> line.last().at().truncatedTo(ChronoUnit.MINUTES)));
+                        .moments(line -> line.last().at().truncatedTo(ChronoUnit.MINUTES))
+                        .texts(line -> line.languages().by().name())
+                        .texts(line ->
+                                line.languages().agents().map(Language::tag).orElse(null)));
     }
 
     /** Gives a thread another name and owner, unless that name is taken; says whether it did. */
@@ -213,7 +218,10 @@ public final class Conversations {
                 standing,
                 marks,
                 last,
-                new Language(rs.getString("language")),
+                new LanguagePair(
+                        new Language(rs.getString("language")),
+                        LanguagePair.By.valueOf(rs.getString("language_by")),
+                        Optional.ofNullable(rs.getString("agent_language")).map(Language::new)),
                 rs.getTimestamp("opened_at").toInstant());
     }
 

@@ -22,6 +22,9 @@ public sealed interface EventBody {
      */
     record Noted(Assignee author, Optional<String> cid, String text) implements EventBody {}
 
+    /** For agents only: it was settled which languages are spoken. */
+    record Languages(LanguagePair pair) implements EventBody {}
+
     /**
      * What the customer thinks.
      *

@@ -3,6 +3,7 @@ package io.kefuhub.core.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kefuhub.api.Language;
 import io.kefuhub.core.database.Columns;
 import io.kefuhub.core.database.Script;
 import java.io.IOException;
@@ -133,6 +134,7 @@ public final class Events {
             case EventBody.Entered _ -> "ENTERED";
             case EventBody.Read _ -> "READ";
             case EventBody.Noted _ -> "NOTED";
+            case EventBody.Languages _ -> "LANGUAGES";
             case EventBody.Rated _ -> "RATED";
             case EventBody.Reviewed _ -> "REVIEWED";
         };
@@ -155,6 +157,10 @@ public final class Events {
                         .put("name", author.name())
                         .put("text", text.replace("\0", ""));
                 cid.ifPresent(id -> node.put("cid", id));
+            }
+            case EventBody.Languages(var pair) -> {
+                node.put("customer", pair.customer().tag()).put("by", pair.by().name());
+                pair.agents().ifPresent(agents -> node.put("agents", agents.tag()));
             }
             // Which message it is about stands in a column of its own, as with every event.
             case EventBody.Rated(var _, var score, var text) ->
@@ -195,6 +201,15 @@ public final class Events {
                         agent(node).orElseThrow(),
                         Optional.ofNullable(node.get("cid")).map(JsonNode::asText),
                         node.path("text").asText());
+            }
+            case "LANGUAGES" -> {
+                var node = tree(rs);
+                yield new EventBody.Languages(new LanguagePair(
+                        new Language(node.path("customer").asText()),
+                        LanguagePair.By.valueOf(node.path("by").asText()),
+                        Optional.ofNullable(node.get("agents"))
+                                .map(JsonNode::asText)
+                                .map(Language::new)));
             }
             case "RATED" -> {
                 var node = tree(rs);

@@ -19,23 +19,24 @@ import org.jdbi.v3.core.Handle;
 public final class Messages {
     static final String COLUMNS = """
             m.id, m.author, m.author_id, m.author_name, m.at, m.parts::text as parts, m.state, m.external_id, m.answers,
-            m.reply_to::text as reply_to, m.trace::text as trace""";
+            m.reply_to::text as reply_to, m.trace::text as trace, m.translation::text as translation""";
     private static final String INSERT = """
             insert into message (id, conversation_id, channel_id, external_id, author, author_id, author_name, state,
-                parts, answers, reply_to, seq, feed, at, trace)
+                parts, answers, reply_to, seq, feed, at, trace, translation)
             select id, conversation_id, channel_id, external_id, author, author_id, author_name, state, parts::jsonb,
-                answers, reply_to::jsonb, seq, feed, at, trace::jsonb
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                answers, reply_to::jsonb, seq, feed, at, trace::jsonb, translation::jsonb
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as line (id, conversation_id, channel_id, external_id, author, author_id, author_name, state, parts,
-                    answers, reply_to, seq, feed, at, trace)""";
+                    answers, reply_to, seq, feed, at, trace, translation)""";
     private static final String SETTLE = """
-            update message m set state = line.state, trace = coalesce(line.trace::jsonb, m.trace),
-                parts = coalesce(line.parts::jsonb, m.parts)
-            from unnest(?, ?, ?, ?) as line (id, state, trace, parts)
+            update message m set state = coalesce(line.state, m.state), trace = coalesce(line.trace::jsonb, m.trace),
+                parts = coalesce(line.parts::jsonb, m.parts),
+                translation = coalesce(line.translation::jsonb, m.translation)
+            from unnest(?, ?, ?, ?, ?) as line (id, state, trace, parts, translation)
             where m.id = line.id""";
     private static final String RELEASE = """
             update message m set state = line.state, parts = line.parts::jsonb, seq = line.seq, feed = line.feed,
-                at = line.at
+                at = line.at, translation = case when m.parts = line.parts::jsonb then m.translation end
             from unnest(?, ?, ?, ?, ?, ?) as line (id, state, parts, seq, feed, at)
             where m.id = line.id""";
     private static final String ANSWER_WAITING = """
@@ -98,7 +99,11 @@ public final class Messages {
                                 : null)
                         .longs(line -> line.said().feed())
                         .moments(line -> line.message().at())
-                        .texts(line -> line.message().trace().orElse(null)));
+                        .texts(line -> line.message().trace().orElse(null))
+                        .texts(line -> line.message()
+                                .translation()
+                                .map(Translated::json)
+                                .orElse(null)));
     }
 
     private record Line(Page page, Page.Said said, StoredMessage message) {}
@@ -116,9 +121,10 @@ public final class Messages {
                 SETTLE,
                 Columns.of(last.values())
                         .uuids(line -> line.message().value())
-                        .texts(line -> line.state().name())
+                        .texts(line -> line.state().map(MessageState::name).orElse(null))
                         .texts(line -> line.trace().orElse(null))
-                        .texts(line -> line.parts().map(PartsJson::write).orElse(null)));
+                        .texts(line -> line.parts().map(PartsJson::write).orElse(null))
+                        .texts(line -> line.translation().map(Translated::json).orElse(null)));
         var released = pages.stream().flatMap(page -> page.released.stream()).toList();
         script.update(
                 RELEASE,
@@ -132,12 +138,13 @@ public final class Messages {
         script.update(ANSWER_WAITING, Columns.of(answered).uuids(ConversationId::value));
     }
 
-    private static Page.Settled merged(Page.Settled earlier, Page.Settled later) {
+    static Page.Settled merged(Page.Settled earlier, Page.Settled later) {
         return new Page.Settled(
                 later.message(),
-                later.state(),
+                later.state().or(earlier::state),
                 later.trace().or(earlier::trace),
-                later.parts().or(earlier::parts));
+                later.parts().or(earlier::parts),
+                later.translation().or(earlier::translation));
     }
 
     /** Finds, when the script runs, what was stored under these keys before. */
@@ -230,6 +237,7 @@ public final class Messages {
                 rs.getString("external_id"),
                 Optional.ofNullable(rs.getObject("answers", UUID.class)).map(MessageId::new),
                 Optional.ofNullable(rs.getString("reply_to")).map(Quote::read),
-                Optional.ofNullable(rs.getString("trace")));
+                Optional.ofNullable(rs.getString("trace")),
+                Optional.ofNullable(rs.getString("translation")).map(Translated::read));
     }
 }

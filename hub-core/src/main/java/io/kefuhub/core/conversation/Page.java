@@ -28,7 +28,7 @@ public final class Page {
     private final Supplier<UUID> ids;
     private Conversation.Standing standing;
     private Conversation.Last last;
-    private Language language;
+    private LanguagePair languages;
     private long seq;
     private long feed;
     private long customerRead;
@@ -59,7 +59,12 @@ public final class Page {
     record Logged(FeedEvent event, Optional<MessageId> message) {}
 
     /** A stored message that has come further. */
-    record Settled(MessageId message, MessageState state, Optional<String> trace, Optional<List<Part>> parts) {}
+    record Settled(
+            MessageId message,
+            Optional<MessageState> state,
+            Optional<String> trace,
+            Optional<List<Part>> parts,
+            Optional<Translated> translation) {}
 
     /** A stored message that its customer sees from now on. */
     record Released(MessageId message, MessageState state, List<Part> parts, long seq, long feed, Instant at) {}
@@ -73,7 +78,7 @@ public final class Page {
         this.now = now;
         this.standing = conversation.standing();
         this.last = conversation.last();
-        this.language = conversation.language();
+        this.languages = conversation.languages();
         this.seq = conversation.marks().seq();
         this.feed = conversation.marks().feed();
         this.customerRead = conversation.marks().customerRead();
@@ -109,7 +114,7 @@ public final class Page {
     /** The conversation as it stands on this page. */
     public Conversation conversation() {
         var marks = new Conversation.Marks(seq, feed, customerRead, agentRead, unread);
-        return new Conversation(id, place, standing, marks, last, language, openedAt);
+        return new Conversation(id, place, standing, marks, last, languages, openedAt);
     }
 
     /** Adds a message; returns its {@code seq}, which a hidden one does not get. */
@@ -182,22 +187,13 @@ public final class Page {
 
     /** Says how far a stored message has come. */
     public void settle(MessageId message, MessageState state, Optional<String> trace) {
-        settled.add(new Settled(message, state, trace, Optional.empty()));
+        settled.add(new Settled(message, Optional.of(state), trace, Optional.empty(), Optional.empty()));
     }
 
     /** Says how far a stored message has come, and that it now reads differently. */
     public void rewrite(StoredMessage message, MessageState state, List<Part> parts, Optional<String> trace) {
-        settled.add(new Settled(message.id(), state, trace, Optional.of(parts)));
-        var changed = new StoredMessage(
-                message.id(),
-                message.speaker(),
-                message.at(),
-                parts,
-                state,
-                message.externalId(),
-                message.answers(),
-                message.replyTo(),
-                trace.or(message::trace));
+        settled.add(new Settled(message.id(), Optional.of(state), trace, Optional.of(parts), Optional.empty()));
+        var changed = message.rewritten(parts, state, trace);
         log(new EventBody.Changed(changed), OptionalLong.of(++seq), Optional.of(message.id()));
     }
 
@@ -207,17 +203,36 @@ public final class Page {
      * @param trace takes the place of the one the message has
      */
     public void report(StoredMessage message, MessageState state, Optional<String> trace) {
-        settled.add(new Settled(message.id(), state, trace, Optional.empty()));
+        settled.add(new Settled(message.id(), Optional.of(state), trace, Optional.empty(), Optional.empty()));
         log(new EventBody.Changed(message.further(state, trace)), OptionalLong.empty(), Optional.of(message.id()));
     }
 
     /** The same of a message that the customer does not see and that now reads differently. */
     public void report(StoredMessage message, MessageState state, List<Part> parts) {
-        settled.add(new Settled(message.id(), state, Optional.empty(), Optional.of(parts)));
+        settled.add(new Settled(
+                message.id(), Optional.of(state), Optional.empty(), Optional.of(parts), Optional.empty()));
         log(
                 new EventBody.Changed(message.saidAs(state, parts, message.at())),
                 OptionalLong.empty(),
                 Optional.of(message.id()));
+    }
+
+    /**
+     * Tells agents, not the customer, what a message is in their language. The step must have asked for the message; one
+     * that the customer cannot see, or that has gone, is left alone.
+     */
+    public void translate(MessageId about, Translated translation) {
+        var known = seen.get(about);
+        if (known == null) return;
+        var now = settled.stream()
+                .filter(line -> line.message().equals(about))
+                .reduce(Messages::merged)
+                .map(line -> known.rewritten(
+                        line.parts().orElse(known.parts()), line.state().orElse(known.state()), line.trace()))
+                .orElse(known)
+                .translated(translation);
+        settled.add(new Settled(about, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(translation)));
+        log(new EventBody.Changed(now), OptionalLong.empty(), Optional.of(about));
     }
 
     /** Counts every question that waits for a person as answered. */
@@ -283,8 +298,16 @@ public final class Page {
         log(new EventBody.Read(Speaker.Kind.AGENT, mark), OptionalLong.of(++seq), Optional.empty());
     }
 
+    /** Notes what the customer was heard to speak, unless a person has said what it is. */
     public void speaks(Language spoken) {
-        language = spoken;
+        languages = languages.heard(spoken);
+    }
+
+    /** Settles which languages are spoken, and tells agents. */
+    public void settle(LanguagePair pair) {
+        if (pair.equals(languages)) return;
+        languages = pair;
+        log(new EventBody.Languages(pair), OptionalLong.empty(), Optional.empty());
     }
 
     /** Counts a turn of the bot; a second time for the same question changes nothing. */

@@ -2,6 +2,7 @@ package io.kefuhub.core.conversation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ public record Quote(MessageId id, Speaker.Kind author, String name, String text)
     }
 
     private static String beginning(StoredMessage message) {
-        var text = message.message().text();
+        var text = new Message(message.shown()).text();
         if (text.isBlank()) {
             text = message.parts().stream()
                     .filter(Part.Media.class::isInstance)

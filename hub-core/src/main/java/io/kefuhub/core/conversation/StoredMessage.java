@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param answers the question a reply answers
  * @param replyTo what the customer says it replies to
  * @param trace how it came about, as a JSON object
+ * @param translation what it became in the other language
  */
 public record StoredMessage(
         MessageId id,
@@ -23,9 +24,15 @@ public record StoredMessage(
         String externalId,
         Optional<MessageId> answers,
         Optional<Quote> replyTo,
-        Optional<String> trace) {
+        Optional<String> trace,
+        Optional<Translated> translation) {
     public StoredMessage {
         parts = List.copyOf(parts);
+    }
+
+    /** What the customer reads: what was said, or what it became in their language. */
+    public List<Part> shown() {
+        return translation.filter(Translated::sent).map(Translated::parts).orElse(parts);
     }
 
     public Message message() {
@@ -38,10 +45,22 @@ public record StoredMessage(
     }
 
     StoredMessage saidAs(MessageState changed, List<Part> reads, Instant when) {
-        return new StoredMessage(id, speaker, when, reads, changed, externalId, answers, replyTo, trace);
+        // A translation is of the words that were there.
+        var still = translation.filter(_ -> reads.equals(parts));
+        return new StoredMessage(id, speaker, when, reads, changed, externalId, answers, replyTo, trace, still);
     }
 
     StoredMessage further(MessageState changed, Optional<String> told) {
-        return new StoredMessage(id, speaker, at, parts, changed, externalId, answers, replyTo, told.or(this::trace));
+        return new StoredMessage(
+                id, speaker, at, parts, changed, externalId, answers, replyTo, told.or(this::trace), translation);
+    }
+
+    StoredMessage rewritten(List<Part> words, MessageState changed, Optional<String> told) {
+        return new StoredMessage(
+                id, speaker, at, words, changed, externalId, answers, replyTo, told.or(this::trace), translation);
+    }
+
+    StoredMessage translated(Translated made) {
+        return new StoredMessage(id, speaker, at, parts, state, externalId, answers, replyTo, trace, Optional.of(made));
     }
 }

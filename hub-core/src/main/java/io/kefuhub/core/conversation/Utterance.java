@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param state {@link MessageState#HELD} and {@link MessageState#DISCARDED} are hidden from the customer
  * @param replyTo what the customer says it replies to
  * @param trace how it came about, as a JSON object
+ * @param translation what it is in the other language
  */
 public record Utterance(
         MessageId id,
@@ -21,7 +22,8 @@ public record Utterance(
         String externalId,
         Optional<MessageId> answers,
         Optional<Quote> replyTo,
-        Optional<String> trace) {
+        Optional<String> trace,
+        Optional<Translated> translation) {
     public Utterance {
         parts = List.copyOf(parts);
     }
@@ -35,15 +37,19 @@ public record Utterance(
             String externalId,
             Optional<MessageId> answers,
             Optional<String> trace) {
-        this(id, speaker, parts, state, externalId, answers, Optional.empty(), trace);
+        this(id, speaker, parts, state, externalId, answers, Optional.empty(), trace, Optional.empty());
     }
 
     public Utterance withReplyTo(Quote quote) {
-        return new Utterance(id, speaker, parts, state, externalId, answers, Optional.of(quote), trace);
+        return new Utterance(id, speaker, parts, state, externalId, answers, Optional.of(quote), trace, translation);
+    }
+
+    public Utterance withTranslation(Optional<Translated> made) {
+        return new Utterance(id, speaker, parts, state, externalId, answers, replyTo, trace, made);
     }
 
     /** Returns the message as it is kept when said at this time. */
     public StoredMessage storedAt(Instant at) {
-        return new StoredMessage(id, speaker, at, parts, state, externalId, answers, replyTo, trace);
+        return new StoredMessage(id, speaker, at, parts, state, externalId, answers, replyTo, trace, translation);
     }
 }

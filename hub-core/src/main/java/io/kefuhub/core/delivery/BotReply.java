@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.conversation.Translated;
 import io.kefuhub.core.conversation.TurnOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param action what the audit calls it, such as {@code question.answered}
  * @param trace how it came about, as a JSON object
  * @param outcome how the turn is counted; empty where the bot was not to speak
+ * @param translation what the parts are in the customer's language
  */
 public record BotReply(
         Conversation conversation,
@@ -33,7 +35,8 @@ public record BotReply(
         Language language,
         String action,
         String trace,
-        Optional<TurnOutcome> outcome) {
+        Optional<TurnOutcome> outcome,
+        Optional<Translated> translation) {
     public BotReply {
         questions = List.copyOf(questions);
         parts = List.copyOf(parts);

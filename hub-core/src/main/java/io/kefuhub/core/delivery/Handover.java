@@ -112,7 +112,7 @@ final class Handover {
                         conversation.place().thread(),
                         replyTo.orElse(""),
                         author(message.speaker()),
-                        message.parts(),
+                        message.shown(),
                         attempt,
                         conversation.last().at(),
                         message.answers().map(MessageId::toString).orElse("")));

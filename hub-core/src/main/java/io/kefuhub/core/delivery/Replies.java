@@ -17,14 +17,17 @@ import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.conversation.Translated;
 import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
+import io.kefuhub.core.translation.Interpreter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only door through which anything is said to a customer. Safe for threads.
@@ -38,15 +41,18 @@ public final class Replies {
     private final FilterChain filters;
     private final Ids ids;
     private final Predicate<ChannelId> pushed;
+    private final Interpreter interpreter;
 
     /**
      * @param pushed whether a channel is handed its replies, or its customers read the timeline
      */
-    public Replies(Journal journal, FilterChain filters, Ids ids, Predicate<ChannelId> pushed) {
+    public Replies(
+            Journal journal, FilterChain filters, Ids ids, Predicate<ChannelId> pushed, Interpreter interpreter) {
         this.journal = journal;
         this.filters = filters;
         this.ids = ids;
         this.pushed = pushed;
+        this.interpreter = interpreter;
     }
 
     /** Commits what the hub decided; the reply has been through the filters. */
@@ -98,7 +104,10 @@ public final class Replies {
         return journal.write(conversation.id(), key, new LateStep(late)).thenApply(Journal.Written::result);
     }
 
-    /** Filters and commits what an agent says; only the agent who has the conversation may speak in it. */
+    /**
+     * Filters, translates and commits what an agent says; only the agent who has the conversation may speak in it. Waits for
+     * a translation, but not for long.
+     */
     public CompletableFuture<Said> say(AgentReply reply, Conversation conversation, Facts facts) {
         var filtered = filters.apply(conversation.id(), new Message(reply.parts()), facts, Stage.AGENT_OUT);
         if (filtered instanceof Filtered.Blocked(var _, var filter, var reason, var _, var _)) {
@@ -106,14 +115,49 @@ public final class Replies {
         }
         var place = conversation.place();
         var key = new Messages.Key(place.channel(), "a:" + reply.agent().id() + ":" + reply.cid());
+        var message = filtered.message();
+        var held = filtered.hold(Stage.AGENT_OUT);
+        // What waits for a reviewer may still change: it is not translated.
+        var rendered = held.isEmpty() && speaks(reply, conversation)
+                ? interpreter.forCustomer(conversation, message.parts(), conversation.language())
+                : Interpreter.Rendered.NOTHING;
+        var translation = rendered.now().map(made -> judged(made, conversation, facts, Stage.AGENT_OUT));
         var step = new AgentStep(
-                reply,
-                filtered.message(),
-                new MessageId(ids.next()),
-                key.externalId(),
-                outState(place),
-                filtered.hold(Stage.AGENT_OUT));
-        return journal.write(conversation.id(), key, step).thenApply(Journal.Written::result);
+                reply, message, translation, new MessageId(ids.next()), key.externalId(), outState(place), held);
+        return journal.write(conversation.id(), key, step)
+                .thenApply(Journal.Written::result)
+                .whenComplete((said, _) -> rendered.later().ifPresent(late -> keep(conversation, said, late)));
+    }
+
+    private static boolean speaks(AgentReply reply, Conversation conversation) {
+        return conversation.mode() == Mode.AGENT
+                && conversation
+                        .standing()
+                        .assignee()
+                        .filter(agent -> agent.id().equals(reply.agent().id()))
+                        .isPresent();
+    }
+
+    /**
+     * What the customer may read of a translation: what the filters let through, which judge it as they judged the
+     * original. One that they stop is not sent, and the original goes.
+     */
+    public Translated judged(Translated made, Conversation conversation, Facts facts, Stage stage) {
+        if (!made.isProven()) return made;
+        var filtered = filters.apply(conversation.id(), new Message(made.parts()), facts, stage);
+        return filtered instanceof Filtered.Through(var through, var _, var _)
+                ? made.withParts(through.parts()).asSent()
+                : Translated.none(made.from(), made.to(), Translated.Outcome.FAILED, made.by(), "filter:");
+    }
+
+    /** Lets agents see a translation that came when the original had gone. */
+    private void keep(Conversation conversation, @Nullable Said said, CompletableFuture<Optional<Translated>> late) {
+        if (!(said instanceof Said.Done(var message, var _, var repeated)) || repeated) return;
+        var _ = late.thenAccept(made ->
+                made.ifPresent(translated -> journal.write(conversation.id(), message, Step.of(page -> {
+                    page.translate(message, translated);
+                    return true;
+                }))));
     }
 
     /** The state of a reply that may go: on its way, or seen by those who read the timeline. */
@@ -146,13 +190,14 @@ public final class Replies {
                         ? MessageState.DISCARDED
                         : reply.held().isPresent() ? MessageState.HELD : out;
                 seq = page.say(new Utterance(
-                                id,
-                                Speaker.BOT,
-                                reply.parts(),
-                                state,
-                                externalId,
-                                Optional.of(reply.lastQuestion().id()),
-                                Optional.of(reply.trace())))
+                                        id,
+                                        Speaker.BOT,
+                                        reply.parts(),
+                                        state,
+                                        externalId,
+                                        Optional.of(reply.lastQuestion().id()),
+                                        Optional.of(reply.trace()))
+                                .withTranslation(reply.translation()))
                         .orElse(0);
             }
             if (counts) reply.outcome().ifPresent(page::turned);
@@ -209,6 +254,7 @@ public final class Replies {
     private record AgentStep(
             AgentReply reply,
             Message message,
+            Optional<Translated> translation,
             MessageId id,
             String externalId,
             MessageState out,
@@ -227,7 +273,8 @@ public final class Replies {
                             held.isPresent() ? MessageState.HELD : out,
                             externalId,
                             Optional.empty(),
-                            Optional.empty()))
+                            Optional.empty())
+                    .withTranslation(translation))
                     .orElse(0);
             held.ifPresentOrElse(why -> page.hold(id, why), page::answerWaiting);
             page.audit(new AuditEntry(

@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.FeedEvent;
 import io.kefuhub.core.conversation.Quote;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.conversation.Translated;
 import io.kefuhub.core.web.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public final class EventView {
             }
             case EventBody.Noted note ->
                 shown.put("note", NoteView.of(conversation, event, note).shown());
+            case EventBody.Languages(var pair) -> shown.put("languages", LanguagesView.of(pair));
             case EventBody.Rated(var message, var score, var text) -> {
                 message.ifPresent(id -> shown.put("messageId", id.value()));
                 shown.put("score", score);
@@ -64,6 +66,7 @@ public final class EventView {
             case EventBody.Entered _ -> "state";
             case EventBody.Read _ -> "read";
             case EventBody.Noted _ -> "note";
+            case EventBody.Languages _ -> "languages";
             case EventBody.Rated _ -> "rated";
             case EventBody.Reviewed _ -> "reviewed";
         };
@@ -86,7 +89,23 @@ public final class EventView {
         }
         message.answers().ifPresent(question -> shown.put("answers", question.value()));
         message.replyTo().ifPresent(quote -> shown.put("replyTo", quote(quote)));
+        message.translation().ifPresent(made -> shown.put("translation", translation(made)));
         message.trace().ifPresent(trace -> shown.put("trace", Json.tree(trace)));
+        return shown;
+    }
+
+    private static Map<String, Object> translation(Translated made) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("from", made.from().tag());
+        shown.put("to", made.to().tag());
+        shown.put("outcome", made.outcome().name().toLowerCase(Locale.ROOT));
+        shown.put("parts", made.parts().stream().map(EventView::part).toList());
+        shown.put("sent", made.sent());
+        if (!made.by().translator().isEmpty()) {
+            shown.put("translator", made.by().translator());
+            shown.put("version", made.by().version());
+        }
+        if (!made.why().isEmpty()) shown.put("why", made.why());
         return shown;
     }
 

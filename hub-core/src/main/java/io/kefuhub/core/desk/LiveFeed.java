@@ -193,7 +193,11 @@ public final class LiveFeed implements AutoCloseable {
             case EventBody.Said(var message) -> message.state() == MessageState.HELD;
             case EventBody.Changed(var message) -> message.state() == MessageState.HELD;
             case EventBody.Reviewed _ -> true;
-            case EventBody.Entered _, EventBody.Read _, EventBody.Noted _, EventBody.Rated _ -> false;
+            case EventBody.Entered _,
+                    EventBody.Read _,
+                    EventBody.Noted _,
+                    EventBody.Languages _,
+                    EventBody.Rated _ -> false;
         };
     }
 

@@ -33,7 +33,7 @@ final class CustomerView {
                 Stream.of(new TimelineEvent.StateChanged(
                         seq, state(mode), agent.map(Assignee::name).orElse("")));
             case EventBody.Read(var _, var upTo) -> Stream.of(new TimelineEvent.ReadByAgent(seq, upTo));
-            case EventBody.Noted _, EventBody.Rated _, EventBody.Reviewed _ -> Stream.empty();
+            case EventBody.Noted _, EventBody.Languages _, EventBody.Rated _, EventBody.Reviewed _ -> Stream.empty();
         };
     }
 
@@ -43,7 +43,7 @@ final class CustomerView {
                 message.id().toString(),
                 author(message.speaker().kind(), message.speaker().name()),
                 message.at(),
-                message.parts(),
+                message.shown(),
                 own ? Optional.of(message.externalId()) : Optional.empty(),
                 message.state() == MessageState.DISCARDED
                         ? Optional.empty()

@@ -46,6 +46,12 @@ public record ModelQuestion(
                 alias, purpose, payer, words, said, maxTokens, temperature, stream, options, firstText, end);
     }
 
+    /** The same with an answer of at most so many tokens. */
+    public ModelQuestion withMaxTokens(int most) {
+        return new ModelQuestion(
+                alias, purpose, payer, system, messages, most, temperature, stream, options, firstText, end);
+    }
+
     /** A streamed question within the usual time, of the usual length. */
     public static ModelQuestion of(
             String alias, Purpose purpose, Payer payer, String system, List<AiRequest.Turn> messages) {

@@ -87,6 +87,15 @@ public final class Snapshot {
         return typed(Kind.AI_PROVIDER, instance);
     }
 
+    public List<Slot<Translator>> translators() {
+        return typed(Kind.TRANSLATOR);
+    }
+
+    /** Whether anybody translates at all. */
+    public boolean hasTranslators() {
+        return !slots(Kind.TRANSLATOR).isEmpty();
+    }
+
     public Optional<Slot<Translator>> translator(String instance) {
         return typed(Kind.TRANSLATOR, instance);
     }

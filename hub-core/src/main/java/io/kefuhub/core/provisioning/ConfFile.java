@@ -82,12 +82,14 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                     "filters",
                     "responders",
                     "providers",
+                    "translators",
                     "deployments",
                     "aliases",
                     "modelRules",
                     "knowledge",
                     "settings",
-                    "money"));
+                    "money",
+                    "translation"));
             var desks = new ArrayList<Declarations.Desk>();
             top.sections("desks").forEach((key, section) -> desks.add(desk(key, section)));
             var people = new ArrayList<Declarations.Person>();
@@ -100,6 +102,9 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                 plugins.add(PluginReader.plugin(id, section));
             });
             var knowledge = top.items("knowledge").stream().map(this::knowledge).toList();
+            var translation = new ArrayList<Declarations.Translation>();
+            top.sections("translation")
+                    .forEach((desk, section) -> translation.add(TranslationReader.translation(desk, section)));
             var settings = new ArrayList<Declarations.Setting>();
             var declared = top.section("settings");
             for (var key : declared.names()) {
@@ -113,10 +118,12 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                     instances(Kind.FILTER, "filters"),
                     instances(Kind.RESPONDER, "responders"),
                     instances(Kind.AI_PROVIDER, "providers"),
+                    instances(Kind.TRANSLATOR, "translators"),
                     ModelReader.models(top),
                     knowledge,
                     List.copyOf(settings),
-                    top.names().contains("money") ? List.of(MoneyReader.money(top.section("money"))) : List.of());
+                    top.names().contains("money") ? List.of(MoneyReader.money(top.section("money"))) : List.of(),
+                    List.copyOf(translation));
         }
 
         private List<Declarations.Instance> instances(Kind kind, String name) {

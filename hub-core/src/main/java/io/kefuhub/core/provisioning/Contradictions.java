@@ -18,6 +18,8 @@ final class Contradictions {
     private static final Words ALIAS = new Words("the alias %s", "别名 %s");
     private static final Words RULES = new Words("the rules for models", "模型规则");
     private static final Words SETTING = new Words("the setting %s", "设置 %s");
+    private static final Words TRANSLATOR = new Words("the translator %s", "翻译器 %s");
+    private static final Words TRANSLATION = new Words("the translation of the desk %s", "部门 %s 的翻译设置");
     private static final Words BOOKS = new Words("how the books are kept", "账本的记法");
     private static final Words RATE = new Words("the rate of %s", "%s 的汇率");
     private static final Words BUDGET = new Words("the budget %s", "预算 %s");
@@ -37,6 +39,8 @@ final class Contradictions {
             declared.filters().forEach(one -> once(FILTER.with(one.key()), one.at(), first, found));
             declared.responders().forEach(one -> once(RESPONDER.with(one.key()), one.at(), first, found));
             declared.providers().forEach(one -> once(PROVIDER.with(one.key()), one.at(), first, found));
+            declared.translators().forEach(one -> once(TRANSLATOR.with(one.key()), one.at(), first, found));
+            declared.translation().forEach(one -> once(TRANSLATION.with(one.desk()), one.at(), first, found));
             declared.models().forEach(one -> once(name(one), one.at(), first, found));
             declared.settings().forEach(setting -> once(SETTING.with(setting.key()), setting.at(), first, found));
             declared.money().forEach(money -> money(money, first, found));

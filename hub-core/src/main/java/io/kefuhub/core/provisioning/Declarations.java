@@ -10,6 +10,7 @@ import io.kefuhub.core.models.money.price.PriceBody;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.life.InstanceSpec;
+import io.kefuhub.core.translation.Term;
 import io.kefuhub.core.web.Role;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,13 +29,15 @@ public record Declarations(
         List<Instance> filters,
         List<Instance> responders,
         List<Instance> providers,
+        List<Instance> translators,
         List<Model> models,
         List<Knowledge> knowledge,
         List<Setting> settings,
-        List<Money> money) {
+        List<Money> money,
+        List<Translation> translation) {
     static final Declarations NONE = new Declarations(
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of());
 
     /** A desk by its key. */
     public record Desk(Where at, String key, Map<String, String> titles, Language language, boolean enabled) {}
@@ -90,7 +93,7 @@ public record Declarations(
     public record Plugin(Where at, String id, Permissions allowed) {}
 
     /**
-     * An instance of a filter, a responder or an AI provider.
+     * An instance of a filter, a responder, a translator or an AI provider.
      *
      * @param type the contribution it is made from; its plugin may come later
      * @param settings in plain text, secrets too
@@ -149,6 +152,17 @@ public record Declarations(
 
     /** @param body was found to be in order */
     public record Price(Where at, PriceBody body) {}
+
+    /**
+     * What translators are told of a desk.
+     *
+     * @param detectAlias the model that tells a language when nothing else does
+     */
+    public record Translation(Where at, String desk, Optional<String> detectAlias, List<Term> glossary) {
+        public Translation {
+            glossary = List.copyOf(glossary);
+        }
+    }
 
     /** One of the organisation's settings. */
     public record Setting(Where at, String key, String value) {}

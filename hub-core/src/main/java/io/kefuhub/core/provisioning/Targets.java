@@ -16,10 +16,12 @@ public record Targets(
         Target<Declarations.Instance> filters,
         Target<Declarations.Instance> responders,
         Target<Declarations.Instance> providers,
+        Target<Declarations.Instance> translators,
         Target<Declarations.Model> models,
         Target<Declarations.Knowledge> knowledge,
         Target<Declarations.Setting> settings,
-        Target<Declarations.Money> money) {
+        Target<Declarations.Money> money,
+        Target<Declarations.Translation> translation) {
 
     /** Carries out what files declare: all desks, then all people, and so on. Returns what could not be done. */
     List<ConfProblem> apply(SortedMap<String, Declarations> files) {
@@ -31,10 +33,12 @@ public record Targets(
         apply(files, filters, Declarations::filters, found);
         apply(files, responders, Declarations::responders, found);
         apply(files, providers, Declarations::providers, found);
+        apply(files, translators, Declarations::translators, found);
         apply(files, models, Declarations::models, found);
         apply(files, knowledge, Declarations::knowledge, found);
         apply(files, settings, Declarations::settings, found);
         apply(files, money, Declarations::money, found);
+        apply(files, translation, Declarations::translation, found);
         return found;
     }
 
@@ -56,7 +60,19 @@ public record Targets(
     Set<String> files() {
         var files = new HashSet<String>();
         for (var target : List.of(
-                desks, people, plugins, channels, filters, responders, providers, models, knowledge, settings, money)) {
+                desks,
+                people,
+                plugins,
+                channels,
+                filters,
+                responders,
+                providers,
+                translators,
+                models,
+                knowledge,
+                settings,
+                money,
+                translation)) {
             files.addAll(target.files());
         }
         return files;

@@ -31,6 +31,7 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.telemetry.Metrics;
+import io.kefuhub.core.translation.Interpreter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,9 +64,10 @@ final class AnsweringFixture implements AutoCloseable {
         Slot<Channel> channel = Slot.of(Kind.CHANNEL, "wk_test", new Able(abilities));
         var filters = new FilterChain(contributions, guard);
         var pushed = abilities.delivery() == Abilities.DeliveryKind.PUSHED;
-        var replies = new Replies(talk.journal, filters, talk.ids, _ -> pushed);
+        var replies = new Replies(talk.journal, filters, talk.ids, _ -> pushed, Interpreter.NOBODY);
         parts = new TurnParts(
                 filters,
+                Interpreter.NOBODY,
                 new Responders(contributions, guard),
                 replies,
                 new Drafts(filters, guard, _ -> Optional.of(channel), talk.presences, () -> {}),

@@ -35,6 +35,7 @@ import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.web.Access;
+import io.kefuhub.core.translation.Interpreter;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.CallWatch;
 import io.kefuhub.core.web.Role;
@@ -77,7 +78,7 @@ final class DeskFixture implements AutoCloseable {
     DeskFixture(Path folder) {
         var sessions = new Sessions(talk.database, audit, passwords, Clock.systemUTC());
         var filters = new FilterChain(contributions, new Guard());
-        var replies = new Replies(talk.journal, filters, talk.ids, channel -> false);
+        var replies = new Replies(talk.journal, filters, talk.ids, channel -> false, Interpreter.NOBODY);
         var words = new Reviewing.Words(_ -> "refused", _ -> "unanswered");
         room = new DeskRoom(
                 new DeskRoom.Parts(

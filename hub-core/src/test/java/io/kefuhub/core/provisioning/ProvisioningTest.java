@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kefuhub.api.ai.AiProvider;
 import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.respond.Responder;
+import io.kefuhub.api.translate.Translator;
 import io.kefuhub.core.access.Passwords;
 import io.kefuhub.core.access.Person;
 import io.kefuhub.core.access.Staff;
@@ -25,6 +26,7 @@ import io.kefuhub.core.plugin.Terms;
 import io.kefuhub.core.plugin.life.InstanceRows;
 import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.plugin.life.StoredHost;
+import io.kefuhub.core.translation.TranslationRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,7 @@ class ProvisioningTest {
     private final StoredHost<Filter> filters = host(Kind.FILTER);
     private final StoredHost<Responder> responders = host(Kind.RESPONDER);
     private final StoredHost<AiProvider> providers = host(Kind.AI_PROVIDER);
+    private final StoredHost<Translator> translators = host(Kind.TRANSLATOR);
     private final CatalogueKeeper catalogue =
             new CatalogueKeeper(room.database, room.audit, room.clock, Deployment::instance);
     private final Map<String, Map<String, String>> settings = new HashMap<>();
@@ -483,10 +486,12 @@ class ProvisioningTest {
                 declared(filters),
                 declared(responders),
                 declared(providers),
+                declared(translators),
                 new DeclaredModels(catalogue, this::desks),
                 new DeclaredKnowledge(room.knowledge, this::desks),
                 new DeclaredSettings(keeper),
-                new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, room.clock));
+                new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, room.clock),
+                new DeclaredTranslation(new TranslationRules(room.database, room.audit, room.clock), this::desks));
     }
 
     private DeclaredInstances declared(StoredHost<?> host) {

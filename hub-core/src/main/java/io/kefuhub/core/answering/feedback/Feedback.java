@@ -57,6 +57,7 @@ public final class Feedback {
                         EventBody.Entered _,
                         EventBody.Read _,
                         EventBody.Noted _,
+                        EventBody.Languages _,
                         EventBody.Reviewed _ -> {}
             }
         }

@@ -1,48 +1,27 @@
 package io.kefuhub.core.answering.knowledge;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.core.translation.Tongues;
 import java.util.Optional;
 
 /** Tells the language of a text by the scripts it is written in; good enough for chat, where statistics are not. */
 public final class Languages {
-    private static final Language JAPANESE = new Language("ja");
-    private static final Language KOREAN = new Language("ko");
-    private static final Language RUSSIAN = new Language("ru");
-    private static final Language ARABIC = new Language("ar");
-
     private Languages() {}
 
-    /** The language of a text; empty where it holds too little to tell, such as a number or a picture. */
+    /**
+     * The language of a text; empty where it holds too little to tell, such as a number or a picture. Words in the Latin
+     * script that could be of any language count as English.
+     */
     public static Optional<Language> of(String text) {
-        int han = 0;
-        int kana = 0;
-        int hangul = 0;
-        int cyrillic = 0;
-        int arabic = 0;
-        int latin = 0;
-        int words = 0;
-        boolean inWord = false;
-        for (int sign : text.codePoints().limit(2_000).toArray()) {
-            var script = Character.UnicodeScript.of(sign);
-            boolean letter = Character.isLetter(sign);
-            if (script == Character.UnicodeScript.LATIN && letter) latin++;
-            if (script == Character.UnicodeScript.LATIN && letter && !inWord) words++;
-            inWord = script == Character.UnicodeScript.LATIN && (letter || inWord);
-            switch (script) {
-                case HAN -> han++;
-                case HIRAGANA, KATAKANA -> kana++;
-                case HANGUL -> hangul++;
-                case CYRILLIC -> cyrillic++;
-                case ARABIC -> arabic++;
-                default -> {}
-            }
-        }
-        if (kana > 0 && kana * 4 >= han) return Optional.of(JAPANESE);
-        if (hangul > han) return Optional.of(KOREAN);
-        // A Chinese sentence may hold English words; an English one hardly holds Han.
-        if (han > 0 && han * 2 >= words) return Optional.of(Language.ZH_CN);
-        if (cyrillic > words * 2) return Optional.of(RUSSIAN);
-        if (arabic > words * 2) return Optional.of(ARABIC);
-        return latin > 1 ? Optional.of(Language.EN) : Optional.empty();
+        return Tongues.sure(text).or(() -> isLatin(text) ? Optional.of(Language.EN) : Optional.empty());
+    }
+
+    private static boolean isLatin(String text) {
+        return text.codePoints()
+                        .filter(sign -> Character.isLetter(sign)
+                                && Character.UnicodeScript.of(sign) == Character.UnicodeScript.LATIN)
+                        .limit(2)
+                        .count()
+                == 2;
     }
 }

@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Models as an instance of a plugin asks them: paid for by whoever's turn it is. Safe for threads. */
 public final class PluginModels implements Models {
+    /** Tokens of a translation, which is as long as what is translated. */
+    private static final int TRANSLATED = 3_000;
+
     private final ModelGateway gateway;
     private final Purpose purpose;
     private final String instance;
@@ -28,7 +31,8 @@ public final class PluginModels implements Models {
     @Override
     public ModelAnswer ask(String alias, String system, List<AiRequest.Turn> messages, AiSink sink, Cancel cancel) {
         if (messages.isEmpty()) return new ModelAnswer.Unavailable("nothing was asked");
-        var question = ModelQuestion.of(alias, purpose, payer(), system, messages);
+        var usual = ModelQuestion.of(alias, purpose, payer(), system, messages);
+        var question = purpose == Purpose.TRANSLATION ? usual.withMaxTokens(TRANSLATED) : usual;
         return switch (gateway.ask(question, sink, cancel)) {
             case ModelOutcome.Answered(var text, var _, var used) -> new ModelAnswer.Answered(text, used.model());
             case ModelOutcome.Partial _ -> new ModelAnswer.Unavailable("the answer broke off");

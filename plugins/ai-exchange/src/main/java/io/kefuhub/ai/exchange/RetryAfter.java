@@ -18,7 +18,7 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /** Reads the headers of an answer; empty when they name no time, and never negative or longer than a day. */
-    static Optional<Duration> of(Map<String, List<String>> headers, Instant now) {
+    public static Optional<Duration> of(Map<String, List<String>> headers, Instant now) {
         return header(headers, "retry-after-ms")
                 .filter(value -> SECONDS.matcher(value).matches())
                 .map(value -> Duration.ofMillis((long) Double.parseDouble(value)))

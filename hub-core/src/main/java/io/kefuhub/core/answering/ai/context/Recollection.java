@@ -148,7 +148,12 @@ public final class Recollection implements AutoCloseable {
             case EventBody.Changed(var message) -> facts = further(facts, message);
             case EventBody.Entered(var mode, var _)
             when mode == Mode.CLOSED || mode == Mode.WAITING -> ended = Optional.of(event.at());
-            case EventBody.Entered _, EventBody.Read _, EventBody.Noted _, EventBody.Rated _, EventBody.Reviewed _ -> {}
+            case EventBody.Entered _,
+                    EventBody.Read _,
+                    EventBody.Noted _,
+                    EventBody.Languages _,
+                    EventBody.Rated _,
+                    EventBody.Reviewed _ -> {}
         }
         return new Memory(
                 event.feed(), facts, first, ended, memory.summary(), memory.summarised(), memory.summarisedMessage());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.translation;
+
+import org.jspecify.annotations.NullMarked;
