@@ -16,6 +16,7 @@ const may = computed(() => ({
   talk: has('owner', 'admin', 'supervisor', 'agent'),
   force: has('owner', 'admin', 'supervisor'),
   write: has('owner', 'admin', 'supervisor'),
+  review: has('owner', 'admin', 'supervisor'),
   administer: has('owner', 'admin'),
   appointOwners: has('owner'),
   audit: has('owner', 'admin', 'auditor'),
