@@ -29,6 +29,17 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'shell.rooms.inbox', needs: 'talk' },
   },
   {
+    path: '/review/:id?',
+    name: 'review',
+    component: () => import('./review/ReviewPage.vue'),
+    meta: { title: 'shell.rooms.review', needs: 'review' },
+  },
+  {
+    path: '/review-rules',
+    component: () => import('./review/RulesPage.vue'),
+    meta: { title: 'review.rules.title', needs: 'review' },
+  },
+  {
     path: '/knowledge',
     component: () => import('./knowledge/KnowledgePage.vue'),
     meta: { title: 'shell.rooms.knowledge' },

@@ -1,4 +1,4 @@
-import type { FeedEvent, Message, Mode, Note, PersonRef } from '../shared/api/types'
+import type { Decided, FeedEvent, Message, Mode, Note, PersonRef } from '../shared/api/types'
 
 /** What the customer thinks of one message. */
 export interface Rating {
@@ -7,8 +7,19 @@ export interface Rating {
   text: string | undefined
 }
 
+/** What a person decided about a message that a filter had kept. */
+export type Review = Pick<Decided, 'decision' | 'by'>
+
 export type Item =
-  | { kind: 'message'; feed: number; seq: number | undefined; at: string; message: Message; rating?: Rating }
+  | {
+      kind: 'message'
+      feed: number
+      seq: number | undefined
+      at: string
+      message: Message
+      rating?: Rating
+      review?: Review
+    }
   | { kind: 'note'; feed: number; at: string; note: Note }
   | { kind: 'state'; feed: number; at: string; mode: Mode; assignee: PersonRef | undefined }
   | { kind: 'rated'; feed: number; at: string; score: number; text: string | undefined; messageId: string | undefined }
@@ -28,8 +39,10 @@ export const emptyTimeline = (): Timeline => ({ items: [], customerRead: 0, agen
 export function append(timeline: Timeline, event: FeedEvent): void {
   noteMarks(timeline, event)
   if (event.kind === 'message.updated') replace(timeline.items, event.message)
+  else if (event.kind === 'reviewed') review(timeline.items, event.messageId, event)
   else {
     const item = itemOf(event)
+    if (item?.kind === 'message') saidAgain(timeline.items, item)
     if (item && !repeats(timeline.items.at(-1), item) && !attached(timeline.items, item)) timeline.items.push(item)
   }
 }
@@ -39,7 +52,11 @@ export function prepend(timeline: Timeline, events: FeedEvent[]): void {
   const known = new Set(timeline.items.map((item) => item.feed))
   const older = emptyTimeline()
   for (const event of events) if (!known.has(event.feed)) append(older, event)
-  const items = [...older.items, ...timeline.items]
+  const later = new Set(timeline.items.map((item) => (item.kind === 'message' ? item.message.id : '')))
+  const items = [
+    ...older.items.filter((item) => item.kind !== 'message' || !later.has(item.message.id)),
+    ...timeline.items,
+  ]
   timeline.items = items.filter((item) => !attached(items, item))
 }
 
@@ -93,6 +110,18 @@ function repeats(last: Item | undefined, item: Item): boolean {
   if (last.assignee && item.assignee && last.assignee.id !== item.assignee.id) return false
   last.assignee ??= item.assignee
   return true
+}
+
+/** A reply that was kept and let go comes again: from then on it stands where the customer sees it. */
+function saidAgain(items: Item[], item: Item & { kind: 'message' }): void {
+  const before = items.findIndex((one) => one.kind === 'message' && one.message.id === item.message.id)
+  if (before < 0) return
+  const [kept] = items.splice(before, 1)
+  if (kept?.kind === 'message' && kept.review) item.review = kept.review
+}
+
+function review(items: Item[], message: string, { decision, by }: Review): void {
+  for (const item of items) if (item.kind === 'message' && item.message.id === message) item.review = { decision, by }
 }
 
 function replace(items: Item[], message: Message): void {

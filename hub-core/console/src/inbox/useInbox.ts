@@ -5,7 +5,7 @@ import { useFeed } from '../shared/feed/useFeed'
 import { belongs, inOrder, type View } from './views'
 
 const PAGE = 50
-const counts = ref<Counts>({ mine: 0, waiting: 0, all: 0 })
+const counts = ref<Counts>({ mine: 0, waiting: 0, all: 0, held: 0 })
 
 export const useCounts = () => counts
 

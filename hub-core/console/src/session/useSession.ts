@@ -18,6 +18,7 @@ const may = computed(() => ({
   write: has('owner', 'admin', 'supervisor'),
   /** Try what filters make of a message, without setting them up. */
   tryFilters: has('supervisor') && !has('owner', 'admin'),
+  review: has('owner', 'admin', 'supervisor'),
   administer: has('owner', 'admin'),
   appointOwners: has('owner'),
   audit: has('owner', 'admin', 'auditor'),

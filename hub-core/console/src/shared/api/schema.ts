@@ -1501,6 +1501,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What filters keep until a person has looked
+         * @description Messages of customers, answers of the bot and replies of agents that wait for a decision, those of my desks. For
+         *     supervisors, admins and owners. Go on with `after=` the `next` of the page before.
+         */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One of them, with what stands around it */
+        get: operations["heldMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{id}/allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the filter let something pass from now on
+         * @description Adds a line to the list of what the filter lets pass, for all desks that it judges for; whoever reviews for some
+         *     desks only may do so where it judges for these alone. Decides nothing about the message.
+         */
+        post: operations["allowHeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide, once
+         * @description `release`: it goes on as if the filter had let it pass; filters behind that one are still asked. `mask`: the same with
+         *     what was found covered, or with `text`. `refuse`: it goes no further, and the customer is told. `answer`: a person
+         *     answers, and the conversation is mine; not for what an agent wrote. The same again by the same person answers the
+         *     same; whoever else comes later is told who was first.
+         */
+        post: operations["decideHeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the rules of filters kept messages, and what was decided */
+        get: operations["reviewRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1575,6 +1680,7 @@ export interface paths {
          *     | `hello` | StreamHello | the first one |
          *     | `inbox` | Summary | it changed; at most 4 a second for each conversation |
          *     | `counts` | Counts | the numbers changed |
+         *     | `review` | StreamReview | to those who review: something is kept, or was decided |
          *     | `event` | StreamEvent | something happened in the watched conversation, in order of `feed`, from `after` on |
          *     | `typing` | StreamTyping | somebody types in the watched conversation |
          *     | `draft` | StreamDraft | the answer that is being made in the watched conversation, as far as the customer sees it |
@@ -2330,12 +2436,22 @@ export interface components {
         Counts: {
             /** @description Everything that is not closed. */
             all: number;
+            /** @description Messages that I may review, at most 10,000. */
+            held: number;
             mine: number;
             waiting: number;
         };
         Currency: string;
+        Decided: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            decision: components["schemas"]["Decision"];
+        };
         /** @description A decimal such as 12.5, as text, so that no program rounds it. */
         Decimal: string;
+        /** @enum {string} */
+        Decision: "released" | "masked" | "refused" | "answered";
         Deployment: {
             /** @description Its provider takes money for the question when it answers with an error. */
             billsFailures: boolean;
@@ -2579,6 +2695,7 @@ export interface components {
         };
         /** @description Something that happened in a conversation. Ignore a `kind` you do not know, but count its `feed`. */
         FeedEvent: components["schemas"]["MessageEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["StateEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["NoteEvent"] | components["schemas"]["AssignedEvent"] | components["schemas"]["LanguagesEvent"] | components["schemas"]["RatedEvent"];
+        FeedEvent: components["schemas"]["MessageEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["StateEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["NoteEvent"] | components["schemas"]["AssignedEvent"] | components["schemas"]["RatedEvent"] | components["schemas"]["ReviewedEvent"];
         FilePart: {
             fileId: string;
             /**
@@ -2718,6 +2835,27 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "starting" | "failing";
             version?: string;
+        };
+        Held: {
+            /**
+             * Format: date-time
+             * @description Since when it is kept.
+             */
+            at: string;
+            conversation: components["schemas"]["Summary"];
+            decided?: components["schemas"]["Decided"];
+            /**
+             * @description Who wrote it.
+             * @enum {string}
+             */
+            from: "customer" | "bot" | "agent";
+            id: string;
+            /** @description Somebody else speaks by now: a reply that is let go stays as a draft. */
+            late: boolean;
+            /** @description Whether what was found can be covered. */
+            maskable: boolean;
+            message: components["schemas"]["Message"];
+            why: components["schemas"]["WhyHeld"];
         };
         ImportReport: {
             added: number;
@@ -2896,6 +3034,10 @@ export interface components {
             trace?: components["schemas"]["Trace"];
             translation?: components["schemas"]["Translation"];
         };
+        /**
+         * @description A message. A reply that was kept for review and let go comes a second time, with a `seq`: from there on the customer
+         *     sees it.
+         */
         MessageEvent: {
             /** Format: date-time */
             at: string;
@@ -3105,6 +3247,18 @@ export interface components {
             };
             text: string;
             title: string;
+        };
+        PastHeld: {
+            /** Format: date-time */
+            at: string;
+            conversation: string;
+            decided?: components["schemas"]["Decided"];
+            /** @enum {string} */
+            from: "customer" | "bot" | "agent";
+            id: string;
+            /** @description Its first 200 characters. */
+            text: string;
+            why: components["schemas"]["WhyHeld"];
         };
         /** @description What a version asks to be allowed; `unapproved` is what of it no admin has agreed to yet. */
         Permissions: {
@@ -3328,6 +3482,7 @@ export interface components {
         };
         Problem: {
             assignee?: components["schemas"]["PersonRef"];
+            decided?: components["schemas"]["Decided"];
             detail?: string;
             /** @description The field or parameter that is wrong. */
             field?: string;
@@ -3337,7 +3492,7 @@ export interface components {
              * @description `/problems/` and a stable code.
              * @enum {string}
              */
-            type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/not-taken" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
+            type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/decided" | "/problems/not-taken" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
         };
         ProgramError: {
             error: {
@@ -3466,6 +3621,36 @@ export interface components {
             /** @description How many accounts were counted. */
             periods: number;
         };
+        /** @description A person decided about a message that a filter kept. */
+        ReviewedEvent: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            decision: components["schemas"]["Decision"];
+            /** Format: int64 */
+            feed: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reviewed";
+            messageId: string;
+        };
+        ReviewRule: {
+            answered: number;
+            /** @description Released of decided, from 0 to 1; left out where none is decided. */
+            falsePositives?: number;
+            /** @description Key of the instance. */
+            filter: string;
+            held: number;
+            masked: number;
+            /** @description Not decided yet. */
+            open: number;
+            refused: number;
+            released: number;
+            /** @description Empty for what the filter does not put down to one. */
+            rule: string;
+        };
         /** @enum {string} */
         Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
         /**
@@ -3574,6 +3759,9 @@ export interface components {
         };
         StreamReset: {
             stream: string;
+        };
+        StreamReview: {
+            conversation: string;
         };
         StreamTyping: {
             author: components["schemas"]["Author"];
@@ -3966,6 +4154,28 @@ export interface components {
             text: string;
             version: string;
         };
+        /** @description Why a filter keeps a message. The hub's own reasons are codes, as in traces; those of plugins are words. */
+        WhyHeld: {
+            about?: string;
+            code?: string;
+            /** @description Key of the instance. */
+            filter: string;
+            /** @description What it stopped at, as far as it says. */
+            found: {
+                /** @description In UTF-16 units of the text of the part. */
+                from: number;
+                /** @description Of the message, from 0. */
+                part: number;
+                /** @description What found it, in the words of the filter. */
+                rule: string;
+                /** @description The same as `from` where that text does not hold it. */
+                to: number;
+            }[];
+            reason?: string;
+            tags: string[];
+            /** @description Of its plugin. */
+            version: string;
+        };
     };
     responses: {
         /** @description The request is wrong; `field` names where. */
@@ -3992,6 +4202,31 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody was first (`decided` says who), or somebody else talks to the customer (`assignee` says who). */
+        Decided: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/decided",
+                 *       "title": "Somebody has decided already",
+                 *       "status": 409,
+                 *       "detail": "李娜 was first.",
+                 *       "decided": {
+                 *         "decision": "refused",
+                 *         "by": {
+                 *           "id": "019b8a3e-0003-7000-8000-000000000001",
+                 *           "name": "李娜"
+                 *         },
+                 *         "at": "2026-01-05T03:00:00Z"
+                 *       }
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -7102,6 +7337,187 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    review: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; opaque. */
+                after?: string;
+                /** @description Only this desk. */
+                desk?: string;
+                limit?: number;
+                order?: "oldest" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        held: components["schemas"]["Held"][];
+                        /** @description Left out on the last page. */
+                        next?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    heldMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message and what helps to decide. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether the filter takes lines of what it lets pass. */
+                        allowable: boolean;
+                        /** @description What was said just before and after it, in order. */
+                        around: components["schemas"]["FeedEvent"][];
+                        held: components["schemas"]["Held"];
+                        /** @description What was kept of this customer before, newest first. */
+                        ofCustomer: components["schemas"]["PastHeld"][];
+                        /** @description What was decided where the same filter found the same, newest first. */
+                        ofRule: components["schemas"]["PastHeld"][];
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    allowHeld: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    line: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It counts from the next message on. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideHeld: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "release" | "mask" | "refuse" | "answer";
+                    /** @description With `mask`: how it reads from now on. */
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decided: components["schemas"]["Decided"];
+                        id: string;
+                        /**
+                         * @description `held-again`: another filter keeps it now. `too-late`: somebody else speaks by now, and it stays as a draft.
+                         * @enum {string}
+                         */
+                        then: "goes-on" | "held-again" | "too-late" | "ends";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Decided"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviewRules: {
+        parameters: {
+            query?: {
+                /** @description The last so many days. */
+                days?: number;
+                /** @description Only this desk. */
+                desk?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 200, those that kept most first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: number;
+                        rules: components["schemas"]["ReviewRule"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
     session: {
         parameters: {
             query?: never;
@@ -7317,7 +7733,7 @@ export interface operations {
                      *
                      *     id: m4x2-17
                      *     event: counts
-                     *     data: {"mine":1,"waiting":2,"all":40}
+                     *     data: {"mine":1,"waiting":2,"all":40,"held":0}
                      */
                     "text/event-stream": string;
                 };

@@ -18,6 +18,8 @@ export interface Watcher {
 export interface Listeners {
   summary(summary: Summary): void
   counts(counts: Counts): void
+  /** To reviewers: in a conversation something is kept, or was decided. */
+  review(conversation: string): void
   /** The files in conf/ were read; said to those who set the hub up. */
   provisioned(now: Provisioned): void
   /** What of models and money wants a person; said to those who set the hub up. */
@@ -154,6 +156,9 @@ export class Feed {
         break
       case 'counts':
         this.listeners.forEach((listener) => listener.counts?.(data as Counts))
+        break
+      case 'review':
+        this.listeners.forEach((listener) => listener.review?.((data as { conversation: string }).conversation))
         break
       case 'provisioning':
         this.listeners.forEach((listener) => listener.provisioned?.(data as Provisioned))

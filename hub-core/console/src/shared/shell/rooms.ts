@@ -1,5 +1,17 @@
-import { BookOpen, Cable, FlaskConical, MessagesSquare, Sparkles, Puzzle, ScrollText, SlidersHorizontal, Users } from '@lucide/vue'
+import {
+  BookOpen,
+  Cable,
+  FlaskConical,
+  MessagesSquare,
+  Sparkles,
+  Puzzle,
+  ScrollText,
+  ShieldCheck,
+  SlidersHorizontal,
+  Users,
+} from '@lucide/vue'
 import { computed } from 'vue'
+import { useCounts } from '../../inbox/useInbox'
 import { useConcerns } from '../../models/useConcerns'
 import { useSession } from '../../session/useSession'
 import { useProvisioning } from '../../settings/useProvisioning'
@@ -7,6 +19,7 @@ import { useAlerts } from '../alerts/alerts'
 
 const ROOMS = [
   { name: 'inbox', to: '/inbox', icon: MessagesSquare, needs: 'talk' },
+  { name: 'review', to: '/review', icon: ShieldCheck, needs: 'review' },
   { name: 'knowledge', to: '/knowledge', icon: BookOpen, needs: undefined },
   { name: 'people', to: '/people', icon: Users, needs: 'administer' },
   { name: 'channels', to: '/channels', icon: Cable, needs: undefined },
@@ -21,10 +34,12 @@ const ROOMS = [
 export function useRooms() {
   const { may } = useSession()
   const { waiting } = useAlerts()
+  const counts = useCounts()
   const { problems } = useProvisioning()
   const { off, budgets } = useConcerns()
   const numbers = computed<Partial<Record<string, { count: number; said: string }>>>(() => ({
     inbox: { count: waiting.value, said: 'inbox.nWaiting' },
+    review: { count: counts.value.held, said: 'review.nHeld' },
     models: { count: off.value + budgets.value, said: 'models.nConcerns' },
     settings: { count: problems.value, said: 'settings.nProblems' },
   }))

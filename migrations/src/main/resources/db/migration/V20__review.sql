@@ -25,6 +25,7 @@ create index hold_open on hold (at, id) where decision is null;
 create index hold_open_of_desk on hold (desk_id, at, id) where decision is null;
 create index hold_contact on hold (contact_id, at desc);
 create index hold_filter on hold (filter, at desc);
+create index hold_at on hold (at);
 
 -- What is held already: the filter is the one that stopped it, as its trace says.
 insert into hold (id, message_id, conversation_id, desk_id, contact_id, epoch, stage, filter, version, why, at)

@@ -189,6 +189,7 @@ final class Hub implements AutoCloseable {
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
         var sealed = new SealedSettings(box);
+        var allowing = new AllowingFilters(names::ids);
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
@@ -201,6 +202,7 @@ final class Hub implements AutoCloseable {
                         conversation -> conversing.customers.facts(conversation, conversation.language()),
                         conversing.reviewing,
                         caller -> Access.SUPERVISOR.allows(caller.roles()),
+                        allowing,
                         sessions,
                         clock),
                 LiveFeed.Rhythm.USUAL);
@@ -363,10 +365,12 @@ final class Hub implements AutoCloseable {
         var pluginRoutes = new PluginRoutes(life, sessions);
         routes.add(pluginRoutes);
         routes.add(wasm.routes());
+        var changes = new InstanceChanges(database, audit, clock, contributions, instances, guard, sealed, life);
+        allowing.by(changes);
         routes.add(new InstanceRoutes(
                 contributions,
                 instances,
-                new InstanceChanges(database, audit, clock, contributions, instances, sealed, life),
+                changes,
                 () -> Set.copyOf(names.ids().keySet())));
         routes.add(filtering.routes(names, serving, instances));
         routes.addAll(modelling.routes(() -> Set.copyOf(names.ids().keySet())));

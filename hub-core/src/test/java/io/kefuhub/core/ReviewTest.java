@@ -2,6 +2,7 @@ package io.kefuhub.core;
 
 import static io.kefuhub.core.plugin.Waits.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.core.database.Database;
@@ -266,6 +267,47 @@ class ReviewTest {
         assertThat(elsewhere.post(path(held), "{\"decision\":\"release\"}").status()).isEqualTo(404);
         assertThat(isHeld("kai")).isTrue();
         decide(lina, held, "refuse");
+    }
+
+    @Test
+    void what_is_always_allowed_passes_from_the_next_message_on() throws Exception {
+        says("olga", "o1", "the rude boys concert?");
+        var held = held("olga");
+        assertThat(lina.get("/api/review/" + id(held)).json().get("allowable").asBoolean()).isTrue();
+        var path = "/api/review/" + id(held) + "/allow";
+        assertThat(lina.post(path, "{\"line\":\" \"}").status()).isEqualTo(400);
+        assertThat(agent.post(path, "{\"line\":\"rude boys\"}").status()).isEqualTo(403);
+
+        assertThat(lina.post(path, "{\"line\":\"rude boys\"}").status()).isEqualTo(204);
+
+        says("olga", "o2", "when do the rude boys play?");
+        assertThat(platform.await("olga", 1).getFirst().replyTo()).isEqualTo("o2");
+        assertThat(queue("olga")).hasSize(1);
+        List<String> allowed = database.read(
+                db -> db.createQuery("select subject from audit where action = 'instance.allowed'")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(allowed).containsExactly("filter:first");
+    }
+
+    @Test
+    void rules_are_counted_with_the_share_that_was_kept_in_vain() throws Exception {
+        filter("third", "vain");
+        for (var i = 0; i < 4; i++) says("vain" + i, "v" + i, "in vain " + i);
+        decide(lina, held("vain0"), "release");
+        decide(lina, held("vain1"), "refuse");
+        decide(lina, held("vain2"), "refuse");
+        held("vain3");
+
+        var rules = all(lina.get("/api/review/rules?days=1").json().get("rules"));
+
+        var vain = rules.stream().filter(rule -> rule.get("filter").asText().equals("third")).findFirst().orElseThrow();
+        assertThat(vain.get("rule").asText()).isEqualTo("vain");
+        assertThat(vain.get("held").asInt()).isEqualTo(4);
+        assertThat(vain.get("open").asInt()).isEqualTo(1);
+        assertThat(vain.get("refused").asInt()).isEqualTo(2);
+        assertThat(vain.get("falsePositives").asDouble()).isCloseTo(1 / 3.0, within(0.001));
+        assertThat(lina.get("/api/review/rules?days=0").status()).isEqualTo(400);
     }
 
     @Test

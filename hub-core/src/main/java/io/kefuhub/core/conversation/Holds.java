@@ -53,6 +53,16 @@ public final class Holds {
             + "where h.filter = :filter and (h.rules && :rules or cardinality(:rules) = 0) and h.decision is not null"
             + " and h.id <> :id and (cardinality(:desks) = 0 or h.desk_id = any (:desks))"
             + " order by h.at desc, h.id desc limit :limit";
+    private static final String COUNT = """
+            select h.filter, coalesce(rule.name, '') as rule, count(*) as held, count(h.decision) as decided,
+                count(*) filter (where h.decision = 'RELEASED') as released,
+                count(*) filter (where h.decision = 'MASKED') as masked,
+                count(*) filter (where h.decision = 'REFUSED') as refused,
+                count(*) filter (where h.decision = 'ANSWERED') as answered
+            from hold h left join lateral unnest(h.rules) as rule (name) on true
+            where h.at >= :from and h.at < :to and (cardinality(:desks) = 0 or h.desk_id = any (:desks))
+                and (cast(:desk as uuid) is null or h.desk_id = cast(:desk as uuid))
+            group by 1, 2 order by 3 desc, 1, 2 limit :limit""";
     private static final String PASSED = """
             select filter from hold where message_id = :message and decision in ('RELEASED', 'MASKED')
             order by decided_at desc limit 1""";
@@ -72,6 +82,24 @@ public final class Holds {
             return new Place(held.at(), held.id().value());
         }
     }
+
+    /** What is counted: what was kept from a moment on and before another, in these desks. */
+    public record Of(Instant from, Instant to, Set<UUID> desks, Optional<UUID> desk, int limit) {}
+
+    /**
+     * How often a rule of a filter kept a message, and what was decided.
+     *
+     * @param rule empty for what the filter does not put down to one
+     */
+    public record Counted(
+            String filter,
+            String rule,
+            long held,
+            long decided,
+            long released,
+            long masked,
+            long refused,
+            long answered) {}
 
     /** A message to keep. */
     record Kept(HoldId id, MessageId message, Page page, int epoch, Hold hold) {}
@@ -164,6 +192,26 @@ public final class Holds {
                 .bind("id", held.id().value())
                 .bind("limit", limit)
                 .map((rs, _) -> read(rs))
+                .list();
+    }
+
+    /** The rules that kept most, first. */
+    public List<Counted> count(Handle db, Of of) {
+        return db.createQuery(COUNT)
+                .bind("from", of.from())
+                .bind("to", of.to())
+                .bindArray("desks", UUID.class, List.copyOf(of.desks()))
+                .bindByType("desk", of.desk().orElse(null), UUID.class)
+                .bind("limit", of.limit())
+                .map((rs, _) -> new Counted(
+                        rs.getString("filter"),
+                        rs.getString("rule"),
+                        rs.getLong("held"),
+                        rs.getLong("decided"),
+                        rs.getLong("released"),
+                        rs.getLong("masked"),
+                        rs.getLong("refused"),
+                        rs.getLong("answered")))
                 .list();
     }
 

@@ -32,6 +32,7 @@ public final class DeskRoom implements AutoCloseable {
      * What the desk works on.
      *
      * @param facts what filters are told around an agent's reply
+     * @param allowances adds lines to what filters let pass
      * @param reviewers who decides about what filters keep; answers from memory
      */
     public record Parts(
@@ -45,6 +46,7 @@ public final class DeskRoom implements AutoCloseable {
             Function<Conversation, Facts> facts,
             Reviewing reviewing,
             Predicate<Caller> reviewers,
+            Review.Allowances allowances,
             Gate gate,
             Clock clock) {}
 
@@ -53,9 +55,9 @@ public final class DeskRoom implements AutoCloseable {
         var agents = new Agents(parts.journal(), parts.presences());
         var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
         feed = new LiveFeed(inbox, parts.live(), parts.commits(), parts.clock(), rhythm);
-        var review = new Review(parts.database(), parts.reviewing(), inbox::summaries, parts.facts());
+        var review = new Review(parts.database(), parts.reviewing(), inbox::summaries, parts.facts(), parts.allowances());
         routes = List.of(
-                new ReviewRoutes(review, parts.reviewers()),
+                new ReviewRoutes(review, parts.reviewers(), parts.clock()),
                 new ConversationRoutes(inbox, agents, speaking),
                 new StreamRoutes(inbox, feed, parts.gate()),
                 new FileRoutes(inbox, parts.files()));

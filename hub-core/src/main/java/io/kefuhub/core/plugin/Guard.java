@@ -9,6 +9,7 @@ import io.kefuhub.api.FilterFactory;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.ResponderFactory;
+import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
 import io.kefuhub.api.TranslatorFactory;
@@ -272,6 +273,15 @@ public final class Guard implements AutoCloseable {
                         && calls.apart(offer.callee(), factory::safety).orElse(true)
                 ? Terms.WhenFailed.HOLD
                 : Terms.WhenFailed.PASS;
+    }
+
+    /** The setting of a filter that takes, a line each, what may be said although it would stop it. */
+    public Optional<SettingSpec> allowed(Offer<?> offer) {
+        if (!(offer.factory() instanceof FilterFactory factory)) return Optional.empty();
+        return calls.apart(offer.callee(), factory::allowed)
+                .answer()
+                .flatMap(setting -> setting)
+                .filter(setting -> setting.type() == SettingSpec.Type.LIST);
     }
 
     /** Where a filter wishes to stand among others that wish for something: smaller is earlier. */

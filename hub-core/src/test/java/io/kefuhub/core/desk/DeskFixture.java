@@ -25,6 +25,7 @@ import io.kefuhub.core.delivery.Reviewing;
 import io.kefuhub.core.desk.drafts.DraftKnowledge;
 import io.kefuhub.core.desk.drafts.DraftRoutes;
 import io.kefuhub.core.desk.drafts.Drafts;
+import io.kefuhub.core.desk.review.Review;
 import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
@@ -34,10 +35,12 @@ import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.life.Allowing;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.translation.Interpreter;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.CallWatch;
+import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Role;
 import io.kefuhub.core.web.RouteModule;
 import io.kefuhub.core.web.WebServer;
@@ -93,6 +96,7 @@ final class DeskFixture implements AutoCloseable {
                                 new Facts("main", "wk_test", Language.ZH_CN, Map.of(), Instant.EPOCH, List.of()),
                         new Reviewing(talk.journal, replies, filters, talk.ids, words),
                         caller -> Access.SUPERVISOR.allows(caller.roles()),
+                        new NoAllowances(),
                         sessions,
                         Clock.systemUTC()),
                 QUICK);
@@ -108,6 +112,18 @@ final class DeskFixture implements AutoCloseable {
                         Clock.systemUTC()),
                 room::conversation));
         server = new WebServer(WebSettings.local(0), sessions, CallWatch.NONE, modules).start();
+    }
+
+    private record NoAllowances() implements Review.Allowances {
+        @Override
+        public boolean can(String filter) {
+            return false;
+        }
+
+        @Override
+        public Allowing allow(String filter, String line, Caller caller) {
+            return new Allowing.NoList();
+        }
     }
 
     /** Somebody who has signed in. */

@@ -21,11 +21,13 @@ import io.kefuhub.core.desk.PersonRef;
 import io.kefuhub.core.desk.Summary;
 import io.kefuhub.core.desk.Waiting;
 import io.kefuhub.core.filtering.Why;
+import io.kefuhub.core.plugin.life.Allowing;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Json;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
 import io.kefuhub.core.web.Words;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,11 +42,14 @@ public final class Review {
     private static final int LONGEST_TEXT = 4_000;
     private static final int NEIGHBOURS = 3;
     private static final int PAST = 5;
+    private static final int LONGEST_LINE = 200;
+    private static final int MOST_RULES = 200;
 
     private final Database database;
     private final Reviewing reviewing;
     private final Function<Collection<UUID>, List<Summary>> summaries;
     private final Function<Conversation, Facts> facts;
+    private final Allowances allowances;
     private final Holds holds = new Holds();
     private final Events events = new Events();
     private final Conversations conversations = new Conversations();
@@ -57,12 +62,22 @@ public final class Review {
      * @param around what was said before and after it
      * @param ofCustomer what else was kept of this customer
      * @param ofRule what was decided where the same was found
+     * @param allowable whether a line can be added to what the filter lets pass
      */
     record Shown(
             HeldView held,
             List<Map<String, Object>> around,
             List<HeldView.Past> ofCustomer,
-            List<HeldView.Past> ofRule) {}
+            List<HeldView.Past> ofRule,
+            boolean allowable) {}
+
+    /** Adds lines to what filters let pass, for those who may change them. */
+    public interface Allowances {
+        /** Whether it can be done at all. */
+        boolean can(String filter);
+
+        Allowing allow(String filter, String line, Caller caller);
+    }
 
     /** @param then {@code goes-on}, {@code held-again}, {@code too-late} or {@code ends} */
     record Ruled(UUID id, HeldView.DecidedView decided, String then) {}
@@ -71,11 +86,13 @@ public final class Review {
             Database database,
             Reviewing reviewing,
             Function<Collection<UUID>, List<Summary>> summaries,
-            Function<Conversation, Facts> facts) {
+            Function<Conversation, Facts> facts,
+            Allowances allowances) {
         this.database = database;
         this.reviewing = reviewing;
         this.summaries = summaries;
         this.facts = facts;
+        this.allowances = allowances;
     }
 
     Listed open(Caller caller, Optional<UUID> desk, boolean newestFirst, Optional<Holds.Place> after, int limit) {
@@ -110,6 +127,8 @@ public final class Review {
     Shown show(Caller caller, UUID id) {
         var held = find(caller, id);
         var view = views(List.of(held)).stream().findFirst().orElseThrow(Problem::notFound);
+        // Foreign code may be asked for this.
+        var allowable = allowances.can(held.hold().filter());
         return database.read(db -> new Shown(
                 view,
                 events.saidAround(db, held.conversation(), held.feed(), NEIGHBOURS).stream()
@@ -121,7 +140,8 @@ public final class Review {
                         .toList(),
                 holds.ofRules(db, held, caller.desks(), PAST).stream()
                         .map(HeldView.Past::of)
-                        .toList()));
+                        .toList(),
+                allowable));
     }
 
     Ruled decide(Caller caller, UUID id, Decision decision, Optional<String> text) {
@@ -176,6 +196,67 @@ public final class Review {
                         ProblemType.DECIDED,
                         new Words("%s was first.", "%s 已先行处理。").with(decided.by().name()))
                 .with("decided", HeldView.DecidedView.of(decided));
+    }
+
+    /**
+     * How often the rules of filters kept messages.
+     *
+     * @param falsePositives how many of the decided ones went on unchanged, from 0 to 1; empty where none is decided
+     */
+    record Rule(
+            String filter,
+            String rule,
+            long held,
+            long open,
+            long released,
+            long masked,
+            long refused,
+            long answered,
+            Optional<Double> falsePositives) {
+        static Rule of(Holds.Counted one) {
+            return new Rule(
+                    one.filter(),
+                    one.rule(),
+                    one.held(),
+                    one.held() - one.decided(),
+                    one.released(),
+                    one.masked(),
+                    one.refused(),
+                    one.answered(),
+                    one.decided() == 0 ? Optional.empty() : Optional.of((double) one.released() / one.decided()));
+        }
+    }
+
+    List<Rule> rules(Caller caller, Instant from, Instant to, Optional<UUID> desk) {
+        var of = new Holds.Of(from, to, caller.desks(), desk, MOST_RULES);
+        return database.read(db -> holds.count(db, of)).stream().map(Rule::of).toList();
+    }
+
+    /** Lets pass from now on, everywhere the filter judges, what a line says. */
+    void allow(Caller caller, UUID id, String line) {
+        var held = find(caller, id);
+        var saying = line.strip();
+        if (saying.isEmpty() || saying.length() > LONGEST_LINE || saying.lines().count() > 1) {
+            throw Problem.invalid(
+                    "line", "One line of 1 to " + LONGEST_LINE + " characters.", "一行，1 至 " + LONGEST_LINE + " 个字符。");
+        }
+        switch (allowances.allow(held.hold().filter(), saying, caller)) {
+            case Allowing.Added() -> {}
+            case Allowing.NoList() ->
+                throw Problem.invalid(
+                        "line", "This filter has no list of what it lets pass.", "此过滤器没有放行词设置。");
+            case Allowing.OfFile(var file) ->
+                throw Problem.of(ProblemType.MANAGED_BY_FILE, "It is declared in " + file + ".", "它由 " + file + " 声明。");
+            case Allowing.NotTheirs() ->
+                throw Problem.of(
+                        ProblemType.FORBIDDEN,
+                        "This filter judges for other desks too; ask an admin.",
+                        "此过滤器也用于其他部门，请联系管理员。");
+            case Allowing.Refused(var problems) -> {
+                var text = problems.getFirst().text();
+                throw Problem.invalid("line", text, text);
+            }
+        }
     }
 
     /** Those of desks that the caller may not read are not found. */

@@ -8,6 +8,7 @@ import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.web.Json;
 import java.time.InstantSource;
@@ -17,6 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -29,6 +33,7 @@ public final class InstanceChanges {
     private final InstantSource clock;
     private final Contributions contributions;
     private final Instances instances;
+    private final Guard guard;
     private final SealedSettings sealed;
     private final PluginLife life;
     private final StoredFiles files = new StoredFiles();
@@ -39,6 +44,7 @@ public final class InstanceChanges {
             InstantSource clock,
             Contributions contributions,
             Instances instances,
+            Guard guard,
             SealedSettings sealed,
             PluginLife life) {
         this.database = database;
@@ -46,6 +52,7 @@ public final class InstanceChanges {
         this.clock = clock;
         this.contributions = contributions;
         this.instances = instances;
+        this.guard = guard;
         this.sealed = sealed;
         this.life = life;
     }
@@ -68,25 +75,67 @@ public final class InstanceChanges {
      */
     public List<CheckResult.Problem> save(InstanceSpec wanted, Set<String> cleared, String actor) {
         return life.now(() -> {
-            var kept = sealed(wanted, cleared);
-            var change = instances.prepare(kept, true);
-            if (!change.problems().isEmpty()) {
-                change.discard();
-                return change.problems();
-            }
-            var host = instances.host(kept.kind()).orElseThrow();
-            var isNew = instances.find(kept.name()).isEmpty();
-            database.useTransaction(tx -> {
-                host.keep(tx, kept);
-                files.keep(tx, filesOf(kept));
-                audit(tx, actor, isNew ? "instance.added" : "instance.changed", kept);
-            });
-            var olds = instances.swap(change, _ -> {});
-            life.follow(kept.name());
-            Thread.ofVirtual().name("drain-" + kept.key()).start(() -> instances.drain(olds));
-            life.tell();
-            return List.of();
+            var isNew = instances.find(wanted.name()).isEmpty();
+            return put(sealed(wanted, cleared), actor, isNew ? "instance.added" : "instance.changed");
         });
+    }
+
+    /** In the thread of changes. */
+    private List<CheckResult.Problem> put(InstanceSpec kept, String actor, String action) {
+        var change = instances.prepare(kept, true);
+        if (!change.problems().isEmpty()) {
+            change.discard();
+            return change.problems();
+        }
+        var host = instances.host(kept.kind()).orElseThrow();
+        database.useTransaction(tx -> {
+            host.keep(tx, kept);
+            files.keep(tx, filesOf(kept));
+            audit(tx, actor, action, kept);
+        });
+        var olds = instances.swap(change, _ -> {});
+        life.follow(kept.name());
+        Thread.ofVirtual().name("drain-" + kept.key()).start(() -> instances.drain(olds));
+        life.tell();
+        return List.of();
+    }
+
+    /**
+     * Adds a line to what a filter lets pass.
+     *
+     * @param mayChange asked about the desks, by key, that the filter judges for; none for all
+     */
+    public Allowing allow(String filter, String line, Predicate<Set<String>> mayChange, String actor) {
+        return life.now(() -> {
+            var known = instances.find(new InstanceName(Kind.FILTER, filter));
+            var list = known.flatMap(this::allowed);
+            if (list.isEmpty()) return new Allowing.NoList();
+            var spec = known.get();
+            if (spec.managedBy().isPresent())
+                return new Allowing.OfFile(spec.managedBy().get());
+            if (!mayChange.test(spec.choices().desks())) return new Allowing.NotTheirs();
+            var settings = new HashMap<>(spec.settings());
+            var lines = settings.getOrDefault(list.get().key(), "").lines().toList();
+            if (lines.contains(line)) return new Allowing.Added();
+            settings.put(
+                    list.get().key(),
+                    Stream.concat(lines.stream(), Stream.of(line)).collect(Collectors.joining("\n")));
+            var problems = put(spec.withSettings(settings), actor, "instance.allowed");
+            return problems.isEmpty() ? new Allowing.Added() : new Allowing.Refused(problems);
+        });
+    }
+
+    /** Whether lines can be added to what a filter lets pass. */
+    public boolean canAllow(String filter) {
+        return instances
+                .find(new InstanceName(Kind.FILTER, filter))
+                .filter(spec -> spec.managedBy().isEmpty())
+                .flatMap(this::allowed)
+                .isPresent();
+    }
+
+    private Optional<SettingSpec> allowed(InstanceSpec spec) {
+        return contributions.now().offer(spec.kind(), spec.contribution()).flatMap(guard::allowed);
     }
 
     /** Files that settings name are kept as long as the hub; those nobody names go after an hour. */

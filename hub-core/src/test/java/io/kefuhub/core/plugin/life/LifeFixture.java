@@ -143,7 +143,7 @@ final class LifeFixture implements AutoCloseable {
                 Optional.of(target),
                 home.resolve("private"),
                 collections));
-        changes = new InstanceChanges(database, audit, clock, contributions, instances, sealed, life);
+        changes = new InstanceChanges(database, audit, clock, contributions, instances, guard, sealed, life);
         life.start();
     }
 
