@@ -42,6 +42,8 @@ final class WasmPageIT {
             admin.a_newer_one_takes_over_and_the_old_one_is_brought_back();
             admin.half_a_module_and_a_lonely_manifest_change_nothing();
             admin.a_filter_can_be_left_out_only_of_what_it_judges();
+            admin.a_message_is_tried_before_anybody_writes_it_and_again_when_a_filter_changes();
+            admin.the_chain_is_set_and_read_on_one_page();
             admin.it_is_switched_off();
 
             assertThat(browser.faults).isEmpty();
@@ -149,6 +151,68 @@ final class WasmPageIT {
             asked.first().waitFor();
             assertThat(asked.allInnerTexts()).containsExactly("客户发来的");
             page.keyboard().press("Escape");
+        }
+
+        void a_message_is_tried_before_anybody_writes_it_and_again_when_a_filter_changes() {
+            var seen = visitor.events();
+            page.locator("#try-text").fill("SO-123456 的电话 13912345678");
+            page.locator("[data-playground] form .el-button--primary").click();
+            var masked = step(MASK);
+            masked.waitFor();
+
+            assertThat(masked.getAttribute("data-verdict")).isEqualTo("rewrite");
+            assertThat(masked.innerText()).contains("隐藏电话号码", "1.0.0", "改写", "s");
+            assertThat(masked.locator("del").textContent()).isEqualTo("【删去：1234】");
+            assertThat(masked.locator("ins").textContent()).isEqualTo("【新增：****】");
+            assertThat(step("order-numbers").innerText()).contains("order:SO-123456", "放行");
+            var end = page.locator(".result .end").innerText();
+            assertThat(end).contains("通过", "按此处的文字作答");
+            page.locator("[data-playground]").scrollIntoViewIfNeeded();
+            Watched.shot(page, "chain-playground-zh-desktop");
+
+            FilesOnPage.choose(page, FilesOnPage.changed(MANIFEST, "\"1.0.0\"", "\"1.3.0\""), MODULE);
+            masked.getByText("1.3.0").waitFor();
+            assertThat(page.locator(".result .again").innerText()).contains("已自动重试");
+            assertThat(visitor.events()).as("nobody wrote it").isEqualTo(seen);
+        }
+
+        void the_chain_is_set_and_read_on_one_page() {
+            var row = page.locator("li[data-key=" + MASK + "]");
+            var customers = row.locator("[data-stages] [data-value=CUSTOMER_IN]");
+            customers.click();
+            step(MASK).getByText("已设为不检查这类消息").waitFor();
+            page.locator("[data-stages] [data-value=CUSTOMER_IN][aria-pressed=false]")
+                    .waitFor();
+            Watched.shot(page, "chain-row-zh-desktop");
+            customers.click();
+            page.locator("[data-step=" + MASK + "][data-verdict=rewrite]").waitFor();
+
+            row.locator(".deadline input").fill("700");
+            row.locator(".deadline input").press("Enter");
+            row.locator(".failing").click();
+            page.locator(".el-select-dropdown__item:has-text('拦截')")
+                    .locator("visible=true")
+                    .click();
+            row.locator(".failing", new Locator.LocatorOptions().setHasText("拦截"))
+                    .waitFor();
+            page.reload();
+            row.locator(".failing", new Locator.LocatorOptions().setHasText("拦截"))
+                    .waitFor();
+            assertThat(row.locator(".deadline input").inputValue()).isEqualTo("700");
+
+            // What the visitor wrote before was one hit of this filter, whichever version it had.
+            var hour = row.locator("dl > div:has(dt:text-is('近 1 小时命中')) dd");
+            hour.waitFor();
+            assertThat(hour.innerText()).matches("[1-9][\\d.]*%");
+            visitor.says("我的电话 13912345678，13912345679");
+            page.waitForCondition(() ->
+                    row.locator(".hits dl > div").first().getAttribute("title").contains("改写 2"));
+            page.locator("h1").scrollIntoViewIfNeeded();
+            Watched.shot(page, "chain-zh-desktop");
+        }
+
+        private Locator step(String filter) {
+            return page.locator("[data-step=" + filter + "]");
         }
 
         void it_is_switched_off() {

@@ -27,6 +27,17 @@ final class ListSettings {
             .withHelp(Language.ZH_CN, "文本或 CSV，格式同上，UTF-8 或 GB 18030 编码，最多 20 万条。")
             .optional();
 
+    static final SettingSpec STARTER = SettingSpec.choice("starter", "A list to begin with", Starter.NAMES)
+            .withLabel(Language.ZH_CN, "起步词表")
+            .withHelp(
+                    Language.EN,
+                    "shop: adverts, deals past the platform, promises that advertising law forbids, complaints, rudeness."
+                            + " school: cries for help, cheating, luring, money traps, insults. It counts beside your own words.")
+            .withHelp(
+                    Language.ZH_CN,
+                    "shop（商店）：广告引流、绕过平台交易、广告法禁用的承诺、投诉与质量、不文明用语。" + "school（学校）：求助信号、作弊代写、诱导、校园贷、辱骂。与自己的词条一起生效。")
+            .withDefault(Starter.NONE);
+
     static final SettingSpec ALLOWED = SettingSpec.list("allowed", "Allowed")
             .withLabel(Language.ZH_CN, "放行词")
             .withHelp(Language.EN, "One on each line: what may be said although a listed word is in it.")
@@ -106,6 +117,7 @@ final class ListSettings {
 
     static final List<SettingSpec> ALL = List.of(
             WORDS,
+            STARTER,
             FILE,
             ALLOWED,
             ACTION,

@@ -62,6 +62,7 @@ final class SensitiveWordsFactory implements FilterFactory {
                 list,
                 ListSettings.WORDS,
                 settings.find(ListSettings.WORDS).orElse("").lines().toList());
+        add(list, ListSettings.STARTER, Starter.lines(settings.text(ListSettings.STARTER)));
         settings.find(ListSettings.FILE).ifPresent(id -> add(list, ListSettings.FILE, lines(context.files(), id)));
         if (list.entries().isEmpty()) throw new SettingsException(ListSettings.WORDS.key(), "a word is required");
         var allowed = settings.list(ListSettings.ALLOWED);

@@ -12,13 +12,15 @@ import java.util.Set;
 
 /**
  * Reads lists: a word a line, or a table with {@code word,category,level,action,directions,until}, of which everything but
- * the word may be left out. Lines that begin with {@code #} and a head line that begins with {@code word} or {@code 词} are
+ * the word may be left out. Lines that begin with {@code #} and head lines, which begin with {@code word} or {@code 词}, are
  * passed over.
  */
 public final class WordList {
     /** More make a message wait. */
     public static final int MOST = 200_000;
 
+    private static final Set<String> HEADS = Set.of("word", "词", "词语");
+    private static final Set<String> CATEGORIES = Set.of("category", "类别");
     private static final int LONGEST = 200;
     private static final int LONGEST_CATEGORY = 32;
     private static final int HIGHEST_LEVEL = 5;
@@ -50,7 +52,7 @@ public final class WordList {
         for (var line : lines) {
             number++;
             var text = (number == 1 ? line.replace("\ufeff", "") : line).strip();
-            if (text.isEmpty() || text.startsWith("#") || number == 1 && isHead(text)) continue;
+            if (text.isEmpty() || text.startsWith("#") || isHead(number, text)) continue;
             entries.add(entry(number, text));
             if (entries.size() > MOST) throw new BadLine(number, "more than " + MOST + " words");
         }
@@ -60,9 +62,12 @@ public final class WordList {
         return List.copyOf(entries);
     }
 
-    private static boolean isHead(String line) {
-        var first = line.split(",", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return line.contains(",") && (first.equals("word") || first.equals("词") || first.equals("词语"));
+    /** Tables that were put together have their heads further down, too. */
+    private static boolean isHead(int number, String line) {
+        var cells = line.toLowerCase(Locale.ROOT).split(",", 3);
+        return cells.length > 1
+                && HEADS.contains(cells[0].strip())
+                && (number == 1 || CATEGORIES.contains(cells[1].strip()));
     }
 
     private Entry entry(int number, String line) throws BadLine {
