@@ -1,1 +1,0 @@
-import{f as e,l as t}from"./i18n-07Yu47_u.js";import{t as n}from"./usePages-B2kwmzvM.js";var r=n(async e=>{let n=await t(`/api/knowledge/unanswered`,{query:{limit:50,...e?{before:e}:{}}});return{rows:n.questions,next:n.next}}),i=()=>({...r,async dismiss(t){await e(`/api/knowledge/unanswered/{id}/dismiss`,{id:t}),r.rows.value=r.rows.value.filter(e=>e.id!==t)}});export{i as t};
