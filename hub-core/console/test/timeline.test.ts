@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rowsOf } from '../src/conversation/rows'
 import { append, emptyTimeline, prepend } from '../src/conversation/timeline'
+import type { FeedEvent } from '../src/shared/api/types'
 import type { AuthorOf } from './events'
 import { message, read, state, updated } from './events'
 
@@ -16,6 +17,30 @@ describe('a timeline', () => {
 
     expect(said(timeline)).toEqual(['m1', 'm2'])
     expect(timeline.items[0]).toMatchObject({ seq: 1, message: { state: 'SENT' } })
+  })
+
+  it('shows a reply that was held and let go once, where the customer sees it, and who let it go', () => {
+    const li = { id: 'p1', name: '李娜' }
+    const held = message(1, 'bot', 'HELD')
+    const released = { ...message(4, 'bot', 'SENT'), message: { ...held.message, state: 'SENT' as const } }
+    const decided: FeedEvent = {
+      kind: 'reviewed',
+      feed: 3,
+      at: '2026-01-05T03:00:00Z',
+      messageId: 'm1',
+      decision: 'released',
+      by: li,
+    }
+    const timeline = emptyTimeline()
+    for (const event of [held, message(2, 'customer'), decided, released]) append(timeline, event)
+
+    expect(said(timeline)).toEqual(['m2', 'm1'])
+    expect(timeline.items[1]).toMatchObject({ seq: 4, message: { state: 'SENT' }, review: { by: li } })
+
+    const later = emptyTimeline()
+    append(later, released)
+    prepend(later, [held, message(2, 'customer')])
+    expect(said(later)).toEqual(['m2', 'm1'])
   })
 
   it('keeps the farthest read mark of each side', () => {

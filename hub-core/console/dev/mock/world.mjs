@@ -83,6 +83,7 @@ export class World {
     return {
       mine: all.filter((one) => one.mode === 'agent' && one.assignee?.id === me.id).length,
       waiting: all.filter((one) => one.mode === 'waiting').length,
+      held: 0,
       all: all.filter((one) => one.mode !== 'closed').length,
     }
   }
