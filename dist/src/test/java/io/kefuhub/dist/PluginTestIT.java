@@ -71,6 +71,22 @@ final class PluginTestIT {
     }
 
     @Test
+    void the_translators_pass() throws Exception {
+        var service = unpacked.resolve("plugins-available/translate-http-1.0.0.jar");
+        var model = unpacked.resolve("plugins-available/translate-model-1.0.0.jar");
+
+        var byService = test("C", service.toString(), "--set", "key=k-1", "--set", "address=http://localhost:5000");
+        var byModel = test("C", model.toString(), "--set", "alias=chat");
+
+        assertThat(byService.out)
+                .contains("translator libretranslate: ", "translator deepl: ")
+                .doesNotContain("✗");
+        assertThat(byService.code).as(byService.out + byService.err).isZero();
+        assertThat(byModel.out).contains("translator translate-model: ").doesNotContain("✗");
+        assertThat(byModel.code).as(byModel.out + byModel.err).isZero();
+    }
+
+    @Test
     void the_filter_of_sensitive_words_passes() throws Exception {
         var jar = unpacked.resolve("plugins-available/filter-sensitive-words-1.0.0.jar");
 

@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.desk.DeskRoom;
+import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.plugin.Contributions;
@@ -61,7 +62,8 @@ final class Interpreting {
 
     Joined join(Journal journal) {
         var customersWords = new CustomersWords(database, journal, new AskedTongues(models, rules, this::payer), clock);
-        var interpreter = new AskedTranslators(contributions, guard, rules, this::place, customersWords);
+        var interpreter = new AskedTranslators(
+                contributions, guard, rules, new FilterChain(contributions, guard), this::place, customersWords, clock);
         metrics.counters("kefuhub_translations_total", "Translations by what became of them.", () -> {
             var counts = new HashMap<Map<String, String>, Double>();
             interpreter.counts().forEach((outcome, count) -> counts.put(Map.of("outcome", outcome), (double) count));

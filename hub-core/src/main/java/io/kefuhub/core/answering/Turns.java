@@ -15,6 +15,7 @@ import io.kefuhub.core.delivery.GrowingAnswer;
 import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.Said;
 import io.kefuhub.core.plugin.Reason;
+import io.kefuhub.core.translation.Interpreter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,11 +72,12 @@ public final class Turns {
             if (off.get() != Wanted.Why.HUB_ENDS) answer.withdraw();
             return new Ended.Left(off.get() == Wanted.Why.CHOSE ? heard.settled() : heard.again());
         }
-        return new Ended.Decided(
-                replies.say(reply(conversation, heard, decision, trace)).thenApply(said -> {
-                    withdrawUnlessSaid(said, answer);
-                    return said;
-                }));
+        var made = reply(conversation, heard, decision, trace);
+        return new Ended.Decided(replies.say(made.reply()).thenApply(said -> {
+            withdrawUnlessSaid(said, answer);
+            made.late().ifPresent(late -> replies.keepLate(conversation, said, late));
+            return said;
+        }));
     }
 
     /** Hands questions over to a person without asking anybody: what is left when a turn fails by a defect. */
@@ -89,7 +91,8 @@ public final class Turns {
                 .toList();
         var heard = new Heard(lines, Hearing.language(conversation, all), 0);
         return replies.say(
-                reply(conversation, heard, Decision.handedOver(heard.language(), "", Optional.empty()), trace));
+                reply(conversation, heard, Decision.handedOver(heard.language(), "", Optional.empty()), trace)
+                        .reply());
     }
 
     private Decision decide(
@@ -119,7 +122,10 @@ public final class Turns {
         return new Asking(parts, conversation, names, heard, answer, trace, wanted).decision();
     }
 
-    private BotReply reply(Conversation conversation, Heard heard, Decision decision, Trace trace) {
+    /** What is committed, and what of it comes later. */
+    private record Made(BotReply reply, Optional<CompletableFuture<Optional<Translated>>> late) {}
+
+    private Made reply(Conversation conversation, Heard heard, Decision decision, Trace trace) {
         var said = decision.parts();
         var held = Optional.<Hold>empty();
         if (!said.isEmpty()) {
@@ -128,15 +134,15 @@ public final class Turns {
             said = filtered.message().parts();
             held = filtered.hold(Stage.BOT_OUT);
         }
-        var translation =
-                held.isPresent() ? Optional.<Translated>empty() : translated(conversation, heard, said, trace);
+        var rendered =
+                held.isPresent() ? Interpreter.Rendered.NOTHING : translated(conversation, heard, said, trace);
         var person = decision.handOver() || conversation.mode() != Mode.BOT || decision.equals(Decision.FOR_A_PERSON);
         var questions = heard.questions().stream()
                 .map(question -> person && question.state() == MessageState.ANSWERED
                         ? new BotReply.Question(question.message(), MessageState.WAITING, question.rewritten())
                         : question)
                 .toList();
-        return new BotReply(
+        var reply = new BotReply(
                 conversation,
                 questions,
                 said,
@@ -146,17 +152,17 @@ public final class Turns {
                 decision.action(),
                 trace.json(),
                 conversation.mode() == Mode.BOT ? Optional.of(counted(conversation, heard, trace)) : Optional.empty(),
-                translation);
+                rendered.now());
+        return new Made(reply, rendered.later());
     }
 
     /** What the desk knows stands in its own language; who asks in another one is answered in that. */
-    private Optional<Translated> translated(Conversation conversation, Heard heard, List<Part> said, Trace trace) {
-        if (said.isEmpty() || !trace.isFromKnowledge()) return Optional.empty();
-        return parts.interpreter()
-                .forCustomer(conversation, said, heard.language())
-                .now()
-                .map(made -> replies.judged(
-                        made, conversation, customers.facts(conversation, heard.language()), Stage.BOT_OUT));
+    private Interpreter.Rendered translated(Conversation conversation, Heard heard, List<Part> said, Trace trace) {
+        if (said.isEmpty() || !trace.isFromKnowledge()) return Interpreter.Rendered.NOTHING;
+        var rendered = parts.interpreter().forCustomer(conversation, said, heard.language());
+        var facts = customers.facts(conversation, heard.language());
+        return new Interpreter.Rendered(
+                rendered.now().map(made -> replies.judged(made, conversation, facts, Stage.BOT_OUT)), rendered.later());
     }
 
     private TurnOutcome counted(Conversation conversation, Heard heard, Trace trace) {

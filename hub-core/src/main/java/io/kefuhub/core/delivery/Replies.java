@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The only door through which anything is said to a customer. Safe for threads.
@@ -126,7 +125,10 @@ public final class Replies {
                 reply, message, translation, new MessageId(ids.next()), key.externalId(), outState(place), held);
         return journal.write(conversation.id(), key, step)
                 .thenApply(Journal.Written::result)
-                .whenComplete((said, _) -> rendered.later().ifPresent(late -> keep(conversation, said, late)));
+                .thenApply(said -> {
+                    rendered.later().ifPresent(late -> keepLate(conversation, said, late));
+                    return said;
+                });
     }
 
     private static boolean speaks(AgentReply reply, Conversation conversation) {
@@ -151,7 +153,7 @@ public final class Replies {
     }
 
     /** Lets agents see a translation that came when the original had gone. */
-    private void keep(Conversation conversation, @Nullable Said said, CompletableFuture<Optional<Translated>> late) {
+    public void keepLate(Conversation conversation, Said said, CompletableFuture<Optional<Translated>> late) {
         if (!(said instanceof Said.Done(var message, var _, var repeated)) || repeated) return;
         var _ = late.thenAccept(made ->
                 made.ifPresent(translated -> journal.write(conversation.id(), message, Step.of(page -> {

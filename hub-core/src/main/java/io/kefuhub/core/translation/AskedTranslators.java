@@ -1,6 +1,7 @@
 package io.kefuhub.core.translation;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.api.translate.Translation;
 import io.kefuhub.api.translate.Translator;
@@ -8,12 +9,14 @@ import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.conversation.Translated;
+import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +46,8 @@ public final class AskedTranslators implements Interpreter {
     private final TranslationRules rules;
     private final Function<Conversation, Place> places;
     private final CustomersWords customersWords;
+    private final Leaving leaving;
+    private final InstantSource clock;
     private final TranslationCache cache = new TranslationCache();
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Executor threads =
@@ -66,12 +71,16 @@ public final class AskedTranslators implements Interpreter {
             Contributions contributions,
             Guard guard,
             TranslationRules rules,
+            FilterChain filters,
             Function<Conversation, Place> places,
-            CustomersWords customersWords) {
+            CustomersWords customersWords,
+            InstantSource clock) {
         this.contributions = contributions;
         this.guard = guard;
         this.rules = rules;
+        this.leaving = new Leaving(filters);
         this.places = places;
+        this.clock = clock;
         this.customersWords = customersWords;
     }
 
@@ -170,36 +179,19 @@ public final class AskedTranslators implements Interpreter {
         }
         var asked = texts.stream().filter(text -> !known.containsKey(text)).toList();
         if (!asked.isEmpty()) {
-            switch (ask(translator, wish, place, asked, glossary)) {
-                case Asked.Answered<Translation>(Translation.Translated(var made), var _)
-                when made.size() == asked.size() -> {
-                    for (var i = 0; i < made.size(); i++) {
-                        var altered = Proof.altered(asked.get(i), made.get(i), glossary, wish.from(), wish.to());
-                        if (altered.isPresent()) return none(wish, Translated.Outcome.ALTERED, its, altered.get());
-                        known.put(asked.get(i), made.get(i));
-                        cache.keep(key(translator, told, wish, asked.get(i)), made.get(i));
-                    }
-                }
-                case Asked.Answered<Translation>(Translation.Translated _, var _) -> {
-                    return none(wish, Translated.Outcome.ALTERED, its, "missing:");
-                }
-                case Asked.Answered<Translation>(Translation.NotThisPair(), var _) -> {
-                    return none(wish, Translated.Outcome.FAILED, its, "pair:");
-                }
-                case Asked.Answered<Translation>(Translation.RetryLater _, var _) -> {
-                    return none(wish, Translated.Outcome.FAILED, its, "busy:");
-                }
-                case Asked.Answered<Translation>(Translation.Failed(var reason), var _) -> {
-                    return none(wish, Translated.Outcome.FAILED, its, "failed:" + brief(reason));
-                }
-                case Asked.Late<Translation> _ -> {
-                    return none(wish, Translated.Outcome.FAILED, its, "late:");
-                }
-                case Asked.Failed<Translation> failed -> {
-                    return none(wish, Translated.Outcome.FAILED, its, "failed:" + brief(failed.problem()));
-                }
-                case Asked.Unavailable<Translation> _ -> {
-                    return none(wish, Translated.Outcome.FAILED, its, "resting:");
+            var screened = leaving.screened(wish.conversation().id(), facts(wish, place), asked);
+            if (screened.isEmpty()) return none(wish, Translated.Outcome.FAILED, its, "filter:");
+            var answer = ask(translator, wish, place, screened.get().texts(), glossary);
+            var why = whyNot(answer);
+            if (why.isPresent()) return none(wish, Translated.Outcome.FAILED, its, why.get());
+            var made = screened.get().restored(texts(answer));
+            if (made.size() != asked.size()) return none(wish, Translated.Outcome.ALTERED, its, "missing:");
+            for (var i = 0; i < made.size(); i++) {
+                var altered = Proof.altered(asked.get(i), made.get(i), glossary, wish.from(), wish.to());
+                if (altered.isPresent()) return none(wish, Translated.Outcome.ALTERED, its, altered.get());
+                known.put(asked.get(i), made.get(i));
+                if (screened.get().hidden().isEmpty()) {
+                    cache.keep(key(translator, told, wish, asked.get(i)), made.get(i));
                 }
             }
         }
@@ -214,6 +206,29 @@ public final class AskedTranslators implements Interpreter {
                 its,
                 false,
                 "");
+    }
+
+    /** What an answer without texts comes to, in a word for agents; empty where it has some. */
+    private static Optional<String> whyNot(Asked<Translation> asked) {
+        return switch (asked) {
+            case Asked.Answered<Translation>(Translation.Translated _, var _) -> Optional.empty();
+            case Asked.Answered<Translation>(Translation.NotThisPair(), var _) -> Optional.of("pair:");
+            case Asked.Answered<Translation>(Translation.RetryLater _, var _) -> Optional.of("busy:");
+            case Asked.Answered<Translation>(Translation.Failed(var reason), var _) ->
+                Optional.of("failed:" + brief(reason));
+            case Asked.Late<Translation> _ -> Optional.of("late:");
+            case Asked.Failed<Translation> failed -> Optional.of("failed:" + brief(failed.problem()));
+            case Asked.Unavailable<Translation> _ -> Optional.of("resting:");
+        };
+    }
+
+    private static List<String> texts(Asked<Translation> asked) {
+        return asked instanceof Asked.Answered<Translation>(Translation.Translated(var made), var _) ? made : List.of();
+    }
+
+    private Facts facts(Wish wish, Place place) {
+        return new Facts(
+                place.desk(), place.channel(), wish.conversation().language(), Map.of(), clock.instant(), List.of());
     }
 
     private Asked<Translation> ask(

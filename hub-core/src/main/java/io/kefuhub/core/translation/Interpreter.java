@@ -67,8 +67,9 @@ public interface Interpreter {
      */
     default Rendered forCustomer(Conversation conversation, List<Part> parts, Language customer) {
         if (!serves(conversation)) return Rendered.NOTHING;
-        var from = Tongues.sure(Renderings.text(parts)).orElseGet(() -> agents(conversation));
-        if (Tongues.sameScript(from, customer)) return Rendered.NOTHING;
+        var text = Renderings.text(parts);
+        var from = Tongues.sure(text).orElseGet(() -> agents(conversation));
+        if (Tongues.sameScript(from, customer) || Tongues.isNotIn(text, from)) return Rendered.NOTHING;
         var coming = render(new Wish(conversation, Optional.empty(), parts, from, customer));
         var now = coming.copy()
                 .completeOnTimeout(

@@ -286,6 +286,13 @@ public final class Tongues {
                         == WORTH_ASKING;
     }
 
+    /** Whether a text in the Latin script cannot be of a language that is written otherwise: whoever wrote it, meant it so. */
+    static boolean isNotIn(String text, Language language) {
+        return !isInLatin(language)
+                && text.codePoints().anyMatch(Tongues::isLatin)
+                && text.codePoints().noneMatch(sign -> Character.isLetter(sign) && !isLatin(sign));
+    }
+
     /** Whether those who read one language read the other: but for its region, it is the same. */
     public static boolean same(Language one, Language other) {
         return primary(one).equals(primary(other));

@@ -50,6 +50,14 @@ class TonguesTest {
     }
 
     @Test
+    void latin_words_at_a_desk_that_writes_otherwise_are_meant_as_they_are() {
+        assertThat(Tongues.isNotIn("Voilà!", Language.ZH_CN)).isTrue();
+        assertThat(Tongues.isNotIn("用 PayPal 付款", Language.ZH_CN)).isFalse();
+        assertThat(Tongues.isNotIn("ok", Language.EN)).isFalse();
+        assertThat(Tongues.isNotIn("12:30", Language.ZH_CN)).isFalse();
+    }
+
+    @Test
     void a_model_is_worth_asking_for_words_that_nothing_else_decides() {
         assertThat(Tongues.isUndecided("zalando pakketje kapot")).isTrue();
         assertThat(Tongues.isUndecided("ok")).isFalse();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kefuhub.core.HubFixture;
+import io.kefuhub.core.models.screening.Hiding;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.story.TestPlatform;
 import io.kefuhub.core.web.Browser;
@@ -32,7 +33,10 @@ class TranslationStoryTest {
     @BeforeAll
     void start() throws Exception {
         platform = new TestPlatform();
-        hub = new HubFixture(platform, Map.of(), List.of(Offer.ofHub(new PlayedTranslations.Factory())));
+        hub = new HubFixture(
+                platform,
+                Map.of(),
+                List.of(Offer.ofHub(new PlayedTranslations.Factory()), Offer.ofHub(new Hiding.Factory())));
         owner = hub.owner();
         put("/api/instances/translator/played", """
                 {"contribution":"played","settings":{"address":"%s"},"enabled":true}""".formatted(service.address()));
@@ -90,6 +94,21 @@ class TranslationStoryTest {
         assertThat(message.at("/translation/outcome").asText()).isEqualTo("altered");
         assertThat(message.at("/translation/why").asText()).isEqualTo("missing:¥99.90");
         assertThat(message.at("/translation/parts")).isEmpty();
+    }
+
+    @Test
+    void what_a_filter_hides_from_models_is_hidden_from_translators_and_is_back_in_the_translation() throws Exception {
+        put("/api/instances/filter/hiding", "{\"contribution\":\"hiding\",\"settings\":{},\"enabled\":true}");
+        try {
+            var id = says("karl", "Where is my order 20261126777, please?");
+
+            var message = translated(id, "Where is my order 20261126777, please?");
+
+            assertThat(message.at("/translation/parts/0/text").asText()).contains("20261126777");
+            assertThat(service.asked().toString()).contains("[N1]").doesNotContain("20261126777");
+        } finally {
+            put("/api/instances/filter/hiding", "{\"contribution\":\"hiding\",\"settings\":{},\"enabled\":false}");
+        }
     }
 
     @Test

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What filters put out of sight, by what stands in its place. Immutable. */
-final class Placeholders {
+public final class Placeholders {
     private final Map<String, String> hidden;
     private final Pattern any;
     private final int longest;
 
     /** @param hidden at least one; what is hidden may itself hold what an earlier filter had put in place */
-    Placeholders(Map<String, String> hidden) {
+    public Placeholders(Map<String, String> hidden) {
         any = Pattern.compile(hidden.keySet().stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(Pattern::quote)
@@ -35,7 +35,7 @@ final class Placeholders {
     }
 
     /** @param json whether the text is JSON, where quotes and the like have to be written otherwise */
-    String restored(String text, boolean json) {
+    public String restored(String text, boolean json) {
         return replaced(text, hidden, json);
     }
 
