@@ -2528,9 +2528,9 @@ export interface components {
             settings: {
                 [key: string]: string;
             };
-            skippedStages: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL")[];
+            skippedStages: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL" | "TO_AGENT")[];
             /** @description At which a filter judges, as it says itself; absent for what is no filter, and while it does not serve. */
-            stages?: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL")[];
+            stages?: ("CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL" | "TO_AGENT")[];
             state: components["schemas"]["InstanceState"];
             title: string;
             /** @enum {string} */
@@ -3187,7 +3187,7 @@ export interface components {
             periods: number;
         };
         /** @enum {string} */
-        Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
+        Role: "owner" | "admin" | "supervisor" | "agent" | "auditor" | "confidant";
         /**
          * @description `models`: ask models under `/v1`.
          * @enum {string}

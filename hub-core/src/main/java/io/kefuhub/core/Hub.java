@@ -1,5 +1,8 @@
 package io.kefuhub.core;
 
+import io.kefuhub.core.conversation.DeskId;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.access.FirstOwner;
 import io.kefuhub.core.access.Passwords;
@@ -181,6 +184,10 @@ final class Hub implements AutoCloseable {
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
         var sealed = new SealedSettings(box);
+        var sight = new Sight(
+                new FilterChain(contributions, guard),
+                id -> names.desk(new DeskId(id)).map(Desk::key).orElse(""),
+                clock);
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
@@ -191,6 +198,7 @@ final class Hub implements AutoCloseable {
                         conversing.commits,
                         conversing.presences,
                         conversation -> conversing.customers.facts(conversation, conversation.language()),
+                        sight,
                         sessions,
                         clock),
                 LiveFeed.Rhythm.USUAL);
@@ -275,6 +283,7 @@ final class Hub implements AutoCloseable {
                 knowledge,
                 conversing.customers,
                 desk,
+                sight,
                 clock);
         Supplier<Map<String, UUID>> deskIds = () -> {
             names.refresh();
@@ -338,7 +347,7 @@ final class Hub implements AutoCloseable {
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.addAll(money.routes());
         routes.add(new ProvisioningRoutes(provisioning::standing));
-        routes.addAll(knowing.routes(names::ids));
+        routes.addAll(knowing.routes(names::ids, sight::shown));
         routes.add(answering.routes());
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));

@@ -1,5 +1,6 @@
 package io.kefuhub.core.desk;
 
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
@@ -28,6 +29,7 @@ public final class DeskRoom implements AutoCloseable {
      * What the desk works on.
      *
      * @param facts what filters are told around an agent's reply
+     * @param sight what agents see of it
      */
     public record Parts(
             Database database,
@@ -38,14 +40,15 @@ public final class DeskRoom implements AutoCloseable {
             Topic<Commit> commits,
             Topic<Presence> presences,
             Function<Conversation, Facts> facts,
+            Sight sight,
             Gate gate,
             Clock clock) {}
 
     public DeskRoom(Parts parts, LiveFeed.Rhythm rhythm) {
-        inbox = new Inbox(parts.database());
+        inbox = new Inbox(parts.database(), parts.sight());
         var agents = new Agents(parts.journal(), parts.presences());
         var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
-        feed = new LiveFeed(inbox, parts.live(), parts.commits(), parts.clock(), rhythm);
+        feed = new LiveFeed(inbox, parts.sight(), parts.live(), parts.commits(), parts.clock(), rhythm);
         routes = List.of(
                 new ConversationRoutes(inbox, agents, speaking),
                 new StreamRoutes(inbox, feed, parts.gate()),

@@ -1,5 +1,6 @@
 package io.kefuhub.core.desk;
 
+import io.kefuhub.core.filtering.Sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
@@ -66,7 +67,11 @@ final class DeskFixture implements AutoCloseable {
     private final Passwords passwords = new Passwords();
     private final Staff staff = new Staff(talk.database, audit, passwords, talk.ids, Clock.systemUTC());
 
+    /** The filters that judge what agents see. */
+    final Contributions contributions = new Contributions();
+
     DeskFixture(Path folder) {
+        var sight = new Sight(new FilterChain(contributions, new Guard()), _ -> "main", Clock.systemUTC());
         var sessions = new Sessions(talk.database, audit, passwords, Clock.systemUTC());
         var replies = new Replies(
                 talk.journal, new FilterChain(new Contributions(), new Guard()), talk.ids, channel -> false);
@@ -81,6 +86,7 @@ final class DeskFixture implements AutoCloseable {
                         talk.presences,
                         conversation ->
                                 new Facts("main", "wk_test", Language.ZH_CN, Map.of(), Instant.EPOCH, List.of()),
+                        sight,
                         sessions,
                         Clock.systemUTC()),
                 QUICK);
@@ -94,17 +100,22 @@ final class DeskFixture implements AutoCloseable {
                         (desk, language, question) -> knowledge.on(desk, language, question),
                         _ -> new Drafts.Place("main", "wk_test"),
                         Clock.systemUTC()),
-                room::conversation));
+                room::conversation,
+                sight));
         server = new WebServer(WebSettings.local(0), sessions, CallWatch.NONE, modules).start();
     }
 
     /** Somebody who has signed in. */
     Browser works(String login, Role role, UUID... desks) {
+        return works(login, Set.of(role), desks);
+    }
+
+    Browser works(String login, Set<Role> roles, UUID... desks) {
         var person = new Person(
                 new UUID(0, 0),
                 login,
                 login,
-                Set.of(role),
+                roles,
                 Set.of(desks),
                 Language.EN,
                 true,
