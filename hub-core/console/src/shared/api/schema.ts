@@ -3733,7 +3733,7 @@ export interface components {
             rule: string;
         };
         /** @enum {string} */
-        Role: "owner" | "admin" | "supervisor" | "agent" | "auditor";
+        Role: "owner" | "admin" | "supervisor" | "agent" | "auditor" | "confidant";
         /**
          * @description `models`: ask models under `/v1`.
          * @enum {string}
@@ -3774,7 +3774,7 @@ export interface components {
          * @description What a customer wrote, what the hub or an agent will say, or what is about to leave for a model.
          * @enum {string}
          */
-        Stage: "CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL";
+        Stage: "CUSTOMER_IN" | "BOT_OUT" | "AGENT_OUT" | "TO_MODEL" | "TO_AGENT";
         StateEvent: {
             assignee?: components["schemas"]["PersonRef"];
             /** Format: date-time */

@@ -34,6 +34,8 @@ final class PrivacyIT {
     private static final String AI = "ai-openai-1.0.0.jar";
     private static final String JAR = "filter-privacy-1.0.0.jar";
     private static final int EACH = 20;
+    /** No more than a desk may ask at once. */
+    private static final int AT_ONCE = 12;
 
     @TempDir
     Path folder;
@@ -76,9 +78,9 @@ final class PrivacyIT {
         }
     }
 
-    /** Many at once, each one sentence after the other, so that the ones before are told to the model too. */
+    /** Some at once, each one sentence after the other, so that the ones before are told to the model too. */
     private static void talk(Hub hub, List<Sentence> sentences) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
             var guests = new ArrayList<Future<?>>();
             for (var at = 0; at < sentences.size(); at += EACH) {
                 var theirs = sentences.subList(at, Math.min(at + EACH, sentences.size()));

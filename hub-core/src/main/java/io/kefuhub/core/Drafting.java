@@ -1,5 +1,6 @@
 package io.kefuhub.core;
 
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.Customers;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
@@ -30,6 +31,7 @@ final class Drafting {
             Knowledge knowledge,
             Customers customers,
             DeskRoom desk,
+            Sight sight,
             InstantSource clock) {
         this.knowledge = knowledge;
         routes = new DraftRoutes(
@@ -43,7 +45,8 @@ final class Drafting {
                             return new Drafts.Place(names.desk(), names.channel());
                         },
                         clock),
-                desk::conversation);
+                desk::conversation,
+                sight);
     }
 
     DraftRoutes routes() {

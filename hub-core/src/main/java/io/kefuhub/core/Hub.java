@@ -1,5 +1,8 @@
 package io.kefuhub.core;
 
+import io.kefuhub.core.conversation.DeskId;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.access.FirstOwner;
 import io.kefuhub.core.access.Passwords;
@@ -197,6 +200,10 @@ final class Hub implements AutoCloseable {
 
         var sealed = new SealedSettings(box);
         var allowing = new AllowingFilters(names::ids);
+        var sight = new Sight(
+                filtering.chain,
+                id -> names.desk(new DeskId(id)).map(Desk::key).orElse(""),
+                clock);
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
@@ -210,6 +217,7 @@ final class Hub implements AutoCloseable {
                         conversing.reviewing,
                         caller -> Access.SUPERVISOR.allows(caller.roles()),
                         allowing,
+                        sight,
                         sessions,
                         clock),
                 LiveFeed.Rhythm.USUAL);
@@ -295,6 +303,7 @@ final class Hub implements AutoCloseable {
                 knowledge,
                 conversing.customers,
                 desk,
+                sight,
                 clock);
         Supplier<Map<String, UUID>> deskIds = () -> {
             names.refresh();
@@ -361,7 +370,7 @@ final class Hub implements AutoCloseable {
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.addAll(money.routes());
         routes.add(new ProvisioningRoutes(provisioning::standing));
-        routes.addAll(knowing.routes(names::ids));
+        routes.addAll(knowing.routes(names::ids, sight::shown));
         routes.add(answering.routes());
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));

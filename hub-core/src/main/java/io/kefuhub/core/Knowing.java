@@ -43,12 +43,12 @@ final class Knowing implements AutoCloseable {
     }
 
     /** In this order: what is named stands before what may have any name. */
-    List<RouteModule> routes(Supplier<LinkedHashMap<String, UUID>> desks) {
+    List<RouteModule> routes(Supplier<LinkedHashMap<String, UUID>> desks, KnowledgeRoutes.Shown shown) {
         return List.of(
                 new LibraryRoutes(library, passages, desks),
                 new ProposalRoutes(proposing, desks),
                 new PassageRoutes(passages, desks),
-                new KnowledgeRoutes(knowledge, desks, ZoneId.systemDefault()));
+                new KnowledgeRoutes(knowledge, desks, ZoneId.systemDefault(), shown));
     }
 
     @Override

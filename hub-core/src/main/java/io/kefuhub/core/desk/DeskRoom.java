@@ -1,5 +1,6 @@
 package io.kefuhub.core.desk;
 
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
@@ -34,6 +35,7 @@ public final class DeskRoom implements AutoCloseable {
      * @param facts what filters are told around an agent's reply
      * @param allowances adds lines to what filters let pass
      * @param reviewers who decides about what filters keep; answers from memory
+     * @param sight what agents see of it
      */
     public record Parts(
             Database database,
@@ -47,14 +49,15 @@ public final class DeskRoom implements AutoCloseable {
             Reviewing reviewing,
             Predicate<Caller> reviewers,
             Review.Allowances allowances,
+            Sight sight,
             Gate gate,
             Clock clock) {}
 
     public DeskRoom(Parts parts, LiveFeed.Rhythm rhythm) {
-        inbox = new Inbox(parts.database(), parts.reviewers());
+        inbox = new Inbox(parts.database(), parts.sight(), parts.reviewers());
         var agents = new Agents(parts.journal(), parts.presences());
         var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
-        feed = new LiveFeed(inbox, parts.live(), parts.commits(), parts.clock(), rhythm);
+        feed = new LiveFeed(inbox, parts.sight(), parts.live(), parts.commits(), parts.clock(), rhythm);
         var review = new Review(parts.database(), parts.reviewing(), inbox::summaries, parts.facts(), parts.allowances());
         routes = List.of(
                 new ReviewRoutes(review, parts.reviewers(), parts.clock()),

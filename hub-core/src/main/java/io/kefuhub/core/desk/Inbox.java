@@ -1,5 +1,10 @@
 package io.kefuhub.core.desk;
 
+import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.Locale;
+import java.util.ArrayList;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Events;
@@ -15,12 +20,10 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** What an agent may look at. Safe for threads. */
@@ -31,13 +34,15 @@ final class Inbox {
     private static final String CANCELLED = "57014";
 
     private final Database database;
+    private final Sight sight;
     private final Predicate<Caller> reviewers;
     private final InboxRows rows = new InboxRows();
     private final Events events = new Events();
 
     /** @param reviewers who may look at what filters keep */
-    Inbox(Database database, Predicate<Caller> reviewers) {
+    Inbox(Database database, Sight sight, Predicate<Caller> reviewers) {
         this.database = database;
+        this.sight = sight;
         this.reviewers = reviewers;
     }
 
@@ -45,9 +50,10 @@ final class Inbox {
         return reviewers.test(caller);
     }
 
-    record Page(List<Summary> conversations, Optional<String> next, InboxRows.Counts counts) {}
+    /** @param conversations summaries, as the caller may see them */
+    record Page(List<Object> conversations, Optional<String> next, InboxRows.Counts counts) {}
 
-    record EventPage(List<Map<String, Object>> events, long lastFeed, boolean more) {}
+    record EventPage(List<Object> events, long lastFeed, boolean more) {}
 
     Page page(
             Caller caller,
@@ -57,26 +63,44 @@ final class Inbox {
             Optional<String> before,
             int limit) {
         var after = before.map(Inbox::place).orElse(InboxRows.Place.beginning(view));
-        var wanted = new InboxRows.Wanted(view, desk, words, after, limit + 1);
+        var said = words.filter(_ -> sight.isCovered(caller)).map(text -> said(caller, text));
+        var wanted = new InboxRows.Wanted(view, desk, said.isPresent() ? Optional.empty() : words, said, after, limit + 1);
         return database.read(db -> {
-            var found = page(db, caller, wanted);
+            var found = patient(() -> rows.page(db, caller, wanted));
             var shown = found.subList(0, Math.min(limit, found.size()));
             var next = found.size() > limit ? Optional.of(text(shown.getLast().place())) : Optional.<String>empty();
             // The index knows the minute only, so that a message does not touch it.
             var summaries = shown.stream().map(InboxRows.Row::summary);
+            var ordered = view == InboxRows.View.WAITING ? summaries : summaries.sorted(NEWEST);
             return new Page(
-                    view == InboxRows.View.WAITING
-                            ? summaries.toList()
-                            : summaries.sorted(NEWEST).toList(),
+                    ordered.map(summary -> sight.shown(caller, summary.id(), summary.desk(), summary))
+                            .toList(),
                     next,
                     rows.counts(db, caller, reviews(caller)));
         });
     }
 
+    /** Where words stand in what the caller may see, so that nobody finds by searching what is covered. */
+    private List<UUID> said(Caller caller, String words) {
+        var wanted = words.toLowerCase(Locale.ROOT);
+        var found = database.read(db -> patient(() -> rows.said(db, caller, words)));
+        var conversations = new ArrayList<UUID>();
+        found.stream().collect(Collectors.groupingBy(InboxRows.Said::desk)).forEach((desk, lines) -> {
+            var texts = lines.stream().map(InboxRows.Said::text).toList();
+            var shown = sight.shown(caller, lines.getFirst().conversation(), desk, texts);
+            for (var at = 0; at < lines.size(); at++) {
+                if (shown.get(at).toLowerCase(Locale.ROOT).contains(wanted)) {
+                    conversations.add(lines.get(at).conversation());
+                }
+            }
+        });
+        return conversations;
+    }
+
     /** Looking through everything that was ever said may take too long. */
-    private List<InboxRows.Row> page(Handle db, Caller caller, InboxRows.Wanted wanted) {
+    private static <T> T patient(Supplier<T> search) {
         try {
-            return rows.page(db, caller, wanted);
+            return search.get();
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException cause && CANCELLED.equals(cause.getSQLState())) {
                 throw Problem.of(ProblemType.UNAVAILABLE, "Looking for these words takes too long.", "搜索用时过长，请换个词试试。");
@@ -100,9 +124,11 @@ final class Inbox {
         return row(caller, id).conversation();
     }
 
-    Detail detail(Caller caller, UUID id) {
+    /** A conversation's detail, as the caller may see it. */
+    Object detail(Caller caller, UUID id) {
         var row = row(caller, id);
-        return Detail.of(row.conversation(), row.summary());
+        return sight.shown(
+                caller, id, row.summary().desk(), Detail.of(row.conversation(), row.summary()));
     }
 
     EventPage events(Caller caller, UUID id, OptionalLong after, OptionalLong before, int limit) {
@@ -118,7 +144,8 @@ final class Inbox {
                     shown.isEmpty() ? 0 : shown.getLast().feed());
             return new EventPage(
                     shown.stream()
-                            .map(event -> EventView.of(conversation.id(), event))
+                            .map(event ->
+                                    sight.shown(caller, id, deskOf(conversation), EventView.of(conversation.id(), event)))
                             .toList(),
                     lastFeed,
                     more);

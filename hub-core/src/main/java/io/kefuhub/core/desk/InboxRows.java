@@ -46,6 +46,19 @@ final class InboxRows {
                 union all
                 select o.id from conversation o join contact named on named.id = o.contact_id
                 where named.name ilike :like)""";
+    private static final String SAID = """
+            select o.id, o.desk_id, part.text
+            from (
+                select m.conversation_id, m.parts from message m
+                where m.parts::text ilike :like order by m.id desc limit 2000) said
+            join conversation o on o.id = said.conversation_id
+            cross join lateral (
+                select concat_ws(E'\\n', one ->> 'text', one ->> 'name') as text
+                from jsonb_array_elements(said.parts) one) part
+            where part.text ilike :like and (cardinality(:desks) = 0 or o.desk_id = any (:desks))
+            union all
+            select o.id, o.desk_id, named.name from conversation o join contact named on named.id = o.contact_id
+            where named.name ilike :like and (cardinality(:desks) = 0 or o.desk_id = any (:desks))""";
     private static final String BY_IDS = SELECT + "where c.id = any (:ids)";
     private static final String COUNTS = """
             select
@@ -77,7 +90,12 @@ final class InboxRows {
         }
     }
 
-    record Wanted(View view, Optional<UUID> desk, Optional<String> words, Place after, int limit) {}
+    /** @param among only these conversations; empty for all */
+    record Wanted(
+            View view, Optional<UUID> desk, Optional<String> words, Optional<List<UUID>> among, Place after, int limit) {}
+
+    /** Something that was said, or the name of who said it. */
+    record Said(UUID conversation, UUID desk, String text) {}
 
     /** A row, and where it stands in its view. */
     record Row(Conversation conversation, Summary summary, Place place) {}
@@ -92,17 +110,34 @@ final class InboxRows {
                     case ALL -> ALL;
                 }
                 + (wanted.words().isPresent() ? FOUND : "")
+                + (wanted.among().isPresent() ? " and c.id = any (:among)" : "")
                 + (wanted.view() == View.WAITING ? LONGEST : NEWEST);
         return db.createQuery(sql)
                 .setQueryTimeout(SEARCH_SECONDS)
                 .bindArray("desks", UUID.class, List.copyOf(caller.desks()))
                 .bindByType("desk", wanted.desk().orElse(null), UUID.class)
                 .bindMap(named(caller, wanted))
+                .bindArray("among", UUID.class, wanted.among().orElse(List.of()))
                 .bind("time", wanted.after().time())
                 .bind("id", wanted.after().id())
                 .bind("limit", wanted.limit())
                 .map((rs, _) -> read(rs, wanted.view()))
                 .list();
+    }
+
+    /** The newest of what was said with these words in it, and the names that hold them, in the caller's desks. */
+    List<Said> said(Handle db, Caller caller, String words) {
+        return db.createQuery(SAID)
+                .setQueryTimeout(SEARCH_SECONDS)
+                .bindArray("desks", UUID.class, List.copyOf(caller.desks()))
+                .bind("like", like(words))
+                .map((rs, _) -> new Said(
+                        rs.getObject("id", UUID.class), rs.getObject("desk_id", UUID.class), rs.getString("text")))
+                .list();
+    }
+
+    private static String like(String words) {
+        return "%" + words.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
     List<Row> byIds(Handle db, Collection<UUID> ids) {
@@ -126,7 +161,7 @@ final class InboxRows {
     private static Map<String, Object> named(Caller caller, Wanted wanted) {
         var named = new HashMap<String, Object>();
         if (wanted.view() == View.MINE) named.put("me", caller.id());
-        wanted.words().ifPresent(words -> named.put("like", "%" + words.replaceAll("([\\\\%_])", "\\\\$1") + "%"));
+        wanted.words().ifPresent(words -> named.put("like", like(words)));
         return named;
     }
 

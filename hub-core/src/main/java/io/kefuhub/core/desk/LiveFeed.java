@@ -1,5 +1,6 @@
 package io.kefuhub.core.desk;
 
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.EventBody;
@@ -46,6 +47,7 @@ public final class LiveFeed implements AutoCloseable {
     private static final Duration COUNTING = Duration.ofSeconds(1);
 
     private final Inbox inbox;
+    private final Sight sight;
     private final LiveConversations live;
     private final Clock clock;
     private final Rhythm rhythm;
@@ -74,8 +76,9 @@ public final class LiveFeed implements AutoCloseable {
                 new Rhythm(Duration.ofMillis(250), Duration.ofSeconds(15), Duration.ofMinutes(2));
     }
 
-    LiveFeed(Inbox inbox, LiveConversations live, Topic<Commit> commits, Clock clock, Rhythm rhythm) {
+    LiveFeed(Inbox inbox, Sight sight, LiveConversations live, Topic<Commit> commits, Clock clock, Rhythm rhythm) {
         this.inbox = inbox;
+        this.sight = sight;
         this.live = live;
         this.clock = clock;
         this.rhythm = rhythm;
@@ -97,7 +100,7 @@ public final class LiveFeed implements AutoCloseable {
             OutputStream out,
             BooleanSupplier allowed)
             throws IOException, InterruptedException {
-        var stream = new LiveStream(caller, watched);
+        var stream = new LiveStream(caller, sight, watched);
         var position = enter(stream, last);
         try (var following =
                 watched.map(on -> live.follow(on.conversation(), stream)).orElse(() -> {})) {

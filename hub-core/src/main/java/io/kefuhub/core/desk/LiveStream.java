@@ -1,5 +1,7 @@
 package io.kefuhub.core.desk;
 
+import java.util.UUID;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
@@ -29,6 +31,7 @@ final class LiveStream implements LiveConversations.Follower {
     private static final int BATCH = 200;
 
     private final Caller caller;
+    private final Sight sight;
     private final Optional<Watched> watched;
     private final ArrayBlockingQueue<News> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -38,7 +41,7 @@ final class LiveStream implements LiveConversations.Follower {
     private volatile boolean ended;
 
     /** A conversation that is looked at, and how much of it is known. */
-    record Watched(ConversationId conversation, long after) {}
+    record Watched(ConversationId conversation, UUID desk, long after) {}
 
     private record News(String name, Optional<String> id, Object data) {}
 
@@ -48,8 +51,9 @@ final class LiveStream implements LiveConversations.Follower {
     /** Says only that the watched conversation has something new. */
     private static final News WAKE = new News("", Optional.empty(), "");
 
-    LiveStream(Caller caller, Optional<Watched> watched) {
+    LiveStream(Caller caller, Sight sight, Optional<Watched> watched) {
         this.caller = caller;
+        this.sight = sight;
         this.watched = watched;
     }
 
@@ -123,7 +127,7 @@ final class LiveStream implements LiveConversations.Follower {
         out.event("hello", Optional.empty(), Map.of("stream", position, "at", clock.instant()));
         var feed = watched.map(Watched::after).orElse(0L);
         while (!ended) {
-            if (watched.isPresent()) feed = catchUp(out, watched.get().conversation(), feed, live);
+            if (watched.isPresent()) feed = catchUp(out, watched.get(), feed, live);
             out.flush();
             var news = queue.poll(ping.toMillis(), TimeUnit.MILLISECONDS);
             if (news == null) {
@@ -136,15 +140,22 @@ final class LiveStream implements LiveConversations.Follower {
                 } else if (news == DRAFT) {
                     writeDraft(out);
                 } else {
-                    out.event(news.name(), news.id(), news.data());
+                    out.event(news.name(), news.id(), shown(news.data()));
                 }
             }
         }
     }
 
+    private Object shown(Object data) {
+        return data instanceof Summary summary
+                ? sight.shown(caller, summary.id(), summary.desk(), summary)
+                : data;
+    }
+
     private void writeDraft(SseWriter out) throws IOException {
         var newest = draft.getAndSet(Optional.empty());
-        if (newest.isEmpty()) return;
+        // Of what grows nobody knows yet what it will be: whoever sees it covered sees it when it is whole.
+        if (newest.isEmpty() || sight.isCovered(caller)) return;
         var drafted = newest.get();
         var data = Map.of(
                 "conversation", drafted.conversation().value(),
@@ -153,15 +164,18 @@ final class LiveStream implements LiveConversations.Follower {
         out.event("draft", Optional.empty(), data);
     }
 
-    private static long catchUp(SseWriter out, ConversationId conversation, long known, LiveConversations live)
+    private long catchUp(SseWriter out, Watched watched, long known, LiveConversations live)
             throws IOException {
+        var conversation = watched.conversation();
         var feed = known;
         while (true) {
             var events = live.after(conversation, feed, BATCH);
             for (var event : events) {
                 var data = new LinkedHashMap<String, Object>();
                 data.put("conversation", conversation.value());
-                data.put("event", EventView.of(conversation, event));
+                data.put(
+                        "event",
+                        sight.shown(caller, conversation.value(), watched.desk(), EventView.of(conversation, event)));
                 out.event("event", Optional.empty(), data);
                 feed = event.feed();
             }

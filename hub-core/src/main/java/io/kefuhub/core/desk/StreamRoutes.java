@@ -55,7 +55,7 @@ final class StreamRoutes implements RouteModule {
             var conversation = inbox.find(Requests.caller(ctx), id);
             var after =
                     Requests.number(ctx, "after").orElse(conversation.marks().feed());
-            return new LiveStream.Watched(conversation.id(), after);
+            return new LiveStream.Watched(conversation.id(), Inbox.deskOf(conversation), after);
         });
     }
 }

@@ -61,6 +61,19 @@ public final class FilterChain {
         return places(contributions.now(), question, desk, stage).isEmpty();
     }
 
+    /** Whether anybody, in any desk's name, may judge what is said at a stage. */
+    public boolean asksSomebody(Stage stage) {
+        var snapshot = contributions.now();
+        return snapshot.filters().stream()
+                .filter(serving -> !serving.terms().scope().skipped().contains(stage))
+                .anyMatch(serving -> {
+                    var stages = guard.stages(serving);
+                    return stages.contains(stage)
+                            || (stages.isEmpty() && serving.isClosed())
+                            || snapshot.filterTrial(serving.instance()).isPresent();
+                });
+    }
+
     /** Asks what may leave for a model, and keeps what to put back into its answer. */
     public ForModel forModel(ConversationId conversation, Message message, Facts facts) {
         return judged(conversation, message, facts, Stage.TO_MODEL, Optional.empty());

@@ -163,8 +163,8 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                 } catch (IllegalArgumentException e) {
                     section.problem(
                             section.place("roles"),
-                            "there is no such role; there are owner, admin, supervisor, agent, auditor",
-                            "没有这个角色；可用的有 owner、admin、supervisor、agent、auditor");
+                            "there is no such role; there are owner, admin, supervisor, agent, auditor, confidant",
+                            "没有这个角色；可用的有 owner、admin、supervisor、agent、auditor、confidant");
                 }
             }
             if (section.texts("roles").isEmpty())

@@ -19,7 +19,10 @@ public enum Role {
     AGENT,
     /** Reads the audit log, changes nothing. */
     @JsonProperty("auditor")
-    AUDITOR;
+    AUDITOR,
+    /** Sees personal data that filters cover before others; whoever is more than an agent does so anyway. */
+    @JsonProperty("confidant")
+    CONFIDANT;
 
     /** As it is written in the API and in the database. */
     public String key() {

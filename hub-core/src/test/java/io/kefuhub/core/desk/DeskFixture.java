@@ -1,5 +1,6 @@
 package io.kefuhub.core.desk;
 
+import io.kefuhub.core.filtering.Sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
@@ -82,6 +83,7 @@ final class DeskFixture implements AutoCloseable {
         var sessions = new Sessions(talk.database, audit, passwords, Clock.systemUTC());
         var filters = new FilterChain(contributions, new Guard());
         var replies = new Replies(talk.journal, filters, talk.ids, channel -> false, Interpreter.NOBODY);
+        var sight = new Sight(filters, _ -> "main", Clock.systemUTC());
         var words = new Reviewing.Words(_ -> "refused", _ -> "unanswered");
         room = new DeskRoom(
                 new DeskRoom.Parts(
@@ -97,6 +99,7 @@ final class DeskFixture implements AutoCloseable {
                         new Reviewing(talk.journal, replies, filters, talk.ids, words),
                         caller -> Access.SUPERVISOR.allows(caller.roles()),
                         new NoAllowances(),
+                        sight,
                         sessions,
                         Clock.systemUTC()),
                 QUICK);
@@ -110,7 +113,8 @@ final class DeskFixture implements AutoCloseable {
                         (desk, language, question) -> knowledge.on(desk, language, question),
                         _ -> new Drafts.Place("main", "wk_test"),
                         Clock.systemUTC()),
-                room::conversation));
+                room::conversation,
+                sight));
         server = new WebServer(WebSettings.local(0), sessions, CallWatch.NONE, modules).start();
     }
 
@@ -128,11 +132,15 @@ final class DeskFixture implements AutoCloseable {
 
     /** Somebody who has signed in. */
     Browser works(String login, Role role, UUID... desks) {
+        return works(login, Set.of(role), desks);
+    }
+
+    Browser works(String login, Set<Role> roles, UUID... desks) {
         var person = new Person(
                 new UUID(0, 0),
                 login,
                 login,
-                Set.of(role),
+                roles,
                 Set.of(desks),
                 Language.EN,
                 true,

@@ -1,5 +1,9 @@
 package io.kefuhub.core.desk;
 
+import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.filtering.Sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.core.conversation.ConversationFixture;
@@ -21,7 +25,8 @@ class LiveStreamTest {
 
     @Test
     void a_reader_who_is_too_slow_is_cut_off_and_resumes() throws Exception {
-        var stream = new LiveStream(LI, Optional.empty());
+        var sight = new Sight(new FilterChain(new Contributions(), new Guard()), _ -> "", Clock.systemUTC());
+        var stream = new LiveStream(LI, sight, Optional.empty());
         for (var i = 0; i < 5000; i++) stream.counted("b-" + i, new InboxRows.Counts(i, 0, 0, 0));
         var out = new ByteArrayOutputStream();
 

@@ -9,5 +9,7 @@ public enum Stage {
     /** An agent will say it. */
     AGENT_OUT,
     /** It is about to leave for a model. */
-    TO_MODEL
+    TO_MODEL,
+    /** Somebody will look at it who works here and may not see personal data; a hold or a block hides all of it. */
+    TO_AGENT
 }

@@ -26,15 +26,23 @@ public final class KnowledgeRoutes implements RouteModule {
     private final Knowledge knowledge;
     private final DeskNames desks;
     private final ZoneId zone;
+    private final Shown shown;
+
+    /** What a caller may see of something that a customer asked in a desk. */
+    @FunctionalInterface
+    public interface Shown {
+        Object of(Caller caller, UUID about, UUID desk, Object asked);
+    }
 
     /**
      * @param desks the desks there are, by key, the usual one first
      * @param zone where dates without a time in imported files begin
      */
-    public KnowledgeRoutes(Knowledge knowledge, Supplier<LinkedHashMap<String, UUID>> desks, ZoneId zone) {
+    public KnowledgeRoutes(Knowledge knowledge, Supplier<LinkedHashMap<String, UUID>> desks, ZoneId zone, Shown shown) {
         this.knowledge = knowledge;
         this.desks = new DeskNames(desks);
         this.zone = zone;
+        this.shown = shown;
     }
 
     record Question(String question, Optional<String> desk) {}
@@ -130,7 +138,10 @@ public final class KnowledgeRoutes implements RouteModule {
         int limit = Requests.limit(ctx, PAGE, LONGEST_PAGE);
         var questions = knowledge.unanswered(desks(ctx), before(ctx), limit);
         var body = new LinkedHashMap<String, Object>();
-        body.put("questions", questions.stream().map(UnansweredView::of).toList());
+        body.put("questions", questions.stream()
+                        .map(UnansweredView::of)
+                        .map(view -> shown.of(Requests.caller(ctx), view.id(), view.desk(), view))
+                        .toList());
         if (questions.size() == limit) {
             var last = questions.getLast();
             body.put("next", new Place(last.lastAt(), last.id()).toString());

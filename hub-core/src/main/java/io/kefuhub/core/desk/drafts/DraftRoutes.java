@@ -1,5 +1,6 @@
 package io.kefuhub.core.desk.drafts;
 
+import io.kefuhub.core.filtering.Sight;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.api.Language;
@@ -17,11 +18,13 @@ import java.util.function.BiFunction;
 public final class DraftRoutes implements RouteModule {
     private final Drafts drafts;
     private final BiFunction<Caller, UUID, Conversation> find;
+    private final Sight sight;
 
     /** @param find a conversation that the caller may see; throws a problem for others */
-    public DraftRoutes(Drafts drafts, BiFunction<Caller, UUID, Conversation> find) {
+    public DraftRoutes(Drafts drafts, BiFunction<Caller, UUID, Conversation> find, Sight sight) {
         this.drafts = drafts;
         this.find = find;
+        this.sight = sight;
     }
 
     record Wanted(String kind, Optional<String> text, Optional<String> language) {}
@@ -45,7 +48,17 @@ public final class DraftRoutes implements RouteModule {
             throw Problem.invalid("text", "1 to " + Drafts.LONGEST + " characters.", "1 至 " + Drafts.LONGEST + " 个字符。");
         }
         var language = body.language().map(DraftRoutes::language).orElse(conversation.language());
-        Requests.send(ctx, drafts.propose(caller.name(), conversation, new Drafts.Wish(kind, text, language)));
+        var draft = drafts.propose(caller.name(), conversation, new Drafts.Wish(kind, text, language));
+        // What agents make of words of their own they have seen.
+        Requests.send(
+                ctx,
+                kind.needsText()
+                        ? draft
+                        : sight.shown(
+                                caller,
+                                conversation.id().value(),
+                                conversation.place().desk().value(),
+                                draft));
     }
 
     private static Language language(String tag) {

@@ -111,7 +111,7 @@ record HeldView(
 
     private static boolean isLate(Held held, Summary conversation, int epoch) {
         return switch (held.hold().stage()) {
-            case CUSTOMER_IN, TO_MODEL -> false;
+            case CUSTOMER_IN, TO_MODEL, TO_AGENT -> false;
             case BOT_OUT -> held.epoch() != epoch;
             case AGENT_OUT ->
                 conversation.mode().equalsIgnoreCase(Mode.AGENT.name())
@@ -125,7 +125,7 @@ record HeldView(
     private static String writer(Stage stage) {
         return switch (stage) {
             case CUSTOMER_IN -> "customer";
-            case BOT_OUT, TO_MODEL -> "bot";
+            case BOT_OUT, TO_MODEL, TO_AGENT -> "bot";
             case AGENT_OUT -> "agent";
         };
     }

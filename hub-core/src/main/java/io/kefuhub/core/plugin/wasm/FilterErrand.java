@@ -46,6 +46,7 @@ final class FilterErrand {
             case CUSTOMER_IN -> "message.inbound";
             case BOT_OUT, AGENT_OUT -> "message.outbound";
             case TO_MODEL -> "model.request";
+            case TO_AGENT -> "message.shown";
         };
     }
 
@@ -88,7 +89,7 @@ final class FilterErrand {
             case CUSTOMER_IN -> "customer";
             case BOT_OUT -> "bot";
             case AGENT_OUT -> "agent";
-            case TO_MODEL -> "hub";
+            case TO_MODEL, TO_AGENT -> "hub";
         };
     }
 }

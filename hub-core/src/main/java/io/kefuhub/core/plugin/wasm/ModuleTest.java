@@ -140,6 +140,7 @@ final class ModuleTest {
             case BOT_OUT -> "what the hub says";
             case AGENT_OUT -> "what agents say";
             case TO_MODEL -> "what goes to a model";
+            case TO_AGENT -> "what agents see who may not see personal data";
         };
     }
 

@@ -69,6 +69,7 @@ record WasmManifest(
             "message.outbound", EnumSet.of(Stage.BOT_OUT, Stage.AGENT_OUT),
             "message.outbound.bot", EnumSet.of(Stage.BOT_OUT),
             "message.outbound.agent", EnumSet.of(Stage.AGENT_OUT),
+            "message.shown", EnumSet.of(Stage.TO_AGENT),
             "model.request", EnumSet.of(Stage.TO_MODEL));
     private static final List<String> FIELDS = List.of(
             "name",

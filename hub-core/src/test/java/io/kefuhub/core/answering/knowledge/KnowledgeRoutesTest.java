@@ -29,7 +29,7 @@ class KnowledgeRoutesTest {
             WebSettings.local(0),
             token -> Optional.ofNullable(sessions.get(token)),
             CallWatch.NONE,
-            List.of(new KnowledgeRoutes(room.knowledge, room::desks, ZoneOffset.UTC)));
+            List.of(new KnowledgeRoutes(room.knowledge, room::desks, ZoneOffset.UTC, (_, _, _, asked) -> asked)));
 
     @BeforeEach
     void start() {

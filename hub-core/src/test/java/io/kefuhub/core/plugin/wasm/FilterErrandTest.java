@@ -62,6 +62,7 @@ class FilterErrandTest {
         "BOT_OUT, message.outbound, bot",
         "AGENT_OUT, message.outbound, agent",
         "TO_MODEL, model.request, hub",
+        "TO_AGENT, message.shown, hub",
     })
     void the_envelope_of_each_stage_is_the_guides(Stage stage, String event, String from) throws IOException {
         var expected = documented();

@@ -55,6 +55,7 @@ final class PrivacyFactory implements FilterFactory {
     private static Set<Stage> stages(Settings settings) {
         var stages = EnumSet.noneOf(Stage.class);
         if (settings.flag(PrivacySettings.MODELS)) stages.add(Stage.TO_MODEL);
+        if (settings.flag(PrivacySettings.DESK)) stages.add(Stage.TO_AGENT);
         if (settings.flag(PrivacySettings.CUSTOMERS)) stages.add(Stage.CUSTOMER_IN);
         if (settings.flag(PrivacySettings.BOT)) stages.add(Stage.BOT_OUT);
         if (settings.flag(PrivacySettings.AGENTS)) stages.add(Stage.AGENT_OUT);

@@ -27,6 +27,14 @@ final class PrivacySettings {
             .withHelp(Language.ZH_CN, "模型只看到 [phone-1] 之类的占位符，回答显示之前会换回原文。")
             .withDefault("true");
 
+    static final SettingSpec DESK = SettingSpec.flag("desk", "Cover it before agents who may not see it")
+            .withLabel(Language.ZH_CN, "对普通客服打码")
+            .withHelp(
+                    Language.EN,
+                    "What is stored stays as it is. Supervisors, admins, owners and agents who are confidants see all.")
+            .withHelp(Language.ZH_CN, "只影响显示，不改变保存的内容。主管、管理员、所有者以及有“可看个人信息”角色的客服仍看到原文。")
+            .withDefault("true");
+
     static final SettingSpec CUSTOMERS = SettingSpec.flag("customers", "Cover it in what customers write, for good")
             .withLabel(Language.ZH_CN, "客户消息入库前打码")
             .withHelp(Language.EN, "It is not stored then: nobody can read it again, nor call back.")
@@ -90,7 +98,7 @@ final class PrivacySettings {
     }
 
     static List<SettingSpec> all() {
-        var all = new ArrayList<>(List.of(MODELS, CUSTOMERS, BOT, AGENTS));
+        var all = new ArrayList<>(List.of(MODELS, DESK, CUSTOMERS, BOT, AGENTS));
         all.addAll(KINDS.values());
         all.addAll(List.of(PATTERNS, COVER, ENDS));
         return List.copyOf(all);
