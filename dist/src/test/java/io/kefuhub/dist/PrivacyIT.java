@@ -33,7 +33,7 @@ final class PrivacyIT {
     private static final String PASSWORD = "nobody-else-reads-1";
     private static final String AI = "ai-openai-1.0.0.jar";
     private static final String JAR = "filter-privacy-1.0.0.jar";
-    private static final int EACH = 20;
+    private static final int EACH = 10;
     /** No more than a desk may ask at once. */
     private static final int AT_ONCE = 12;
 
@@ -186,6 +186,7 @@ final class PrivacyIT {
                     type: ai
                     order: 0
                     settings: {alias: support}
+                  faq: {type: faq, order: 1}
                 """.formatted(PASSWORD));
     }
 }

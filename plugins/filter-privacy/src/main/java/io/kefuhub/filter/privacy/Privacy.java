@@ -10,6 +10,7 @@ import io.kefuhub.filter.privacy.finding.Finder;
 import io.kefuhub.filter.privacy.finding.Found;
 import io.kefuhub.filter.privacy.finding.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ final class Privacy implements Filter {
         void put(String text, Found found, StringBuilder to);
     }
 
+    /** Finds what is personal in a text. */
+    private interface Look {
+        List<Found> at(String text);
+    }
+
     @Override
     public Set<Stage> stages() {
         return stages;
@@ -48,18 +54,32 @@ final class Privacy implements Filter {
 
     @Override
     public Verdict apply(Message message, Facts facts, Stage stage) {
-        if (stage != Stage.TO_MODEL) return rewritten(message, fromPeople, cover::write, Map.of());
-        var standIns = new StandIns(texts(message));
+        if (stage != Stage.TO_MODEL) return rewritten(message, fromPeople, finder::find, cover::write, Map.of());
+        var texts = texts(message);
+        var standIns = new StandIns(texts);
+        var known = known(texts);
         return rewritten(
                 message,
                 fromModels,
+                known.isEmpty() ? finder::find : text -> finder.find(text, known),
                 (text, found, to) -> to.append(standIns.of(found.kind(), text.substring(found.from(), found.to()))),
                 standIns.hidden());
     }
 
-    private Verdict rewritten(Message message, Set<Kind> kinds, Put put, Map<String, String> hidden) {
+    /** What is found anywhere is hidden everywhere, whatever it is called there. */
+    private Map<String, Kind> known(List<String> texts) {
+        if (texts.size() == 1) return Map.of();
+        var known = new HashMap<String, Kind>();
+        for (var text : texts) {
+            for (var found : finder.find(text)) known.put(text.substring(found.from(), found.to()), found.kind());
+        }
+        return known;
+    }
+
+    private static Verdict rewritten(
+            Message message, Set<Kind> kinds, Look look, Put put, Map<String, String> hidden) {
         var tags = new LinkedHashSet<String>();
-        UnaryOperator<String> rewrite = text -> rewritten(text, kinds, put, tags);
+        UnaryOperator<String> rewrite = text -> rewritten(text, look.at(text), kinds, put, tags);
         var parts = new ArrayList<Part>(message.parts().size());
         for (var part : message.parts()) parts.add(rewritten(part, rewrite));
         return tags.isEmpty() ? Verdict.pass() : new Verdict.Rewrite(parts, tags, hidden);
@@ -81,8 +101,7 @@ final class Privacy implements Filter {
         };
     }
 
-    private String rewritten(String text, Set<Kind> kinds, Put put, Set<String> tags) {
-        var all = finder.find(text);
+    private static String rewritten(String text, List<Found> all, Set<Kind> kinds, Put put, Set<String> tags) {
         if (all.isEmpty()) return text;
         var now = new StringBuilder(text.length());
         var at = 0;

@@ -22,12 +22,11 @@ final class StandIns {
         this.texts = texts;
     }
 
+    /** What was written last is what will be put back. */
     String of(Kind kind, String written) {
-        return known.computeIfAbsent(Value.of(kind, written), value -> {
-            var standIn = next(value.kind());
-            hidden.put(standIn, written);
-            return standIn;
-        });
+        var standIn = known.computeIfAbsent(Value.of(kind, written), value -> next(value.kind()));
+        hidden.put(standIn, written);
+        return standIn;
     }
 
     /** Whoever writes one of them himself keeps it. */

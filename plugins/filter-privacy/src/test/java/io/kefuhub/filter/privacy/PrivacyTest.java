@@ -90,8 +90,25 @@ class PrivacyTest implements FilterContract, FactoryContract {
                         new Part.Text("就是[phone-1]"),
                         new Part.Text("[phone-1]，[phone-1]"),
                         new Part.Text("没有别的"));
-        assertThat(verdict.placeholders()).isEqualTo(Map.of("[phone-1]", "13800138000", "[phone-2]", "010-87654321"));
+        assertThat(verdict.placeholders()).isEqualTo(Map.of("[phone-1]", "一三八零零一三八零零零", "[phone-2]", "010-87654321"));
         assertThat(verdict.tags()).containsExactly("phone");
+    }
+
+    @Test
+    void what_is_found_once_is_hidden_wherever_it_is_called_something_else() {
+        var verdict = rewritten(filter.apply(
+                new Message(List.of(
+                        new Part.Text("- order: 02182896655\n- order: 6222021234567890128"),
+                        new Part.Text("打02182896655，卡6222021234567890128"),
+                        new Part.Text("102182896655"))),
+                SomeFacts.english(),
+                Stage.TO_MODEL));
+
+        assertThat(verdict.parts())
+                .containsExactly(
+                        new Part.Text("- order: [phone-1]\n- order: [bank-card-1]"),
+                        new Part.Text("打[phone-1]，卡[bank-card-1]"),
+                        new Part.Text("102182896655"));
     }
 
     @Test

@@ -38,6 +38,16 @@ class FactCardTest {
     }
 
     @Test
+    void what_may_be_somebodys_card_is_not_taken_for_an_order_unless_it_is_called_one() {
+        var said = "卡6222021234567890128，证件11010519491231002X和110105194912310021，护照E12345678，京A12345，打02182896655或008613800138000";
+
+        assertThat(FactCard.EMPTY.plus(said, true).facts())
+                .allMatch(fact -> fact.kind() == Kind.PHONE && fact.value().contains("****"));
+        assertThat(FactCard.EMPTY.plus("订单号6222021234567890128", true).facts())
+                .containsExactly(new Fact(Kind.ORDER, "6222021234567890128"));
+    }
+
+    @Test
     void only_what_the_service_says_is_a_promise() {
         assertThat(FactCard.EMPTY.plus("我们会在 3 个工作日内退款。祝好", false).facts())
                 .contains(new Fact(Kind.PROMISE, "我们会在 3 个工作日内退款"));

@@ -3,6 +3,7 @@ package io.kefuhub.filter.privacy.finding;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Finds personal data in texts, none over another. Immutable; safe for threads. */
 public final class Finder {
@@ -27,6 +28,30 @@ public final class Finder {
         found = merged(found, Spoken.in(folded));
         found = merged(found, Plates.in(folded));
         return merged(found, Addresses.in(folded));
+    }
+
+    /** What is found, and whatever else stands there word for word that is known to be personal. */
+    public List<Found> find(String text, Map<String, Kind> known) {
+        var found = find(text);
+        for (var one : known.entrySet()) {
+            var more = new ArrayList<Found>(0);
+            var value = one.getKey();
+            for (var at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length())) {
+                if (!isInside(text, at, at + value.length())) more.add(new Found(one.getValue(), at, at + value.length()));
+            }
+            found = merged(found, more);
+        }
+        return found;
+    }
+
+    /** Whether it is only a piece of a longer number or word. */
+    private static boolean isInside(String text, int from, int to) {
+        return (from > 0 && isWordSign(text.charAt(from - 1)) && isWordSign(text.charAt(from)))
+                || (to < text.length() && isWordSign(text.charAt(to)) && isWordSign(text.charAt(to - 1)));
+    }
+
+    private static boolean isWordSign(char sign) {
+        return Folded.isDigit(sign) || Folded.isLetter(sign);
     }
 
     private static List<Found> matches(Pattern order, String text) {
