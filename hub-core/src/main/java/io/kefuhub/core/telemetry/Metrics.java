@@ -3,6 +3,8 @@ package io.kefuhub.core.telemetry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +29,7 @@ public final class Metrics {
     public final class Counter implements Family {
         private final String help;
         private final List<String> labels;
-        private final Map<String, LongAdder> series = new ConcurrentSkipListMap<>();
+        private final Map<List<String>, LongAdder> series = new ConcurrentHashMap<>();
 
         private Counter(String help, List<String> labels) {
             this.help = help;
@@ -35,14 +37,14 @@ public final class Metrics {
         }
 
         public void add(long count, String... values) {
-            series.computeIfAbsent(Text.labels(labels, List.of(values)), _ -> new LongAdder())
+            series.computeIfAbsent(Text.values(labels, values), _ -> new LongAdder())
                     .add(count);
         }
 
         @Override
         public void write(String name, StringBuilder out) {
             Text.head(out, name, help, "counter");
-            series.forEach((labels, count) -> Text.line(out, name, labels, count.sum()));
+            Text.sorted(labels, series).forEach((text, count) -> Text.line(out, name, text, count.sum()));
         }
     }
 
@@ -72,7 +74,7 @@ public final class Metrics {
         private final String help;
         private final List<Double> limits;
         private final List<String> labels;
-        private final Map<String, Buckets> series = new ConcurrentSkipListMap<>();
+        private final Map<List<String>, Buckets> series = new ConcurrentHashMap<>();
 
         private record Buckets(List<LongAdder> counts, LongAdder count, DoubleAdder sum) {}
 
@@ -84,7 +86,7 @@ public final class Metrics {
 
         public void add(double amount, String... values) {
             var buckets = series.computeIfAbsent(
-                    Text.labels(labels, List.of(values)),
+                    Text.values(labels, values),
                     _ -> new Buckets(
                             limits.stream().map(_ -> new LongAdder()).toList(), new LongAdder(), new DoubleAdder()));
             for (var i = 0; i < limits.size(); i++) {
@@ -97,9 +99,9 @@ public final class Metrics {
         @Override
         public void write(String name, StringBuilder out) {
             Text.head(out, name, help, "histogram");
-            series.forEach((labels, buckets) -> {
+            Text.sorted(labels, series).forEach((text, buckets) -> {
                 for (var i = 0; i < limits.size(); i++) {
-                    var limit = Text.and(labels, "le=\"" + limits.get(i) + "\"");
+                    var limit = Text.and(text, "le=\"" + limits.get(i) + "\"");
                     Text.line(
                             out,
                             name + "_bucket",
@@ -109,10 +111,10 @@ public final class Metrics {
                 Text.line(
                         out,
                         name + "_bucket",
-                        Text.and(labels, "le=\"+Inf\""),
+                        Text.and(text, "le=\"+Inf\""),
                         buckets.count().sum());
-                Text.line(out, name + "_sum", labels, buckets.sum().sum());
-                Text.line(out, name + "_count", labels, buckets.count().sum());
+                Text.line(out, name + "_sum", text, buckets.sum().sum());
+                Text.line(out, name + "_count", text, buckets.count().sum());
             });
         }
     }
@@ -123,7 +125,7 @@ public final class Metrics {
         public void write(String name, StringBuilder out) {
             Text.head(out, name, help, kind);
             values.get().forEach((labels, value) -> {
-                var sorted = new LinkedHashMap<>(new java.util.TreeMap<>(labels));
+                var sorted = new LinkedHashMap<>(new TreeMap<>(labels));
                 Text.line(out, name, Text.labels(List.copyOf(sorted.keySet()), List.copyOf(sorted.values())), value);
             });
         }
@@ -182,9 +184,21 @@ public final class Metrics {
             out.append(' ').append(value).append('\n');
         }
 
-        static String labels(List<String> names, List<String> values) {
-            if (names.size() != values.size())
+        /** The values of a series, by which it is found without being worded. */
+        static List<String> values(List<String> names, String... values) {
+            if (names.size() != values.length)
                 throw new IllegalArgumentException("labels " + names + " need a value each");
+            return List.of(values);
+        }
+
+        /** All series by their labels as they are written, in their order. */
+        static <V> Map<String, V> sorted(List<String> names, Map<List<String>, V> series) {
+            var sorted = new TreeMap<String, V>();
+            series.forEach((values, one) -> sorted.put(labels(names, values), one));
+            return sorted;
+        }
+
+        static String labels(List<String> names, List<String> values) {
             var text = new StringBuilder();
             for (var i = 0; i < names.size(); i++) {
                 if (i > 0) text.append(',');

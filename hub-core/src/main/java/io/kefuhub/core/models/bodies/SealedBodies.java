@@ -5,8 +5,10 @@ import io.kefuhub.core.web.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.UUID;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -20,7 +22,7 @@ final class SealedBodies {
 
     byte[] seal(UUID attempt, Body body) {
         var packed = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(packed)) {
+        try (var out = new Quick(packed)) {
             out.write(Json.bytes(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,6 +36,14 @@ final class SealedBodies {
             return Json.read(in.readAllBytes(), Body.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Bodies are many and short: packing them well costs more than it saves. */
+    private static final class Quick extends GZIPOutputStream {
+        Quick(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 
