@@ -61,6 +61,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the audit is what was sealed
+         * @description As the last verification found it; the hub begins one every night.
+         */
+        get: operations["auditProof"];
+        put?: never;
+        /**
+         * Verify the audit
+         * @description Begins it in the background, a page at a time, unless one is under way. Look at it with GET. That it was done is in the audit itself.
+         */
+        post: operations["proveAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/budgets": {
         parameters: {
             query?: never;
@@ -2063,6 +2087,64 @@ export interface components {
             id: string;
             subject: string;
         };
+        AuditProof: {
+            /** @description Whether the latest could not be brought to an end. */
+            failed: boolean;
+            /** @description What came of the last one since the hub's start. */
+            last?: {
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                at: string;
+                /**
+                 * Format: int64
+                 * @description Signed checkpoints that are about these rows.
+                 */
+                checkpoints: number;
+                /**
+                 * Format: int64
+                 * @description Rows that went after their days, as the audit says.
+                 */
+                expired: number;
+                /** @description The first of them, in words. */
+                findings: string[];
+                /** @description Whether all is as it was sealed and signed. */
+                fine: boolean;
+                /**
+                 * Format: int64
+                 * @description How many things are not as they were.
+                 */
+                found: number;
+                /**
+                 * Format: int64
+                 * @description Rows that were looked at.
+                 */
+                rows: number;
+                /**
+                 * Format: date-time
+                 * @description When the last row it looked at was sealed; absent when there was none.
+                 */
+                upTo?: string;
+                /**
+                 * Format: int64
+                 * @description Rows that were not sealed yet.
+                 */
+                waiting: number;
+            };
+            /** @description One that is under way. */
+            running?: {
+                /** Format: int64 */
+                of: number;
+                /** Format: date-time */
+                since: string;
+                /**
+                 * Format: int64
+                 * @description Rows that were looked at.
+                 */
+                walked: number;
+            };
+        };
         Author: {
             id?: string;
             kind: components["schemas"]["AuthorKind"];
@@ -4064,6 +4146,53 @@ export interface operations {
                         entries: components["schemas"]["AuditEntry"][];
                         next?: string;
                     };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    auditProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveAudit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
                 };
             };
             403: components["responses"]["Forbidden"];

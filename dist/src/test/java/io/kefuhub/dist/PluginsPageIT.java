@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import io.kefuhub.dist.Watched.Window;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,9 @@ final class PluginsPageIT {
     @Test
     void a_plugin_goes_live_is_set_up_replaced_brought_back_and_tried_and_a_broken_one_changes_nothing() {
         var home = folder.resolve("home");
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), home);
+        // A hub for authors looks often whether what was unloaded is gone.
+        var authors = Map.of("KEFUHUB_PLUGINS_DEV", folder.resolve("build").toString());
+        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), home, authors);
                 var browser = new Watched()) {
             hub.awaitReady();
             var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));
@@ -49,6 +52,7 @@ final class PluginsPageIT {
             admin.a_broken_version_is_refused_with_the_reason();
             admin.a_version_that_wants_more_waits_for_a_word();
             admin.a_version_is_tried_in_the_shadow_and_promoted();
+            admin.what_holds_a_version_that_stayed_is_found_out_by_a_button();
             admin.a_jar_comes_by_the_button_and_another_by_being_dropped_on_the_page();
             admin.a_canary_that_fails_is_taken_back_by_itself_and_customers_notice_nothing(hub);
             admin.filters_are_put_into_order_by_key_and_by_hand();
@@ -174,6 +178,27 @@ final class PluginsPageIT {
             serving("1.1.0").waitFor();
 
             assertThat(answer()).contains("[good 1.1.0]");
+        }
+
+        void what_holds_a_version_that_stayed_is_found_out_by_a_button() {
+            FilesOnPage.choose(page, StampPlugin.registering("1.3.1"));
+            serving("1.3.1").waitFor();
+            FilesOnPage.choose(page, StampPlugin.built("1.4.0"));
+            serving("1.4.0").waitFor();
+            var stayed = page.locator(CARD + " [data-stayed]");
+            stayed.waitFor();
+            assertThat(stayed.innerText()).contains("1.3.1").doesNotContain("java.util.logging");
+
+            stayed.locator(".el-button").click();
+            assertThat(page.locator(".el-message-box").innerText()).contains("暂停");
+            page.locator(".el-message-box .el-button--primary").click();
+            stayed.locator("ol li", new Locator.LocatorOptions().setHasText("ext.Registered"))
+                    .waitFor();
+
+            assertThat(stayed.locator("ol li").first().innerText()).startsWith("static java.util.logging.");
+            assertThat(stayed.locator(".el-button").count()).isZero();
+            assertThat(answer()).contains("[good 1.4.0]");
+            Watched.shot(page, "plugins-stayed-zh-desktop");
         }
 
         void a_jar_comes_by_the_button_and_another_by_being_dropped_on_the_page() {

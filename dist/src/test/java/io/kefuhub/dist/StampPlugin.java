@@ -82,6 +82,34 @@ final class StampPlugin {
         return built(version, PluginJar.of(ID, version).source("ext.ThePlugin", source));
     }
 
+    /** A version, as a file of its own, that leaves an object of its own with a class of the JDK. */
+    static Path registering(String version) {
+        var source = SOURCE.formatted(version)
+                .replace("return List.of(new Factory())", "Registered.once();\nreturn List.of(new Factory())");
+        return built(
+                version,
+                PluginJar.of(ID, version).source("ext.ThePlugin", source).source("ext.Registered", """
+                        package ext;
+
+                        import java.util.logging.*;
+
+                        public final class Registered extends Handler {
+                            static void once() {
+                                Logger.getLogger("").addHandler(new Registered());
+                            }
+
+                            @Override
+                            public void publish(LogRecord line) {}
+
+                            @Override
+                            public void flush() {}
+
+                            @Override
+                            public void close() {}
+                        }
+                        """));
+    }
+
     /** Puts a version into it that throws when it is asked what it offers. */
     static void dropBroken(Path folder, String version) {
         drop(folder, version, PluginJar.of(ID, version).source("ext.ThePlugin", """

@@ -18,6 +18,8 @@ import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.passages.GatewayEmbedder;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.audit.chain.Notary;
+import io.kefuhub.core.audit.chain.Proof;
+import io.kefuhub.core.audit.chain.ProofRoutes;
 import io.kefuhub.core.audit.chain.Sealer;
 import io.kefuhub.core.config.Home;
 import io.kefuhub.core.config.MetricsToken;
@@ -103,6 +105,9 @@ import org.slf4j.LoggerFactory;
 final class Hub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final Duration COLLECTIONS = Duration.ofMinutes(1);
+    /** Whoever writes a plugin wants to know soon what is left of the version before, and has nobody else to think of. */
+    private static final Duration AUTHORS_COLLECTIONS = Duration.ofSeconds(1);
+
     private static final String VERSION = "1.0.0";
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -135,7 +140,9 @@ final class Hub implements AutoCloseable {
         var ids = new Ids(clock);
         var audit = new AuditLog();
         var metrics = new Metrics();
-        var notary = new Notary(database, home.audit(), SigningKey.of(home), clock);
+        var signing = SigningKey.of(home);
+        var notary = new Notary(database, home.audit(), signing, clock);
+        var proof = keep(new Proof(database, audit, home.audit(), signing.publicHalf(), clock));
         var sealer = keep(new Sealer(database, clock, notary));
         var money = keep(new MoneyRoom(database, audit, ids, clock, "hub", ZoneId.systemDefault()));
         var files = new HubFiles(new FileStore(home.data().resolve("files")), new StoredFiles(), database, clock);
@@ -252,12 +259,13 @@ final class Hub implements AutoCloseable {
                 setup.bundledPlugins(),
                 config.pluginBuild(),
                 home.data().resolve("plugins"),
-                COLLECTIONS)));
+                config.pluginBuild().isPresent() ? AUTHORS_COLLECTIONS : COLLECTIONS)));
         told.complete(life);
         life.start();
 
         knowing.start();
         // Before anything new can come in.
+        money.everyNight(proof::begin);
         money.start();
         sealer.start();
         knowledge.awaitRead();
@@ -345,6 +353,7 @@ final class Hub implements AutoCloseable {
         routes.add(answering.routes());
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));
+        routes.add(new ProofRoutes(proof));
         routes.add(new OperationRoutes(
                 VERSION,
                 metrics,

@@ -78,6 +78,9 @@ class HubContractTest {
             "/api/plugins",
             "/api/tokens",
             "/api/audit",
+            "/api/audit/proof",
+            "/api/filters",
+            "/api/filters/chain",
             "/api/settings",
             "/api/provisioning"
         }) {

@@ -84,7 +84,9 @@ public final class AuditCommand {
     private int verify(
             AuditOptions options, DatabaseAddress address, List<Checkpoints.Line> lines, Optional<String> key) {
         var outcome = Database.inspect(
-                address, db -> new Verification(db, progress(options.language())).run(options.since(), lines, key));
+                address,
+                db -> new Verification(Verification.Reader.of(db), progress(options.language()))
+                        .run(options.since(), lines, key));
         report(options.language(), outcome, lines.size());
         return outcome.isFine() ? FINE : FAILED;
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 
@@ -23,7 +24,7 @@ final class Verification {
 
     private final Links links = new Links();
     private final RecordedRows rows = new RecordedRows();
-    private final Handle db;
+    private final Reader reader;
     private final LongConsumer progress;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, List<Checkpoint>> signed = new HashMap<>();
@@ -56,11 +57,27 @@ final class Verification {
     }
 
     /**
-     * @param db in one snapshot
-     * @param progress told how many links were looked at
+     * How it reads: all of it in one snapshot, or step by step beside a hub that goes on writing. What is sealed never
+     * changes, and each step reads first what may go and then what says that it may, so both come to the same.
      */
-    Verification(Handle db, LongConsumer progress) {
-        this.db = db;
+    interface Reader {
+        <R> R read(Function<Handle, R> step);
+
+        static Reader of(Handle db) {
+            return new Reader() {
+                @Override
+                public <R> R read(Function<Handle, R> step) {
+                    return step.apply(db);
+                }
+            };
+        }
+    }
+
+    /**
+     * @param progress told after each step how many links were looked at
+     */
+    Verification(Reader reader, LongConsumer progress) {
+        this.reader = reader;
         this.progress = progress;
     }
 
@@ -69,14 +86,14 @@ final class Verification {
      * @param publicHalf of the key that signed; empty when nothing was signed yet
      */
     Outcome run(Optional<LocalDate> since, List<Checkpoints.Line> lines, Optional<String> publicHalf) {
-        var first = since.flatMap(day -> links.firstOf(db, day)).orElse(1L);
+        var first =
+                since.flatMap(day -> reader.read(db -> links.firstOf(db, day))).orElse(1L);
         read(lines, publicHalf);
         walk(first - 1);
         if (since.isEmpty() || last.isPresent()) lookAtTheEnd();
         lookForLeftOut();
-        var marks = links.marks(db);
-        return new Outcome(
-                List.copyOf(findings), notShown, walked, expired, rows.waiting(db, marks.from()), checked, last);
+        long waiting = reader.read(db -> rows.waiting(db, links.marks(db).from()));
+        return new Outcome(List.copyOf(findings), notShown, walked, expired, waiting, checked, last);
     }
 
     private void read(List<Checkpoints.Line> lines, Optional<String> publicHalf) {
@@ -101,23 +118,32 @@ final class Verification {
     }
 
     private void walk(long after) {
-        var at = after;
-        last = after == 0 ? Optional.empty() : links.numbered(db, after);
-        var expiredBefore = rows.expiredBefore(db);
-        while (true) {
-            var page = links.after(db, at, PAGE);
-            if (page.isEmpty()) return;
-            var hashes = rows.hashes(
-                    db, page.stream().map(link -> link.sealed().row()).toList());
-            for (var link : page) {
-                lookAt(link, at);
-                lookAtRow(link, hashes.apply(link.sealed().row()), expiredBefore);
-                at = link.number();
-                last = Optional.of(link);
-                walked++;
-            }
+        last = after == 0 ? Optional.empty() : reader.read(db -> links.numbered(db, after));
+        for (var at = after; ; ) {
+            var from = at;
+            int walkedNow = reader.read(db -> step(db, from));
+            if (walkedNow == 0) return;
+            at = last.orElseThrow().number();
+            walked += walkedNow;
             progress.accept(walked);
         }
+    }
+
+    /** Looks at a page of links behind a number; says how many there were. */
+    private int step(Handle db, long after) {
+        var page = links.after(db, after, PAGE);
+        if (page.isEmpty()) return 0;
+        var hashes =
+                rows.hashes(db, page.stream().map(link -> link.sealed().row()).toList());
+        var expiredBefore = rows.expiredBefore(db);
+        var at = after;
+        for (var link : page) {
+            lookAt(link, at);
+            lookAtRow(link, hashes.apply(link.sealed().row()), expiredBefore);
+            at = link.number();
+            last = Optional.of(link);
+        }
+        return page.size();
     }
 
     private void lookAt(Link link, long before) {
@@ -163,9 +189,10 @@ final class Verification {
     }
 
     private void lookForLeftOut() {
-        var marks = links.marks(db);
+        var marks = reader.read(links::marks);
         if (marks.isOfAnotherServer()) return;
-        rows.leftOut(db, marks.seen(), SHOWN).forEach(row -> add(Finding.of(What.LEFT_OUT, row, "")));
+        reader.read(db -> rows.leftOut(db, marks.seen(), SHOWN))
+                .forEach(row -> add(Finding.of(What.LEFT_OUT, row, "")));
     }
 
     private void add(Finding finding) {

@@ -86,7 +86,9 @@ final class Written implements AutoCloseable {
 
     Verification.Outcome verify(Optional<String> publicHalf) {
         return Database.inspect(
-                address, db -> new Verification(db, _ -> {}).run(Optional.empty(), checkpoints.all(), publicHalf));
+                address,
+                db -> new Verification(Verification.Reader.of(db), _ -> {})
+                        .run(Optional.empty(), checkpoints.all(), publicHalf));
     }
 
     /** What is found, as an admin reads it. */
