@@ -5,6 +5,7 @@ import io.kefuhub.core.answering.Customers;
 import io.kefuhub.core.answering.Histories;
 import io.kefuhub.core.answering.Lanes;
 import io.kefuhub.core.answering.Responders;
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.TurnParts;
 import io.kefuhub.core.answering.TurnTimes;
 import io.kefuhub.core.answering.Turns;
@@ -54,6 +55,7 @@ final class Conversing implements AutoCloseable {
             ServingChannels channels,
             Function<Conversation.Place, Customers.Names> names,
             TurnParts.Candidates candidates,
+            Sentences sentences,
             AnswerMetrics metrics) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
@@ -70,6 +72,7 @@ final class Conversing implements AutoCloseable {
                         customers,
                         new Histories(database),
                         candidates,
+                        sentences,
                         TurnTimes.USUAL,
                         metrics,
                         clock)),

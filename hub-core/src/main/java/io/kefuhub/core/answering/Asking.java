@@ -72,7 +72,7 @@ final class Asking {
                 if (decision.isPresent()) return decision.get();
             }
             trace.ended("handed over");
-            return Decision.handedOver(heard.language(), "", Optional.empty());
+            return Decision.handedOver(says(HubWords.HANDED_OVER), "", Optional.empty());
         } finally {
             attendance.ifPresent(Attendance::end);
         }
@@ -102,6 +102,7 @@ final class Asking {
                 answer,
                 parts.signs(),
                 () -> parts.candidates().of(turn),
+                this::says,
                 parts.times()));
         attendance = Optional.of(attends);
         if (attends.awaitsMore(parts.responders().isSlow(responder))) return Optional.of(calledOff(responder));
@@ -140,7 +141,7 @@ final class Asking {
             case Response.HandOver(var reason, var words) -> {
                 trace.passed(by, Reason.of(reply.slot(), reason), nanos / 1_000);
                 trace.handedOver(by);
-                yield Optional.of(Decision.handedOver(heard.language(), "", words));
+                yield Optional.of(Decision.handedOver(says(HubWords.HANDED_OVER), "", words));
             }
         };
     }
@@ -155,9 +156,13 @@ final class Asking {
         return handedOver(by, answer.shown());
     }
 
+    private String says(HubWords what) {
+        return parts.sentences().say(what, names.desk(), heard.language());
+    }
+
     private Decision handedOver(Trace.By by, String shown) {
         trace.handedOver(by);
-        return Decision.handedOver(heard.language(), shown, Optional.empty());
+        return Decision.handedOver(says(HubWords.HANDED_OVER), shown, Optional.empty());
     }
 
     /** An answer that came after all: agents may see it. */

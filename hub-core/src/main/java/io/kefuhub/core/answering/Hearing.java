@@ -18,10 +18,12 @@ import java.util.Optional;
 final class Hearing {
     private final FilterChain filters;
     private final Customers customers;
+    private final Sentences sentences;
 
-    Hearing(FilterChain filters, Customers customers) {
+    Hearing(FilterChain filters, Customers customers, Sentences sentences) {
         this.filters = filters;
         this.customers = customers;
+        this.sentences = sentences;
     }
 
     /** Hears messages beside what was heard before in the same turn. */
@@ -50,12 +52,15 @@ final class Hearing {
             case Filtered.Blocked(var _, var _, var _, var words, var trail) -> {
                 var question = new BotReply.Question(message, MessageState.REFUSED, Optional.empty());
                 yield new Heard.Line(
-                        question, List.of(), words.isBlank() ? HubWords.REFUSED.in(language) : words, trail);
+                        question, List.of(), words.isBlank() ? sentences.say(HubWords.REFUSED, facts.desk(), language) : words, trail);
             }
         };
     }
 
     static Language language(Conversation conversation, List<StoredMessage> messages) {
-        return Languages.of(messages.getLast().message().text()).orElse(conversation.language());
+        var before = conversation.language();
+        return Languages.of(messages.getLast().message().text())
+                .map(told -> Languages.refined(told, before))
+                .orElse(before);
     }
 }
