@@ -1630,6 +1630,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sentences/{desk}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key. */
+                desk: string;
+            };
+            cookie?: never;
+        };
+        /** What the hub says to customers at a desk */
+        get: operations["sentences"];
+        /**
+         * Say something in other words
+         * @description Counts from the next message on.
+         */
+        put: operations["changeSentence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -3739,6 +3763,21 @@ export interface components {
          * @enum {string}
          */
         Scope: "models";
+        Sentences: {
+            /** @description Tags of the languages that the hub speaks. */
+            languages: string[];
+            sentences: {
+                /** @example handed-over */
+                key: string;
+                language: string;
+                /** @description Not what customers say by a button, which has to be understood. */
+                mayBeReworded: boolean;
+                /** @description What was put in their place. */
+                own?: string;
+                /** @description The hub's own words. */
+                usual: string;
+            }[];
+        };
         Session: {
             csrf: string;
             /** @description Until it is done every other call is answered 403, `/problems/password-change-needed`. */
@@ -7643,6 +7682,69 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sentences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key. */
+                desk: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In every language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sentences"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeSentence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description Its key. */
+                desk: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                    language: string;
+                    /** @description Empty or left out to say it in the hub's own words again. */
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sentences"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

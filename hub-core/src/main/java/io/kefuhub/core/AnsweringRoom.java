@@ -1,5 +1,6 @@
 package io.kefuhub.core;
 
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.AiFactory;
 import io.kefuhub.core.answering.ai.Passages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
@@ -50,7 +51,8 @@ final class AnsweringRoom implements AutoCloseable {
             Knowledge knowledge,
             Passages passages,
             Proposing proposing,
-            Function<String, Optional<UUID>> desks) {}
+            Function<String, Optional<UUID>> desks,
+            Sentences sentences) {}
 
     AnsweringRoom(Parts parts) {
         var tokens = parts.tokens();
@@ -64,6 +66,7 @@ final class AnsweringRoom implements AutoCloseable {
                 parts.knowledge(),
                 parts.passages(),
                 parts.desks(),
+                parts.sentences(),
                 recollection,
                 cache,
                 tokens,

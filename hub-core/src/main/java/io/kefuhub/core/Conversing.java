@@ -6,6 +6,7 @@ import io.kefuhub.core.answering.Histories;
 import io.kefuhub.core.answering.HubWords;
 import io.kefuhub.core.answering.Lanes;
 import io.kefuhub.core.answering.Responders;
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.TurnParts;
 import io.kefuhub.core.answering.TurnTimes;
 import io.kefuhub.core.answering.Turns;
@@ -58,6 +59,7 @@ final class Conversing implements AutoCloseable {
             ServingChannels channels,
             Function<Conversation.Place, Customers.Names> names,
             TurnParts.Candidates candidates,
+            Sentences sentences,
             AnswerMetrics metrics,
             Interpreting interpreters) {
         journal = new Journal(database.writer(), commits, ids, clock);
@@ -84,6 +86,7 @@ final class Conversing implements AutoCloseable {
                         customers,
                         new Histories(database),
                         candidates,
+                        sentences,
                         TurnTimes.USUAL,
                         metrics,
                         clock)),

@@ -2,6 +2,7 @@ package io.kefuhub.core;
 
 import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.HubWords;
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.knowledge.Languages;
 import io.kefuhub.core.conversation.ChannelInstance;
 import io.kefuhub.core.conversation.Desk;
@@ -25,10 +26,12 @@ final class Filtering {
     final FilterChain chain;
     private final Contributions contributions;
     private final Guard guard;
+    private final Sentences sentences;
     private final InstantSource clock;
     private final Verdicts verdicts;
 
-    Filtering(Contributions contributions, Guard guard, InstantSource clock) {
+    Filtering(Contributions contributions, Guard guard, Sentences sentences, InstantSource clock) {
+        this.sentences = sentences;
         this.contributions = contributions;
         this.guard = guard;
         this.clock = clock;
@@ -50,7 +53,7 @@ final class Filtering {
                                 .or(() -> names.desk(new DeskId(desk)).map(Desk::language))
                                 .orElse(Language.EN),
                         (key, language) -> title(instances, key, language),
-                        (_, language) -> HubWords.REFUSED.in(language)));
+                        (desk, language) -> sentences.say(HubWords.REFUSED, desk, language)));
     }
 
     private String title(Instances instances, String key, Language language) {

@@ -19,6 +19,8 @@ import io.kefuhub.core.answering.OfferPerson;
 import io.kefuhub.core.answering.ai.FoundPassages;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.passages.GatewayEmbedder;
+import io.kefuhub.core.answering.sentences.OwnSentences;
+import io.kefuhub.core.answering.sentences.SentenceRoutes;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.audit.chain.Notary;
 import io.kefuhub.core.audit.chain.Proof;
@@ -166,7 +168,8 @@ final class Hub implements AutoCloseable {
         var contributions = new Contributions();
         setup.offers().forEach(contributions::add);
         contributions.add(Offer.ofHub(new PlainTextFactory()));
-        var filtering = new Filtering(contributions, guard, clock);
+        var sentences = new OwnSentences(database, audit, clock);
+        var filtering = new Filtering(contributions, guard, sentences, clock);
         var serving = new ServingChannels(contributions, guard);
         var names = new Names(database, serving);
         var scratch = home.data().resolve("documents");
@@ -179,8 +182,8 @@ final class Hub implements AutoCloseable {
         if (config.demo()) {
             newDesk.ifPresent(desk -> knowledge.importAll("hub", desk.value(), DemoKnowledge.read(), false));
         }
-        contributions.add(Offer.ofHub(new FaqFactory(knowledge, names::deskId)));
-        contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson()));
+        contributions.add(Offer.ofHub(new FaqFactory(knowledge, names::deskId, sentences)));
+        contributions.replace(Slot.of(Kind.RESPONDER, OfferPerson.NAME, new OfferPerson(sentences)));
         var interpreting =
                 new Interpreting(database, audit, clock, contributions, guard, modelling.gateway, names, metrics);
         var conversing = keep(new Conversing(
@@ -193,6 +196,7 @@ final class Hub implements AutoCloseable {
                 serving,
                 names::of,
                 new FaqCandidates(knowledge, names::deskId),
+                sentences,
                 new AnswerMetrics(metrics),
                 interpreting));
 
@@ -243,7 +247,8 @@ final class Hub implements AutoCloseable {
                 knowledge,
                 new FoundPassages(knowing.passages),
                 knowing.proposing,
-                names::deskId)));
+                names::deskId,
+                sentences)));
         contributions.add(answering.offer());
         answering.addTo(metrics);
         money.addTo(metrics);
@@ -375,6 +380,7 @@ final class Hub implements AutoCloseable {
         routes.add(new AdminRoutes(
                 new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));
         routes.add(new ProofRoutes(proof));
+        routes.add(new SentenceRoutes(sentences, () -> names.ids().keySet()));
         routes.add(new OperationRoutes(
                 VERSION,
                 metrics,

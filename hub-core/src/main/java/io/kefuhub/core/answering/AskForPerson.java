@@ -1,11 +1,16 @@
 package io.kefuhub.core.answering;
 
+import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.knowledge.Normaliser;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Recognises that a customer wants a person, in Chinese and English. Pure; safe for threads.
+ * Recognises that a customer wants a person, in Chinese and English; in other languages by what the hub itself calls it.
+ * Pure; safe for threads.
  *
  * <p>What a person is called often means something else too (人工智能, 人工费, "human resources", "travel agent"), so
  * the words must stand alone or be what is asked for.
@@ -70,13 +75,21 @@ public final class AskForPerson {
             "machine",
             "ai");
 
+    /** What buttons and menus say in the customer's name. */
+    private static final Set<String> CALLED = HubWords.LANGUAGES.stream()
+            .map(Language::new)
+            .flatMap(language -> Stream.of(HubWords.TALK_TO_PERSON.in(language), HubWords.MENU_PERSON.in(language)))
+            .map(Normaliser::normal)
+            .collect(Collectors.toUnmodifiableSet());
+
     private AskForPerson() {}
 
     /** Whether a customer who says this wants a person, now. */
     public static boolean in(String text) {
         if (text.length() > 200) return false;
         var bare = Normaliser.normal(text);
-        return (hints(bare) && chinese(simplified(bare)))
+        return CALLED.contains(bare)
+                || (hints(bare) && chinese(simplified(bare)))
                 || (HINTS_EN.stream().anyMatch(bare::contains) && english(bare));
     }
 

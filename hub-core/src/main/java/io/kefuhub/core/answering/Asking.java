@@ -83,7 +83,7 @@ final class Asking {
                 if (decision.isPresent()) return decision.get();
             }
             trace.ended("handed over");
-            return Decision.handedOver(heard.language(), "", Optional.empty());
+            return Decision.handedOver(says(HubWords.HANDED_OVER), "", Optional.empty());
         } finally {
             attendance.ifPresent(Attendance::end);
         }
@@ -148,6 +148,7 @@ final class Asking {
                 answer,
                 parts.signs(),
                 () -> parts.candidates().of(turn),
+                this::says,
                 parts.times()));
         attendance = Optional.of(attends);
         if (attends.awaitsMore(parts.responders().isSlow(responder))) return Optional.of(calledOff(responder));
@@ -186,7 +187,7 @@ final class Asking {
             case Response.HandOver(var reason, var words) -> {
                 trace.passed(by, Reason.of(reply.slot(), reason), nanos / 1_000);
                 trace.handedOver(by);
-                yield Optional.of(Decision.handedOver(heard.language(), "", words));
+                yield Optional.of(Decision.handedOver(says(HubWords.HANDED_OVER), "", words));
             }
         };
     }
@@ -201,9 +202,13 @@ final class Asking {
         return handedOver(by, answer.shown());
     }
 
+    private String says(HubWords what) {
+        return parts.sentences().say(what, names.desk(), heard.language());
+    }
+
     private Decision handedOver(Trace.By by, String shown) {
         trace.handedOver(by);
-        return Decision.handedOver(heard.language(), shown, Optional.empty());
+        return Decision.handedOver(says(HubWords.HANDED_OVER), shown, Optional.empty());
     }
 
     /** An answer that came after all: agents may see it. */

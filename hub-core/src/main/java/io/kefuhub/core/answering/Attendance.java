@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ final class Attendance {
     private final GrowingAnswer answer;
     private final Signs signs;
     private final Supplier<List<Part.Menu.Option>> candidates;
+    private final Function<HubWords, String> says;
     private final TurnTimes times;
     private final long began = System.nanoTime();
     private boolean waited;
@@ -53,6 +55,7 @@ final class Attendance {
             GrowingAnswer answer,
             Signs signs,
             Supplier<List<Part.Menu.Option>> candidates,
+            Function<HubWords, String> says,
             TurnTimes times) {
         this.conversation = conversation;
         this.heard = heard;
@@ -60,6 +63,7 @@ final class Attendance {
         this.answer = answer;
         this.signs = signs;
         this.candidates = candidates;
+        this.says = says;
         this.times = times;
         typingAt = times.typing().toNanos();
     }
@@ -151,7 +155,7 @@ final class Attendance {
         var news = false;
         if (now >= times.interim().toNanos() && !interimSaid) {
             interimSaid = true;
-            words = HubWords.INTERIM.in(heard.language());
+            words = says.apply(HubWords.INTERIM);
             signs.say(conversation, heard.last(), words);
             news = true;
         }
@@ -159,7 +163,7 @@ final class Attendance {
             offersMade = true;
             offers = candidates.get();
             wanted.offered(offers.stream().map(Part.Menu.Option::text).collect(Collectors.toSet()));
-            if (!offers.isEmpty()) words = HubWords.MEANWHILE.in(heard.language());
+            if (!offers.isEmpty()) words = says.apply(HubWords.MEANWHILE);
             news = true;
         }
         if (!news && now < typingAt) return;

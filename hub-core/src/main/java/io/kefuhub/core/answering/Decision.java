@@ -1,6 +1,5 @@
 package io.kefuhub.core.answering;
 
-import io.kefuhub.api.Language;
 import io.kefuhub.api.message.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +22,14 @@ record Decision(List<Part> parts, boolean handOver, String action) {
     /**
      * Calls a person.
      *
+     * @param usual what the hub says then
      * @param shown what the customer has read of an answer that does not go on; it stays
      * @param words of the responder's own
      */
-    static Decision handedOver(Language language, String shown, Optional<String> words) {
+    static Decision handedOver(String usual, String shown, Optional<String> words) {
         var parts = new ArrayList<Part>();
         if (!shown.isBlank()) parts.add(new Part.Text(shown));
-        parts.add(new Part.Text(words.orElse(HubWords.HANDED_OVER.in(language))));
+        parts.add(new Part.Text(words.orElse(usual)));
         return new Decision(parts, true, "conversation.handed-over");
     }
 }

@@ -27,9 +27,11 @@ public final class FaqFactory implements ResponderFactory {
 
     private final Knowledge knowledge;
     private final Function<String, Optional<UUID>> desks;
+    private final Sentences sentences;
 
     /** @param desks finds a desk's id by its key */
-    public FaqFactory(Knowledge knowledge, Function<String, Optional<UUID>> desks) {
+    public FaqFactory(Knowledge knowledge, Function<String, Optional<UUID>> desks, Sentences sentences) {
+        this.sentences = sentences;
         this.knowledge = knowledge;
         this.desks = desks;
     }
@@ -41,6 +43,6 @@ public final class FaqFactory implements ResponderFactory {
 
     @Override
     public Responder create(Settings settings, ResponderContext context) {
-        return new FaqResponder(knowledge, desks, settings.flag(MENUS));
+        return new FaqResponder(knowledge, desks, settings.flag(MENUS), sentences);
     }
 }

@@ -34,15 +34,18 @@ public final class FaqResponder implements Responder, Quick {
     private final Knowledge knowledge;
     private final Function<String, Optional<UUID>> desks;
     private final boolean menus;
+    private final Sentences sentences;
     private final OfferedMenus offered = new OfferedMenus();
 
     /** @param desks finds a desk's id by its key */
     public FaqResponder(Knowledge knowledge, Function<String, Optional<UUID>> desks) {
-        this(knowledge, desks, true);
+        this(knowledge, desks, true, Sentences.USUAL);
     }
 
     /** @param menus whether near questions are offered; else they are left to the next responder, which counts misses */
-    public FaqResponder(Knowledge knowledge, Function<String, Optional<UUID>> desks, boolean menus) {
+    public FaqResponder(
+            Knowledge knowledge, Function<String, Optional<UUID>> desks, boolean menus, Sentences sentences) {
+        this.sentences = sentences;
         this.knowledge = knowledge;
         this.desks = desks;
         this.menus = menus;
@@ -123,18 +126,22 @@ public final class FaqResponder implements Responder, Quick {
     }
 
     private Response menu(Turn turn, List<Found.Candidate> candidates, Language language) {
-        var words = MenuWords.in(language);
         var options = new ArrayList<Part.Menu.Option>();
         for (var candidate : candidates) {
             var entry = candidate.entry();
             options.add(new Part.Menu.Option(
                     ENTRY + entry.id().value(), entry.content().question()));
         }
-        options.add(new Part.Menu.Option(PERSON, words.person()));
+        options.add(new Part.Menu.Option(PERSON, sentences.say(HubWords.MENU_PERSON, turn.desk(), language)));
         offered.put(turn.conversationId(), options);
         var best = candidates.getFirst();
         return new Response.Menu(
-                new Part.Menu(candidates.size() == 1 ? words.one() : words.several(), options),
+                new Part.Menu(
+                        sentences.say(
+                                candidates.size() == 1 ? HubWords.MENU_ONE : HubWords.MENU_SEVERAL,
+                                turn.desk(),
+                                language),
+                        options),
                 source(best.entry(), best.score(), Reason.Code.NEAR.with(best.wording())));
     }
 

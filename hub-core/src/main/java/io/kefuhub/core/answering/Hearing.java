@@ -22,11 +22,13 @@ final class Hearing {
     private final FilterChain filters;
     private final Customers customers;
     private final Interpreter interpreter;
+    private final Sentences sentences;
 
-    Hearing(FilterChain filters, Customers customers, Interpreter interpreter) {
+    Hearing(FilterChain filters, Customers customers, Interpreter interpreter, Sentences sentences) {
         this.filters = filters;
         this.customers = customers;
         this.interpreter = interpreter;
+        this.sentences = sentences;
     }
 
     /** Hears messages beside what was heard before in the same turn. */
@@ -63,7 +65,7 @@ final class Hearing {
             case Filtered.Blocked(var _, var _, var _, var words, var trail) -> {
                 var question = new BotReply.Question(message, MessageState.REFUSED, Optional.empty());
                 yield new Heard.Line(
-                        question, List.of(), words.isBlank() ? HubWords.REFUSED.in(language) : words, trail);
+                        question, List.of(), words.isBlank() ? sentences.say(HubWords.REFUSED, facts.desk(), language) : words, trail);
             }
         };
     }

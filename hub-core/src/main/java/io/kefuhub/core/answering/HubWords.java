@@ -1,27 +1,74 @@
 package io.kefuhub.core.answering;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kefuhub.api.Language;
+import io.kefuhub.core.web.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-/** What the hub itself says to customers, in Chinese to those who speak it and in English to all others. */
+/** What the hub itself says to customers, in their language, or in English where it does not speak that one. */
 public enum HubWords {
-    HANDED_OVER("正在为您转接人工客服，请稍候。", "I’m getting a person for you. One moment, please."),
-    REFUSED("抱歉，这条消息无法处理，请换一种说法再试。", "Sorry, that message cannot be handled. Please put it another way."),
-    INTERIM("正在为您查询，请稍等…", "Let me look into that for you. One moment, please…"),
-    MEANWHILE("还在为您查询。您想问的是不是：", "I’m still looking. Meanwhile, is it one of these?"),
-    OFFER_PERSON(
-            "抱歉，我还没有找到合适的答案。可以换个说法再问我，或者让人工客服来帮您。",
-            "Sorry, I don’t have a good answer to that yet. Try asking in other words, or let a person help you."),
-    TALK_TO_PERSON("转人工", "Talk to a person");
+    HANDED_OVER,
+    REFUSED,
+    INTERIM,
+    MEANWHILE,
+    OFFER_PERSON,
+    /** Comes back as what the customer says, and has to be understood then. */
+    TALK_TO_PERSON,
+    MENU_ONE,
+    MENU_SEVERAL,
+    /** Like {@link #TALK_TO_PERSON}. */
+    MENU_PERSON;
 
-    private final String chinese;
-    private final String english;
+    /** The tags of the languages that the hub speaks. */
+    public static final List<String> LANGUAGES =
+            List.of("zh-CN", "zh-TW", "en", "ja", "ko", "es", "ar", "de", "fr", "pt", "ru", "th", "vi");
 
-    HubWords(String chinese, String english) {
-        this.chinese = chinese;
-        this.english = english;
+    private static final Set<String> TRADITIONAL = Set.of("TW", "HK", "MO");
+    private static final Map<String, JsonNode> TEXTS = read();
+
+    private static Map<String, JsonNode> read() {
+        var texts = new LinkedHashMap<String, JsonNode>();
+        for (var tag : LANGUAGES) {
+            try (var in = HubWords.class.getResourceAsStream("/sentences/" + tag + ".json")) {
+                var bytes = Objects.requireNonNull(in, tag).readAllBytes();
+                texts.put(tag, Json.tree(new String(bytes, StandardCharsets.UTF_8)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return texts;
+    }
+
+    /** As it is written in files and in the API. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether an admin may word it otherwise. */
+    public boolean mayBeReworded() {
+        return this != TALK_TO_PERSON && this != MENU_PERSON;
     }
 
     public String in(Language language) {
-        return language.isChinese() ? chinese : english;
+        var texts = Objects.requireNonNull(TEXTS.get(spoken(language)));
+        return texts.path(key()).asText();
+    }
+
+    /** Of the languages there are, the one in which somebody is told something. */
+    public static String spoken(Language language) {
+        var locale = Locale.forLanguageTag(language.tag());
+        if (language.isChinese()) {
+            var traditional = locale.getScript().equals("Hant") || TRADITIONAL.contains(locale.getCountry());
+            return traditional ? "zh-TW" : "zh-CN";
+        }
+        return LANGUAGES.contains(locale.getLanguage()) ? locale.getLanguage() : "en";
     }
 }

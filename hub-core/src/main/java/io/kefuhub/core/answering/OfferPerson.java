@@ -13,10 +13,20 @@ import java.util.List;
 public final class OfferPerson implements Responder, Quick {
     public static final String NAME = "person";
 
+    private final Sentences sentences;
+
+    public OfferPerson(Sentences sentences) {
+        this.sentences = sentences;
+    }
+
     @Override
     public Response respond(Turn turn, AnswerSink sink) {
-        var option = new Part.Menu.Option("person", HubWords.TALK_TO_PERSON.in(turn.language()));
-        var menu = new Part.Menu(HubWords.OFFER_PERSON.in(turn.language()), List.of(option));
+        var option = new Part.Menu.Option("person", says(HubWords.TALK_TO_PERSON, turn));
+        var menu = new Part.Menu(says(HubWords.OFFER_PERSON, turn), List.of(option));
         return new Response.Menu(menu, new Response.Source("person", NAME, "", 0, Reason.Code.NO_ANSWER.key()));
+    }
+
+    private String says(HubWords what, Turn turn) {
+        return sentences.say(what, turn.desk(), turn.language());
     }
 }

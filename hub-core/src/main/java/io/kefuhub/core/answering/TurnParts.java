@@ -29,6 +29,7 @@ public record TurnParts(
         Customers customers,
         Histories histories,
         Candidates candidates,
+        Sentences sentences,
         TurnTimes times,
         AnswerMetrics metrics,
         InstantSource clock) {

@@ -37,7 +37,7 @@ public final class Turns {
 
     public Turns(TurnParts parts) {
         this.parts = parts;
-        this.hearing = new Hearing(parts.filters(), parts.customers(), parts.interpreter());
+        this.hearing = new Hearing(parts.filters(), parts.customers(), parts.interpreter(), parts.sentences());
         this.replies = parts.replies();
         this.customers = parts.customers();
         this.drafts = parts.drafts();
@@ -91,8 +91,13 @@ public final class Turns {
                 .toList();
         var heard = new Heard(lines, Hearing.language(conversation, all), 0);
         return replies.say(
-                reply(conversation, heard, Decision.handedOver(heard.language(), "", Optional.empty()), trace)
-                        .reply());
+                reply(conversation, heard, handedOver(conversation, heard), trace).reply());
+    }
+
+    private Decision handedOver(Conversation conversation, Heard heard) {
+        var desk = customers.names(conversation).desk();
+        return Decision.handedOver(
+                parts.sentences().say(HubWords.HANDED_OVER, desk, heard.language()), "", Optional.empty());
     }
 
     private Decision decide(
@@ -117,7 +122,7 @@ public final class Turns {
         if (heard.asksForPerson()) {
             trace.passed(Trace.By.HUB, Reason.Code.ASKED_FOR_PERSON.known(""), 0);
             trace.handedOver(Trace.By.HUB);
-            return Decision.handedOver(heard.language(), "", Optional.empty());
+            return handedOver(conversation, heard);
         }
         return new Asking(parts, conversation, names, heard, answer, trace, wanted).decision();
     }

@@ -75,6 +75,7 @@ final class AnsweringFixture implements AutoCloseable {
                 new Customers(talk.database, _ -> new Customers.Names("main", "web")),
                 new Histories(talk.database),
                 _ -> candidates,
+                Sentences.USUAL,
                 times,
                 new AnswerMetrics(new Metrics()),
                 Clock.systemUTC());

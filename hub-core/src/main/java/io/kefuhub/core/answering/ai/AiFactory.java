@@ -7,6 +7,7 @@ import io.kefuhub.api.Settings;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.ResponderContext;
 import io.kefuhub.core.answering.FaqResponder;
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.knowledge.Knowledge;
@@ -36,6 +37,7 @@ public final class AiFactory implements ResponderFactory {
             Knowledge knowledge,
             Passages passages,
             Function<String, Optional<UUID>> desks,
+            Sentences sentences,
             Recollection recollection,
             AnswerCache cache,
             Tokens tokens,
@@ -57,6 +59,6 @@ public final class AiFactory implements ResponderFactory {
                 AiSettings.of(settings),
                 mind,
                 // What it offers itself it also understands itself.
-                new FaqResponder(mind.knowledge(), mind.desks()));
+                new FaqResponder(mind.knowledge(), mind.desks(), true, mind.sentences()));
     }
 }

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Verifies the audit while the hub runs, as {@code kefuhub audit verify} does: on a thread of its own, a page at a time, with
- * a rest after each, so that nobody waits for it. One at a time; what came of the last one is kept. Safe for threads.
+ * a rest after each, so that nobody waits for it. One at a time, which alone writes how it stands; what came of the last one
+ * is kept. Safe for threads.
  */
 public final class Proof implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Proof.class);
@@ -30,7 +30,7 @@ public final class Proof implements AutoCloseable {
     private final String publicHalf;
     private final InstantSource clock;
     private final Links links = new Links();
-    private final AtomicReference<State> state = new AtomicReference<>(State.NONE);
+    private volatile State state = State.NONE;
     private volatile Optional<Thread> worker = Optional.empty();
 
     /**
@@ -62,7 +62,7 @@ public final class Proof implements AutoCloseable {
     }
 
     State now() {
-        return state.get();
+        return state;
     }
 
     /** Begins one in the hub's own name. */
@@ -72,10 +72,10 @@ public final class Proof implements AutoCloseable {
 
     /** Begins one, unless one is under way. */
     synchronized void begin(String actor) {
-        if (state.get().running().isPresent()) return;
+        if (state.running().isPresent()) return;
         long of = database.read(links::head).map(Link::number).orElse(0L);
         var since = clock.instant();
-        state.updateAndGet(now -> new State(Optional.of(new Running(since, 0, of)), now.last(), false));
+        state = new State(Optional.of(new Running(since, 0, of)), state.last(), false);
         worker = Optional.of(Thread.ofPlatform()
                 .daemon()
                 .name("audit-proof")
@@ -87,14 +87,14 @@ public final class Proof implements AutoCloseable {
         try {
             var lines = checkpoints.all();
             var outcome = new Verification(database::read, walked -> {
-                        state.updateAndGet(now -> new State(
-                                Optional.of(new Running(since, walked, Math.max(of, walked))), now.last(), false));
+                        var running = new Running(since, walked, Math.max(of, walked));
+                        state = new State(Optional.of(running), state.last(), false);
                         rest();
                     })
                     .run(Optional.empty(), lines, Optional.of(publicHalf));
             var at = clock.instant();
             tell(actor, at, outcome);
-            state.set(new State(Optional.empty(), Optional.of(new Proven(at, outcome)), false));
+            state = new State(Optional.empty(), Optional.of(new Proven(at, outcome)), false);
         } catch (Stopped _) {
             failed();
         } catch (DatabaseAwayException | UncheckedIOException e) {
@@ -107,7 +107,7 @@ public final class Proof implements AutoCloseable {
     }
 
     private void failed() {
-        state.updateAndGet(now -> new State(Optional.empty(), now.last(), true));
+        state = new State(Optional.empty(), state.last(), true);
     }
 
     private void tell(String actor, Instant at, Verification.Outcome outcome) {

@@ -9,6 +9,7 @@ import io.kefuhub.api.respond.AnswerSink;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.FaqResponder;
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
@@ -62,6 +63,7 @@ public final class Assistants implements AutoCloseable {
                 room.knowledge,
                 new KnowledgePassages(room.knowledge),
                 key -> Optional.ofNullable(room.desks().get(key)),
+                Sentences.USUAL,
                 recollection,
                 cache,
                 tokens,

@@ -11,6 +11,7 @@ import io.kefuhub.api.message.Message;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.FaqResponder;
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
@@ -64,6 +65,7 @@ class LongConversationTest {
             knowledge,
             new KnowledgePassages(knowledge),
             key -> Optional.of(talk.desk.value()),
+            Sentences.USUAL,
             recollection,
             new AnswerCache(Clock.systemUTC()),
             tokens,
