@@ -298,6 +298,8 @@ export const routes = [
       })
       .end(text)
   }),
+  on('GET', '/api/review', () => ({ held: [] })),
+  on('GET', '/api/review/rules', ({ query }) => ({ days: Number(query.get('days') ?? 30), rules: [] })),
   on('GET', '/api/knowledge/unanswered', ({ world, query }) => {
     const { rows, next } = page(world.unanswered, query, 50)
     return { questions: rows, next }

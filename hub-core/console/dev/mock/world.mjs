@@ -50,6 +50,7 @@ export class World {
       publicAddress: 'https://chat.example.com',
       language: 'zh-CN',
       sound: true,
+      agentsReview: false,
     }
     this.provisioning = {
       readAt: now(),

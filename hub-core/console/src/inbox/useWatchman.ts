@@ -14,7 +14,7 @@ import { belongs } from './views'
  */
 export function useWatchman(): void {
   const { feed } = useFeed()
-  const { person, may } = useSession()
+  const { person, may, agentsReview } = useSession()
   const { waiting, unread, allowed, ring } = useAlerts()
   const route = useRoute()
   const counts = useCounts()
@@ -59,7 +59,10 @@ export function useWatchman(): void {
   onScopeDispose(feed.listen({ summary: take, reset: () => void look(), counts: (now) => (counts.value = now) }))
   void look()
   void get('/api/settings').then(
-    (settings) => (allowed.value = settings.sound),
+    (settings) => {
+      allowed.value = settings.sound
+      agentsReview.value = settings.agentsReview
+    },
     () => {},
   )
 }

@@ -6,6 +6,8 @@ import { useFeed } from '../shared/feed/useFeed'
 
 const session = ref<Session>()
 const { feed } = useFeed()
+/** Whether the organisation lets agents decide about what filters hold. */
+const agentsReview = ref(false)
 
 const person = computed(() => session.value?.person)
 const roles = computed<Role[]>(() => person.value?.roles ?? [])
@@ -18,7 +20,7 @@ const may = computed(() => ({
   write: has('owner', 'admin', 'supervisor'),
   /** Try what filters make of a message, without setting them up. */
   tryFilters: has('supervisor') && !has('owner', 'admin'),
-  review: has('owner', 'admin', 'supervisor'),
+  review: has('owner', 'admin', 'supervisor') || (agentsReview.value && has('agent')),
   administer: has('owner', 'admin'),
   appointOwners: has('owner'),
   audit: has('owner', 'admin', 'auditor'),
@@ -67,5 +69,5 @@ async function chooseLanguage(locale: Locale): Promise<void> {
 
 /** Who is signed in, and what they may do. */
 export function useSession() {
-  return { session, person, may, resume, signIn, changePassword, signOut, end, chooseLanguage }
+  return { session, person, may, agentsReview, resume, signIn, changePassword, signOut, end, chooseLanguage }
 }

@@ -1535,7 +1535,7 @@ export interface paths {
         /**
          * What filters keep until a person has looked
          * @description Messages of customers, answers of the bot and replies of agents that wait for a decision, those of my desks. For
-         *     supervisors, admins and owners. Go on with `after=` the `next` of the page before.
+         *     supervisors, admins and owners, and for agents where the settings say so. Go on with `after=` the `next` of the page before.
          */
         get: operations["review"];
         put?: never;
@@ -3790,6 +3790,8 @@ export interface components {
             text: string;
         };
         Settings: {
+            /** @description Whether agents decide about what filters hold */
+            agentsReview: boolean;
             /** @description The alias that proposes words to agents; not there when none does. */
             draftAlias?: string;
             language: components["schemas"]["Language"];
@@ -3802,6 +3804,8 @@ export interface components {
             sound: boolean;
         };
         SettingsChange: {
+            /** @default false */
+            agentsReview: boolean;
             draftAlias?: string;
             language: components["schemas"]["Language"];
             organisation: string;

@@ -77,7 +77,10 @@ final class Declared {
                                 Optional.ofNullable(declared.get("sound"))
                                         .map(Boolean::valueOf)
                                         .orElse(now.sound()),
-                                Optional.ofNullable(declared.get("draftAlias")).or(now::draftAlias)));
+                                Optional.ofNullable(declared.get("draftAlias")).or(now::draftAlias),
+                                Optional.ofNullable(declared.get("agentsReview"))
+                                        .map(Boolean::valueOf)
+                                        .or(now::agentsReview)));
             }
         };
     }

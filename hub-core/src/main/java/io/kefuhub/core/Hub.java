@@ -203,6 +203,7 @@ final class Hub implements AutoCloseable {
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
         var sealed = new SealedSettings(box);
+        var settings = new Settings(database, audit, clock, usualSettings());
         var allowing = new AllowingFilters(names::ids);
         var sight = new Sight(
                 filtering.chain,
@@ -219,7 +220,8 @@ final class Hub implements AutoCloseable {
                         conversing.presences,
                         conversation -> conversing.customers.facts(conversation, conversation.language()),
                         conversing.reviewing,
-                        caller -> Access.SUPERVISOR.allows(caller.roles()),
+                        caller -> Access.SUPERVISOR.allows(caller.roles())
+                                || (settings.agentsReview() && Access.AGENT.allows(caller.roles())),
                         allowing,
                         sight,
                         sessions,
@@ -300,7 +302,6 @@ final class Hub implements AutoCloseable {
                         messages))
                 .orElse(List.of());
         var pulls = new Pulls(database, guard, acceptor, clock);
-        var settings = new Settings(database, audit, clock, usualSettings());
         var drafting = new Drafting(
                 database,
                 modelling.gateway,
@@ -456,7 +457,7 @@ final class Hub implements AutoCloseable {
 
     private Settings.Values usualSettings() {
         var address = Optional.of(setup.config().publicUrl().toString());
-        return new Settings.Values("Kefu Hub", address, Language.ZH_CN.tag(), true, Optional.empty());
+        return new Settings.Values("Kefu Hub", address, Language.ZH_CN.tag(), true, Optional.empty(), Optional.empty());
     }
 
     private boolean isSecure() {

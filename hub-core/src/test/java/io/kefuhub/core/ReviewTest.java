@@ -259,6 +259,11 @@ class ReviewTest {
 
         assertThat(agent.get("/api/review").status()).isEqualTo(403);
         assertThat(agent.post(path(held), "{\"decision\":\"release\"}").status()).isEqualTo(403);
+        var settings = "{\"organisation\":\"Shop\",\"language\":\"en\",\"sound\":true,\"agentsReview\":%s}";
+        owner.put("/api/settings", settings.formatted(true));
+        assertThat(agent.get("/api/review").status()).isEqualTo(200);
+        owner.put("/api/settings", settings.formatted(false));
+        assertThat(agent.get("/api/review").status()).isEqualTo(403);
         var elsewhere = works("elsa", "supervisor");
         database.useTransaction(tx ->
                 tx.execute("update person set desks = array[gen_random_uuid()] where login = 'elsa'"));

@@ -27,6 +27,7 @@ public final class Settings {
     private final AuditLog audit;
     private final Clock clock;
     private final Values usual;
+    private volatile boolean agentsReview;
 
     /**
      * What can be set.
@@ -36,13 +37,15 @@ public final class Settings {
      * @param language {@code zh-CN} or {@code en}
      * @param sound whether the console rings when somebody waits
      * @param draftAlias the alias that proposes words to agents; empty for none
+     * @param agentsReview whether agents decide about what filters hold, as supervisors do
      */
     public record Values(
             String organisation,
             Optional<String> publicAddress,
             String language,
             boolean sound,
-            Optional<String> draftAlias) {}
+            Optional<String> draftAlias,
+            Optional<Boolean> agentsReview) {}
 
     record Shown(
             String organisation,
@@ -50,6 +53,7 @@ public final class Settings {
             String language,
             boolean sound,
             Optional<String> draftAlias,
+            boolean agentsReview,
             Optional<String> managedBy) {}
 
     private record Row(Values values, Optional<String> managedBy) {}
@@ -60,6 +64,12 @@ public final class Settings {
         this.audit = audit;
         this.clock = clock;
         this.usual = usual;
+        this.agentsReview = now().agentsReview().orElse(false);
+    }
+
+    /** Whether agents decide about what filters hold; from memory. */
+    public boolean agentsReview() {
+        return agentsReview;
     }
 
     public Values now() {
@@ -75,6 +85,7 @@ public final class Settings {
                 values.language(),
                 values.sound(),
                 values.draftAlias(),
+                values.agentsReview().orElse(false),
                 row.managedBy());
     }
 
@@ -85,6 +96,7 @@ public final class Settings {
             });
             keep(tx, values, Optional.empty(), caller.actor());
         });
+        agentsReview = values.agentsReview().orElse(false);
     }
 
     /** Sets what a file says. */
@@ -93,6 +105,7 @@ public final class Settings {
             if (find(tx).equals(Optional.of(new Row(values, Optional.of(file))))) return;
             keep(tx, values, Optional.of(file), "file:" + file);
         });
+        agentsReview = values.agentsReview().orElse(false);
     }
 
     /** The file that says what the settings are. */

@@ -22,8 +22,8 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
         /**
          * Sets what a file declares.
          *
-         * @param declared of {@code organisation}, {@code publicAddress}, {@code language}, {@code sound} and
-         *     {@code draftAlias} those that it declares, each with a value it can have; when there is none, the file no longer manages anything
+         * @param declared of {@code organisation}, {@code publicAddress}, {@code language}, {@code sound},
+         *     {@code draftAlias} and {@code agentsReview} those that it declares, each with a value it can have; when there is none, the file no longer manages anything
          */
         void declare(String file, Map<String, String> declared);
     }
@@ -54,7 +54,7 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
             case "organisation", "draftAlias" -> !value.isEmpty() && value.length() <= LONGEST_NAME;
             case "publicAddress" -> isAddress(value);
             case "language" -> value.equals("zh-CN") || value.equals("en");
-            case "sound" -> value.equals("true") || value.equals("false");
+            case "sound", "agentsReview" -> value.equals("true") || value.equals("false");
             default -> false;
         };
     }
@@ -67,11 +67,11 @@ public final class DeclaredSettings implements Target<Declarations.Setting> {
                 new Words(
                         "an address such as https://chat.example.com is expected", "应为网址，例如 https://chat.example.com");
             case "language" -> new Words("zh-CN or en is expected", "应为 zh-CN 或 en");
-            case "sound" -> new Words("true or false is expected", "应为 true 或 false");
+            case "sound", "agentsReview" -> new Words("true or false is expected", "应为 true 或 false");
             default ->
                 new Words(
-                        "there is no such setting; there are organisation, publicAddress, language, sound, draftAlias",
-                        "没有这项设置；可用的有 organisation、publicAddress、language、sound、draftAlias");
+                        "there is no such setting; there are organisation, publicAddress, language, sound, draftAlias, agentsReview",
+                        "没有这项设置；可用的有 organisation、publicAddress、language、sound、draftAlias、agentsReview");
         };
     }
 

@@ -29,7 +29,7 @@ class AdminTest {
             talk.database,
             audit,
             Clock.systemUTC(),
-            new Settings.Values("Shop", Optional.empty(), "zh-CN", true, Optional.empty()));
+            new Settings.Values("Shop", Optional.empty(), "zh-CN", true, Optional.empty(), Optional.empty()));
     private final ChannelView channel = new ChannelView(
             "wk_test",
             "Test",
@@ -107,7 +107,9 @@ class AdminTest {
 
     @Test
     void settings_of_a_file_stay_as_the_file_says() {
-        settings.declare("settings.yaml", new Settings.Values("File", Optional.empty(), "en", true, Optional.empty()));
+        settings.declare(
+                "settings.yaml",
+                new Settings.Values("File", Optional.empty(), "en", true, Optional.empty(), Optional.empty()));
 
         var refused =
                 as(Role.OWNER).put("/api/settings", "{\"organisation\":\"x\",\"language\":\"en\",\"sound\":true}");
@@ -121,7 +123,8 @@ class AdminTest {
     void the_audit_log_is_paged_and_searched_and_not_for_everyone() {
         for (var i = 0; i < 5; i++) {
             settings.declare(
-                    "f" + i + ".yaml", new Settings.Values("n" + i, Optional.empty(), "en", true, Optional.empty()));
+                    "f" + i + ".yaml",
+                    new Settings.Values("n" + i, Optional.empty(), "en", true, Optional.empty(), Optional.empty()));
         }
 
         var first = as(Role.AUDITOR).get("/api/audit?limit=3").json();

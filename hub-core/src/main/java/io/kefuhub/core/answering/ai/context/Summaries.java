@@ -8,6 +8,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.Events;
 import io.kefuhub.core.conversation.FeedEvent;
+import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.database.Database;
@@ -151,6 +152,8 @@ public final class Summaries {
     private static Optional<Line> line(FeedEvent event) {
         return event.body() instanceof EventBody.Said(var message)
                         && event.seq().isPresent()
+                        && message.state() != MessageState.HELD
+                        && message.state() != MessageState.REFUSED
                         && !message.message().text().isEmpty()
                 ? Optional.of(new Line(event, message))
                 : Optional.empty();
