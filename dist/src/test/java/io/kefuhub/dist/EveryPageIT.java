@@ -29,7 +29,13 @@ final class EveryPageIT {
     private static final String MODELS = """
             plugins:
               ai-openai: {allow: {files: true, secrets: true}}
+              filter-sensitive-words: {allow: {files: true}}
+            filters:
+              words:
+                type: sensitive-words
+                settings: {words: 外挂, action: hold}
             """;
+    private static final String WORDS = "filter-sensitive-words-1.0.0.jar";
     /** Colours that are still on their way from one theme to the other are not what people see. */
     private static final String STILL = """
             const still = new CSSStyleSheet()
@@ -60,6 +66,9 @@ final class EveryPageIT {
         Files.copy(
                 unpacked.resolve("plugins-available").resolve(ModelRoom.JAR),
                 home.resolve("plugins").resolve(ModelRoom.JAR));
+        Files.copy(
+                unpacked.resolve("plugins-available").resolve(WORDS),
+                home.resolve("plugins").resolve(WORDS));
         Files.writeString(home.resolve("conf/models.yaml"), MODELS);
         try (var model = new StubModel();
                 var hub = UnpackedHub.start(unpacked, home);
@@ -83,6 +92,7 @@ final class EveryPageIT {
             bert.says("how long does delivery take?");
             bert.says("can I pay on delivery?");
             bert.says("talk to a human");
+            Visitor.of(hub).says("你们卖外*挂吗");
 
             new Tour(li.page, speech, faults, model.address(ModelWire.OPENAI)).throughEverything();
             a_mistake_in_a_file_goes_from_the_console_when_it_is_put_right(li, home.resolve("conf/second.yaml"));

@@ -1,5 +1,7 @@
 package io.kefuhub.dist;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -10,7 +12,7 @@ import java.util.List;
 
 /**
  * Leads an owner through every page of the console and whatever opens on it; a judge looks at each. The owner has one
- * conversation, and one waits.
+ * conversation, one waits, and a filter holds one message.
  */
 final class Tour {
     private static final Locator.WaitForOptions GONE =
@@ -35,6 +37,7 @@ final class Tour {
         inbox();
         conversation();
         shell();
+        review();
         knowledge();
         people();
         channels();
@@ -98,6 +101,34 @@ final class Tour {
         page.keyboard().press("Escape");
         on(Guise.ZH_LIGHT_DESK, "account", ".rail .me", ".el-dropdown-menu");
         on(Guise.EN_LIGHT_PHONE, "account", ".tabs .me", ".el-dropdown-menu");
+    }
+
+    /** Only the keys are used to decide. */
+    private void review() {
+        goes("review", ".review .row");
+        judge.sees("review");
+        page.keyboard().press("j");
+        page.locator(".review mark").waitFor();
+        assertThat(page.locator(".review mark").innerText()).isEqualTo("外*挂");
+        judge.sees("review-held");
+        page.keyboard().press("m");
+        page.locator(".el-dialog textarea").waitFor();
+        assertThat(page.locator(".el-dialog textarea").inputValue()).isEqualTo("你们卖***吗");
+        judge.sees("review-mask", ".el-dialog");
+        page.keyboard().press("Escape");
+        page.locator(".el-dialog").waitFor(GONE);
+        page.keyboard().press("x");
+        page.locator(".el-message-box").waitFor();
+        judge.sees("review-refuse", ".el-message-box");
+        page.keyboard().press("Escape");
+        page.locator(".el-message-box").waitFor(GONE);
+        page.keyboard().press("r");
+        page.locator(".review .empty").waitFor();
+        page.locator(".rail nav a[href$='/review'] .badge").waitFor(GONE);
+        judge.sees("review-nothing");
+        page.locator(".review .rules").click();
+        page.locator("tbody tr").waitFor();
+        judge.sees("review-rules");
     }
 
     private void knowledge() {
