@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kefuhub.core.HubFixture;
+import io.kefuhub.core.models.routing.LineProvider;
+import io.kefuhub.core.models.routing.ModelServer;
 import io.kefuhub.core.models.screening.Hiding;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.story.TestPlatform;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 class TranslationStoryTest {
     private final AtomicInteger cids = new AtomicInteger();
     private final PlayedTranslations service = new PlayedTranslations();
+    private final ModelServer models = new ModelServer();
     private TestPlatform platform;
     private HubFixture hub;
     private Browser owner;
@@ -36,7 +39,10 @@ class TranslationStoryTest {
         hub = new HubFixture(
                 platform,
                 Map.of(),
-                List.of(Offer.ofHub(new PlayedTranslations.Factory()), Offer.ofHub(new Hiding.Factory())));
+                List.of(
+                        Offer.ofHub(new PlayedTranslations.Factory()),
+                        Offer.ofHub(new Hiding.Factory()),
+                        Offer.ofHub(new LineProvider.Factory())));
         owner = hub.owner();
         put("/api/instances/translator/played", """
                 {"contribution":"played","settings":{"address":"%s"},"enabled":true}""".formatted(service.address()));
@@ -53,6 +59,7 @@ class TranslationStoryTest {
         hub.close();
         platform.close();
         service.close();
+        models.close();
     }
 
     @Test
@@ -142,6 +149,40 @@ class TranslationStoryTest {
 
         assertThat(heard("emil")).isEqualTo("可以，请说。");
         assertThat(said(id, "可以，请说。").at("/translation/outcome").asText()).isEqualTo("failed");
+    }
+
+    @Test
+    void a_model_is_asked_once_which_language_it_is_where_nothing_else_tells() throws Exception {
+        models.plays("check", call -> call.status(200));
+        models.plays("m", ModelServer.saying("nl"));
+        put("/api/instances/ai_provider/stub", """
+                {"contribution":"lines","settings":{"address":"%s"},"enabled":true}""".formatted(models.address()));
+        put("/api/deployments/main", "{\"instance\":\"stub\",\"model\":\"m\",\"unpriced\":true}");
+        put("/api/aliases/small", "{\"deployments\":[\"main\"]}");
+        detectsBy("\"small\"");
+        try {
+            var id = says("lotte", "zalando pakketje kapot");
+
+            until(() -> "model".equals(languages(id).get("by").asText()));
+            assertThat(languages(id).get("customer").asText()).isEqualTo("nl");
+            assertThat(translated(id, "zalando pakketje kapot")
+                            .at("/translation/from")
+                            .asText())
+                    .isEqualTo("nl");
+            says("lotte", "nog steeds kapot pakketje");
+            translated(id, "nog steeds kapot pakketje");
+            assertThat(models.calls("m")).hasSize(1);
+        } finally {
+            detectsBy("\"\"");
+        }
+    }
+
+    private void detectsBy(String alias) {
+        var rules = owner.get("/api/translation").json().at("/desks/0");
+        put(
+                "/api/translation/" + rules.get("desk").asText(),
+                "{\"version\":%d,\"detectAlias\":%s,\"glossary\":%s}"
+                        .formatted(rules.get("version").asLong(), alias, rules.get("glossary")));
     }
 
     @Test
