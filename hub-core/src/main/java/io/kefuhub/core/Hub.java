@@ -221,7 +221,10 @@ final class Hub implements AutoCloseable {
                         conversation -> conversing.customers.facts(conversation, conversation.language()),
                         conversing.reviewing,
                         caller -> Access.SUPERVISOR.allows(caller.roles())
-                                || (settings.agentsReview() && Access.AGENT.allows(caller.roles())),
+                                // Whoever judges a message reads it: what is covered before an agent, another decides.
+                                || (settings.agentsReview()
+                                        && Access.AGENT.allows(caller.roles())
+                                        && !sight.isCovered(caller)),
                         allowing,
                         sight,
                         sessions,
