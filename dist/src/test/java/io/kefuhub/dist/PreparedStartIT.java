@@ -42,7 +42,8 @@ final class PreparedStartIT {
     }
 
     private static String prepare(Path unpacked, Path home) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(unpacked.resolve("bin/kefuhub").toString(), "prepare").redirectErrorStream(true);
+        var builder =
+                new ProcessBuilder(unpacked.resolve("bin/kefuhub").toString(), "prepare").redirectErrorStream(true);
         builder.environment().put("KEFUHUB_HOME", home.toString());
         builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
         var process = builder.start();

@@ -69,11 +69,7 @@ final class Conversing implements AutoCloseable {
         var interpreter = interpreting.interpreter();
         replies = new Replies(journal, filters, ids, channels::isPushed, interpreter);
         reviewing = new Reviewing(
-                journal,
-                replies,
-                filters,
-                ids,
-                new Reviewing.Words(HubWords.REFUSED::in, HubWords.OFFER_PERSON::in));
+                journal, replies, filters, ids, new Reviewing.Words(HubWords.REFUSED::in, HubWords.OFFER_PERSON::in));
         var responders = new Responders(contributions, guard);
         lanes = new Lanes(
                 new Turns(new TurnParts(

@@ -1,6 +1,5 @@
 package io.kefuhub.core;
 
-import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.Customers;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
@@ -12,6 +11,7 @@ import io.kefuhub.core.desk.DeskRoom;
 import io.kefuhub.core.desk.drafts.DraftKnowledge;
 import io.kefuhub.core.desk.drafts.DraftRoutes;
 import io.kefuhub.core.desk.drafts.Drafts;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.models.ModelGateway;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.kefuhub.core;
 
-import io.kefuhub.core.conversation.DeskId;
-import io.kefuhub.core.filtering.FilterChain;
-import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.access.FirstOwner;
 import io.kefuhub.core.access.Passwords;
@@ -31,6 +28,7 @@ import io.kefuhub.core.config.MetricsToken;
 import io.kefuhub.core.config.SecretBox;
 import io.kefuhub.core.config.SigningKey;
 import io.kefuhub.core.conversation.Desk;
+import io.kefuhub.core.conversation.DeskId;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.DatabaseAddress;
 import io.kefuhub.core.database.EmbeddedPostgres;
@@ -42,6 +40,7 @@ import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.filtering.PlainTextFactory;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
 import io.kefuhub.core.intake.ChannelDoors;
@@ -206,9 +205,7 @@ final class Hub implements AutoCloseable {
         var settings = new Settings(database, audit, clock, usualSettings());
         var allowing = new AllowingFilters(names::ids);
         var sight = new Sight(
-                filtering.chain,
-                id -> names.desk(new DeskId(id)).map(Desk::key).orElse(""),
-                clock);
+                filtering.chain, id -> names.desk(new DeskId(id)).map(Desk::key).orElse(""), clock);
         var desk = new DeskRoom(
                 new DeskRoom.Parts(
                         database,
@@ -396,10 +393,7 @@ final class Hub implements AutoCloseable {
         var changes = new InstanceChanges(database, audit, clock, contributions, instances, guard, sealed, life);
         allowing.by(changes);
         routes.add(new InstanceRoutes(
-                contributions,
-                instances,
-                changes,
-                () -> Set.copyOf(names.ids().keySet())));
+                contributions, instances, changes, () -> Set.copyOf(names.ids().keySet())));
         routes.add(filtering.routes(names, serving, instances));
         routes.addAll(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
         routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));

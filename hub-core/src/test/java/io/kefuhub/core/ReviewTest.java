@@ -12,12 +12,12 @@ import io.kefuhub.core.story.TestPlatform;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
-import java.util.Comparator;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,9 +75,12 @@ class ReviewTest {
         var decided = decide(lina, held, "release");
 
         assertThat(decided.get("then").asText()).isEqualTo("goes-on");
-        assertThat(platform.await("anna", 2)).extracting(TestPlatform.Heard::replyTo).containsExactly("a2", "a1");
+        assertThat(platform.await("anna", 2))
+                .extracting(TestPlatform.Heard::replyTo)
+                .containsExactly("a2", "a1");
         assertThat(isHeld("anna")).isFalse();
-        assertThat(audited(held)).containsExactly("message.held", "question.held", "review.released", "question.offered");
+        assertThat(audited(held))
+                .containsExactly("message.held", "question.held", "review.released", "question.offered");
     }
 
     @Test
@@ -112,7 +115,9 @@ class ReviewTest {
     void a_question_may_be_put_in_other_words() throws Exception {
         says("cora", "c2", "rude rude");
         var held = held("cora");
-        assertThat(lina.post(path(held), "{\"decision\":\"mask\",\"text\":\"  \"}").status()).isEqualTo(400);
+        assertThat(lina.post(path(held), "{\"decision\":\"mask\",\"text\":\"  \"}")
+                        .status())
+                .isEqualTo(400);
         assertThat(isHeld("cora")).isTrue();
 
         lina.post(path(held), "{\"decision\":\"mask\",\"text\":\"What does shipping cost?\"}");
@@ -163,7 +168,8 @@ class ReviewTest {
 
         decide(lina, held, "release");
 
-        assertThat(platform.await("fritz", 2)).extracting(TestPlatform.Heard::text)
+        assertThat(platform.await("fritz", 2))
+                .extracting(TestPlatform.Heard::text)
                 .containsExactly("Five euros.", "This answer says keepme aloud.");
         assertThat(seqOf("fritz", held)).isGreaterThan(3);
     }
@@ -189,12 +195,15 @@ class ReviewTest {
         decide(lina, held("hans"), "release");
         var held = heldFrom("hans", "bot");
         take(agent, "hans");
-        assertThat(lina.get("/api/review/" + id(held)).json().at("/held/late").asBoolean()).isTrue();
+        assertThat(lina.get("/api/review/" + id(held)).json().at("/held/late").asBoolean())
+                .isTrue();
 
         assertThat(decide(lina, held, "release").get("then").asText()).isEqualTo("too-late");
 
         reply(agent, "hans", "I am here.");
-        assertThat(platform.await("hans", 1)).extracting(TestPlatform.Heard::text).containsExactly("I am here.");
+        assertThat(platform.await("hans", 1))
+                .extracting(TestPlatform.Heard::text)
+                .containsExactly("I am here.");
         assertThat(states("hans")).contains("DISCARDED");
     }
 
@@ -230,12 +239,18 @@ class ReviewTest {
 
             var both = List.of(release.join(), refuse.join());
             assertThat(both).extracting(Browser.Answer::status).containsExactlyInAnyOrder(200, 409);
-            var lost = both.stream().filter(answer -> answer.status() == 409).findFirst().orElseThrow().json();
+            var lost = both.stream()
+                    .filter(answer -> answer.status() == 409)
+                    .findFirst()
+                    .orElseThrow()
+                    .json();
             var won = release.join().status() == 200 ? "released" : "refused";
             assertThat(lost.get("type").asText()).isEqualTo("/problems/decided");
             assertThat(lost.at("/decided/decision").asText()).isEqualTo(won);
             assertThat(lost.at("/decided/by/name").asText()).isNotEmpty();
-            assertThat(audited(held)).filteredOn(action -> action.startsWith("review.")).containsExactly("review." + won);
+            assertThat(audited(held))
+                    .filteredOn(action -> action.startsWith("review."))
+                    .containsExactly("review." + won);
             assertThat(platform.await(customer, 1)).hasSize(1);
         }
     }
@@ -249,7 +264,9 @@ class ReviewTest {
 
         assertThat(decide(lina, held, "refuse")).isEqualTo(first);
         assertThat(platform.await("jan", 1)).hasSize(1);
-        assertThat(audited(held)).filteredOn(action -> action.startsWith("review.")).hasSize(1);
+        assertThat(audited(held))
+                .filteredOn(action -> action.startsWith("review."))
+                .hasSize(1);
     }
 
     @Test
@@ -258,18 +275,20 @@ class ReviewTest {
         var held = held("kai");
 
         assertThat(agent.get("/api/review").status()).isEqualTo(403);
-        assertThat(agent.post(path(held), "{\"decision\":\"release\"}").status()).isEqualTo(403);
+        assertThat(agent.post(path(held), "{\"decision\":\"release\"}").status())
+                .isEqualTo(403);
         var settings = "{\"organisation\":\"Shop\",\"language\":\"en\",\"sound\":true,\"agentsReview\":%s}";
         owner.put("/api/settings", settings.formatted(true));
         assertThat(agent.get("/api/review").status()).isEqualTo(200);
         owner.put("/api/settings", settings.formatted(false));
         assertThat(agent.get("/api/review").status()).isEqualTo(403);
         var elsewhere = works("elsa", "supervisor");
-        database.useTransaction(tx ->
-                tx.execute("update person set desks = array[gen_random_uuid()] where login = 'elsa'"));
+        database.useTransaction(
+                tx -> tx.execute("update person set desks = array[gen_random_uuid()] where login = 'elsa'"));
         assertThat(elsewhere.get("/api/review").json().get("held")).isEmpty();
         assertThat(elsewhere.get("/api/review/" + id(held)).status()).isEqualTo(404);
-        assertThat(elsewhere.post(path(held), "{\"decision\":\"release\"}").status()).isEqualTo(404);
+        assertThat(elsewhere.post(path(held), "{\"decision\":\"release\"}").status())
+                .isEqualTo(404);
         assertThat(isHeld("kai")).isTrue();
         decide(lina, held, "refuse");
     }
@@ -278,7 +297,8 @@ class ReviewTest {
     void what_is_always_allowed_passes_from_the_next_message_on() throws Exception {
         says("olga", "o1", "the rude boys concert?");
         var held = held("olga");
-        assertThat(lina.get("/api/review/" + id(held)).json().get("allowable").asBoolean()).isTrue();
+        assertThat(lina.get("/api/review/" + id(held)).json().get("allowable").asBoolean())
+                .isTrue();
         var path = "/api/review/" + id(held) + "/allow";
         assertThat(lina.post(path, "{\"line\":\" \"}").status()).isEqualTo(400);
         assertThat(agent.post(path, "{\"line\":\"rude boys\"}").status()).isEqualTo(403);
@@ -288,8 +308,8 @@ class ReviewTest {
         says("olga", "o2", "when do the rude boys play?");
         assertThat(platform.await("olga", 1).getFirst().replyTo()).isEqualTo("o2");
         assertThat(queue("olga")).hasSize(1);
-        List<String> allowed = database.read(
-                db -> db.createQuery("select subject from audit where action = 'instance.allowed'")
+        List<String> allowed =
+                database.read(db -> db.createQuery("select subject from audit where action = 'instance.allowed'")
                         .mapTo(String.class)
                         .list());
         assertThat(allowed).containsExactly("filter:first");
@@ -306,7 +326,10 @@ class ReviewTest {
 
         var rules = all(lina.get("/api/review/rules?days=1").json().get("rules"));
 
-        var vain = rules.stream().filter(rule -> rule.get("filter").asText().equals("third")).findFirst().orElseThrow();
+        var vain = rules.stream()
+                .filter(rule -> rule.get("filter").asText().equals("third"))
+                .findFirst()
+                .orElseThrow();
         assertThat(vain.get("rule").asText()).isEqualTo("vain");
         assertThat(vain.get("held").asInt()).isEqualTo(4);
         assertThat(vain.get("open").asInt()).isEqualTo(1);
@@ -333,12 +356,15 @@ class ReviewTest {
                 next = page.has("next") ? "&after=" + page.get("next").asText() : "";
             } while (!next.isEmpty());
             assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(7);
-            assertThat(times).isSortedAccordingTo(
-                    order.equals("oldest") ? Comparator.naturalOrder() : Comparator.reverseOrder());
+            assertThat(times)
+                    .isSortedAccordingTo(
+                            order.equals("oldest") ? Comparator.naturalOrder() : Comparator.reverseOrder());
         }
         assertThat(lina.get("/api/review?after=nonsense").status()).isEqualTo(400);
-        assertThat(lina.get("/api/conversations").json().at("/counts/held").asInt()).isGreaterThanOrEqualTo(7);
-        assertThat(agent.get("/api/conversations").json().at("/counts/held").asInt()).isZero();
+        assertThat(lina.get("/api/conversations").json().at("/counts/held").asInt())
+                .isGreaterThanOrEqualTo(7);
+        assertThat(agent.get("/api/conversations").json().at("/counts/held").asInt())
+                .isZero();
     }
 
     @Test
@@ -368,14 +394,14 @@ class ReviewTest {
     }
 
     private Browser works(String login, String role, String... desks) {
-        var wanted = Map.of("login", login, "name", login, "roles", List.of(role), "desks", List.of(desks), "language", "en");
+        var wanted = Map.of(
+                "login", login, "name", login, "roles", List.of(role), "desks", List.of(desks), "language", "en");
         var invited = owner.post("/api/people", Json.text(wanted));
         assertThat(invited.status()).as(invited.text()).isEqualTo(201);
         var password = invited.json().get("password").asText();
         var browser = new Browser(hub.port());
         browser.signIn(login, password);
-        var changed = browser.post(
-                "/api/session/password", Json.text(Map.of("old", password, "new", PASSWORD)));
+        var changed = browser.post("/api/session/password", Json.text(Map.of("old", password, "new", PASSWORD)));
         return browser.with("X-CSRF", changed.json().get("csrf").asText());
     }
 
@@ -444,8 +470,8 @@ class ReviewTest {
     }
 
     private JsonNode reply(Browser by, String customer, String text) {
-        var body = Json.text(Map.of(
-                "cid", "c" + Math.abs(text.hashCode()), "parts", List.of(Map.of("type", "text", "text", text))));
+        var body = Json.text(
+                Map.of("cid", "c" + Math.abs(text.hashCode()), "parts", List.of(Map.of("type", "text", "text", text))));
         var answer = by.post("/api/conversations/" + conversation(customer) + "/reply", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
@@ -460,7 +486,9 @@ class ReviewTest {
     }
 
     private List<JsonNode> messages(String customer) {
-        var events = owner.get("/api/conversations/" + conversation(customer) + "/events").json().get("events");
+        var events = owner.get("/api/conversations/" + conversation(customer) + "/events")
+                .json()
+                .get("events");
         return all(events).stream()
                 .filter(event -> event.get("kind").asText().equals("message"))
                 .toList();
@@ -480,12 +508,16 @@ class ReviewTest {
     }
 
     private List<String> states(String customer) {
-        return messages(customer).stream().map(event -> event.at("/message/state").asText()).toList();
+        return messages(customer).stream()
+                .map(event -> event.at("/message/state").asText())
+                .toList();
     }
 
     private long seqOf(String customer, JsonNode held) {
         return messages(customer).stream()
-                .filter(event -> event.at("/message/id").asText().equals(held.at("/message/id").asText()))
+                .filter(event -> event.at("/message/id")
+                        .asText()
+                        .equals(held.at("/message/id").asText()))
                 .mapToLong(event -> event.path("seq").asLong())
                 .max()
                 .orElseThrow();

@@ -45,7 +45,8 @@ final class SettingsRoutes implements RouteModule {
         }
         settings.change(
                 Requests.caller(ctx),
-                new Settings.Values(organisation, address, body.language(), body.sound(), draftAlias, body.agentsReview()));
+                new Settings.Values(
+                        organisation, address, body.language(), body.sound(), draftAlias, body.agentsReview()));
         Requests.send(ctx, settings.shown());
     }
 

@@ -41,8 +41,7 @@ final class Hearing {
 
     private Heard.Line hear(Conversation conversation, StoredMessage message, Language language) {
         var facts = customers.facts(conversation, language);
-        var filtered = Heard.about(conversation, message)
-                .of(() -> judged(conversation, message, facts));
+        var filtered = Heard.about(conversation, message).of(() -> judged(conversation, message, facts));
         if (!message.isHeardAgain()) {
             customers.wrote(conversation.id(), message.message().text());
         }
@@ -59,13 +58,15 @@ final class Hearing {
                 var kept = held.message().parts();
                 var rewritten = kept.equals(message.parts()) ? Optional.<List<Part>>empty() : Optional.of(kept);
                 var why = held.hold(Stage.CUSTOMER_IN).orElseThrow();
-                yield new Heard.Line(
-                        BotReply.Question.held(message, rewritten, why), List.of(), "", held.trail());
+                yield new Heard.Line(BotReply.Question.held(message, rewritten, why), List.of(), "", held.trail());
             }
             case Filtered.Blocked(var _, var _, var _, var words, var trail) -> {
                 var question = new BotReply.Question(message, MessageState.REFUSED, Optional.empty());
                 yield new Heard.Line(
-                        question, List.of(), words.isBlank() ? sentences.say(HubWords.REFUSED, facts.desk(), language) : words, trail);
+                        question,
+                        List.of(),
+                        words.isBlank() ? sentences.say(HubWords.REFUSED, facts.desk(), language) : words,
+                        trail);
             }
         };
     }
@@ -74,8 +75,7 @@ final class Hearing {
     private Filtered judged(Conversation conversation, StoredMessage message, Facts facts) {
         return customers
                 .overruled(message)
-                .map(filter -> filters.resume(
-                        conversation.id(), message.message(), facts, Stage.CUSTOMER_IN, filter))
+                .map(filter -> filters.resume(conversation.id(), message.message(), facts, Stage.CUSTOMER_IN, filter))
                 .orElseGet(() -> filters.apply(conversation.id(), message.message(), facts, Stage.CUSTOMER_IN));
     }
 

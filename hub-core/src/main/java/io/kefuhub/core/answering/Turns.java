@@ -90,8 +90,8 @@ public final class Turns {
                 .map(question -> new Heard.Line(question, List.of(), "", List.of()))
                 .toList();
         var heard = new Heard(lines, Hearing.language(conversation, all), 0);
-        return replies.say(
-                reply(conversation, heard, handedOver(conversation, heard), trace).reply());
+        return replies.say(reply(conversation, heard, handedOver(conversation, heard), trace)
+                .reply());
     }
 
     private Decision handedOver(Conversation conversation, Heard heard) {
@@ -139,8 +139,7 @@ public final class Turns {
             said = filtered.message().parts();
             held = filtered.hold(Stage.BOT_OUT);
         }
-        var rendered =
-                held.isPresent() ? Interpreter.Rendered.NOTHING : translated(conversation, heard, said, trace);
+        var rendered = held.isPresent() ? Interpreter.Rendered.NOTHING : translated(conversation, heard, said, trace);
         var person = decision.handOver() || conversation.mode() != Mode.BOT || decision.equals(Decision.FOR_A_PERSON);
         var questions = heard.questions().stream()
                 .map(question -> person && question.state() == MessageState.ANSWERED

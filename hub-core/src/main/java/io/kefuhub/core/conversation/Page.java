@@ -148,12 +148,7 @@ public final class Page {
     public void hold(MessageId message, Hold hold) {
         kept.add(new Holds.Kept(new HoldId(ids.get()), message, this, standing.epoch(), hold));
         audit(new AuditEntry(
-                now,
-                "filter:" + hold.filter(),
-                "message.held",
-                "message:" + message,
-                Optional.of(id.value()),
-                "{}"));
+                now, "filter:" + hold.filter(), "message.held", "message:" + message, Optional.of(id.value()), "{}"));
     }
 
     /** What is or was kept for review, as the step asked for it; empty if it is not of this conversation. */
@@ -209,8 +204,8 @@ public final class Page {
 
     /** The same of a message that the customer does not see and that now reads differently. */
     public void report(StoredMessage message, MessageState state, List<Part> parts) {
-        settled.add(new Settled(
-                message.id(), Optional.of(state), Optional.empty(), Optional.of(parts), Optional.empty()));
+        settled.add(
+                new Settled(message.id(), Optional.of(state), Optional.empty(), Optional.of(parts), Optional.empty()));
         log(
                 new EventBody.Changed(message.saidAs(state, parts, message.at())),
                 OptionalLong.empty(),

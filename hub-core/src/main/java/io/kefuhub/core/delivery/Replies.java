@@ -188,9 +188,7 @@ public final class Replies {
             }
             var seq = 0L;
             if (!reply.parts().isEmpty()) {
-                var state = !counts
-                        ? MessageState.DISCARDED
-                        : reply.held().isPresent() ? MessageState.HELD : out;
+                var state = !counts ? MessageState.DISCARDED : reply.held().isPresent() ? MessageState.HELD : out;
                 seq = page.say(new Utterance(
                                         id,
                                         Speaker.BOT,
@@ -269,14 +267,14 @@ public final class Replies {
                     .isPresent();
             if (page.mode() != Mode.AGENT || !mine) return new Said.NotYours(page.mode(), page.assignee());
             var seq = page.say(new Utterance(
-                            id,
-                            Speaker.agent(reply.agent()),
-                            message.parts(),
-                            held.isPresent() ? MessageState.HELD : out,
-                            externalId,
-                            Optional.empty(),
-                            Optional.empty())
-                    .withTranslation(translation))
+                                    id,
+                                    Speaker.agent(reply.agent()),
+                                    message.parts(),
+                                    held.isPresent() ? MessageState.HELD : out,
+                                    externalId,
+                                    Optional.empty(),
+                                    Optional.empty())
+                            .withTranslation(translation))
                     .orElse(0);
             held.ifPresentOrElse(why -> page.hold(id, why), page::answerWaiting);
             page.audit(new AuditEntry(

@@ -9,7 +9,6 @@ import io.kefuhub.core.conversation.Assignee;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.Decision;
 import io.kefuhub.core.conversation.Held;
-import io.kefuhub.core.conversation.Hold;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
@@ -99,7 +98,8 @@ public final class Reviewing {
 
     private Filtered judged(Held held, Conversation conversation, Wish wish, Facts facts) {
         var message = new Message(wish.parts().orElse(held.message().parts()));
-        var about = new Subject(conversation.id().toString(), held.message().id().toString());
+        var about =
+                new Subject(conversation.id().toString(), held.message().id().toString());
         return about.of(() -> filters.resume(
                 conversation.id(),
                 message,
@@ -116,9 +116,8 @@ public final class Reviewing {
             return new Reviewed.Taken(page.assignee().orElseThrow());
         }
         page.decide(held, wish.decision(), wish.by());
-        var then = held.hold().stage() == Stage.CUSTOMER_IN
-                ? question(page, held, wish)
-                : reply(page, held, wish, judged);
+        var then =
+                held.hold().stage() == Stage.CUSTOMER_IN ? question(page, held, wish) : reply(page, held, wish, judged);
         if (wish.decision() == Decision.ANSWERED && !mine) page.enter(Mode.AGENT, Optional.of(wish.by()));
         return new Reviewed.Done(page.held(held.id()).flatMap(Held::decided).orElseThrow(), then);
     }
@@ -175,14 +174,18 @@ public final class Reviewing {
             case REFUSED -> {
                 page.report(held.message(), MessageState.DISCARDED, Optional.empty());
                 if (isOfBot(held) && page.mode() == Mode.BOT && page.epoch() == held.epoch()) {
-                    tell(page, held, words.unanswered().apply(page.conversation().language()));
+                    tell(
+                            page,
+                            held,
+                            words.unanswered().apply(page.conversation().language()));
                 }
                 yield Reviewed.Then.ENDS;
             }
             case ANSWERED -> {
                 page.report(held.message(), MessageState.DISCARDED, Optional.empty());
-                held.message().answers().ifPresent(question ->
-                        page.settle(question, MessageState.WAITING, Optional.empty()));
+                held.message()
+                        .answers()
+                        .ifPresent(question -> page.settle(question, MessageState.WAITING, Optional.empty()));
                 yield Reviewed.Then.GOES_ON;
             }
         };
@@ -209,7 +212,9 @@ public final class Reviewing {
     private static boolean isTooLate(Page page, Held held) {
         if (isOfBot(held)) return page.epoch() != held.epoch();
         return page.mode() == Mode.AGENT
-                && !page.assignee().map(Assignee::id).equals(held.message().speaker().person());
+                && !page.assignee()
+                        .map(Assignee::id)
+                        .equals(held.message().speaker().person());
     }
 
     private static boolean isOfBot(Held held) {

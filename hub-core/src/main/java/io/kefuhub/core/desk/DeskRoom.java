@@ -1,6 +1,5 @@
 package io.kefuhub.core.desk;
 
-import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
@@ -14,6 +13,7 @@ import io.kefuhub.core.delivery.Reviewing;
 import io.kefuhub.core.desk.review.Review;
 import io.kefuhub.core.desk.review.ReviewRoutes;
 import io.kefuhub.core.files.HubFiles;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Gate;
 import io.kefuhub.core.web.RouteModule;
@@ -58,7 +58,8 @@ public final class DeskRoom implements AutoCloseable {
         var agents = new Agents(parts.journal(), parts.presences());
         var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
         feed = new LiveFeed(inbox, parts.sight(), parts.live(), parts.commits(), parts.clock(), rhythm);
-        var review = new Review(parts.database(), parts.reviewing(), inbox::summaries, parts.facts(), parts.allowances());
+        var review =
+                new Review(parts.database(), parts.reviewing(), inbox::summaries, parts.facts(), parts.allowances());
         routes = List.of(
                 new ReviewRoutes(review, parts.reviewers(), parts.clock()),
                 new ConversationRoutes(inbox, agents, speaking),

@@ -1,14 +1,10 @@
 package io.kefuhub.core.desk;
 
-import java.util.stream.Collectors;
-import java.util.function.Supplier;
-import java.util.Locale;
-import java.util.ArrayList;
-import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Events;
 import io.kefuhub.core.database.Database;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
@@ -16,14 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** What an agent may look at. Safe for threads. */
@@ -64,7 +64,8 @@ final class Inbox {
             int limit) {
         var after = before.map(Inbox::place).orElse(InboxRows.Place.beginning(view));
         var said = words.filter(_ -> sight.isCovered(caller)).map(text -> said(caller, text));
-        var wanted = new InboxRows.Wanted(view, desk, said.isPresent() ? Optional.empty() : words, said, after, limit + 1);
+        var wanted =
+                new InboxRows.Wanted(view, desk, said.isPresent() ? Optional.empty() : words, said, after, limit + 1);
         return database.read(db -> {
             var found = patient(() -> rows.page(db, caller, wanted));
             var shown = found.subList(0, Math.min(limit, found.size()));
@@ -127,8 +128,7 @@ final class Inbox {
     /** A conversation's detail, as the caller may see it. */
     Object detail(Caller caller, UUID id) {
         var row = row(caller, id);
-        return sight.shown(
-                caller, id, row.summary().desk(), Detail.of(row.conversation(), row.summary()));
+        return sight.shown(caller, id, row.summary().desk(), Detail.of(row.conversation(), row.summary()));
     }
 
     EventPage events(Caller caller, UUID id, OptionalLong after, OptionalLong before, int limit) {
@@ -144,8 +144,8 @@ final class Inbox {
                     shown.isEmpty() ? 0 : shown.getLast().feed());
             return new EventPage(
                     shown.stream()
-                            .map(event ->
-                                    sight.shown(caller, id, deskOf(conversation), EventView.of(conversation.id(), event)))
+                            .map(event -> sight.shown(
+                                    caller, id, deskOf(conversation), EventView.of(conversation.id(), event)))
                             .toList(),
                     lastFeed,
                     more);

@@ -92,7 +92,12 @@ final class InboxRows {
 
     /** @param among only these conversations; empty for all */
     record Wanted(
-            View view, Optional<UUID> desk, Optional<String> words, Optional<List<UUID>> among, Place after, int limit) {}
+            View view,
+            Optional<UUID> desk,
+            Optional<String> words,
+            Optional<List<UUID>> among,
+            Place after,
+            int limit) {}
 
     /** Something that was said, or the name of who said it. */
     record Said(UUID conversation, UUID desk, String text) {}

@@ -1,12 +1,12 @@
 package io.kefuhub.core.desk;
 
-import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.database.DatabaseAwayException;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
@@ -196,11 +196,8 @@ public final class LiveFeed implements AutoCloseable {
             case EventBody.Said(var message) -> message.state() == MessageState.HELD;
             case EventBody.Changed(var message) -> message.state() == MessageState.HELD;
             case EventBody.Reviewed _ -> true;
-            case EventBody.Entered _,
-                    EventBody.Read _,
-                    EventBody.Noted _,
-                    EventBody.Languages _,
-                    EventBody.Rated _ -> false;
+            case EventBody.Entered _, EventBody.Read _, EventBody.Noted _, EventBody.Languages _, EventBody.Rated _ ->
+                false;
         };
     }
 

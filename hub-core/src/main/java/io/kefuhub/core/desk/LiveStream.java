@@ -1,12 +1,11 @@
 package io.kefuhub.core.desk;
 
-import java.util.UUID;
-import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.conversation.Commit;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.SseWriter;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -147,9 +147,7 @@ final class LiveStream implements LiveConversations.Follower {
     }
 
     private Object shown(Object data) {
-        return data instanceof Summary summary
-                ? sight.shown(caller, summary.id(), summary.desk(), summary)
-                : data;
+        return data instanceof Summary summary ? sight.shown(caller, summary.id(), summary.desk(), summary) : data;
     }
 
     private void writeDraft(SseWriter out) throws IOException {
@@ -164,8 +162,7 @@ final class LiveStream implements LiveConversations.Follower {
         out.event("draft", Optional.empty(), data);
     }
 
-    private long catchUp(SseWriter out, Watched watched, long known, LiveConversations live)
-            throws IOException {
+    private long catchUp(SseWriter out, Watched watched, long known, LiveConversations live) throws IOException {
         var conversation = watched.conversation();
         var feed = known;
         while (true) {

@@ -52,7 +52,8 @@ public final class FilterChain {
      * pass as it is now. Where the filter is gone, all are asked.
      */
     public Filtered resume(ConversationId conversation, Message message, Facts facts, Stage stage, String overruled) {
-        return judged(conversation, message, facts, stage, Optional.of(overruled)).filtered();
+        return judged(conversation, message, facts, stage, Optional.of(overruled))
+                .filtered();
     }
 
     /** Whether nobody judges what is said at a stage, so that it need not be put together to be judged. */

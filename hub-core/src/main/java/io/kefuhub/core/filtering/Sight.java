@@ -28,8 +28,29 @@ public final class Sight {
     private static final String HIDDEN = "***";
     /** What the hub itself writes in these fields nobody has said. */
     private static final Set<String> PLAIN = Set.of(
-            "id", "desk", "channel", "kind", "type", "state", "mode", "language", "at", "lastAt", "firstAt", "waitingSince",
-            "url", "fileId", "mime", "media", "cid", "answers", "messageId", "conversation", "lastAuthor", "next", "by");
+            "id",
+            "desk",
+            "channel",
+            "kind",
+            "type",
+            "state",
+            "mode",
+            "language",
+            "at",
+            "lastAt",
+            "firstAt",
+            "waitingSince",
+            "url",
+            "fileId",
+            "mime",
+            "media",
+            "cid",
+            "answers",
+            "messageId",
+            "conversation",
+            "lastAuthor",
+            "next",
+            "by");
 
     private final FilterChain filters;
     private final Function<UUID, String> desks;
@@ -72,8 +93,7 @@ public final class Sight {
                 .toList();
         if (parts.isEmpty()) return texts;
         var facts = new Facts(desks.apply(desk), "", Language.EN, Map.of(), clock.instant(), List.of());
-        return switch (filters.apply(
-                new ConversationId(conversation), new Message(parts), facts, Stage.TO_AGENT)) {
+        return switch (filters.apply(new ConversationId(conversation), new Message(parts), facts, Stage.TO_AGENT)) {
             case Filtered.Through(var message, var _, var _) -> putBack(texts, message.parts());
             case Filtered.Held _, Filtered.Blocked _ -> hidden(texts);
         };
@@ -110,7 +130,8 @@ public final class Sight {
             }
             case ArrayNode array -> {
                 for (var at = 0; at < array.size(); at++) {
-                    if (array.get(at).isTextual()) array.set(at, put.apply(array.get(at).textValue()));
+                    if (array.get(at).isTextual())
+                        array.set(at, put.apply(array.get(at).textValue()));
                     else walk(array.get(at), anyField, put);
                 }
             }

@@ -18,17 +18,20 @@ public final class Why {
     static Hold hold(Stage stage, String filter, Reason reason, List<Found> found, Judged last) {
         var node = JsonNodeFactory.instance.objectNode();
         switch (reason) {
-            case Reason.Known(var code, var about) -> node.put("code", code.key()).put("about", about.replace("\0", ""));
+            case Reason.Known(var code, var about) ->
+                node.put("code", code.key()).put("about", about.replace("\0", ""));
             case Reason.Told(var text) -> node.put("reason", text.replace("\0", ""));
         }
         var tags = node.putArray("tags");
         last.tags().stream().sorted().map(tag -> tag.replace("\0", "")).forEach(tags::add);
         var places = node.putArray("found");
-        found.stream().limit(MOST_FOUND).forEach(one -> places.addObject()
-                .put("rule", one.rule().replace("\0", ""))
-                .put("part", one.part())
-                .put("from", one.from())
-                .put("to", one.to()));
+        found.stream()
+                .limit(MOST_FOUND)
+                .forEach(one -> places.addObject()
+                        .put("rule", one.rule().replace("\0", ""))
+                        .put("part", one.part())
+                        .put("from", one.from())
+                        .put("to", one.to()));
         var rules = found.stream().map(Found::rule).distinct().limit(MOST_FOUND).toList();
         return new Hold(stage, filter, last.version(), rules, node.toString());
     }

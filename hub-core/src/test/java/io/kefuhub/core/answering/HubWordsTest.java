@@ -53,12 +53,23 @@ class HubWordsTest {
     @Test
     void no_two_languages_say_it_in_the_same_words() {
         var all = new HashSet<String>();
-        for (var tag : HubWords.LANGUAGES) assertThat(all.add(HubWords.HANDED_OVER.in(new Language(tag)))).as(tag).isTrue();
+        for (var tag : HubWords.LANGUAGES)
+            assertThat(all.add(HubWords.HANDED_OVER.in(new Language(tag))))
+                    .as(tag)
+                    .isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "zh, zh-CN", "zh-SG, zh-CN", "zh-HK, zh-TW", "zh-Hant, zh-TW", "en-GB, en", "pt-BR, pt", "ar-EG, ar", "sw, en", "vi, vi"
+        "zh, zh-CN",
+        "zh-SG, zh-CN",
+        "zh-HK, zh-TW",
+        "zh-Hant, zh-TW",
+        "en-GB, en",
+        "pt-BR, pt",
+        "ar-EG, ar",
+        "sw, en",
+        "vi, vi"
     })
     void somebody_is_told_things_in_the_nearest_language_there_is(String tag, String spoken) {
         assertThat(HubWords.spoken(new Language(tag))).isEqualTo(spoken);
@@ -67,7 +78,8 @@ class HubWordsTest {
     @ParameterizedTest
     @MethodSource("languages")
     void what_a_button_says_for_a_person_is_understood_when_it_comes_back(String tag) {
-        assertThat(AskForPerson.in(HubWords.TALK_TO_PERSON.in(new Language(tag)))).isTrue();
+        assertThat(AskForPerson.in(HubWords.TALK_TO_PERSON.in(new Language(tag))))
+                .isTrue();
         assertThat(AskForPerson.in(HubWords.MENU_PERSON.in(new Language(tag)))).isTrue();
     }
 

@@ -47,7 +47,9 @@ class LetGoTest {
             return Verdict.hold("everything");
         });
         hub.contributions.replace(Foreign.slot(Kind.FILTER, "keeping", keeping, LONG));
-        hub.responder("echo", (turn, _) -> AnsweringFixture.answer("to " + turn.question().text()));
+        hub.responder(
+                "echo",
+                (turn, _) -> AnsweringFixture.answer("to " + turn.question().text()));
     }
 
     @AfterEach
@@ -103,8 +105,7 @@ class LetGoTest {
     }
 
     private void decide(Held held, Conversation conversation, Decision decision) {
-        var wish = new Reviewing.Wish(
-                decision, new Assignee(UUID.randomUUID(), "Li"), Optional.<List<Part>>empty());
+        var wish = new Reviewing.Wish(decision, new Assignee(UUID.randomUUID(), "Li"), Optional.<List<Part>>empty());
         var facts = hub.parts.customers().facts(conversation, conversation.language());
         assertThat(reviewing.decide(held, conversation, wish, facts).join()).isInstanceOf(Reviewed.Done.class);
     }

@@ -39,7 +39,11 @@ class SentencesTest {
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(heard("bert", "转人工")).isEqualTo("松林小铺马上来人。");
         assertThat(heard("carl", "talk to a human")).startsWith("I’m getting a person");
-        assertThat(owner.get("/api/audit?subject=desk:main").json().at("/entries/0/action").asText()).isEqualTo("sentence.changed");
+        assertThat(owner.get("/api/audit?subject=desk:main")
+                        .json()
+                        .at("/entries/0/action")
+                        .asText())
+                .isEqualTo("sentence.changed");
         hub.restart();
         assertThat(heard("dora", "转人工")).isEqualTo("松林小铺马上来人。");
 

@@ -84,9 +84,9 @@ class CoveredDeskTest {
             hub.talk.presences.publish(new Presence.Drafted(new ConversationId(anna), "a", "call 138001"));
             hub.says("anna", "call " + PHONE);
 
-            console.hears("event", event -> event.at("/event/message/parts/0/text")
-                    .asText()
-                    .equals("call " + COVERED));
+            console.hears(
+                    "event",
+                    event -> event.at("/event/message/parts/0/text").asText().equals("call " + COVERED));
             console.hears("inbox", summary -> summary.at("/lastText").asText().equals("call " + COVERED));
             assertThat(console.heard())
                     .noneMatch(news -> news.name().equals("draft")
@@ -112,13 +112,14 @@ class CoveredDeskTest {
         covers();
         var anna = hub.waits("anna", "call " + PHONE);
         hub.draftAlias = Optional.of("chat");
-        hub.models = (_, _, _) ->
-                new ModelOutcome.Answered("We call " + PHONE, AiReply.Finish.STOP, Used.NOTHING);
+        hub.models = (_, _, _) -> new ModelOutcome.Answered("We call " + PHONE, AiReply.Finish.STOP, Used.NOTHING);
 
         assertThat(agent.post(hub.path(anna, "draft"), "{\"kind\":\"summary\"}").text())
                 .contains(COVERED)
                 .doesNotContain(PHONE);
-        assertThat(supervisor.post(hub.path(anna, "draft"), "{\"kind\":\"summary\"}").text())
+        assertThat(supervisor
+                        .post(hub.path(anna, "draft"), "{\"kind\":\"summary\"}")
+                        .text())
                 .contains(PHONE);
         assertThat(agent.post(hub.path(anna, "draft"), "{\"kind\":\"improve\",\"text\":\"call " + PHONE + "\"}")
                         .text())

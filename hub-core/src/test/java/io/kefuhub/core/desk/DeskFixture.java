@@ -1,6 +1,5 @@
 package io.kefuhub.core.desk;
 
-import io.kefuhub.core.filtering.Sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
@@ -31,14 +30,15 @@ import io.kefuhub.core.files.FileStore;
 import io.kefuhub.core.files.HubFiles;
 import io.kefuhub.core.files.StoredFiles;
 import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.life.Allowing;
-import io.kefuhub.core.web.Access;
 import io.kefuhub.core.translation.Interpreter;
+import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Browser;
 import io.kefuhub.core.web.CallWatch;
 import io.kefuhub.core.web.Caller;

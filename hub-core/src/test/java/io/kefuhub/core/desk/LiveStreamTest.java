@@ -1,13 +1,13 @@
 package io.kefuhub.core.desk;
 
-import io.kefuhub.core.plugin.Guard;
-import io.kefuhub.core.plugin.Contributions;
-import io.kefuhub.core.filtering.FilterChain;
-import io.kefuhub.core.filtering.Sight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.core.conversation.ConversationFixture;
 import io.kefuhub.core.conversation.LiveConversations;
+import io.kefuhub.core.filtering.FilterChain;
+import io.kefuhub.core.filtering.Sight;
+import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Role;
 import io.kefuhub.core.web.SseWriter;

@@ -138,7 +138,9 @@ public final class KnowledgeRoutes implements RouteModule {
         int limit = Requests.limit(ctx, PAGE, LONGEST_PAGE);
         var questions = knowledge.unanswered(desks(ctx), before(ctx), limit);
         var body = new LinkedHashMap<String, Object>();
-        body.put("questions", questions.stream()
+        body.put(
+                "questions",
+                questions.stream()
                         .map(UnansweredView::of)
                         .map(view -> shown.of(Requests.caller(ctx), view.id(), view.desk(), view))
                         .toList());

@@ -3,7 +3,6 @@ package io.kefuhub.core.answering.knowledge;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.translation.Tongues;
 import java.util.Optional;
-import java.util.Set;
 
 /** Tells the language of a text by the scripts it is written in; good enough for chat, where statistics are not. */
 public final class Languages {

@@ -85,8 +85,6 @@ public final class SentenceRoutes implements RouteModule {
     }
 
     private String desk(Context ctx) {
-        return Optional.of(ctx.pathParam("desk"))
-                .filter(desks.get()::contains)
-                .orElseThrow(Problem::notFound);
+        return Optional.of(ctx.pathParam("desk")).filter(desks.get()::contains).orElseThrow(Problem::notFound);
     }
 }

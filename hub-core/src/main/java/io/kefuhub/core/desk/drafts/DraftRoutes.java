@@ -1,10 +1,10 @@
 package io.kefuhub.core.desk.drafts;
 
-import io.kefuhub.core.filtering.Sight;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.api.Language;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;

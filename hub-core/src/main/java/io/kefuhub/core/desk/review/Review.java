@@ -109,9 +109,7 @@ public final class Review {
     private List<HeldView> views(List<Held> held) {
         var ids = held.stream().map(Held::conversation).collect(Collectors.toSet());
         if (ids.isEmpty()) return List.of();
-        var known = summaries
-                .apply(ids.stream().map(id -> id.value()).toList())
-                .stream()
+        var known = summaries.apply(ids.stream().map(id -> id.value()).toList()).stream()
                 .collect(Collectors.toMap(Summary::id, summary -> summary));
         var epochs = database.read(db -> conversations.findAll(db, ids)).stream()
                 .collect(Collectors.toMap(Conversation::id, Conversation::epoch));
@@ -148,20 +146,20 @@ public final class Review {
         var held = find(caller, id);
         if (decision == Decision.ANSWERED && held.hold().stage() == Stage.AGENT_OUT) {
             throw Problem.invalid(
-                    "decision",
-                    "An agent wrote it: release, mask or refuse it.",
-                    "这是客服发出的消息，可以放行、打码放行或拒绝。");
+                    "decision", "An agent wrote it: release, mask or refuse it.", "这是客服发出的消息，可以放行、打码放行或拒绝。");
         }
         var parts = decision == Decision.MASKED && held.decided().isEmpty()
                 ? Optional.of(reworded(held, text))
                 : decision == Decision.MASKED ? Optional.of(held.message().parts()) : Optional.<List<Part>>empty();
-        var conversation = database.read(db -> conversations.find(db, held.conversation()))
-                .orElseThrow(Problem::notFound);
+        var conversation =
+                database.read(db -> conversations.find(db, held.conversation())).orElseThrow(Problem::notFound);
         var wish = new Reviewing.Wish(decision, new Assignee(caller.id(), caller.name()), parts);
         return switch (Waiting.on(reviewing.decide(held, conversation, wish, facts.apply(conversation)))) {
             case Reviewed.Done(var decided, var then) ->
-                new Ruled(id, HeldView.DecidedView.of(decided), then.name().toLowerCase(java.util.Locale.ROOT)
-                        .replace('_', '-'));
+                new Ruled(
+                        id,
+                        HeldView.DecidedView.of(decided),
+                        then.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
             case Reviewed.Before(var decided) -> throw before(decided);
             case Reviewed.Taken(var by) ->
                 throw Problem.of(
@@ -179,12 +177,12 @@ public final class Review {
         if (text.isPresent()) {
             var words = text.get().strip();
             if (words.isEmpty() || words.length() > LONGEST_TEXT) {
-                throw Problem.invalid(
-                        "text", "1 to " + LONGEST_TEXT + " characters.", "1 至 " + LONGEST_TEXT + " 个字符。");
+                throw Problem.invalid("text", "1 to " + LONGEST_TEXT + " characters.", "1 至 " + LONGEST_TEXT + " 个字符。");
             }
             return Wording.reworded(held.message().parts(), words);
         }
-        return Wording.covered(held.message().parts(), Why.found(Json.tree(held.hold().why())))
+        return Wording.covered(
+                        held.message().parts(), Why.found(Json.tree(held.hold().why())))
                 .orElseThrow(() -> Problem.invalid(
                         "text",
                         "The filter does not say where it is; write how it is to read.",
@@ -194,7 +192,8 @@ public final class Review {
     private static Problem before(Held.Decided decided) {
         return Problem.of(
                         ProblemType.DECIDED,
-                        new Words("%s was first.", "%s 已先行处理。").with(decided.by().name()))
+                        new Words("%s was first.", "%s 已先行处理。")
+                                .with(decided.by().name()))
                 .with("decided", HeldView.DecidedView.of(decided));
     }
 
@@ -243,8 +242,7 @@ public final class Review {
         switch (allowances.allow(held.hold().filter(), saying, caller)) {
             case Allowing.Added() -> {}
             case Allowing.NoList() ->
-                throw Problem.invalid(
-                        "line", "This filter has no list of what it lets pass.", "此过滤器没有放行词设置。");
+                throw Problem.invalid("line", "This filter has no list of what it lets pass.", "此过滤器没有放行词设置。");
             case Allowing.OfFile(var file) ->
                 throw Problem.of(ProblemType.MANAGED_BY_FILE, "It is declared in " + file + ".", "它由 " + file + " 声明。");
             case Allowing.NotTheirs() ->

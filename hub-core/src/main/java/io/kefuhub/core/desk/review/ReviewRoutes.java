@@ -72,7 +72,8 @@ public final class ReviewRoutes implements RouteModule {
     private void list(Context ctx) {
         var caller = reviewer(ctx);
         var desk = desk(ctx);
-        var newestFirst = Requests.parameter(ctx, "order").map(ReviewRoutes::newestFirst).orElse(false);
+        var newestFirst =
+                Requests.parameter(ctx, "order").map(ReviewRoutes::newestFirst).orElse(false);
         var after = Requests.parameter(ctx, "after").map(Places::read);
         Requests.send(ctx, review.open(caller, desk, newestFirst, after, Requests.limit(ctx, 50, 100)));
     }
@@ -109,8 +110,7 @@ public final class ReviewRoutes implements RouteModule {
             case "refuse" -> Decision.REFUSED;
             case "answer" -> Decision.ANSWERED;
             default ->
-                throw Problem.invalid(
-                        "decision", "release, mask, refuse or answer.", "release、mask、refuse 或 answer。");
+                throw Problem.invalid("decision", "release, mask, refuse or answer.", "release、mask、refuse 或 answer。");
         };
     }
 }

@@ -108,7 +108,10 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
             }
         }
         var script = new Script();
-        reservations.take(script, ending.keySet(), id -> Optional.ofNullable(ending.get(id)).ifPresent(sheet::ended));
+        reservations.take(
+                script,
+                ending.keySet(),
+                id -> Optional.ofNullable(ending.get(id)).ifPresent(sheet::ended));
         prepare(tx, sheet, script, stakes);
         var gone =
                 ending.keySet().stream().filter(id -> sheet.open(id).isEmpty()).toList();

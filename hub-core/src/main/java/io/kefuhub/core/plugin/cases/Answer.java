@@ -19,7 +19,8 @@ record Answer(String action, Optional<String> text, Optional<String> reason, Opt
             case Verdict.Pass _ -> new Answer("pass", Optional.empty(), Optional.empty(), tags);
             case Verdict.Rewrite(var parts, var _, var _) ->
                 new Answer("rewrite", Optional.of(new Message(parts).text()), Optional.empty(), tags);
-            case Verdict.Hold(var reason, var _, var _) -> new Answer("hold", Optional.empty(), Optional.of(reason), tags);
+            case Verdict.Hold(var reason, var _, var _) ->
+                new Answer("hold", Optional.empty(), Optional.of(reason), tags);
             case Verdict.Block(var reason, var _, var _) ->
                 new Answer("block", Optional.empty(), Optional.of(reason), tags);
         };

@@ -76,8 +76,7 @@ final class Privacy implements Filter {
         return known;
     }
 
-    private static Verdict rewritten(
-            Message message, Set<Kind> kinds, Look look, Put put, Map<String, String> hidden) {
+    private static Verdict rewritten(Message message, Set<Kind> kinds, Look look, Put put, Map<String, String> hidden) {
         var tags = new LinkedHashSet<String>();
         UnaryOperator<String> rewrite = text -> rewritten(text, look.at(text), kinds, put, tags);
         var parts = new ArrayList<Part>(message.parts().size());

@@ -99,8 +99,7 @@ final class SensitiveWords implements Filter {
         return switch (strongest) {
             case NOTE -> new Verdict.Pass(tags);
             case MASK -> new Verdict.Rewrite(covered(message, split, stage), tags, Map.of());
-            case HOLD ->
-                new Verdict.Hold(reason(everything, Action.HOLD), tags, found(message, split, stage));
+            case HOLD -> new Verdict.Hold(reason(everything, Action.HOLD), tags, found(message, split, stage));
             case BLOCK -> new Verdict.Block(reason(everything, Action.BLOCK), conduct.words, tags);
         };
     }

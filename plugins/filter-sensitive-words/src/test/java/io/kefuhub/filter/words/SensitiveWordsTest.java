@@ -72,8 +72,8 @@ class SensitiveWordsTest implements FilterContract, FactoryContract {
         assertThat(apply("竞品是笨*蛋做的"))
                 .isEqualTo(new Verdict.Rewrite(List.of(new Part.Text("竞品是***做的")), Set.of("rival", "rude"), Map.of()));
         assertThat(apply("笨蛋，有外*挂吗"))
-                .isEqualTo(new Verdict.Hold(
-                        "外挂 (cheat 3)", Set.of("rude", "cheat"), List.of(new Found("外挂", 0, 4, 7))));
+                .isEqualTo(
+                        new Verdict.Hold("外挂 (cheat 3)", Set.of("rude", "cheat"), List.of(new Found("外挂", 0, 4, 7))));
         assertThat(apply("外挂和代開發票"))
                 .isEqualTo(new Verdict.Block("代开发票 (advert 4)", "这里不谈这个。", Set.of("cheat", "advert")));
         assertThat(apply("你好")).isEqualTo(Verdict.pass());

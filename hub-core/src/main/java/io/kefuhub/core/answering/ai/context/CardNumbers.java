@@ -16,7 +16,8 @@ final class CardNumbers {
 
     /** A day of somebody's birth stands in the middle. */
     private static boolean isId(String number) {
-        return (number.length() == ID || number.length() == ID - 1) && number.substring(6).matches("(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{3,4}");
+        return (number.length() == ID || number.length() == ID - 1)
+                && number.substring(6).matches("(?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{3,4}");
     }
 
     /** Luhn's check, of numbers that begin as banks' do. */

@@ -16,6 +16,7 @@ final class FactPatterns {
     /** What is one where nobody called it an order. */
     private static final Pattern BARE_PHONE =
             Pattern.compile("(?<![\\w-])(?:0086[- ]?1[3-9]\\d{9}|0[1-9]\\d{1,2}[- ]?\\d{7,8})(?![\\w-])");
+
     private static final Pattern AMOUNT = Pattern.compile(
             "(?:[¥￥$€£]|(?<![A-Za-z])(?:RMB|CNY|USD|EUR) ?)\\s?\\d[\\d,]*(?:\\.\\d+)?|(?<![\\d.])\\d[\\d,]*(?:\\.\\d+)?\\s?(?:元|块钱|块|万元|美元|欧元|RMB|CNY|USD|EUR|dollars?|yuan|euros?)(?![A-Za-z])");
     private static final Pattern DATE = Pattern.compile(
@@ -26,8 +27,8 @@ final class FactPatterns {
             "(?i)(?:订单|订單|单号|單號|运单|快递单|物流单|退款单|售后单|order|tracking|parcel|waybill|ticket)(?:号码|号|編號|编号|number|no\\.?|id)?\\s?(?:是|为|is|was|:|：|#|号)*\\s*#?([A-Za-z]{0,5}-?\\d[A-Za-z0-9-]{4,30})");
     private static final Pattern ORDER =
             Pattern.compile("(?<![\\w-])(?:[A-Za-z]{1,5}-?\\d{6,24}(?:-\\d{1,6})?|\\d{10,24})(?![\\w-])");
-    private static final Pattern PRODUCT =
-            Pattern.compile("(?<![\\w·京津沪渝冀豫辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使-])(?:[A-Z]{1,6}-?\\d{2,5}[A-Z]{0,4}|[A-Z]{2,6}-[A-Z0-9]{2,8})(?![\\w-])");
+    private static final Pattern PRODUCT = Pattern.compile(
+            "(?<![\\w·京津沪渝冀豫辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使-])(?:[A-Z]{1,6}-?\\d{2,5}[A-Z]{0,4}|[A-Z]{2,6}-[A-Z0-9]{2,8})(?![\\w-])");
     private static final Pattern SENTENCE = Pattern.compile("[^。！？!?;；\\n]+");
     private static final Pattern PROMISE = Pattern.compile(
             "(?:我们?|客服|专员|工作人员|仓库|系统)?(?:会|将|马上|尽快|为您|给您|帮您).{0,40}(?:小时|工作日|天内|分钟|今天|明天|日前|尽快|退款|补发|重发|寄|回复|联系|处理|登记|赔)"

@@ -39,7 +39,8 @@ class FactCardTest {
 
     @Test
     void what_may_be_somebodys_card_is_not_taken_for_an_order_unless_it_is_called_one() {
-        var said = "卡6222021234567890128，证件11010519491231002X和110105194912310021，护照E12345678，京A12345，打02182896655或008613800138000";
+        var said =
+                "卡6222021234567890128，证件11010519491231002X和110105194912310021，护照E12345678，京A12345，打02182896655或008613800138000";
 
         assertThat(FactCard.EMPTY.plus(said, true).facts())
                 .allMatch(fact -> fact.kind() == Kind.PHONE && fact.value().contains("****"));

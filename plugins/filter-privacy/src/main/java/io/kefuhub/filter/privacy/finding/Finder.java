@@ -37,7 +37,8 @@ public final class Finder {
             var more = new ArrayList<Found>(0);
             var value = one.getKey();
             for (var at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length())) {
-                if (!isInside(text, at, at + value.length())) more.add(new Found(one.getValue(), at, at + value.length()));
+                if (!isInside(text, at, at + value.length()))
+                    more.add(new Found(one.getValue(), at, at + value.length()));
             }
             found = merged(found, more);
         }
