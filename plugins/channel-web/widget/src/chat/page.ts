@@ -1,6 +1,6 @@
 import type { Config } from '../link/api'
 import type { LinkState } from '../link/connection'
-import { tagFor, type Words } from '../words/words'
+import { directionFor, tagFor, type Words } from '../words/words'
 import type { Composer } from './composer'
 import { paint } from './colours'
 import { el, icon } from './dom'
@@ -38,6 +38,7 @@ export class Page {
     private readonly actions: PageActions
   ) {
     document.documentElement.lang = tagFor(locale)
+    document.documentElement.dir = directionFor(locale)
     this.human = el('button', { type: 'button', class: 'human' }, icon('person'), words.human)
     this.human.addEventListener('click', () => actions.human())
     const close = el('button', { type: 'button', class: 'close', 'aria-label': words.close, title: words.close }, icon('close'))

@@ -4,6 +4,9 @@
  *
  * <script async src="https://hub.example/widget.js" data-channel="wk_…"></script>
  */
+import { button, type ButtonTexts } from '../words/button'
+import { chosen } from '../words/choice'
+
 type Handler = (detail: unknown) => void
 
 interface HubChat {
@@ -12,11 +15,6 @@ interface HubChat {
   identify(jwt: string): void
   logout(): void
   on(event: string, handler: Handler): () => void
-}
-
-const TEXTS = {
-  zh: { open: '打开在线客服', close: '收起在线客服', title: '在线客服', unread: (n: number) => `，${n} 条未读消息` },
-  en: { open: 'Open the chat', close: 'Close the chat', title: 'Chat', unread: (n: number) => `, ${n} unread` }
 }
 
 const STYLE = `
@@ -43,7 +41,7 @@ const DOWN = 'M6.7 8.3 12 13.600l5.3-5.3 1.4 1.4-6.7 6.7-6.7-6.7z'
 
 class Widget implements HubChat {
   private readonly origin: string
-  private readonly texts: (typeof TEXTS)['en']
+  private readonly texts: ButtonTexts
   private readonly wrap = document.createElement('div')
   private readonly button = document.createElement('button')
   private readonly path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
@@ -60,7 +58,7 @@ class Widget implements HubChat {
     this.origin = new URL(script.src).origin
     const data = script.dataset
     const locale = data.locale || document.documentElement.lang || navigator.language || 'en'
-    this.texts = /^zh/i.test(locale) ? TEXTS.zh : TEXTS.en
+    this.texts = button[chosen(locale, Object.keys(button))]!
     this.frame.title = this.texts.title
     this.frame.className = 'shut'
     this.frame.tabIndex = -1
@@ -196,7 +194,7 @@ class Widget implements HubChat {
     this.path.setAttribute('d', this.isOpen ? DOWN : BUBBLE)
     this.button.setAttribute('aria-expanded', String(this.isOpen))
     const some = this.unread > 0 && !this.isOpen
-    this.button.setAttribute('aria-label', (this.isOpen ? this.texts.close : this.texts.open) + (some ? this.texts.unread(this.unread) : ''))
+    this.button.setAttribute('aria-label', (this.isOpen ? this.texts.close : this.texts.open) + (some ? this.texts.unread.replace('{n}', String(this.unread)) : ''))
     this.badge.hidden = !some
     this.badge.textContent = this.unread > 99 ? '99+' : String(this.unread)
   }

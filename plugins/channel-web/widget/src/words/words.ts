@@ -1,5 +1,6 @@
-import { en } from './en'
-import { zh } from './zh'
+import { chosen, isRightToLeft } from './choice'
+import { languages } from './languages'
+import { en, type Texts } from './texts/en'
 
 /** Every text a visitor reads. */
 export interface Words {
@@ -62,8 +63,39 @@ export interface Words {
   thanks: string
 }
 
+/** Puts values where their names stand in braces. */
+const filled = (text: string, values: Record<string, string | number>) =>
+  text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
+
+function worded(texts: Texts): Words {
+  return {
+    ...texts,
+    usually: (time) => filled(texts.usually, { time }),
+    hours: (hours) => filled(texts.hours, { hours }),
+    withAgent: (name) => (name ? filled(texts.withAgent, { name }) : texts.withSomebody),
+    replyingTo: (name) => filled(texts.replyingTo, { name }),
+    typing: (name) => (name ? filled(texts.typing, { name }) : texts.somebodyTypes),
+    picture: (name) => filled(texts.picture, { name }),
+    download: (name) => filled(texts.download, { name }),
+    uploading: (name, percent) => filled(texts.uploading, { name, percent }),
+    tooLong: (most) => filled(texts.tooLong, { most }),
+    tooLarge: (name, megabytes) => filled(texts.tooLarge, { name, megabytes }),
+    notAllowed: (name) => filled(texts.notAllowed, { name }),
+    uploadFailed: (name) => filled(texts.uploadFailed, { name }),
+    tooManyFiles: (most) => filled(texts.tooManyFiles, { most }),
+    stars: (count) => (count === 1 ? texts.star : filled(texts.stars, { count }))
+  }
+}
+
+const languageOf = (locale: string) => chosen(locale, Object.keys(languages))
+
 export function wordsFor(locale: string): Words {
-  return locale.toLowerCase().startsWith('zh') ? zh : en
+  return worded(languages[languageOf(locale)] ?? en)
+}
+
+/** Which way the words of a locale run. */
+export function directionFor(locale: string): 'ltr' | 'rtl' {
+  return isRightToLeft(languageOf(locale)) ? 'rtl' : 'ltr'
 }
 
 /** The language tag to format dates with, and to tell the hub. */
