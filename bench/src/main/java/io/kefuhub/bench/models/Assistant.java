@@ -9,6 +9,7 @@ import io.kefuhub.api.message.Message;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.ResponderContext;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.AiFactory;
 import io.kefuhub.core.answering.ai.FoundPassages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
@@ -80,6 +81,7 @@ final class Assistant implements AutoCloseable {
                         knowledge,
                         new FoundPassages(passages),
                         key -> key.equals(DESK) ? Optional.of(desk) : Optional.empty(),
+                        Sentences.USUAL,
                         recollection,
                         new AnswerCache(clock),
                         tokens,
