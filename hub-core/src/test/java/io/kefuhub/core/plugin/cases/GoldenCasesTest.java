@@ -369,7 +369,7 @@ class GoldenCasesTest {
             "expect": {"action": "pass"}                               | CASE_LACKS    | given
             "given": "hi", "expect": {"action": "pass"}                | CASE_UNUSABLE | given;"hi";{…}
             "given": {"text": "hi"}, "expect": {"action": "pass"}      | CASE_LACKS    | stage
-            "given": {"stage": "IN", "text": "hi"}, "expect": {"action": "pass"} | CASE_UNUSABLE | stage;IN;CUSTOMER_IN, BOT_OUT, AGENT_OUT, TO_MODEL
+            "given": {"stage": "IN", "text": "hi"}, "expect": {"action": "pass"} | CASE_UNUSABLE | stage;IN;CUSTOMER_IN, BOT_OUT, AGENT_OUT, TO_MODEL, TO_AGENT
             "given": {"stage": "BOT_OUT", "text": " "}, "expect": {"action": "pass"} | CASE_UNUSABLE | text;;Where is my parcel?
             "given": {"stage": "BOT_OUT", "text": "x", "facts": {"language": "?"}}, "expect": {"action": "pass"} | CASE_UNUSABLE | language;?;en, zh-CN
             "given": {"stage": "BOT_OUT", "text": "x", "facts": {"firstSeen": "now"}}, "expect": {"action": "pass"} | CASE_UNUSABLE | firstSeen;now;2026-01-01T00:00:00Z

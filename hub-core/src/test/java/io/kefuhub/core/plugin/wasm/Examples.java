@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The modules in {@code wasm-plugins}. */
 final class Examples {
     static final Path FOLDER = Path.of("..", "wasm-plugins").toAbsolutePath().normalize();
+    private static final Duration WARMING = Duration.ofSeconds(2);
 
     private Examples() {}
 
@@ -58,9 +60,11 @@ final class Examples {
         }
     }
 
-    /** Makes a filter of a module with its usual settings. */
+    /** Makes a filter of a module with its usual settings, warm as one that serves. */
     static Filter filter(Path file) {
-        return new WasmFilterFactory(live(file), new WasmFilters())
+        var module = live(file);
+        module.warm(WARMING);
+        return new WasmFilterFactory(module, new WasmFilters())
                 .create(Settings.of(Map.of()), new FakeContext("test"));
     }
 }
