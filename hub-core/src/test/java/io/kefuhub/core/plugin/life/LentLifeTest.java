@@ -80,8 +80,8 @@ class LentLifeTest {
         hub.life.retire("line", "person:test");
 
         Eventually.holds(() -> hub.life.view(Language.EN).unloading() == 0);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("long-call"));
+        Eventually.holds(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("long-call")));
     }
 
     private void connect(String path) {
