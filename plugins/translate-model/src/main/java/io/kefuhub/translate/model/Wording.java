@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How a model is asked for translations, and how its answer reads: JSON each way, each text by its number. */
 final class Wording {
@@ -30,11 +31,15 @@ final class Wording {
     static String question(List<String> texts, Map<String, String> glossary) {
         var numbered = new ArrayList<Map<String, Object>>();
         for (var i = 0; i < texts.size(); i++) {
-            numbered.add(Map.of("id", i + 1, "text", texts.get(i)));
+            var text = new LinkedHashMap<String, Object>();
+            text.put("id", i + 1);
+            text.put("text", texts.get(i));
+            numbered.add(text);
         }
         var question = new LinkedHashMap<String, Object>();
         question.put("texts", numbered);
-        if (!glossary.isEmpty()) question.put("glossary", glossary);
+        // In one order, so that the same question is the same to a provider's cache.
+        if (!glossary.isEmpty()) question.put("glossary", new TreeMap<>(glossary));
         return Json.write(question);
     }
 
