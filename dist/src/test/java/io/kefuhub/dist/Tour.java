@@ -114,9 +114,9 @@ final class Tour {
         page.keyboard().press("m");
         page.locator(".el-dialog textarea").waitFor();
         assertThat(page.locator(".el-dialog textarea").inputValue()).isEqualTo("你们卖***吗");
-        judge.sees("review-mask", ".el-dialog");
+        judge.sees("review-mask", ".el-dialog:has(textarea)");
         page.keyboard().press("Escape");
-        page.locator(".el-dialog").waitFor(GONE);
+        page.locator(".el-dialog textarea").waitFor(GONE);
         page.keyboard().press("x");
         page.locator(".el-message-box").waitFor();
         judge.sees("review-refuse", ".el-message-box");
