@@ -217,7 +217,7 @@ final class WasmPageIT {
 
         void it_is_switched_off() {
             page.locator(".pills button").first().click();
-            page.locator(CARD + " .tools .el-button").first().click();
+            page.locator(CARD + " .tools .el-button:not(.back)").first().click();
             page.locator(".el-message-box .el-button--primary").click();
             page.locator(CARD + "[data-state=off]").waitFor();
         }
