@@ -11,14 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The modules in {@code wasm-plugins}. */
 final class Examples {
     static final Path FOLDER = Path.of("..", "wasm-plugins").toAbsolutePath().normalize();
-    private static final Duration WARMING = Duration.ofSeconds(2);
 
     private Examples() {}
 
@@ -60,11 +58,9 @@ final class Examples {
         }
     }
 
-    /** Makes a filter of a module with its usual settings, warm as one that serves. */
+    /** Makes a filter of a module with its usual settings. */
     static Filter filter(Path file) {
-        var module = live(file);
-        module.warm(WARMING);
-        return new WasmFilterFactory(module, new WasmFilters())
+        return new WasmFilterFactory(live(file), new WasmFilters())
                 .create(Settings.of(Map.of()), new FakeContext("test"));
     }
 }
