@@ -69,7 +69,13 @@ final class Conversing implements AutoCloseable {
         var interpreter = interpreting.interpreter();
         replies = new Replies(journal, filters, ids, channels::isPushed, interpreter);
         reviewing = new Reviewing(
-                journal, replies, filters, ids, new Reviewing.Words(HubWords.REFUSED::in, HubWords.OFFER_PERSON::in));
+                journal,
+                replies,
+                filters,
+                ids,
+                new Reviewing.Words(
+                        conversation -> say(HubWords.REFUSED, conversation, sentences, names),
+                        conversation -> say(HubWords.OFFER_PERSON, conversation, sentences, names)));
         var responders = new Responders(contributions, guard);
         lanes = new Lanes(
                 new Turns(new TurnParts(
@@ -90,6 +96,14 @@ final class Conversing implements AutoCloseable {
         journal.listen(lanes::committed);
         intake = new Intake(journal, ids);
         courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits);
+    }
+
+    private static String say(
+            HubWords what,
+            Conversation conversation,
+            Sentences sentences,
+            Function<Conversation.Place, Customers.Names> names) {
+        return sentences.say(what, names.apply(conversation.place()).desk(), conversation.language());
     }
 
     /** Finds and finishes what the last end of the hub left. */

@@ -138,6 +138,18 @@ class ReviewTest {
     }
 
     @Test
+    void whoever_wrote_what_is_refused_is_told_in_the_words_of_the_desk() throws Exception {
+        var own = "{\"key\": \"refused\", \"language\": \"en\", \"text\": \"We cannot take that.\"}";
+        assertThat(owner.put("/api/sentences/main", own).status()).isEqualTo(200);
+        says("dirk", "d2", "rude, where is my order?");
+
+        decide(lina, held("dirk"), "refuse");
+
+        assertThat(platform.await("dirk", 1).getFirst().text()).isEqualTo("We cannot take that.");
+        owner.put("/api/sentences/main", "{\"key\": \"refused\", \"language\": \"en\"}");
+    }
+
+    @Test
     void who_answers_has_the_conversation_unless_somebody_else_does() throws Exception {
         says("emil", "e1", "rude thing");
         var held = held("emil");

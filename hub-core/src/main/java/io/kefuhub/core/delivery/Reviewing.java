@@ -1,6 +1,5 @@
 package io.kefuhub.core.delivery;
 
-import io.kefuhub.api.Language;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Message;
@@ -46,7 +45,7 @@ public final class Reviewing {
      * @param refused when what they wrote is refused
      * @param unanswered when what the hub would have answered is
      */
-    public record Words(Function<Language, String> refused, Function<Language, String> unanswered) {}
+    public record Words(Function<Conversation, String> refused, Function<Conversation, String> unanswered) {}
 
     /**
      * What a reviewer wants.
@@ -156,7 +155,7 @@ public final class Reviewing {
             case ANSWERED -> page.report(message, MessageState.WAITING, Optional.empty());
             case REFUSED -> {
                 page.report(message, MessageState.REFUSED, Optional.empty());
-                tell(page, held, words.refused().apply(page.conversation().language()));
+                tell(page, held, words.refused().apply(page.conversation()));
                 return Reviewed.Then.ENDS;
             }
         }
@@ -174,10 +173,7 @@ public final class Reviewing {
             case REFUSED -> {
                 page.report(held.message(), MessageState.DISCARDED, Optional.empty());
                 if (isOfBot(held) && page.mode() == Mode.BOT && page.epoch() == held.epoch()) {
-                    tell(
-                            page,
-                            held,
-                            words.unanswered().apply(page.conversation().language()));
+                    tell(page, held, words.unanswered().apply(page.conversation()));
                 }
                 yield Reviewed.Then.ENDS;
             }
