@@ -67,7 +67,11 @@ class WasmModelTest {
                             return null;
                         }))
                         .toList();
-                for (var version = 1; version <= VERSIONS; version++) serve(owner, models, version);
+                for (var version = 1; version <= VERSIONS; version++) {
+                    var serves = version;
+                    serve(owner, models, version);
+                    Eventually.holds(() -> atLeast.containsValue(serves));
+                }
                 done.set(true);
                 for (var one : asking) one.get();
             }
