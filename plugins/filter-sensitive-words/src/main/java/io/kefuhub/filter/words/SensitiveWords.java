@@ -49,7 +49,8 @@ final class SensitiveWords implements Filter {
     public Verdict apply(Message message, Facts facts, Stage stage) {
         List<Finding> all = List.of();
         for (var part : message.parts()) {
-            for (var text : texts(part)) all = joined(all, list.find(text, stage));
+            if (part instanceof Part.Text(var value)) all = joined(all, list.find(value, stage));
+            else for (var text : texts(part)) all = joined(all, list.find(text, stage));
         }
         var split = conduct.bursts ? split(message, facts, stage) : List.<Finding>of();
         if (all.isEmpty() && split.isEmpty()) return Verdict.pass();

@@ -22,18 +22,26 @@ final class Written {
     private final int[] listed;
     private final WholeWord wholeWord;
     private final boolean repeats;
+    private final Beginnings beginnings;
 
     /** @param latin whether the text has Latin letters, so that something may be spelled with them */
     record Found(List<Hit> hits, boolean latin) {}
 
     private record Alphabet(char[] codes, char most) {}
 
-    private Written(Automaton automaton, char[] codes, int[] listed, WholeWord wholeWord, boolean repeats) {
+    private Written(
+            Automaton automaton,
+            char[] codes,
+            int[] listed,
+            WholeWord wholeWord,
+            boolean repeats,
+            Beginnings beginnings) {
         this.automaton = automaton;
         this.codes = codes;
         this.listed = listed;
         this.wholeWord = wholeWord;
         this.repeats = repeats;
+        this.beginnings = beginnings;
     }
 
     static Written of(List<String> words, Signs signs, Evasions evasions) {
@@ -45,7 +53,8 @@ final class Written {
                 codes(alphabet, signs),
                 patterns.places(),
                 new WholeWord(signs, patterns.sorted(), evasions),
-                evasions.repeats());
+                evasions.repeats(),
+                Beginnings.of(patterns.sorted(), alphabet.codes(), alphabet.most()));
     }
 
     /** Every folded character of the words has a code; so has every Latin letter, by which text with any is known. */
@@ -80,9 +89,17 @@ final class Written {
             if (code >= NOTHING) continue;
             // Below zero for the codes of letters, and so for all together when there was one.
             latin |= code - 1 - LETTERS & -code;
+            // Most characters lie outside every word: then the machine need not be asked, and where it would stand is known
+            // from the last character alone.
+            if (state == 0 && !beginnings.mayBegin(previous, code)) {
+                previous = code;
+                continue;
+            }
+            if (state == 0) state = automaton.next(0, previous);
             state = code == previous && repeats ? again(state, code) : automaton.next(state, code);
             previous = code;
             if (automaton.ends(state)) hits = add(hits, text, state, at);
+            if (automaton.depth(state) < 2) state = 0;
         }
         if (!hits.isEmpty()) return new Found(hits, latin < 0);
         return latin < 0 ? CLEAN_LATIN : CLEAN;
@@ -133,6 +150,6 @@ final class Written {
     }
 
     long size() {
-        return automaton.size() + 2L * codes.length + 4L * listed.length;
+        return automaton.size() + beginnings.size() + 2L * codes.length + 4L * listed.length;
     }
 }

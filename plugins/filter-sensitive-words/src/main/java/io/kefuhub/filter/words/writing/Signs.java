@@ -55,6 +55,7 @@ public final class Signs {
 
     /** The one character that it is another form of, without accents: {@code Ａ}, {@code ①}, {@code é}; else itself. */
     private static char compatible(char sign) {
+        if (isOnlyItself(sign)) return sign;
         var form = Normalizer.normalize(String.valueOf(sign), Normalizer.Form.NFKD);
         if (form.isEmpty()) return sign;
         var bare = form.codePoints()
@@ -67,6 +68,11 @@ public final class Signs {
                 .filter(Character::isLetterOrDigit)
                 .toArray();
         return inside.length == 1 && inside[0] < SIGNS && form.length() <= 3 ? (char) inside[0] : sign;
+    }
+
+    /** Chinese characters, Korean syllables and private ones, two thirds of all, are no other form of anything. */
+    private static boolean isOnlyItself(char sign) {
+        return sign >= '\u3400' && sign <= '\u9fff' || sign >= '\uac00' && sign <= '\uf8ff';
     }
 
     private static boolean isInvisible(char sign) {
