@@ -189,6 +189,7 @@ public final class Hub implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        http.shutdownNow();
         http.close();
     }
 }

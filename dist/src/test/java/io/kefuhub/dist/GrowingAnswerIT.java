@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class GrowingAnswerIT {
     private static final String PASSWORD = "pine cup walnut cedar";
+    private static final String WORDS = "filter-sensitive-words-1.0.0.jar";
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
 
@@ -39,9 +40,10 @@ final class GrowingAnswerIT {
     @Test
     void words_appear_as_they_are_made_and_stop_when_a_person_joins_and_a_listed_word_is_never_seen()
             throws IOException {
+        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var home = folder.resolve("home");
-        declare(home);
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub"))), home);
+        declare(unpacked, home);
+        try (var hub = UnpackedHub.start(unpacked, home);
                 var browser = new Watched()) {
             hub.awaitReady();
             var anna = new Customer(browser.person(Window.DESKTOP, "en"), hub.url.resolve("/chat"));
@@ -101,15 +103,20 @@ final class GrowingAnswerIT {
         return (List<String>) customer.chat().evaluate("() => [...globalThis.seen]");
     }
 
-    private static void declare(Path home) throws IOException {
+    private static void declare(Path unpacked, Path home) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("plugins"));
+        Files.copy(
+                unpacked.resolve("plugins-available").resolve(WORDS),
+                home.resolve("plugins").resolve(WORDS));
         Files.write(home.resolve("plugins/telling.jar"), PluginJars.packed("telling", "1.0.0", Telling.class));
         Files.writeString(home.resolve("conf/telling.yaml"), """
                 responders:
                   telling: {type: telling, order: 0}
+                plugins:
+                  filter-sensitive-words: {allow: {files: true}}
                 filters:
-                  masking: {type: masking}
+                  words: {type: sensitive-words, settings: {words: damn, action: mask}}
                 """);
     }
 }
