@@ -36,8 +36,8 @@ public final class Messages {
             where m.id = line.id""";
     private static final String RELEASE = """
             update message m set state = line.state, parts = line.parts::jsonb, seq = line.seq, feed = line.feed,
-                at = line.at, translation = case when m.parts = line.parts::jsonb then m.translation end
-            from unnest(?, ?, ?, ?, ?, ?) as line (id, state, parts, seq, feed, at)
+                at = line.at, translation = line.translation::jsonb
+            from unnest(?, ?, ?, ?, ?, ?, ?) as line (id, state, parts, translation, seq, feed, at)
             where m.id = line.id""";
     private static final String ANSWER_WAITING = """
             update message set state = 'ANSWERED' where conversation_id = any (?) and state = 'WAITING'""";
@@ -132,6 +132,7 @@ public final class Messages {
                         .uuids(line -> line.message().value())
                         .texts(line -> line.state().name())
                         .texts(line -> PartsJson.write(line.parts()))
+                        .texts(line -> line.translation().map(Translated::json).orElse(null))
                         .longs(Page.Released::seq)
                         .longs(Page.Released::feed)
                         .moments(Page.Released::at));

@@ -67,7 +67,14 @@ public final class Page {
             Optional<Translated> translation) {}
 
     /** A stored message that its customer sees from now on. */
-    record Released(MessageId message, MessageState state, List<Part> parts, long seq, long feed, Instant at) {}
+    record Released(
+            MessageId message,
+            MessageState state,
+            List<Part> parts,
+            Optional<Translated> translation,
+            long seq,
+            long feed,
+            Instant at) {}
 
     /** @param ids names what is kept for review */
     Page(Conversation conversation, Instant now, Supplier<UUID> ids) {
@@ -136,10 +143,17 @@ public final class Page {
                 shortened(message.message().text()), message.speaker().kind().name(), now);
     }
 
-    /** Says a reply that was kept until now: for the customer it is said at this moment. */
-    public void release(StoredMessage message, MessageState state, List<Part> parts) {
-        var said = message.saidAs(state, parts, now);
-        released.add(new Released(message.id(), state, said.parts(), ++seq, feed + 1, now));
+    /**
+     * Says a reply that was kept until now: for the customer it is said at this moment.
+     *
+     * @param translation of what it says now; without one, the one it has stays as long as its words do
+     */
+    public void release(
+            StoredMessage message, MessageState state, List<Part> parts, Optional<Translated> translation) {
+        var plain = message.saidAs(state, parts, now);
+        var said = translation.map(plain::translated).orElse(plain);
+        released.add(
+                new Released(message.id(), state, said.parts(), said.translation(), ++seq, feed + 1, now));
         log(new EventBody.Said(said), OptionalLong.of(seq), Optional.of(message.id()));
         comesLast(said);
     }

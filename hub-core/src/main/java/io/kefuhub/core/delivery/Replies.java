@@ -118,17 +118,23 @@ public final class Replies {
         var held = filtered.hold(Stage.AGENT_OUT);
         // What waits for a reviewer may still change: it is not translated.
         var rendered = held.isEmpty() && speaks(reply, conversation)
-                ? interpreter.forCustomer(conversation, message.parts(), conversation.language())
+                ? rendered(conversation, message.parts(), facts, Stage.AGENT_OUT)
                 : Interpreter.Rendered.NOTHING;
-        var translation = rendered.now().map(made -> judged(made, conversation, facts, Stage.AGENT_OUT));
         var step = new AgentStep(
-                reply, message, translation, new MessageId(ids.next()), key.externalId(), outState(place), held);
+                reply, message, rendered.now(), new MessageId(ids.next()), key.externalId(), outState(place), held);
         return journal.write(conversation.id(), key, step)
                 .thenApply(Journal.Written::result)
                 .thenApply(said -> {
                     rendered.later().ifPresent(late -> keepLate(conversation, said, late));
                     return said;
                 });
+    }
+
+    /** What words that may go are in the customer's language, if they wait for that; judged by the filters as they were. */
+    Interpreter.Rendered rendered(Conversation conversation, List<Part> parts, Facts facts, Stage stage) {
+        var made = interpreter.forCustomer(conversation, parts, conversation.language());
+        return new Interpreter.Rendered(
+                made.now().map(translated -> judged(translated, conversation, facts, stage)), made.later());
     }
 
     private static boolean speaks(AgentReply reply, Conversation conversation) {

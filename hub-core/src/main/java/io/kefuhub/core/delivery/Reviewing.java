@@ -19,6 +19,7 @@ import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
+import io.kefuhub.core.translation.Interpreter;
 import io.kefuhub.core.plugin.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,9 @@ public final class Reviewing {
         }
     }
 
+    /** What the filters behind say of a reply, and what it is in the customer's language if it may go. */
+    private record Judged(Filtered filtered, Interpreter.Rendered rendered) {}
+
     public Reviewing(Journal journal, Replies replies, FilterChain filters, Ids ids, Words words) {
         this.journal = journal;
         this.replies = replies;
@@ -78,7 +82,7 @@ public final class Reviewing {
         // Foreign code is asked before the transaction; a question is judged when it is heard again.
         var judged = isReply && goesOn && held.decided().isEmpty()
                 ? Optional.of(judged(held, conversation, wish, facts))
-                : Optional.<Filtered>empty();
+                : Optional.<Judged>empty();
         var step = new Step<Reviewed>() {
             @Override
             public Reviewed write(Page page) {
@@ -92,10 +96,28 @@ public final class Reviewing {
                 throw new IllegalStateException("a step without a key cannot be repeated");
             }
         };
-        return journal.write(held.conversation(), held.id(), step).thenApply(Journal.Written::result);
+        return journal.write(held.conversation(), held.id(), step)
+                .thenApply(Journal.Written::result)
+                .thenApply(reviewed -> {
+                    judged.flatMap(reply -> reply.rendered().later())
+                            .filter(_ -> reviewed instanceof Reviewed.Done(var _, var then)
+                                    && then == Reviewed.Then.GOES_ON)
+                            .ifPresent(late -> replies.keepLate(
+                                    conversation, new Said.Done(held.message().id(), 0, false), late));
+                    return reviewed;
+                });
     }
 
-    private Filtered judged(Held held, Conversation conversation, Wish wish, Facts facts) {
+    private Judged judged(Held held, Conversation conversation, Wish wish, Facts facts) {
+        var filtered = filtered(held, conversation, wish, facts);
+        var stage = held.hold().stage();
+        var rendered = filtered.hold(stage).isEmpty()
+                ? replies.rendered(conversation, filtered.message().parts(), facts, stage)
+                : Interpreter.Rendered.NOTHING;
+        return new Judged(filtered, rendered);
+    }
+
+    private Filtered filtered(Held held, Conversation conversation, Wish wish, Facts facts) {
         var message = new Message(wish.parts().orElse(held.message().parts()));
         var about =
                 new Subject(conversation.id().toString(), held.message().id().toString());
@@ -107,7 +129,7 @@ public final class Reviewing {
                 held.hold().filter()));
     }
 
-    private Reviewed decide(Page page, Held held, Wish wish, Optional<Filtered> judged) {
+    private Reviewed decide(Page page, Held held, Wish wish, Optional<Judged> judged) {
         if (held.decided().isPresent()) return repeated(held, wish);
         if (held.message().state() != MessageState.HELD) return new Reviewed.Gone();
         var mine = page.mode() == Mode.AGENT && speaks(page, wish.by());
@@ -167,7 +189,7 @@ public final class Reviewing {
         if (page.mode() == Mode.CLOSED) page.enter(Mode.BOT, Optional.empty());
     }
 
-    private Reviewed.Then reply(Page page, Held held, Wish wish, Optional<Filtered> judged) {
+    private Reviewed.Then reply(Page page, Held held, Wish wish, Optional<Judged> judged) {
         return switch (wish.decision()) {
             case RELEASED, MASKED -> goOn(page, held, judged.orElseThrow());
             case REFUSED -> {
@@ -187,19 +209,19 @@ public final class Reviewing {
         };
     }
 
-    private Reviewed.Then goOn(Page page, Held held, Filtered judged) {
-        var parts = judged.message().parts();
+    private Reviewed.Then goOn(Page page, Held held, Judged judged) {
+        var parts = judged.filtered().message().parts();
         if (isTooLate(page, held)) {
             page.report(held.message(), MessageState.DISCARDED, parts);
             return Reviewed.Then.TOO_LATE;
         }
-        var again = judged.hold(held.hold().stage());
+        var again = judged.filtered().hold(held.hold().stage());
         if (again.isPresent()) {
             page.report(held.message(), MessageState.HELD, parts);
             page.hold(held.message().id(), again.get());
             return Reviewed.Then.HELD_AGAIN;
         }
-        page.release(held.message(), replies.outState(page.place()), parts);
+        page.release(held.message(), replies.outState(page.place()), parts, judged.rendered().now());
         if (!isOfBot(held)) page.answerWaiting();
         return Reviewed.Then.GOES_ON;
     }

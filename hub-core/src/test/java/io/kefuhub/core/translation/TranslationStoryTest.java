@@ -10,6 +10,7 @@ import io.kefuhub.core.models.routing.LineProvider;
 import io.kefuhub.core.models.routing.ModelServer;
 import io.kefuhub.core.models.screening.Hiding;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.story.KeepingFilter;
 import io.kefuhub.core.story.TestPlatform;
 import io.kefuhub.core.web.Browser;
 import java.util.List;
@@ -42,6 +43,7 @@ class TranslationStoryTest {
                 List.of(
                         Offer.ofHub(new PlayedTranslations.Factory()),
                         Offer.ofHub(new Hiding.Factory()),
+                        Offer.ofHub(new KeepingFilter.Factory()),
                         Offer.ofHub(new LineProvider.Factory())));
         owner = hub.owner();
         put("/api/instances/translator/played", """
@@ -267,6 +269,26 @@ class TranslationStoryTest {
         assertThat(heard("ida")).isEqualTo("马上为您查询");
         assertThat(said(id, "马上为您查询").has("translation")).isFalse();
         assertThat(service.asked()).isEmpty();
+    }
+
+    @Test
+    void a_reply_that_a_filter_kept_is_translated_when_a_person_lets_it_go() throws Exception {
+        put("/api/instances/filter/keeping", "{\"contribution\":\"keeping\",\"settings\":{\"words\":\"赔偿\"},\"enabled\":true}");
+        try {
+            var id = taken("lena", "Hello, do I get money back?");
+            replies(id, "可以赔偿 ¥30.00。");
+            var held = owner.get("/api/review").json().at("/held/0/id").asText();
+            assertThat(service.asked().toString()).doesNotContain("30.00");
+
+            var decided = owner.post("/api/review/" + held + "/decision", "{\"decision\":\"release\"}");
+
+            assertThat(decided.status()).as(decided.text()).isEqualTo(200);
+            assertThat(heard("lena")).isEqualTo("words ¥30.00。");
+            var message = said(id, "可以赔偿 ¥30.00。");
+            assertThat(message.at("/translation/sent").asBoolean()).isTrue();
+        } finally {
+            put("/api/instances/filter/keeping", "{\"contribution\":\"keeping\",\"settings\":{\"words\":\"赔偿\"},\"enabled\":false}");
+        }
     }
 
     private String says(String customer, String text) throws Exception {
