@@ -121,6 +121,9 @@ public interface Http {
         /** Queues a text; false when the socket is closed or 16 MiB are waiting. */
         boolean send(String text);
 
+        /** Queues a binary frame, under the same limit; the bytes may be changed afterwards. */
+        boolean send(byte[] bytes);
+
         @Override
         void close();
     }

@@ -70,6 +70,12 @@ final class OkSocket extends WebSocketListener implements Http.Socket, HostLimit
         return open != null && !gone.get() && HostLimitedHttp.withOwnLoader(() -> open.send(text));
     }
 
+    @Override
+    public boolean send(byte[] bytes) {
+        var open = socket;
+        return open != null && !gone.get() && HostLimitedHttp.withOwnLoader(() -> open.send(ByteString.of(bytes)));
+    }
+
     /** Says goodbye; whether or not the other side answers, no further call comes. */
     @Override
     public void close() {

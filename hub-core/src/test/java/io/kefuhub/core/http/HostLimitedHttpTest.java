@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import mockwebserver3.SocketEffect;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
+import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -370,6 +372,38 @@ class HostLimitedHttpTest {
     }
 
     @Test
+    void a_web_socket_carries_binary_frames_both_ways_as_they_were_when_they_were_sent() throws Exception {
+        server.enqueue(new MockResponse.Builder().webSocketUpgrade(new Echo()).build());
+        var heard = new LinkedBlockingQueue<String>();
+        var frame = new byte[] {0, (byte) 0xff, 10, (byte) 0x80};
+
+        var socket = http.connect(URI.create("ws://" + at("/").getAuthority() + "/ws"), Map.of(), new Ears(heard));
+        assertThat(socket.send(frame)).isTrue();
+        frame[1] = 1;
+        assertThat(socket.send(new byte[0])).isTrue();
+
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("bytes [0, -1, 10, -128]");
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("bytes []");
+        socket.close();
+        assertThat(socket.send(frame)).isFalse();
+    }
+
+    @Test
+    void a_web_socket_takes_no_binary_frame_while_16_MiB_wait() throws Exception {
+        var silent = new Silent();
+        server.enqueue(new MockResponse.Builder().webSocketUpgrade(silent).build());
+        var socket = http.connect(
+                URI.create("ws://" + at("/").getAuthority() + "/ws"), Map.of(), new Ears(new LinkedBlockingQueue<>()));
+
+        var taken = 0;
+        while (taken < 100 && socket.send(new byte[1 << 20])) taken++;
+
+        assertThat(taken).isBetween(16, 99);
+        silent.go.countDown();
+        socket.close();
+    }
+
+    @Test
     void a_web_socket_to_a_host_that_is_not_allowed_is_gone_at_once() {
         var heard = new LinkedBlockingQueue<String>();
 
@@ -422,7 +456,7 @@ class HostLimitedHttpTest {
 
         @Override
         public void onBinary(byte[] bytes) {
-            heard.add(bytes.length + " bytes");
+            heard.add("bytes " + Arrays.toString(bytes));
         }
 
         @Override
@@ -441,8 +475,27 @@ class HostLimitedHttpTest {
         }
 
         @Override
+        public void onMessage(WebSocket webSocket, ByteString bytes) {
+            webSocket.send(bytes);
+        }
+
+        @Override
         public void onClosing(WebSocket webSocket, int code, String reason) {
             webSocket.close(code, reason);
+        }
+    }
+
+    /** Reads one frame and no other until it may go on. */
+    private static final class Silent extends WebSocketListener {
+        private final CountDownLatch go = new CountDownLatch(1);
+
+        @Override
+        public void onMessage(WebSocket webSocket, ByteString bytes) {
+            try {
+                go.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

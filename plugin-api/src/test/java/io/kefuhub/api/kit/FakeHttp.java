@@ -12,8 +12,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ public final class FakeHttp implements Http {
     private final Deque<Outcome> ready = new ArrayDeque<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Semaphore held = new Semaphore(0);
+    private final BlockingQueue<FakeHttpSocket> sockets = new LinkedBlockingQueue<>();
     private volatile Server server = request -> {
         throw new AssertionError("no answer was laid ready for " + request.method());
     };
@@ -96,9 +99,19 @@ public final class FakeHttp implements Http {
         return new FakeCall(request);
     }
 
+    /** Opens a socket to nobody: a test plays the other side. */
     @Override
     public Socket connect(URI address, Map<String, String> headers, SocketListener listener) {
-        throw new UnsupportedOperationException("test sockets against a real server");
+        var socket = new FakeHttpSocket(address, headers, listener);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /** The next socket that was opened; waits for it at most 10 s. */
+    public FakeHttpSocket awaitSocket() throws InterruptedException {
+        var socket = sockets.poll(10, TimeUnit.SECONDS);
+        if (socket == null) throw new AssertionError("no web socket was opened within 10 s");
+        return socket;
     }
 
     private Played next(Request request) {

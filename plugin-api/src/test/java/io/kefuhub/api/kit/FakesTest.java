@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefuhub.api.Files.Kept;
+import io.kefuhub.api.Http;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.channel.Contacts.Merged;
 import io.kefuhub.api.channel.Inbox.Accepted;
@@ -11,9 +12,11 @@ import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.api.channel.TimelineEvent;
 import io.kefuhub.api.message.Author;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,44 @@ class FakesTest {
                 .isEqualTo(
                         new Accepted.Stored(first.messageId(), first.conversationId(), first.seq(), first.at(), true));
         assertThat(context.conversations().incoming()).hasSize(1);
+    }
+
+    @Test
+    void a_socket_that_a_plugin_opens_is_played_from_its_other_side() throws Exception {
+        var http = new FakeHttp();
+        var heard = new ArrayList<String>();
+
+        var socket = http.connect(URI.create("wss://platform.example/ws"), Map.of("X-Key", "k"), new Heard(heard));
+        var other = http.awaitSocket();
+        assertThat(socket.send(new byte[] {1, 2})).isTrue();
+        assertThat(socket.send("hello")).isTrue();
+        other.say(new byte[] {3});
+        other.say("welcome");
+        other.drop(1006, "cut");
+        other.say("too late");
+
+        assertThat(other.headers()).containsEntry("X-Key", "k");
+        assertThat(other.binaries()).containsExactly(new byte[] {1, 2});
+        assertThat(other.texts()).containsExactly("hello");
+        assertThat(heard).containsExactly("1 bytes", "welcome", "closed 1006");
+        assertThat(socket.send("more")).isFalse();
+    }
+
+    private record Heard(List<String> words) implements Http.SocketListener {
+        @Override
+        public void onText(String text) {
+            words.add(text);
+        }
+
+        @Override
+        public void onBinary(byte[] bytes) {
+            words.add(bytes.length + " bytes");
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            words.add("closed " + code);
+        }
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class NothingOutside {
         }
 
         @Override
+        public boolean send(byte[] bytes) {
+            return false;
+        }
+
+        @Override
         public void close() {}
     }
 
