@@ -3597,7 +3597,7 @@ export interface components {
              * @description `/problems/` and a stable code.
              * @enum {string}
              */
-            type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/decided" | "/problems/not-taken" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
+            type: "/problems/bad-request" | "/problems/bad-json" | "/problems/invalid" | "/problems/signed-out" | "/problems/wrong-password" | "/problems/weak-password" | "/problems/password-change-needed" | "/problems/forbidden" | "/problems/csrf" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/conflict" | "/problems/name-taken" | "/problems/last-owner" | "/problems/managed-by-file" | "/problems/taken" | "/problems/decided" | "/problems/not-taken" | "/problems/send-window" | "/problems/too-large" | "/problems/unsupported-type" | "/problems/too-many" | "/problems/unavailable" | "/problems/internal";
         };
         ProgramError: {
             error: {
@@ -3710,7 +3710,7 @@ export interface components {
          *     reason is `reason` instead, in its own words.
          * @enum {string}
          */
-        ReasonCode: "exact" | "alike" | "meaning" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "model" | "model-cheaper" | "model-again" | "model-partial" | "extract" | "unsupported" | "unsure" | "model-hands-over" | "withheld" | "no-model" | "not-wanted" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
+        ReasonCode: "exact" | "alike" | "meaning" | "near" | "nothing-near" | "no-answer" | "asked-for-person" | "send-window" | "model" | "model-cheaper" | "model-again" | "model-partial" | "extract" | "unsupported" | "unsure" | "model-hands-over" | "withheld" | "no-model" | "not-wanted" | "no-words" | "no-desk" | "too-long" | "nothing-visible" | "failed" | "late" | "rests" | "taken-back" | "stuck" | "full" | "closed";
         Recount: {
             /** Format: date-time */
             at: string;
@@ -3763,6 +3763,26 @@ export interface components {
          * @enum {string}
          */
         Scope: "models";
+        /** @description How much the customer's platform takes until they write again. Left out where it takes everything. */
+        SendWindow: {
+            /**
+             * @description Of these. Each part of a reply counts, and each piece of a text that is too long for one.
+             * @example 2
+             */
+            left?: number;
+            /**
+             * @description Replies that it takes after each message of the customer; left out where they are not counted.
+             * @example 5
+             */
+            most?: number;
+            /** @description False once it has closed: then nothing may be sent, whatever was left. */
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description When the window closes; left out where it never does.
+             */
+            until?: string;
+        };
         Sentences: {
             /** @description Tags of the languages that the hub speaks. */
             languages: string[];
@@ -3960,6 +3980,7 @@ export interface components {
             unread: number;
             /** Format: date-time */
             waitingSince?: string;
+            window?: components["schemas"]["SendWindow"];
         };
         Term: {
             /** @description Left out where it must stay as it is. */
@@ -4042,6 +4063,11 @@ export interface components {
             responder?: string;
             /** @description Of the plugin it belongs to. */
             responderVersion?: string;
+            /**
+             * @description Why not all of the answer was said: the same.
+             * @enum {string}
+             */
+            shortened?: "window";
             /** @description Where the answer comes from. */
             source?: {
                 about?: string;
@@ -4073,6 +4099,11 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+            /**
+             * @description Why an answer stayed a draft: the customer's platform took no more of the hub.
+             * @enum {string}
+             */
+            unsent?: "window";
         } & {
             [key: string]: unknown;
         };

@@ -28,6 +28,19 @@ export function shortDate(at: string, now: number, tag: string): string {
   return new Intl.DateTimeFormat(tag, { month: 'numeric', day: 'numeric' }).format(then)
 }
 
+/** Something near: "today 14:05", "the day after tomorrow 14:05" where the language has a word for it, else the date. */
+export function dayAndClock(at: string, now: number, tag: string): string {
+  const then = new Date(at)
+  const days = Math.round((startOfDay(then) - startOfDay(new Date(now))) / DAY)
+  const named = (name: Intl.RelativeTimeFormatNumeric) => new Intl.RelativeTimeFormat(tag, { numeric: name })
+  // "in 2 days" would not do for a day.
+  const hasName = named('auto').format(days, 'day') !== named('always').format(days, 'day')
+  const day = hasName
+    ? named('auto').format(days, 'day')
+    : new Intl.DateTimeFormat(tag, { month: 'long', day: 'numeric', weekday: 'long' }).format(then)
+  return `${day} ${clock(at, tag)}`
+}
+
 /** For a separator between the messages of two days. */
 export function dayName(at: string, now: number, tag: string): string {
   const then = new Date(at)

@@ -67,7 +67,7 @@ final class Conversing implements AutoCloseable {
         customers = new Customers(database, names);
         interpreting = interpreters.join(journal);
         var interpreter = interpreting.interpreter();
-        replies = new Replies(journal, filters, ids, channels::isPushed, interpreter);
+        replies = new Replies(journal, filters, ids, channels::abilities, interpreter);
         reviewing = new Reviewing(
                 journal,
                 replies,

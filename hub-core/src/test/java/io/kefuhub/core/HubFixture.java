@@ -147,6 +147,13 @@ public final class HubFixture implements AutoCloseable {
         return owner.with("X-CSRF", changed.json().get("csrf").asText());
     }
 
+    /** The first owner at a hub that was started again. */
+    Browser ownerAgain() {
+        var owner = new Browser(hub.port());
+        var session = owner.signIn("owner", CHOSEN);
+        return owner.with("X-CSRF", session.json().get("csrf").asText());
+    }
+
     public void restart() {
         hub.close();
         hub = start();

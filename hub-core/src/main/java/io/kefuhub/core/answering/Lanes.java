@@ -5,8 +5,10 @@ import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.EventBody;
+import io.kefuhub.core.conversation.FeedEvent;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
+import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.DatabaseAwayException;
@@ -69,6 +71,7 @@ public final class Lanes implements AutoCloseable {
 
     /** Puts the questions of a commit into their lane; returns at once. */
     public void committed(Commit commit) {
+        if (commit.events().stream().anyMatch(Lanes::isSaidToCustomer)) stands(commit.after());
         for (var event : commit.events()) {
             if (event.body() instanceof EventBody.Said(var message) && message.state() == MessageState.RECEIVED) {
                 add(commit.after(), message);
@@ -78,6 +81,19 @@ public final class Lanes implements AutoCloseable {
                 entered(commit.after());
             }
         }
+    }
+
+    private static boolean isSaidToCustomer(FeedEvent event) {
+        return event.body() instanceof EventBody.Said(var message)
+                && message.speaker().kind() != Speaker.Kind.CUSTOMER;
+    }
+
+    /** The next turn begins where this one ended: what was said counts, where a platform allows only so much. */
+    private void stands(Conversation conversation) {
+        lanes.computeIfPresent(conversation.id(), (_, lane) -> {
+            lane.conversation = conversation;
+            return lane;
+        });
     }
 
     /** Somebody else speaks: what the hub is about to say is not wanted any more, from this commit on. */

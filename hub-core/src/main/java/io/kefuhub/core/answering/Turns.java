@@ -119,6 +119,12 @@ public final class Turns {
             trace.ended("for a person");
             return Decision.FOR_A_PERSON;
         }
+        if (parts.replies().allowance(conversation, parts.clock().instant()).forHub() == 0) {
+            // An answer would be paid for and not be sent: the customer's platform takes no more of the hub.
+            trace.passed(Trace.By.HUB, Reason.Code.SEND_WINDOW.known(""), 0);
+            trace.handedOver(Trace.By.HUB);
+            return new Decision(List.of(), true, "conversation.handed-over");
+        }
         if (heard.asksForPerson()) {
             trace.passed(Trace.By.HUB, Reason.Code.ASKED_FOR_PERSON.known(""), 0);
             trace.handedOver(Trace.By.HUB);

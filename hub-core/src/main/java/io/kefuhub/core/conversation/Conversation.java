@@ -11,6 +11,7 @@ public record Conversation(
         Standing standing,
         Marks marks,
         Last last,
+        Heard heard,
         LanguagePair languages,
         Instant openedAt) {
     /** Where it takes place. */
@@ -40,6 +41,16 @@ public record Conversation(
      * @param author the name of a {@link Speaker.Kind}; empty before the first message
      */
     public record Last(String text, String author, Instant at) {}
+
+    /**
+     * When the customer was heard, and what they were told since.
+     *
+     * @param at when they last wrote, by the platform's clock, but never later than now; empty before their first message
+     * @param replies that were sent since or are on their way; counted only where the channel allows so many
+     */
+    public record Heard(Optional<Instant> at, int replies) {
+        static final Heard NEVER = new Heard(Optional.empty(), 0);
+    }
 
     /** What the customer speaks. */
     public Language language() {

@@ -20,7 +20,7 @@ public final class Conversations {
     public static final String COLUMNS = """
             c.id, c.desk_id, c.channel_id, c.thread, c.contact_id, c.mode, c.epoch, c.seq, c.feed, c.language,
             c.assignee_id, c.assignee_name, c.waiting_since, c.customer_read, c.agent_read, c.unread, c.last_text,
-            c.last_author, c.last_at, c.opened_at, c.language_by, c.agent_language""";
+            c.last_author, c.last_at, c.opened_at, c.language_by, c.agent_language, c.heard_at, c.replies""";
     private static final String FIND = "select " + COLUMNS + " from conversation c where c.id = :id";
     private static final String FIND_THREAD =
             "select " + COLUMNS + " from conversation c where c.channel_id = :channel and c.thread = :thread";
@@ -45,11 +45,11 @@ public final class Conversations {
                 waiting_since = line.waiting_since, customer_read = line.customer_read, agent_read = line.agent_read,
                 unread = line.unread, last_text = line.last_text, last_author = line.last_author,
                 last_at = line.last_at, last_minute = line.last_minute, language_by = line.language_by,
-                agent_language = line.agent_language
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                agent_language = line.agent_language, heard_at = line.heard_at, replies = line.replies
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as line (id, mode, epoch, seq, feed, language, assignee_id, assignee_name, waiting_since,
                     customer_read, agent_read, unread, last_text, last_author, last_at, last_minute, language_by,
-                    agent_language)
+                    agent_language, heard_at, replies)
             where c.id = line.id""";
     private static final String MOVE = """
             update conversation c set thread = :to, contact_id = :contact
@@ -165,7 +165,9 @@ public final class Conversations {
                         .moments(line -> line.last().at().truncatedTo(ChronoUnit.MINUTES))
                         .texts(line -> line.languages().by().name())
                         .texts(line ->
-                                line.languages().agents().map(Language::tag).orElse(null)));
+                                line.languages().agents().map(Language::tag).orElse(null))
+                        .moments(line -> line.heard().at().orElse(null))
+                        .ints(line -> line.heard().replies()));
     }
 
     /** Gives a thread another name and owner, unless that name is taken; says whether it did. */
@@ -212,12 +214,15 @@ public final class Conversations {
                 rs.getString("last_text"),
                 rs.getString("last_author"),
                 rs.getTimestamp("last_at").toInstant());
+        var heard = new Conversation.Heard(
+                Optional.ofNullable(rs.getTimestamp("heard_at")).map(Timestamp::toInstant), rs.getInt("replies"));
         return new Conversation(
                 new ConversationId(rs.getObject("id", UUID.class)),
                 place,
                 standing,
                 marks,
                 last,
+                heard,
                 new LanguagePair(
                         new Language(rs.getString("language")),
                         LanguagePair.By.valueOf(rs.getString("language_by")),

@@ -28,6 +28,7 @@ public final class Page {
     private final Supplier<UUID> ids;
     private Conversation.Standing standing;
     private Conversation.Last last;
+    private Conversation.Heard heard;
     private LanguagePair languages;
     private long seq;
     private long feed;
@@ -85,6 +86,7 @@ public final class Page {
         this.now = now;
         this.standing = conversation.standing();
         this.last = conversation.last();
+        this.heard = conversation.heard();
         this.languages = conversation.languages();
         this.seq = conversation.marks().seq();
         this.feed = conversation.marks().feed();
@@ -121,11 +123,37 @@ public final class Page {
     /** The conversation as it stands on this page. */
     public Conversation conversation() {
         var marks = new Conversation.Marks(seq, feed, customerRead, agentRead, unread);
-        return new Conversation(id, place, standing, marks, last, languages, openedAt);
+        return new Conversation(id, place, standing, marks, last, heard, languages, openedAt);
+    }
+
+    /** When the customer last wrote, and how much they were told since. */
+    public Conversation.Heard heard() {
+        return heard;
+    }
+
+    /** Counts replies that go to the customer. */
+    public void spend(int replies) {
+        heard = new Conversation.Heard(heard.at(), heard.replies() + replies);
+    }
+
+    /** Takes back what was counted for a reply that certainly did not arrive, unless the customer has written since. */
+    public void unspend(StoredMessage reply, int replies) {
+        if (heard.at().filter(at -> reply.at().isBefore(at)).isPresent()) return;
+        heard = new Conversation.Heard(heard.at(), Math.max(0, heard.replies() - replies));
     }
 
     /** Adds a message; returns its {@code seq}, which a hidden one does not get. */
     public OptionalLong say(Utterance utterance) {
+        return say(utterance, now);
+    }
+
+    /**
+     * Adds a message.
+     *
+     * @param written when its author wrote it, by the platform's clock
+     */
+    public OptionalLong say(Utterance utterance, Instant written) {
+        if (utterance.speaker().kind() == Speaker.Kind.CUSTOMER) hear(written.isAfter(now) ? now : written);
         var message = utterance.storedAt(now);
         var hidden = message.state() == MessageState.HELD || message.state() == MessageState.DISCARDED;
         var number = hidden ? OptionalLong.empty() : OptionalLong.of(++seq);
@@ -136,6 +164,12 @@ public final class Page {
             if (message.speaker().kind() == Speaker.Kind.CUSTOMER) unread++;
         }
         return number;
+    }
+
+    /** What comes late, after something newer, changes nothing. */
+    private void hear(Instant written) {
+        if (heard.at().filter(written::isBefore).isPresent()) return;
+        heard = new Conversation.Heard(Optional.of(written), 0);
     }
 
     private void comesLast(StoredMessage message) {

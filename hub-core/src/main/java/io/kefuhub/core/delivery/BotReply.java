@@ -75,6 +75,11 @@ public record BotReply(
                 .message();
     }
 
+    /** Whether any of the questions would count as answered. */
+    boolean answersSomething() {
+        return questions.stream().anyMatch(question -> question.state() == MessageState.ANSWERED);
+    }
+
     StoredMessage lastQuestion() {
         return answered(questions);
     }

@@ -28,6 +28,12 @@ record Failure(String reason, boolean mayHaveArrived) {
         return node.toString();
     }
 
+    /** Notes in the trace of an answer why not all of it was sent: the customer's platform takes no more for now. */
+    static String remark(String trace, String what) {
+        var node = read(trace) instanceof ObjectNode known ? known : JsonNodeFactory.instance.objectNode();
+        return node.put(what, "window").toString();
+    }
+
     private static JsonNode read(String trace) {
         try {
             return JSON.readTree(trace);

@@ -40,6 +40,8 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int LONGEST_WORDS = 500;
+    private static final String CLOSED =
+            "the customer last wrote more than %d hours ago; the platform takes nothing until they write again";
 
     private final Database database;
     private final Journal journal;
@@ -103,7 +105,14 @@ final class Handover {
                 .map(StoredMessage::externalId));
         var slot = channels.apply(conversation.place().channel());
         if (slot.isEmpty()) return new Delivered.RetryLater(PAUSE, "the channel is not serving");
-        var recognised = recognisesRepeats(slot.get());
+        var abilities = guard.abilities(slot.get()).answer();
+        var window = abilities.map(SendWindow::of).orElse(SendWindow.UNLIMITED);
+        if (!window.at(conversation.heard(), clock.instant()).open()) {
+            return new Delivered.Undeliverable(CLOSED.formatted(window.length().toHours()));
+        }
+        var recognised = abilities
+                .filter(known -> known.repeats() == Abilities.Repeats.RECOGNISED)
+                .isPresent();
         if (!recognised) note(message, new Deliveries.Progress(attempt, clock.instant(), true), "", "");
         var asked = guard.deliver(
                 slot.get(),
@@ -112,9 +121,9 @@ final class Handover {
                         conversation.place().thread(),
                         replyTo.orElse(""),
                         author(message.speaker()),
-                        message.shown(),
+                        window.split(message.shown()),
                         attempt,
-                        conversation.last().at(),
+                        conversation.heard().at().orElse(conversation.openedAt()),
                         message.answers().map(MessageId::toString).orElse("")));
         return switch (asked) {
             case Asked.Answered<Delivered>(var delivered, var _) -> delivered;
@@ -128,11 +137,13 @@ final class Handover {
     private void end(ConversationId id, StoredMessage message, int attempts, Delivered outcome, RetryPlan.Next next)
             throws InterruptedException {
         if (outcome instanceof Delivered.Done) {
-            write(() -> settle(id, message, MessageState.SENT, Optional.empty()));
+            write(() -> settle(id, message, MessageState.SENT, Optional.empty(), 0));
         } else {
             LOG.warn("Message {} was not delivered: {}", message.id(), next.reason());
             var failure = new Failure(storable(next.reason()), outcome instanceof Delivered.Unknown);
-            write(() -> fail(id, message, failure));
+            // Of several parts some may be there.
+            var counted = outcome instanceof Delivered.Undeliverable && cost(id, message) == 1 ? 1 : 0;
+            write(() -> settle(id, message, MessageState.FAILED, Optional.of(failure.in(message.trace())), counted));
         }
         var platformId = outcome instanceof Delivered.Done(var known) ? known : "";
         note(message, new Deliveries.Progress(attempts, clock.instant(), false), next.reason(), platformId);
@@ -140,12 +151,24 @@ final class Handover {
 
     /** Lets a reply have failed, and tells agents why. */
     void fail(ConversationId id, StoredMessage message, Failure failure) {
-        settle(id, message, MessageState.FAILED, Optional.of(failure.in(message.trace())));
+        settle(id, message, MessageState.FAILED, Optional.of(failure.in(message.trace())), 0);
     }
 
-    private void settle(ConversationId id, StoredMessage message, MessageState state, Optional<String> trace) {
+    private int cost(ConversationId id, StoredMessage message) {
+        return database.read(db -> conversations.find(db, id))
+                .flatMap(conversation -> channels.apply(conversation.place().channel()))
+                .flatMap(slot -> guard.abilities(slot).answer())
+                .map(SendWindow::of)
+                .map(window -> window.cost(message.shown()))
+                .orElse(0);
+    }
+
+    /** @param unsent replies of a window that were not needed after all */
+    private void settle(
+            ConversationId id, StoredMessage message, MessageState state, Optional<String> trace, int unsent) {
         journal.write(id, Step.of(page -> {
                     page.report(message, state, trace);
+                    if (unsent > 0) page.unspend(message, unsent);
                     return true;
                 }))
                 .join();
@@ -172,13 +195,6 @@ final class Handover {
 
     static boolean isAway(Throwable failure) {
         return failure instanceof DatabaseAwayException || failure.getCause() instanceof DatabaseAwayException;
-    }
-
-    private boolean recognisesRepeats(Slot<Channel> slot) {
-        return guard.abilities(slot)
-                .answer()
-                .map(abilities -> abilities.repeats() == Abilities.Repeats.RECOGNISED)
-                .orElse(false);
     }
 
     private Duration age(StoredMessage message) {

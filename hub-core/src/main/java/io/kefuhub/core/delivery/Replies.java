@@ -1,5 +1,6 @@
 package io.kefuhub.core.delivery;
 
+import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.message.Message;
@@ -23,10 +24,11 @@ import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.translation.Interpreter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The only door through which anything is said to a customer. Safe for threads.
@@ -39,18 +41,22 @@ public final class Replies {
     private final Journal journal;
     private final FilterChain filters;
     private final Ids ids;
-    private final Predicate<ChannelId> pushed;
+    private final Function<ChannelId, Optional<Abilities>> channels;
     private final Interpreter interpreter;
 
     /**
-     * @param pushed whether a channel is handed its replies, or its customers read the timeline
+     * @param channels how each sends; empty where that is not known yet
      */
     public Replies(
-            Journal journal, FilterChain filters, Ids ids, Predicate<ChannelId> pushed, Interpreter interpreter) {
+            Journal journal,
+            FilterChain filters,
+            Ids ids,
+            Function<ChannelId, Optional<Abilities>> channels,
+            Interpreter interpreter) {
         this.journal = journal;
         this.filters = filters;
         this.ids = ids;
-        this.pushed = pushed;
+        this.channels = channels;
         this.interpreter = interpreter;
     }
 
@@ -58,7 +64,8 @@ public final class Replies {
     public CompletableFuture<Said> say(BotReply reply) {
         var place = reply.conversation().place();
         var key = new Messages.Key(place.channel(), "r:" + reply.lastQuestion().id());
-        var step = new BotStep(reply, new MessageId(ids.next()), key.externalId(), outState(place));
+        var step = new BotStep(
+                reply, new MessageId(ids.next()), key.externalId(), outState(place), window(place.channel()));
         var conversation = reply.conversation().id();
         var written =
                 reply.parts().isEmpty() ? journal.write(conversation, step) : journal.write(conversation, key, step);
@@ -80,7 +87,8 @@ public final class Replies {
                 key.externalId(),
                 Optional.empty(),
                 Optional.empty());
-        return journal.write(conversation.id(), key, new AsideStep(conversation.epoch(), aside));
+        return journal.write(
+                conversation.id(), key, new AsideStep(conversation.epoch(), aside, window(place.channel())));
     }
 
     /**
@@ -121,7 +129,14 @@ public final class Replies {
                 ? rendered(conversation, message.parts(), facts, Stage.AGENT_OUT)
                 : Interpreter.Rendered.NOTHING;
         var step = new AgentStep(
-                reply, message, rendered.now(), new MessageId(ids.next()), key.externalId(), outState(place), held);
+                reply,
+                message,
+                rendered.now(),
+                new MessageId(ids.next()),
+                key.externalId(),
+                outState(place),
+                held,
+                window(place.channel()));
         return journal.write(conversation.id(), key, step)
                 .thenApply(Journal.Written::result)
                 .thenApply(said -> {
@@ -170,18 +185,38 @@ public final class Replies {
 
     /** The state of a reply that may go: on its way, or seen by those who read the timeline. */
     MessageState outState(Conversation.Place place) {
-        return pushed.test(place.channel()) ? MessageState.READY : MessageState.SENT;
+        var read = channels.apply(place.channel())
+                .filter(abilities -> abilities.delivery() == Abilities.DeliveryKind.READ_FROM_TIMELINE);
+        return read.isPresent() ? MessageState.SENT : MessageState.READY;
     }
 
-    private record BotStep(BotReply reply, MessageId id, String externalId, MessageState out) implements Step<Said> {
+    /** What the channel allows to be sent. */
+    SendWindow window(ChannelId channel) {
+        return channels.apply(channel).map(SendWindow::of).orElse(SendWindow.UNLIMITED);
+    }
+
+    /** How much may be said to the customer now, as far as the conversation tells; costs no look at the database. */
+    public Allowance allowance(Conversation conversation, Instant now) {
+        return window(conversation.place().channel()).at(conversation.heard(), now);
+    }
+
+    private record BotStep(BotReply reply, MessageId id, String externalId, MessageState out, SendWindow window)
+            implements Step<Said> {
         @Override
         public Said write(Page page) {
             var counts = page.epoch() == reply.conversation().epoch();
+            var goesOut = counts && !reply.parts().isEmpty() && reply.held().isEmpty();
+            var spoken = goesOut ? Spoken.within(window, page, reply) : Spoken.of(reply);
+            // Two answers may have been made at once, or a person have spoken: what the platform would not take is a
+            // draft.
+            var unsent = goesOut && spoken.parts().isEmpty();
+            var person = counts && (reply.handOver() || unsent && reply.answersSomething());
             page.speaks(reply.language());
             for (var question : reply.questions()) {
                 // What a filter keeps is kept, whoever speaks by now.
                 var held = question.held();
                 var state = counts || held.isPresent() ? question.state() : overtaken(page.mode());
+                if (unsent && state == MessageState.ANSWERED) state = MessageState.WAITING;
                 var trace = Optional.of(reply.trace());
                 if (question.rewritten().isPresent()) {
                     page.rewrite(question.message(), state, question.rewritten().get(), trace);
@@ -194,25 +229,28 @@ public final class Replies {
             }
             var seq = 0L;
             if (!reply.parts().isEmpty()) {
-                var state = !counts ? MessageState.DISCARDED : reply.held().isPresent() ? MessageState.HELD : out;
+                var state = !counts || unsent
+                        ? MessageState.DISCARDED
+                        : reply.held().isPresent() ? MessageState.HELD : out;
                 seq = page.say(new Utterance(
                                         id,
                                         Speaker.BOT,
-                                        reply.parts(),
+                                        unsent ? reply.parts() : spoken.parts(),
                                         state,
                                         externalId,
                                         Optional.of(reply.lastQuestion().id()),
-                                        Optional.of(reply.trace()))
-                                .withTranslation(reply.translation()))
+                                        Optional.of(spoken.trace()))
+                                .withTranslation(unsent ? reply.translation() : spoken.translation()))
                         .orElse(0);
+                if (goesOut && !unsent) page.spend(spoken.cost());
             }
             if (counts) reply.outcome().ifPresent(page::turned);
-            if (counts && reply.handOver()) page.enter(Mode.WAITING, Optional.empty());
+            if (person) page.enter(Mode.WAITING, Optional.empty());
             if (counts && !reply.parts().isEmpty()) reply.held().ifPresent(why -> page.hold(id, why));
             page.audit(new AuditEntry(
                     page.now(),
                     "hub",
-                    counts || reply.parts().isEmpty() ? reply.action() : "answer.discarded",
+                    counts && !unsent || reply.parts().isEmpty() ? reply.action() : "answer.discarded",
                     "message:" + reply.lastQuestion().id(),
                     Optional.of(page.id().value()),
                     "{}"));
@@ -230,10 +268,14 @@ public final class Replies {
         }
     }
 
-    private record AsideStep(int epoch, Utterance aside) implements Step<Boolean> {
+    private record AsideStep(int epoch, Utterance aside, SendWindow window) implements Step<Boolean> {
         @Override
         public Boolean write(Page page) {
             if (page.epoch() != epoch) return false;
+            var cost = window.isLimited() ? window.cost(aside.parts()) : 0;
+            // The answer itself must still have room.
+            if (cost > 0 && window.at(page.heard(), page.now()).forHub() <= cost) return false;
+            page.spend(cost);
             page.say(aside);
             return true;
         }
@@ -264,7 +306,8 @@ public final class Replies {
             MessageId id,
             String externalId,
             MessageState out,
-            Optional<Hold> held)
+            Optional<Hold> held,
+            SendWindow window)
             implements Step<Said> {
         @Override
         public Said write(Page page) {
@@ -272,6 +315,15 @@ public final class Replies {
                     .filter(agent -> agent.id().equals(reply.agent().id()))
                     .isPresent();
             if (page.mode() != Mode.AGENT || !mine) return new Said.NotYours(page.mode(), page.assignee());
+            if (window.isLimited() && held.isEmpty()) {
+                var allowance = window.at(page.heard(), page.now());
+                var cost = window.cost(translation
+                        .filter(Translated::sent)
+                        .map(Translated::parts)
+                        .orElse(message.parts()));
+                if (cost > allowance.left()) return new Said.NoRoom(allowance, cost);
+                page.spend(cost);
+            }
             var seq = page.say(new Utterance(
                                     id,
                                     Speaker.agent(reply.agent()),

@@ -15,6 +15,7 @@ import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
+import io.kefuhub.core.conversation.Translated;
 import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.filtering.FilterChain;
@@ -221,7 +222,20 @@ public final class Reviewing {
             page.hold(held.message().id(), again.get());
             return Reviewed.Then.HELD_AGAIN;
         }
-        page.release(held.message(), replies.outState(page.place()), parts, judged.rendered().now());
+        var translation = judged.rendered().now();
+        var window = replies.window(page.place().channel());
+        if (window.isLimited()) {
+            var cost = window.cost(translation
+                    .filter(Translated::sent)
+                    .map(Translated::parts)
+                    .orElse(parts));
+            if (cost > window.at(page.heard(), page.now()).left()) {
+                page.report(held.message(), MessageState.DISCARDED, parts);
+                return Reviewed.Then.TOO_LATE;
+            }
+            page.spend(cost);
+        }
+        page.release(held.message(), replies.outState(page.place()), parts, translation);
         if (!isOfBot(held)) page.answerWaiting();
         return Reviewed.Then.GOES_ON;
     }
@@ -245,6 +259,11 @@ public final class Reviewing {
 
     /** A line of the hub's own, once for what was kept. */
     private void tell(Page page, Held held, String line) {
+        var window = replies.window(page.place().channel());
+        if (window.isLimited()) {
+            if (window.at(page.heard(), page.now()).forHub() == 0) return;
+            page.spend(1);
+        }
         page.say(new Utterance(
                 new MessageId(ids.next()),
                 Speaker.HUB,

@@ -14,6 +14,13 @@ public sealed interface Said {
     /** Somebody else speaks in this conversation now. */
     record NotYours(Mode mode, Optional<Assignee> assignee) implements Said {}
 
+    /**
+     * The platform would not take it before the customer writes again.
+     *
+     * @param needed replies of a window that it would take
+     */
+    record NoRoom(Allowance allowance, int needed) implements Said {}
+
     /** A filter turned it away. */
     record Stopped(String filter, Reason reason) implements Said {}
 }

@@ -54,7 +54,12 @@ public final class DeskRoom implements AutoCloseable {
             Clock clock) {}
 
     public DeskRoom(Parts parts, LiveFeed.Rhythm rhythm) {
-        inbox = new Inbox(parts.database(), parts.sight(), parts.reviewers());
+        inbox = new Inbox(
+                parts.database(),
+                parts.sight(),
+                parts.reviewers(),
+                conversation ->
+                        parts.replies().allowance(conversation, parts.clock().instant()));
         var agents = new Agents(parts.journal(), parts.presences());
         var speaking = new Speaking(parts.database(), parts.replies(), parts.files(), parts.facts());
         feed = new LiveFeed(inbox, parts.sight(), parts.live(), parts.commits(), parts.clock(), rhythm);

@@ -4,6 +4,7 @@ import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Events;
 import io.kefuhub.core.database.Database;
+import io.kefuhub.core.delivery.Allowance;
 import io.kefuhub.core.filtering.Sight;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,14 +38,18 @@ final class Inbox {
     private final Database database;
     private final Sight sight;
     private final Predicate<Caller> reviewers;
-    private final InboxRows rows = new InboxRows();
+    private final InboxRows rows;
     private final Events events = new Events();
 
-    /** @param reviewers who may look at what filters keep */
-    Inbox(Database database, Sight sight, Predicate<Caller> reviewers) {
+    /**
+     * @param reviewers who may look at what filters keep
+     * @param allowances how much may be said in a conversation; answers from memory
+     */
+    Inbox(Database database, Sight sight, Predicate<Caller> reviewers, Function<Conversation, Allowance> allowances) {
         this.database = database;
         this.sight = sight;
         this.reviewers = reviewers;
+        this.rows = new InboxRows(allowances);
     }
 
     boolean reviews(Caller caller) {

@@ -2,6 +2,7 @@ package io.kefuhub.core.desk;
 
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.Conversations;
+import io.kefuhub.core.delivery.Allowance;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Json;
 import java.sql.ResultSet;
@@ -14,10 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Every statement that reads conversations for the inbox: joined with whose and where they are, page by page. */
 final class InboxRows {
+    private final Function<Conversation, Allowance> allowances;
+
+    /** @param allowances how much may be said in a conversation; answers from memory */
+    InboxRows(Function<Conversation, Allowance> allowances) {
+        this.allowances = allowances;
+    }
+
     private static final String SELECT = "select " + Conversations.COLUMNS + """
             , c.last_minute, ch.key as channel_key, ch.title as channel_title, k.name as contact_name, k.verified,
                 k.attributes::text as attributes
@@ -170,7 +179,7 @@ final class InboxRows {
         return named;
     }
 
-    private static Row read(ResultSet rs, View view) throws SQLException {
+    private Row read(ResultSet rs, View view) throws SQLException {
         var conversation = Conversations.read(rs);
         var name = rs.getString("contact_name");
         var attributes = new HashMap<String, String>();
@@ -185,7 +194,8 @@ final class InboxRows {
                         conversation.place().contact().value(),
                         name.isEmpty() ? Optional.empty() : Optional.of(name),
                         rs.getBoolean("verified"),
-                        attributes));
+                        attributes),
+                WindowView.of(allowances.apply(conversation)));
         var time = view == View.WAITING
                 ? conversation.standing().waitingSince().orElse(Instant.EPOCH)
                 : rs.getObject("last_minute", OffsetDateTime.class).toInstant();

@@ -23,7 +23,8 @@ public record Summary(
         Optional<Instant> waitingSince,
         int unread,
         long feed,
-        long seq) {
+        long seq,
+        Optional<WindowView> window) {
     public record ChannelRef(String key, String title) {}
 
     public record ContactRef(
@@ -32,7 +33,7 @@ public record Summary(
             boolean verified,
             @JsonIgnore Map<String, String> attributes) {}
 
-    static Summary of(Conversation conversation, ChannelRef channel, ContactRef contact) {
+    static Summary of(Conversation conversation, ChannelRef channel, ContactRef contact, Optional<WindowView> window) {
         var standing = conversation.standing();
         var last = conversation.last();
         return new Summary(
@@ -49,6 +50,7 @@ public record Summary(
                 standing.waitingSince(),
                 conversation.marks().unread(),
                 conversation.marks().feed(),
-                conversation.marks().seq());
+                conversation.marks().seq(),
+                window);
     }
 }

@@ -17,6 +17,7 @@ import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.database.Ids;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,10 +66,12 @@ public final class Intake {
     private CompletableFuture<Journal.Written<Received>> written(
             Journal.Threaded thread, Incoming incoming, Utterance utterance) {
         if (incoming.replyTo().isEmpty()) {
-            return journal.write(thread, incoming.externalId(), new Receive(utterance, Optional.empty()));
+            return journal.write(
+                    thread, incoming.externalId(), new Receive(utterance, incoming.at(), Optional.empty()));
         }
         var replyTo = messageId(incoming.replyTo().get());
-        return journal.write(thread, incoming.externalId(), replyTo, new Receive(utterance, Optional.of(replyTo)));
+        return journal.write(
+                thread, incoming.externalId(), replyTo, new Receive(utterance, incoming.at(), Optional.of(replyTo)));
     }
 
     /** What is no id names no message. */
@@ -115,7 +118,8 @@ public final class Intake {
         record NoSuchMessage() implements Received {}
     }
 
-    private record Receive(Utterance utterance, Optional<MessageId> replyTo) implements Step<Received> {
+    private record Receive(Utterance utterance, Instant written, Optional<MessageId> replyTo)
+            implements Step<Received> {
         @Override
         public Received write(Page page) {
             var quoted = replyTo.map(page::seen);
@@ -123,7 +127,7 @@ public final class Intake {
             if (page.mode() == Mode.CLOSED) page.enter(Mode.BOT, Optional.empty());
             var said = quoted.map(message -> utterance.withReplyTo(Quote.of(message.get())))
                     .orElse(utterance);
-            var seq = page.say(said).orElse(0);
+            var seq = page.say(said, written).orElse(0);
             return new Received.Stored(new Messages.Earlier(said.id(), seq, page.now()));
         }
 

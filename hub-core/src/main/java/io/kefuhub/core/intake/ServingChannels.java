@@ -10,12 +10,14 @@ import io.kefuhub.core.plugin.Slot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Looks up channels: which instances there are, and which generation serves one now. Safe for threads. */
 public final class ServingChannels {
     private final Contributions contributions;
     private final Guard guard;
+    private final Map<ChannelId, Abilities> abilities = new ConcurrentHashMap<>();
     private volatile Map<ChannelId, ChannelInstance> known = Map.of();
 
     public ServingChannels(Contributions contributions, Guard guard) {
@@ -45,11 +47,11 @@ public final class ServingChannels {
         return instance(id).flatMap(instance -> contributions.channel(instance.key()));
     }
 
-    /** Whether a channel is handed its replies; one that does not serve now is asked about later, by the courier. */
-    public boolean isPushed(ChannelId id) {
-        return serving(id)
-                .flatMap(slot -> guard.abilities(slot).answer())
-                .map(abilities -> abilities.delivery() == Abilities.DeliveryKind.PUSHED)
-                .orElse(true);
+    /** How a channel sends; what one that does not serve now said last, and empty if it never said. */
+    public Optional<Abilities> abilities(ChannelId id) {
+        var now = serving(id).flatMap(slot -> guard.abilities(slot).answer());
+        if (now.isEmpty()) return Optional.ofNullable(abilities.get(id));
+        if (abilities.get(id) != now.get()) abilities.put(id, now.get());
+        return now;
     }
 }

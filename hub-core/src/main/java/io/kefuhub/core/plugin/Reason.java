@@ -38,6 +38,7 @@ public sealed interface Reason {
         NOTHING_NEAR("nothing-near", "no entry comes near", "没有相近的条目"),
         NO_ANSWER("no-answer", "nobody had an answer", "都没有答案"),
         ASKED_FOR_PERSON("asked-for-person", "the customer asked for a person", "客户要求人工"),
+        SEND_WINDOW("send-window", "the customer's platform takes no more of the hub for now", "平台暂时不再接收机器人的消息"),
         MODEL("model", "made by a model: %s", "由模型生成：%s"),
         MODEL_CHEAPER("model-cheaper", "made by the cheaper model: %s", "由备用模型生成：%s"),
         MODEL_AGAIN("model-again", "a model had answered the same: %s", "复用模型对相同问题的回答：%s"),

@@ -23,6 +23,7 @@ public enum ProblemType {
     TAKEN(409, "taken", "Somebody else has this conversation", "该会话已由其他人接待"),
     DECIDED(409, "decided", "Somebody has decided already", "已有人处理"),
     NOT_TAKEN(409, "not-taken", "Take the conversation first", "请先接待该会话"),
+    SEND_WINDOW(409, "send-window", "The customer's platform takes no more for now", "客户所在平台暂时不再接收消息"),
     TOO_LARGE(413, "too-large", "This is too large", "内容过大"),
     UNSUPPORTED_TYPE(415, "unsupported-type", "This type is not accepted", "不支持此类型"),
     TOO_MANY(429, "too-many", "Too many attempts; please wait", "操作过于频繁，请稍后再试"),

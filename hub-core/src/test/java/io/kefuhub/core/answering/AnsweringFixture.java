@@ -63,8 +63,7 @@ final class AnsweringFixture implements AutoCloseable {
         talk.presences.subscribe(presences::add);
         Slot<Channel> channel = Slot.of(Kind.CHANNEL, "wk_test", new Able(abilities));
         var filters = new FilterChain(contributions, guard);
-        var pushed = abilities.delivery() == Abilities.DeliveryKind.PUSHED;
-        var replies = new Replies(talk.journal, filters, talk.ids, _ -> pushed, Interpreter.NOBODY);
+        var replies = new Replies(talk.journal, filters, talk.ids, _ -> Optional.of(abilities), Interpreter.NOBODY);
         parts = new TurnParts(
                 filters,
                 Interpreter.NOBODY,

@@ -11,6 +11,7 @@ import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.conversation.ConversationFixture;
 import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
@@ -25,6 +26,7 @@ import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.web.Json;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +145,40 @@ class CourierTest {
         assertThat(next.ids()).containsExactly(reply.toString());
     }
 
+    @Test
+    void what_waited_until_its_window_had_closed_is_not_handed_over_any_more() throws Exception {
+        var channel = new Scripted(Repeats.RECOGNISED, () -> new Delivered.Done("p1"));
+        channel.window = Duration.ZERO;
+        courier(channel);
+
+        var reply = ended(say());
+
+        assertThat(reply.state()).isEqualTo(MessageState.FAILED);
+        assertThat(trace(reply).get("failure").asText()).contains("until they write again");
+        assertThat(channel.ids()).isEmpty();
+    }
+
+    @Test
+    void a_text_is_handed_over_in_pieces_that_the_channel_takes_and_with_the_time_of_the_customers_last_message()
+            throws Exception {
+        var channel = new Scripted(Repeats.RECOGNISED, () -> new Delivered.Done("p1"));
+        channel.textLimit = 4;
+        courier(channel);
+        var before = Instant.now();
+
+        ended(say());
+
+        var delivery = channel.deliveries().getFirst();
+        assertThat(delivery.parts()).containsExactly(new Part.Text("hell"), new Part.Text("o"));
+        assertThat(delivery.lastHeard()).isBetween(before.minusMillis(1), Instant.now());
+        var later = Instant.now();
+        ended(sayMore());
+        assertThat(channel.deliveries().getLast().lastHeard())
+                .as("what the hub says does not count")
+                .isEqualTo(delivery.lastHeard())
+                .isBefore(later);
+    }
+
     private Supplier<Delivered> doing(Trouble trouble) {
         return switch (trouble) {
             case LATE -> this::hang;
@@ -178,7 +214,18 @@ class CourierTest {
     }
 
     private MessageId say() {
-        var conversation = conversation();
+        return sayIn(conversation());
+    }
+
+    /** In the conversation of the customer who has written before. */
+    private MessageId sayMore() {
+        return sayIn(fixture.database
+                .read(db -> new Conversations().find(db, fixture.channel, "anna"))
+                .orElseThrow()
+                .id());
+    }
+
+    private MessageId sayIn(ConversationId conversation) {
         var id = new MessageId(fixture.ids.next());
         fixture.journal
                 .write(
@@ -225,7 +272,9 @@ class CourierTest {
     private static final class Scripted implements Channel {
         private final Repeats repeats;
         private final Queue<Supplier<Delivered>> script;
-        private final List<String> ids = new ArrayList<>();
+        private final List<Delivery> deliveries = new ArrayList<>();
+        private Duration window = Duration.ofSeconds(Long.MAX_VALUE);
+        private int textLimit = 1_000;
 
         @SafeVarargs
         Scripted(Repeats repeats, Supplier<Delivered>... script) {
@@ -235,7 +284,13 @@ class CourierTest {
 
         @Override
         public Abilities abilities() {
-            return Abilities.pushed(1_000).withRepeats(repeats);
+            return new Abilities(
+                    Abilities.DeliveryKind.PUSHED,
+                    new Abilities.Streaming.Whole(),
+                    textLimit,
+                    window,
+                    Integer.MAX_VALUE,
+                    repeats);
         }
 
         @Override
@@ -244,17 +299,21 @@ class CourierTest {
         }
 
         private synchronized Supplier<Delivered> next(Delivery delivery) {
-            ids.add(delivery.id());
+            deliveries.add(delivery);
             notifyAll();
             return script.size() > 1 ? script.remove() : script.element();
         }
 
         synchronized List<String> ids() {
-            return List.copyOf(ids);
+            return deliveries.stream().map(Delivery::id).toList();
+        }
+
+        synchronized List<Delivery> deliveries() {
+            return List.copyOf(deliveries);
         }
 
         synchronized void awaitCall() throws InterruptedException {
-            while (ids.isEmpty()) wait(10_000);
+            while (deliveries.isEmpty()) wait(10_000);
         }
     }
 }

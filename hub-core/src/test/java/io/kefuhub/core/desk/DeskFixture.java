@@ -3,6 +3,7 @@ package io.kefuhub.core.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.core.access.Passwords;
@@ -76,13 +77,16 @@ final class DeskFixture implements AutoCloseable {
             (_, _, _) -> new ModelOutcome.NotAnswered(ModelOutcome.Why.NO_MODEL, "", Used.NOTHING);
     volatile DraftKnowledge knowledge = (_, _, _) -> List.of();
 
+    /** How the channel sends; a test says otherwise. */
+    volatile Abilities abilities = Abilities.readFromTimeline(4_000, new Abilities.Streaming.Whole());
+
     private final Passwords passwords = new Passwords();
     private final Staff staff = new Staff(talk.database, audit, passwords, talk.ids, Clock.systemUTC());
 
     DeskFixture(Path folder) {
         var sessions = new Sessions(talk.database, audit, passwords, Clock.systemUTC());
         var filters = new FilterChain(contributions, new Guard());
-        var replies = new Replies(talk.journal, filters, talk.ids, channel -> false, Interpreter.NOBODY);
+        var replies = new Replies(talk.journal, filters, talk.ids, _ -> Optional.of(abilities), Interpreter.NOBODY);
         var sight = new Sight(filters, _ -> "main", Clock.systemUTC());
         var words = new Reviewing.Words(_ -> "refused", _ -> "unanswered");
         room = new DeskRoom(

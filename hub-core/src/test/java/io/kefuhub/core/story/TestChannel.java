@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,17 @@ public final class TestChannel implements Channel {
     static final SettingSpec ADDRESS = SettingSpec.text("address", "Address of the platform");
     static final SettingSpec RECOGNISES = SettingSpec.flag("recognises-repeats", "The platform shows a repeat once")
             .withDefault("true");
+    static final SettingSpec REPLIES =
+            SettingSpec.number("replies-per-window", "Replies to each message").withDefault("" + Integer.MAX_VALUE);
+    static final SettingSpec HOURS =
+            SettingSpec.number("window-hours", "Hours in which one may reply").withDefault("" + Integer.MAX_VALUE);
+    static final SettingSpec LIMIT =
+            SettingSpec.number("text-limit", "Characters of one text").withDefault("2000");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String secret;
     private final URI platform;
-    private final Abilities.Repeats repeats;
+    private final Abilities abilities;
     private final ChannelContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -54,26 +61,34 @@ public final class TestChannel implements Channel {
     public static final class Factory implements ChannelFactory {
         @Override
         public Description description() {
-            return new Description("test", Map.of(Language.EN, "Test"), List.of(SECRET, ADDRESS, RECOGNISES));
+            return new Description(
+                    "test", Map.of(Language.EN, "Test"), List.of(SECRET, ADDRESS, RECOGNISES, REPLIES, HOURS, LIMIT));
         }
 
         @Override
         public Channel create(Settings settings, ChannelContext context) {
             var repeats = settings.flag(RECOGNISES) ? Abilities.Repeats.RECOGNISED : Abilities.Repeats.NOT_RECOGNISED;
-            return new TestChannel(settings.text(SECRET), URI.create(settings.text(ADDRESS)), repeats, context);
+            var abilities = new Abilities(
+                    Abilities.DeliveryKind.PUSHED,
+                    new Abilities.Streaming.Whole(),
+                    settings.number(LIMIT, 1, 100_000),
+                    Duration.ofHours(settings.number(HOURS)),
+                    settings.number(REPLIES, 1, Integer.MAX_VALUE),
+                    repeats);
+            return new TestChannel(settings.text(SECRET), URI.create(settings.text(ADDRESS)), abilities, context);
         }
     }
 
-    private TestChannel(String secret, URI platform, Abilities.Repeats repeats, ChannelContext context) {
+    private TestChannel(String secret, URI platform, Abilities abilities, ChannelContext context) {
         this.secret = secret;
         this.platform = platform;
-        this.repeats = repeats;
+        this.abilities = abilities;
         this.context = context;
     }
 
     @Override
     public Abilities abilities() {
-        return Abilities.pushed(2_000).withRepeats(repeats);
+        return abilities;
     }
 
     @Override
@@ -93,7 +108,9 @@ public final class TestChannel implements Channel {
                             person.subject(),
                             person,
                             List.of(new Part.Text(message.path("text").asText())),
-                            context.clock().instant(),
+                            message.has("at")
+                                    ? Instant.parse(message.path("at").asText())
+                                    : context.clock().instant(),
                             Optional.empty())),
                     WebReply.text(200, "ok"));
         } catch (IOException e) {
@@ -114,6 +131,7 @@ public final class TestChannel implements Channel {
                     "id", delivery.id(),
                     "to", delivery.thread(),
                     "replyTo", delivery.replyTo(),
+                    "pieces", delivery.parts().size(),
                     "text", new Message(delivery.parts()).text()));
             var response = http.send(
                     HttpRequest.newBuilder(platform)
@@ -127,10 +145,10 @@ public final class TestChannel implements Channel {
                 default -> new Delivered.RetryLater(Duration.ofMillis(50), "status " + response.statusCode());
             };
         } catch (IOException e) {
-            return new Delivered.Unknown("connection lost", repeats == Abilities.Repeats.RECOGNISED);
+            return new Delivered.Unknown("connection lost", abilities.repeats() == Abilities.Repeats.RECOGNISED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Delivered.Unknown("interrupted", repeats == Abilities.Repeats.RECOGNISED);
+            return new Delivered.Unknown("interrupted", abilities.repeats() == Abilities.Repeats.RECOGNISED);
         }
     }
 

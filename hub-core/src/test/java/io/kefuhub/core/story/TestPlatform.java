@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +36,12 @@ public final class TestPlatform implements AutoCloseable {
     /** By the id the hub gave, which is what a platform tells repeats by. */
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
-    /** A reply that arrived. */
-    public record Heard(String to, String replyTo, String text) {}
+    /**
+     * A reply that arrived.
+     *
+     * @param pieces how many messages the customer sees
+     */
+    public record Heard(String to, String replyTo, String text, int pieces) {}
 
     public TestPlatform() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,7 +55,8 @@ public final class TestPlatform implements AutoCloseable {
                         new Heard(
                                 node.path("to").asText(),
                                 node.path("replyTo").asText(),
-                                node.path("text").asText()));
+                                node.path("text").asText(),
+                                node.path("pieces").asInt()));
             calls.incrementAndGet();
             if (fault == null || fault != LOST) exchange.sendResponseHeaders(fault == null ? 200 : fault, 0);
             exchange.close();
@@ -91,6 +97,13 @@ public final class TestPlatform implements AutoCloseable {
     public int say(int port, String id, String from, String text, Map<String, String> attributes)
             throws IOException, InterruptedException {
         var body = Map.of("id", id, "from", from, "text", text, "attributes", attributes);
+        return post(port, JSON.writeValueAsBytes(body), SECRET);
+    }
+
+    /** Says something that the customer had written before. */
+    public int sayLate(int port, String id, String from, String text, Instant at)
+            throws IOException, InterruptedException {
+        var body = Map.of("id", id, "from", from, "text", text, "at", at.toString());
         return post(port, JSON.writeValueAsBytes(body), SECRET);
     }
 

@@ -5,11 +5,16 @@ import java.time.Duration;
 /**
  * How a channel sends. Immutable.
  *
+ * <p>The hub decides by the window and the replies in it before an answer is made: what would not be taken is not paid for,
+ * the last reply of a window is kept for a person, and an agent is told what is left and refused what is not. Each part of
+ * a {@link Delivery} counts as one reply, so a channel that counts sends each part as one message. The window begins with
+ * {@link Incoming#at}, so a message that comes late opens only what is left of it.
+ *
  * @param delivery whether replies are handed to {@link Channel#deliver} or read from the {@link Timeline}
  * @param streaming how an answer may be shown while it is made
- * @param textLimit characters of one text; the hub splits longer ones
+ * @param textLimit characters ({@code char}s) of one text; the hub splits longer ones, where a reader would pause
  * @param window how long after a customer's last message it may still be answered; the longest duration for ever
- * @param repliesPerWindow how many replies one window allows
+ * @param repliesPerWindow how many replies one window allows; {@link Integer#MAX_VALUE} where they are not counted
  * @param repeats what the platform makes of a reply that is handed over twice
  */
 public record Abilities(

@@ -12,7 +12,9 @@ import java.util.List;
  * @param thread the platform's name for the conversation
  * @param replyTo the external id of the customer's message that is answered; empty when none is
  * @param attempt from 1
- * @param lastHeard when the customer last wrote, for platforms that close a window
+ * @param parts to be sent in this order; each counts as one reply where {@link Abilities} count them
+ * @param lastHeard when the customer last wrote by {@link Incoming#at}, but never later than now; when the conversation
+ *     began, if they never did
  * @param answerId what {@link Draft drafts} of it were called, if there were any: it ends them; empty for what is no answer
  *     to a question
  */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param thread the platform's name for the conversation; one thread is one conversation
  * @param contact who writes
  * @param parts at least one
- * @param at when the platform says it was written
+ * @param at when the platform says it was written; opens the window of {@link Abilities}
  * @param language what the customer's device prefers, where known
  * @param replyTo the message it replies to, by its {@link TimelineEvent.Entry#id}: one that this customer can see
  */
