@@ -3,15 +3,18 @@ package io.kefuhub.core.database;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Real databases for tests: one server per test run, started when it is first asked for, and a fresh migrated database
- * for everyone who asks.
+ * for everyone who asks. It is gone after the test class that asked.
  */
 public final class TestDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String TEMPLATE = "migrated";
+    private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
 
     private TestDatabase() {}
 
@@ -29,7 +32,15 @@ public final class TestDatabase {
     public static DatabaseAddress freshAddress() {
         var name = "test_" + COUNT.incrementAndGet();
         execute("create database " + name + " template " + TEMPLATE);
+        MADE.add(name);
         return Server.POSTGRES.address(name);
+    }
+
+    /** Whoever still holds a connection to one loses it. */
+    static void dropAll() {
+        for (var name = MADE.poll(); name != null; name = MADE.poll()) {
+            execute("drop database " + name + " with (force)");
+        }
     }
 
     private static void execute(String statement) {
