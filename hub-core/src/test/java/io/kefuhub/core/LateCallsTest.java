@@ -58,6 +58,7 @@ class LateCallsTest {
         assertThat(notes("alive"))
                 .containsExactlyInAnyOrder("store done", "contacts done", "files done", "inbox stored");
 
+        Eventually.holds(this::isAnswered);
         // Another version; what is replaced says goodbye while it is closed.
         leaving("1.0.1").build(folder.resolve("late.jar"));
         Eventually.holds(() -> Files.exists(notes.resolve("closed-1.0.0")));
@@ -107,6 +108,13 @@ class LateCallsTest {
 
     private List<String> notes(String name) throws IOException {
         return Files.readAllLines(notes.resolve(name));
+    }
+
+    /** Whether what the plugin brought is over, so that nothing of it changes any more by itself. */
+    private boolean isAnswered() {
+        return database.read(db -> db.createQuery("""
+                        select count(*) > 1 and count(*) filter (where state in ('RECEIVED', 'READY')) = 0
+                        from message""").mapTo(Boolean.class).one());
     }
 
     /** What the hub keeps of what the plugin asked it to. */
@@ -173,7 +181,7 @@ class LateCallsTest {
                         var thread = new Thread(() -> {
                             try {
                                 while (!Files.exists(NOTES.resolve("go"))) Thread.sleep(5);
-                                for (var tries = 0; tries < 1000; tries++) {
+                                for (var tries = 0; tries < 4000; tries++) {
                                     store.get("k");
                                     Thread.sleep(5);
                                 }

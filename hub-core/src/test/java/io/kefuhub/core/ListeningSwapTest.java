@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,9 +65,10 @@ class ListeningSwapTest {
         feed.begin();
 
         for (var version : List.of("1.0.1", "1.0.2")) {
+            var before = feed.accepted.get();
             following(version).build(folder.resolve("feed.jar"));
             Eventually.holds(() -> serves(version));
-            Eventually.holds(() -> feed.connections() == 1);
+            Eventually.holds(() -> feed.accepted.get() == before + 1 && feed.connections() == 1);
         }
         save("two");
         Eventually.holds(() -> feed.accepted.get() == 4 && feed.connections() == 1);
@@ -135,7 +137,9 @@ class ListeningSwapTest {
 
         int end() throws InterruptedException {
             sending = false;
-            sender.join();
+            assertThat(sender.join(Duration.ofSeconds(30)))
+                    .as("all is acknowledged")
+                    .isTrue();
             return sent;
         }
 
@@ -145,6 +149,7 @@ class ListeningSwapTest {
                     var socket = server.accept();
                     accepted.incrementAndGet();
                     connected.add(socket);
+                    most.accumulateAndGet(connected.size(), Math::max);
                     // From here on it misses nothing.
                     tell(socket, "welcome");
                     Thread.ofVirtual().start(() -> listen(socket));
@@ -172,7 +177,6 @@ class ListeningSwapTest {
                 while (!acknowledged.contains(item) && !server.isClosed()) {
                     for (var socket : connected) if (told.add(socket)) tell(socket, item);
                     fewest.accumulateAndGet(connected.size(), Math::min);
-                    most.accumulateAndGet(connected.size(), Math::max);
                     LockSupport.parkNanos(1_000_000);
                 }
                 sent++;

@@ -67,12 +67,15 @@ class WasmModelTest {
                             return null;
                         }))
                         .toList();
-                for (var version = 1; version <= VERSIONS; version++) {
-                    var serves = version;
-                    serve(owner, models, version);
-                    Eventually.holds(() -> atLeast.containsValue(serves));
+                try {
+                    for (var version = 1; version <= VERSIONS; version++) {
+                        var serves = version;
+                        serve(owner, models, version);
+                        Eventually.holds(() -> atLeast.containsValue(serves));
+                    }
+                } finally {
+                    done.set(true);
                 }
-                done.set(true);
                 for (var one : asking) one.get();
             }
 

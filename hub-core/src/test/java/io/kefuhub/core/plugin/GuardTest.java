@@ -44,6 +44,9 @@ import org.junit.jupiter.api.Test;
 class GuardTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(60);
+    /** Passes in a test, and is long enough for a busy machine to begin. */
+    private static final Duration IN_TIME = Duration.ofSeconds(1);
+
     private static final Message HELLO = Message.of("hello");
     private static final Facts FACTS = new Facts("shop", "web", Language.EN, Map.of(), Instant.EPOCH, List.of());
 
@@ -319,7 +322,7 @@ class GuardTest {
                     sink.draft("too late");
                     return new Response.Pass("late");
                 },
-                SHORT);
+                IN_TIME);
         var turn = new Turn("1", "shop", "web", Language.EN, HELLO, _ -> List.of(), Contact.anonymous("v"));
 
         assertThat(guard.respond(slot, turn, drafts::add)).isInstanceOf(Asked.Late.class);

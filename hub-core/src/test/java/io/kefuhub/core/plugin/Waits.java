@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** How tests wait, and how bad plugins do. */
@@ -15,7 +16,7 @@ public final class Waits {
         var end = System.nanoTime() + MOST.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) throw new AssertionError("waited in vain");
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
     }
 

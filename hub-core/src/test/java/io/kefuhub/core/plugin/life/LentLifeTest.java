@@ -2,7 +2,6 @@ package io.kefuhub.core.plugin.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kefuhub.api.Language;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.jar.PluginJar;
@@ -56,14 +55,14 @@ class LentLifeTest {
     void a_web_socket_of_a_version_that_is_replaced_is_closed_at_its_peer_and_holds_nothing() throws Exception {
         platform.enqueue(new MockResponse.Builder().webSocketUpgrade(peer).build());
         connect("/line");
-        peer.opened.await();
+        assertThat(peer.opened.await(20, TimeUnit.SECONDS)).isTrue();
 
         hub.drop(PluginJar.filter("line", "1.1.0", "return Verdict.hold(\"two\");"), NAME);
 
         hub.awaitEnd(NAME, Activation.Outcome.SERVING, "1.1.0");
         assertThat(peer.closed.poll(20, TimeUnit.SECONDS)).isEqualTo(1000);
         // The peer does not answer the farewell, so its connection stays for a while.
-        Eventually.holds(() -> hub.life.view(Language.EN).unloading() == 0);
+        hub.awaitGone(1);
         assertThat(hub.card("line").leaks()).isEmpty();
     }
 
@@ -79,7 +78,7 @@ class LentLifeTest {
 
         hub.life.retire("line", "person:test");
 
-        Eventually.holds(() -> hub.life.view(Language.EN).unloading() == 0);
+        hub.awaitGone(1);
         Eventually.holds(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("long-call")));
     }

@@ -188,16 +188,23 @@ final class LifeFixture implements AutoCloseable {
     /** Puts a jar into the folder the way people do: all at once, under its name. */
     Path drop(PluginJar jar, String name) throws IOException {
         var built = jar.build(Files.createTempFile(home, "built", ".jar"));
-        return Files.move(
-                built, dropped.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return move(built, dropped.resolve(name));
     }
 
     /** Puts a module into its folder, and its manifest beside it, unless that is empty. */
     Path drop(byte[] module, String manifest, String name) throws IOException {
         var file = home.resolve("wasm").resolve(name + ".wasm");
-        if (!manifest.isEmpty()) Files.writeString(file.resolveSibling(name + ".json"), manifest);
         var whole = Files.write(Files.createTempFile(home, "built", ".wasm"), module);
-        return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // One right after the other: the hub takes what has been quiet for a moment.
+        if (!manifest.isEmpty()) {
+            var its = Files.writeString(Files.createTempFile(home, "built", ".json"), manifest);
+            move(its, file.resolveSibling(name + ".json"));
+        }
+        return move(whole, file);
+    }
+
+    private static Path move(Path built, Path to) throws IOException {
+        return Files.move(built, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Agrees to what plugins with secret settings ask for. */
@@ -301,6 +308,13 @@ final class LifeFixture implements AutoCloseable {
     void openDatabaseToAll() throws IOException {
         if (address.socket().isEmpty()) return;
         Files.setPosixFilePermissions(address.socket().get(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    /** Waits until so many versions have been unloaded, and are proven to be gone from memory. */
+    void awaitGone(int versions) {
+        Eventually.holds(
+                () -> audited().stream().filter("plugin.unloaded"::equals).count() >= versions
+                        && life.view(Language.EN).unloading() == 0);
     }
 
     /** Makes the folder of the plugins that come with the hub; looked at from the next start on. */

@@ -185,7 +185,7 @@ class PluginLifeTest {
         hub.drop(saying("1.1.0", "two"), "say-1.1.0.jar");
 
         hub.awaitSays("say", "two");
-        Eventually.holds(() -> hub.life.view(io.kefuhub.api.Language.EN).unloading() == 0);
+        hub.awaitGone(1);
         assertThat(hub.privateFiles()).hasSize(1);
         assertThat(hub.contributions.filters()).hasSize(1);
     }
@@ -223,7 +223,7 @@ class PluginLifeTest {
         hub.drop(saying("1.2.0", "three").file(CASES, expecting("three")), "say-1.2.0.jar");
 
         hub.awaitSays("say", "three");
-        Eventually.holds(() -> hub.life.view(io.kefuhub.api.Language.EN).unloading() == 0);
+        hub.awaitGone(2);
     }
 
     private static byte[] expecting(String reason) {

@@ -11,7 +11,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,9 +93,7 @@ final class Reloads {
     private void load(int number) throws Exception {
         newest = number;
         var manifest = Map.of("name", "many", "version", "1.0." + number, "timeoutMs", 400);
-        Files.writeString(home.resolve("many.json"), Json.text(manifest));
-        Files.move(home.resolve("many.json"), home.resolve("wasm/many.json"), StandardCopyOption.REPLACE_EXISTING);
-        hub.drop(Guests.bytes("version-" + number % CONTENTS), "", "many");
+        hub.drop(Guests.bytes("version-" + number % CONTENTS), Json.text(manifest), "many");
         hub.awaitEnd("many.wasm", Activation.Outcome.SERVING, "1.0." + number);
         var said = answer();
         assertThat(said.answer()).as(said.problem()).isPresent();

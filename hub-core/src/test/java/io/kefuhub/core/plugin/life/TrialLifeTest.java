@@ -68,7 +68,8 @@ class TrialLifeTest {
 
         assertThat(verdicts(50).values()).containsOnly("one of 1.1.0");
         assertThat(hub.contributions.now().trials()).isEmpty();
-        Eventually.holds(() -> hub.life.view(io.kefuhub.api.Language.EN).unloading() == 0);
+        // The version it replaced, and the copy that was on trial.
+        hub.awaitGone(2);
         assertThat(hub.card("say").leaks()).isEmpty();
         assertThat(hub.privateFiles()).hasSize(1);
     }
@@ -87,7 +88,7 @@ class TrialLifeTest {
         assertThat(hub.card("say").trial().orElseThrow().instances()).isNotEmpty();
         assertThat(hub.contributions.now().trials()).isEmpty();
         assertThat(hub.audited()).contains("plugin.tried", "plugin.taken_back");
-        Eventually.holds(() -> hub.life.view(io.kefuhub.api.Language.EN).unloading() == 0);
+        hub.awaitGone(1);
         hub.restart();
         assertThat(hub.contributions.now().trials()).isEmpty();
     }
