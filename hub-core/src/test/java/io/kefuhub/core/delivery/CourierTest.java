@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CourierTest {
-    private static final Duration DEADLINE = Duration.ofMillis(500);
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final RetryPlan SOON =
             new RetryPlan(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofHours(1));
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Callers who hang up, hold still or hurry. */
 class GoneCallersTest {
-    private static final Duration AT_ONCE = Duration.ofMillis(500);
+    /** Half of a second on a machine that does nothing else. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     @TempDir
     Path folder;

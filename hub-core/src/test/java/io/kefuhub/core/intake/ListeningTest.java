@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ListeningTest {
-    private static final Duration FIRST = Duration.ofMillis(60);
-    private static final Duration LONGEST = Duration.ofMillis(400);
-    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMillis(600);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Guard guard = new Guard();
     private final InstanceTasks tasks = new InstanceTasks("line", getClass().getClassLoader());

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,9 +168,38 @@ class LimitsTest {
 
     @Test
     void a_full_deployment_is_waited_for_a_moment_and_then_it_is_told() throws Exception {
+        var goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = fill(bench, goOn, threads);
+
+            var start = System.nanoTime();
+            assertThat(why(bench.ask("support"))).isEqualTo(Why.BUSY);
+            assertThat(System.nanoTime() - start).isGreaterThan(290_000_000L);
+
+            goOn.countDown();
+            assertThat(by(first.get())).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void who_waits_for_a_full_deployment_gets_the_place_that_becomes_free() throws Exception {
+        var goOn = new CountDownLatch(1);
+        try (var patient = new RoutingBench(RoutingBench.waiting(Duration.ofSeconds(10)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = fill(patient, goOn, threads);
+
+            var waiting = CompletableFuture.supplyAsync(() -> patient.ask("support"), threads);
+            goOn.countDown();
+
+            assertThat(by(first.get())).isEqualTo("a");
+            assertThat(by(waiting.get())).isEqualTo("a");
+        }
+    }
+
+    /** Has somebody take the only place, until they may go on. */
+    private static CompletableFuture<ModelOutcome> fill(RoutingBench bench, CountDownLatch goOn, Executor threads) {
         bench.keep(limited("a", 1, 0, 0));
         bench.only("support", Optional.empty(), "a");
-        var goOn = new CountDownLatch(1);
         bench.server.plays("a", call -> {
             call.line("t:Hello, this is a long beginning");
             while (goOn.getCount() > 0) {
@@ -178,19 +208,9 @@ class LimitsTest {
             }
             saying("!").answer(call);
         });
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = CompletableFuture.supplyAsync(() -> bench.ask("support"), threads);
-            Eventually.holds(() -> bench.server.calls().size() == 1);
-
-            var start = System.nanoTime();
-            assertThat(why(bench.ask("support"))).isEqualTo(Why.BUSY);
-            assertThat(System.nanoTime() - start).isGreaterThan(290_000_000L);
-
-            var waiting = CompletableFuture.supplyAsync(() -> bench.ask("support"), threads);
-            goOn.countDown();
-            assertThat(by(first.get())).isEqualTo("a");
-            assertThat(by(waiting.get())).isEqualTo("a");
-        }
+        var first = CompletableFuture.supplyAsync(() -> bench.ask("support"), threads);
+        Eventually.holds(() -> bench.server.calls().size() == 1);
+        return first;
     }
 
     @Test

@@ -29,7 +29,7 @@ class RestingTest {
         bench.close();
     }
 
-    private void withoutCustomers() {
+    private static void withoutCustomers(RoutingBench bench) {
         bench.rules(rules -> new Rules(
                 new Rules.Customers(0, 0),
                 rules.usualDesk(),
@@ -39,46 +39,43 @@ class RestingTest {
                 rules.bodyDays()));
     }
 
+    /** One deployment, whose customers may ask as they like. */
+    private static RoutingBench resting(Duration open, Duration look) {
+        var quick = RoutingBench.QUICK.rest();
+        var rest = new Tempo.Rest(quick.window(), 10, quick.slow(), open, open, look);
+        var bench = new RoutingBench(RoutingBench.QUICK.with(rest));
+        withoutCustomers(bench);
+        bench.alias("support", "a");
+        return bench;
+    }
+
     @Test
     void a_deployment_that_fails_rests_and_works_again_when_it_is_well() {
-        withoutCustomers();
-        bench.alias("support", "a");
-        bench.server.plays("a", failing(500));
+        // Long enough for a busy machine to ask once more before it is over.
+        try (var other =
+                resting(Duration.ofSeconds(2), RoutingBench.QUICK.rest().look())) {
+            other.server.plays("a", failing(500));
 
-        for (var i = 0; i < 10; i++) bench.ask("support");
-        var asked = bench.server.calls("a").size();
-        assertThat(bench.ask("support"))
-                .isInstanceOfSatisfying(
-                        NotAnswered.class, one -> assertThat(one.why()).isEqualTo(Why.BUSY));
-        assertThat(bench.server.calls("a")).hasSize(asked);
+            for (var i = 0; i < 10; i++) other.ask("support");
+            var asked = other.server.calls("a").size();
+            assertThat(other.ask("support"))
+                    .isInstanceOfSatisfying(
+                            NotAnswered.class, one -> assertThat(one.why()).isEqualTo(Why.BUSY));
+            assertThat(other.server.calls("a")).hasSize(asked);
 
-        bench.server.plays("a", saying("Hello."));
-        Eventually.holds(() -> bench.ask("support") instanceof ModelOutcome.Answered);
-        assertThat(bench.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
-        assertThat(bench.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
+            other.server.plays("a", saying("Hello."));
+            Eventually.holds(() -> other.ask("support") instanceof ModelOutcome.Answered);
+            assertThat(other.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
+            assertThat(other.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
+        }
     }
 
     @Test
     void a_provider_that_is_well_again_is_noticed_before_the_rest_is_over() {
-        var quick = RoutingBench.QUICK;
-        var rest = new Tempo.Rest(
-                quick.rest().window(),
-                10,
-                quick.rest().slow(),
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(5),
-                Duration.ofMillis(100));
-        try (var other = new RoutingBench(quick.with(rest))) {
-            other.rules(rules -> new Rules(
-                    new Rules.Customers(0, 0),
-                    rules.usualDesk(),
-                    rules.desks(),
-                    rules.retries(),
-                    rules.hedge(),
-                    rules.bodyDays()));
-            other.alias("support", "a");
+        try (var other = resting(Duration.ofMinutes(5), Duration.ofMillis(100))) {
             other.server.plays("a", failing(500));
             other.server.plays("check", failing(503));
+
             for (var i = 0; i < 10; i++) other.ask("support");
             Eventually.holds(() -> other.server.calls("check").size() > 2);
             assertThat(other.ask("support")).isInstanceOf(NotAnswered.class);
@@ -92,7 +89,7 @@ class RestingTest {
 
     @Test
     void ten_failures_in_a_row_are_enough_after_any_number_of_good_answers() {
-        withoutCustomers();
+        withoutCustomers(bench);
         bench.alias("support", "a");
         bench.server.plays("a", saying("Hello."));
         for (var i = 0; i < 30; i++) bench.ask("support");
@@ -106,7 +103,7 @@ class RestingTest {
 
     @Test
     void what_says_that_it_is_asked_too_much_does_not_rest_for_that() {
-        withoutCustomers();
+        withoutCustomers(bench);
         bench.alias("support", "a");
         bench.server.plays("a", failing(429, "Retry-After", "0"));
 
@@ -118,7 +115,7 @@ class RestingTest {
 
     @Test
     void one_call_in_ten_may_be_repeated_so_that_storms_stop_themselves() {
-        withoutCustomers();
+        withoutCustomers(bench);
         bench.alias("support", "a", "b", "c");
         for (var model : new String[] {"a", "b", "c"}) bench.server.plays(model, failing(503));
 
@@ -130,7 +127,7 @@ class RestingTest {
 
     @Test
     void a_repeated_call_that_works_is_no_part_of_a_storm() {
-        withoutCustomers();
+        withoutCustomers(bench);
         bench.alias("support", "a", "b");
         bench.server.plays("a", failing(503));
         bench.server.plays("b", saying("Hello."));

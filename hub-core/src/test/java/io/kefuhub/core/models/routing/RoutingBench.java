@@ -60,6 +60,25 @@ final class RoutingBench implements AutoCloseable {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(30)));
 
+    /** One with another time to wait for a place. */
+    static Tempo waiting(Duration line) {
+        return new Tempo(
+                QUICK.firstContent(),
+                QUICK.firstContentReasoning(),
+                QUICK.reasoning(),
+                QUICK.gap(),
+                QUICK.whole(),
+                QUICK.plain(),
+                QUICK.backoff(),
+                QUICK.longestBackoff(),
+                QUICK.longestWait(),
+                line,
+                QUICK.holdBack(),
+                QUICK.holdBackCharacters(),
+                QUICK.farewell(),
+                QUICK.rest());
+    }
+
     private static final AtomicBoolean WARM = new AtomicBoolean();
 
     final ModelServer server = new ModelServer();
