@@ -52,6 +52,7 @@ public final class Main {
                   plugin test FILE.jar   try a plugin as the hub would, without a database
                   wasm test FILE.wasm    run the cases of a WASM module, and measure it
                   wasm pack FILE.wasm    put a module's manifest into it
+                  simulate PLATFORM      play wecom or feishu on this machine, so that its channels can be tried
                   audit verify           prove that audit and books are as they were sealed; the hub may run
                   help                   show this text""");
     }

@@ -1,0 +1,4 @@
+package io.kefuhub.simulators;
+
+/** A text of the page in its two languages. */
+public record Words(String en, String zh) {}
