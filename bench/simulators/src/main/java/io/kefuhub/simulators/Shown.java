@@ -118,6 +118,13 @@ public record Shown(
                 id, surface, thread, by, kind, text, media, mediaName, card, false, true, failed, original, at, seq);
     }
 
+    /** The same message as another's, or as somebody's if it was nobody's. */
+    public Shown as(String id, String surface, String thread) {
+        return new Shown(
+                id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
+                seq);
+    }
+
     Shown withPlace(Instant at, long seq) {
         return new Shown(
                 id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
