@@ -186,7 +186,10 @@ final class Doorway implements Routes {
         var uploads = new ArrayList<Call.Upload>();
         var body = "";
         if (ctx.isMultipartFormData()) {
-            ctx.formParamMap().forEach((name, values) -> form.put(name, values.getFirst()));
+            ctx.formParamMap().forEach((name, values) -> {
+                // Files are named here too, without a value.
+                if (!values.isEmpty()) form.put(name, values.getFirst());
+            });
             ctx.uploadedFileMap()
                     .forEach((field, files) -> files.forEach(file -> {
                         var type = file.contentType() == null ? "application/octet-stream" : file.contentType();
