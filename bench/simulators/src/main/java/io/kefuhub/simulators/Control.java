@@ -97,6 +97,7 @@ final class Control {
             var last = scene.changes.last();
             var all = Json.object();
             all.put("last", last);
+            all.put("begun", scene.begun());
             all.put("now", scene.time.instant().toString());
             all.set("calls", Json.MAPPER.valueToTree(scene.journal.after(after)));
             all.set("messages", Json.MAPPER.valueToTree(scene.screens.after(after)));

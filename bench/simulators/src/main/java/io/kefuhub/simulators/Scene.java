@@ -3,6 +3,7 @@ package io.kefuhub.simulators;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What every platform finds around it. Safe for threads. */
 public final class Scene implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class Scene implements AutoCloseable {
     public final Callbacks callbacks = new Callbacks(time, journal, faults);
 
     private final List<Customer> customers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger begun = new AtomicInteger();
     private volatile URI address = URI.create("http://127.0.0.1:0");
 
     /** Where the simulator itself is reached. */
@@ -42,7 +44,13 @@ public final class Scene implements AutoCloseable {
                 .orElseThrow(() -> new BadInputException("there is no customer " + id + " on " + surface));
     }
 
+    /** How often everything was begun anew. */
+    public int begun() {
+        return begun.get();
+    }
+
     void clear() {
+        changes.record(_ -> begun.incrementAndGet());
         time.clear();
         faults.clear();
         journal.clear();
