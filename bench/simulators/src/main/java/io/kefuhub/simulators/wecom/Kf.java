@@ -9,70 +9,22 @@ import io.kefuhub.simulators.Saying;
 import io.kefuhub.simulators.Scene;
 import io.kefuhub.simulators.Shown;
 import io.kefuhub.simulators.Shown.By;
-import io.kefuhub.simulators.Surface;
-import io.kefuhub.simulators.Surface.Act;
-import io.kefuhub.simulators.Surface.Field;
-import io.kefuhub.simulators.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Customer service as customers and servicers see it. Safe for threads. */
 final class Kf {
-    static final String SURFACE = "kf";
-    static final Map<String, String> ACCOUNTS = accounts();
-    static final List<String> SERVICERS = List.of("zhangsan", "lisi");
+    static final String SURFACE = KfPeople.SURFACE;
     static final Duration WELCOME_WITHIN = Duration.ofSeconds(20);
     static final Duration QUEUE_WITHIN = Duration.ofHours(48);
 
-    static final Surface DESCRIPTION = new Surface(
-            SURFACE,
-            new Words("Customer service (WeChat)", "微信客服"),
-            List.of(
-                    "text",
-                    "image",
-                    "voice",
-                    "video",
-                    "file",
-                    "location",
-                    "link",
-                    "miniprogram",
-                    "business_card",
-                    "channels_shop_order"),
-            List.of(
-                    new Act(
-                            "enter",
-                            new Words("Opens the chat", "进入会话"),
-                            List.of(
-                                    new Field("scene", new Words("Scene", "场景值"), "web"),
-                                    new Field("scene_param", new Words("Parameter", "场景参数"), ""))),
-                    new Act("recall", new Words("Recalls the last message", "撤回上一条消息"), List.of()),
-                    new Act(
-                            "servicer-takes",
-                            new Words("A servicer takes over", "人工接待接入"),
-                            List.of(new Field("servicer", new Words("Servicer", "接待人员"), "zhangsan"))),
-                    new Act(
-                            "servicer-says",
-                            new Words("The servicer writes", "接待人员发言"),
-                            List.of(new Field("text", new Words("Text", "文字"), "您好，我来处理。"))),
-                    new Act("end", new Words("The session is ended", "结束会话"), List.of()),
-                    new Act(
-                            "servicer-status",
-                            new Words("A servicer comes or goes", "接待人员上下线"),
-                            List.of(
-                                    new Field("servicer", new Words("Servicer", "接待人员"), "zhangsan"),
-                                    new Field("status", new Words("1 online, 2 offline", "1 在线 2 离线"), "2"))),
-                    new Act("nudge", new Words("A callback with nothing new", "无新消息的回调"), List.of()),
-                    new Act("revoke-tokens", new Words("All tokens are revoked", "吊销全部令牌"), List.of())),
-            true,
-            false);
-
     private final Scene scene;
     private final KfFeed feed;
+    private final KfItems items;
     private final Letters letters;
     private final Map<String, KfSession> sessions = new HashMap<>();
     private final Map<String, Code> codes = new HashMap<>();
@@ -83,6 +35,7 @@ final class Kf {
     Kf(Scene scene, KfFeed feed) {
         this.scene = scene;
         this.feed = feed;
+        this.items = new KfItems(scene.time);
         this.letters = new Letters(scene, SURFACE, Corp.KF);
     }
 
@@ -92,7 +45,7 @@ final class Kf {
 
     /** The account that customers write to when nothing else is said. */
     static String firstAccount() {
-        return ACCOUNTS.keySet().iterator().next();
+        return KfPeople.ACCOUNTS.keySet().iterator().next();
     }
 
     static String thread(String account, String customer) {
@@ -107,19 +60,19 @@ final class Kf {
         var said = new ArrayList<ObjectNode>();
         var account = account(sayings.getFirst().more());
         for (var saying : sayings) {
-            var json = item(account, saying.customer(), 3).put("msgtype", saying.kind());
-            json.set(saying.kind(), content(saying));
+            var json = items.message(account, saying.customer(), KfItems.CUSTOMER).put("msgtype", saying.kind());
+            json.set(saying.kind(), KfItems.content(saying));
             said.add(json);
             session(account, saying.customer()).heard(scene.time.instant());
             var shown = Shown.of(
-                    id(json), SURFACE, thread(account, saying.customer()), By.CUSTOMER, saying.kind(), words(saying));
+                    KfItems.id(json), SURFACE, thread(account, saying.customer()), By.CUSTOMER, saying.kind(), KfItems.words(saying));
             scene.screens.show(saying.media()
                     .map(item -> shown.withMedia(item.id(), item.name()))
                     .orElse(shown));
         }
         // A nudge for each, as the platform does; whoever pulls at the first may find all of them.
         manner.arrange(said).forEach(one -> nudge(account, feed.add(account, List.of(one))));
-        return said.stream().map(Kf::id).toList();
+        return said.stream().map(KfItems::id).toList();
     }
 
     synchronized JsonNode act(String customer, String act, JsonNode with) {
@@ -135,7 +88,7 @@ final class Kf {
                 yield Json.object().put("nudged", true);
             }
             case "servicer-takes" -> {
-                var servicer = with.path("servicer").asText(SERVICERS.getFirst());
+                var servicer = with.path("servicer").asText(KfPeople.SERVICERS.getFirst());
                 var before = session.servicer;
                 session.state = KfSession.SERVICER;
                 session.servicer = servicer;
@@ -149,8 +102,8 @@ final class Kf {
             }
             case "servicer-says" -> servicerSays(account, customer, session, with);
             case "servicer-status" -> {
-                var event = event("servicer_status_change", account)
-                        .put("servicer_userid", with.path("servicer").asText(SERVICERS.getFirst()))
+                var event = KfItems.event("servicer_status_change", account)
+                        .put("servicer_userid", with.path("servicer").asText(KfPeople.SERVICERS.getFirst()))
                         .put("status", with.path("status").asInt(1));
                 yield happen(account, event);
             }
@@ -163,7 +116,7 @@ final class Kf {
         scene.screens.change(message, shown -> shown.withFailed("fail_type " + type));
         happen(
                 account,
-                event("msg_send_fail", account)
+                KfItems.event("msg_send_fail", account)
                         .put("external_userid", customer)
                         .put("fail_msgid", message)
                         .put("fail_type", type));
@@ -196,7 +149,7 @@ final class Kf {
     private JsonNode enter(String account, String customer, JsonNode with) {
         var session = session(account, customer);
         var now = scene.time.instant();
-        var event = event("enter_session", account)
+        var event = KfItems.event("enter_session", account)
                 .put("external_userid", customer)
                 .put("scene", with.path("scene").asText("web"))
                 .put("scene_param", with.path("scene_param").asText());
@@ -220,20 +173,20 @@ final class Kf {
         scene.screens.change(last.id(), Shown::withRecalled);
         return happen(
                 account,
-                event("user_recall_msg", account)
+                KfItems.event("user_recall_msg", account)
                         .put("external_userid", customer)
                         .put("recall_msgid", last.id()));
     }
 
     /** An entry of a menu is tapped: the customer then says its words, with the entry's id. */
     private JsonNode press(String account, String customer, JsonNode with) {
-        var json = item(account, customer, 3).put("msgtype", "text");
+        var json = items.message(account, customer, KfItems.CUSTOMER).put("msgtype", "text");
         json.putObject("text")
                 .put("content", with.path("label").asText())
                 .put("menu_id", with.path("button").asText());
         session(account, customer).heard(scene.time.instant());
         scene.screens.show(Shown.text(
-                id(json),
+                KfItems.id(json),
                 SURFACE,
                 thread(account, customer),
                 By.CUSTOMER,
@@ -244,12 +197,12 @@ final class Kf {
 
     private JsonNode servicerSays(String account, String customer, KfSession session, JsonNode with) {
         if (session.state != KfSession.SERVICER) throw new BadInputException("let a servicer take over first");
-        var json = item(account, customer, 5)
+        var json = items.message(account, customer, KfItems.SERVICER)
                 .put("servicer_userid", session.servicer)
                 .put("msgtype", "text");
         json.putObject("text").put("content", with.path("text").asText());
         scene.screens.show(Shown.text(
-                id(json),
+                KfItems.id(json),
                 SURFACE,
                 thread(account, customer),
                 By.SERVICER,
@@ -259,7 +212,7 @@ final class Kf {
     }
 
     private JsonNode changed(String account, String customer, int type, String before, String after) {
-        var event = event("session_status_change", account)
+        var event = KfItems.event("session_status_change", account)
                 .put("external_userid", customer)
                 .put("change_type", type)
                 .put("old_servicer_userid", before)
@@ -269,27 +222,9 @@ final class Kf {
     }
 
     private JsonNode happen(String account, ObjectNode event) {
-        var json = Json.object()
-                .put("msgid", Letters.id("4X"))
-                .put("send_time", scene.time.seconds())
-                .put("origin", 4)
-                .put("msgtype", "event");
-        json.set("event", event);
+        var json = items.happened(event);
         nudge(account, feed.add(account, List.of(json)));
         return json;
-    }
-
-    private static ObjectNode event(String type, String account) {
-        return Json.object().put("event_type", type).put("open_kfid", account);
-    }
-
-    private ObjectNode item(String account, String customer, int origin) {
-        return Json.object()
-                .put("msgid", Letters.id("4X"))
-                .put("open_kfid", account)
-                .put("external_userid", customer)
-                .put("send_time", scene.time.seconds())
-                .put("origin", origin);
     }
 
     private void nudge(String account, String token) {
@@ -313,62 +248,11 @@ final class Kf {
                 _ -> {});
     }
 
-    private static JsonNode content(Saying saying) {
-        var content = Json.object();
-        switch (saying.kind()) {
-            case "text" -> content.put("content", saying.text()).put("menu_id", "");
-            case "image", "voice", "video", "file" ->
-                saying.media().ifPresent(item -> content.put("media_id", item.id()));
-            case "location" ->
-                content.put("latitude", 23.10)
-                        .put("longitude", 113.32)
-                        .put("name", saying.text().isBlank() ? "广州塔" : saying.text())
-                        .put("address", "广东省广州市海珠区阅江西路222号");
-            case "link" ->
-                content.put("title", saying.text().isBlank() ? "松林小铺" : saying.text())
-                        .put("desc", "")
-                        .put("url", "https://www.example.com/")
-                        .put("pic_url", "");
-            case "miniprogram" ->
-                content.put("title", saying.text().isBlank() ? "小程序" : saying.text())
-                        .put("appid", "wx0000000000000000")
-                        .put("pagepath", "pages/index.html")
-                        .put("thumb_media_id", "");
-            case "business_card" -> content.put("userid", SERVICERS.getFirst());
-            default ->
-                content.put("order_id", "3700000000000000001")
-                        .put("product_titles", saying.text().isBlank() ? "松木杯" : saying.text())
-                        .put("price_wording", "￥39.00")
-                        .put("state", "待发货")
-                        .put("image_url", "")
-                        .put("shop_nickname", "松林小铺");
-        }
-        if (saying.more().path("content").isObject())
-            content.setAll((ObjectNode) saying.more().path("content"));
-        return content;
-    }
-
-    private static String words(Saying saying) {
-        if (!saying.text().isBlank()) return saying.text();
-        return saying.kind().equals("location") ? "广州塔" : "";
-    }
-
     static String account(JsonNode with) {
         var account = with.path("open_kfid").asText(firstAccount());
-        if (!ACCOUNTS.containsKey(account)) {
-            throw new BadInputException("open_kfid must be one of " + String.join(", ", ACCOUNTS.keySet()));
+        if (!KfPeople.ACCOUNTS.containsKey(account)) {
+            throw new BadInputException("open_kfid must be one of " + String.join(", ", KfPeople.ACCOUNTS.keySet()));
         }
         return account;
-    }
-
-    private static String id(ObjectNode item) {
-        return item.path("msgid").asText();
-    }
-
-    private static Map<String, String> accounts() {
-        var accounts = new LinkedHashMap<String, String>();
-        accounts.put("wkSimulatedShop0000000001", "松林小铺");
-        accounts.put("wkSimulatedRepairs0000002", "售后服务");
-        return accounts;
     }
 }

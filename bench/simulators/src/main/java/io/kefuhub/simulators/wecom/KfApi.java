@@ -111,7 +111,7 @@ final class KfApi {
         var customer = customer(body, "external_userid").id();
         var to = body.path("service_state").asInt(-1);
         var servicer = body.path("servicer_userid").asText();
-        if (to == KfSession.SERVICER && !Kf.SERVICERS.contains(servicer)) {
+        if (to == KfSession.SERVICER && !KfPeople.SERVICERS.contains(servicer)) {
             throw new Wrong(Wrong.KF_SERVICER, "not a servicer of this account");
         }
         synchronized (kf) {
@@ -135,7 +135,7 @@ final class KfApi {
         var offset = body.path("offset").asInt(0);
         var limit = body.path("limit").asInt(MOST_AT_ONCE);
         var list = Json.array();
-        Kf.ACCOUNTS.entrySet().stream()
+        KfPeople.ACCOUNTS.entrySet().stream()
                 .skip(offset)
                 .limit(Math.min(limit, MOST_AT_ONCE))
                 .forEach(account -> list.addObject()
@@ -184,9 +184,9 @@ final class KfApi {
     }
 
     private static Answer servicers(Call call) throws Wrong {
-        if (!Kf.ACCOUNTS.containsKey(call.query("open_kfid"))) throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
+        if (!KfPeople.ACCOUNTS.containsKey(call.query("open_kfid"))) throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
         var list = Json.array();
-        Kf.SERVICERS.forEach(one -> list.addObject().put("userid", one).put("status", 0));
+        KfPeople.SERVICERS.forEach(one -> list.addObject().put("userid", one).put("status", 0));
         var answer = Wrong.ok();
         answer.set("servicer_list", list);
         return Answer.json(answer);
@@ -200,7 +200,7 @@ final class KfApi {
 
     private static String account(JsonNode body) throws Wrong {
         var account = body.path("open_kfid").asText();
-        if (!Kf.ACCOUNTS.containsKey(account)) throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
+        if (!KfPeople.ACCOUNTS.containsKey(account)) throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
         return account;
     }
 

@@ -58,7 +58,7 @@ final class KfFeed {
     synchronized Answer pull(Call call) throws Wrong {
         var body = call.json();
         var account = body.path("open_kfid").asText();
-        if (!Kf.ACCOUNTS.containsKey(account)) throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
+        if (!KfPeople.ACCOUNTS.containsKey(account)) throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
         var limit = body.path("limit").asInt(LARGEST_PAGE);
         if (limit < 1 || limit > LARGEST_PAGE) throw new Wrong(Wrong.PARAMETER, "limit must lie between 1 and 1000");
         var from = position(body.path("cursor").asText(), account);

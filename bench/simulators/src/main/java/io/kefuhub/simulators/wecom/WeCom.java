@@ -76,7 +76,7 @@ public final class WeCom implements Platform {
 
     @Override
     public List<Surface> surfaces() {
-        return List.of(Kf.DESCRIPTION, App.DESCRIPTION, BotHook.DESCRIPTION, BotSocket.DESCRIPTION);
+        return List.of(KfPeople.DESCRIPTION, App.DESCRIPTION, BotHook.DESCRIPTION, BotSocket.DESCRIPTION);
     }
 
     @Override
