@@ -24,7 +24,11 @@ final class SimulatorPageIT {
     @Test
     void a_customer_is_played_on_the_page_in_both_languages_and_on_a_phone() throws Exception {
         var process = new ProcessBuilder(
-                        UnpackedHub.unpack(folder).resolve("bin/kefuhub").toString(), "simulate", "wecom", "--port", "0")
+                        UnpackedHub.unpack(folder).resolve("bin/kefuhub").toString(),
+                        "simulate",
+                        "wecom",
+                        "--port",
+                        "0")
                 .redirectErrorStream(true)
                 .start();
         try (var browser = new Watched()) {

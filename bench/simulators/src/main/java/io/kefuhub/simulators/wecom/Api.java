@@ -25,8 +25,8 @@ final class Api {
         add("POST", "/cgi-bin/kf/" + path, Set.of(Corp.KF_SECRET), endpoint);
     }
 
-    void app(String path, Endpoint endpoint) {
-        add("POST", "/cgi-bin/message/" + path, Set.of(Corp.APP_SECRET), endpoint);
+    void app(String method, String path, Endpoint endpoint) {
+        add(method, "/cgi-bin/" + path, Set.of(Corp.APP_SECRET), endpoint);
     }
 
     void all(String method, String path, Endpoint endpoint) {

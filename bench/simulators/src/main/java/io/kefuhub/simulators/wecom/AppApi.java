@@ -45,9 +45,28 @@ final class AppApi {
     }
 
     void addTo(Api api) {
-        api.app("send", this::send);
-        api.app("update_template_card", this::update);
-        api.app("recall", this::recall);
+        api.app("POST", "message/send", this::send);
+        api.app("POST", "message/update_template_card", this::update);
+        api.app("POST", "message/recall", this::recall);
+        api.app("GET", "agent/get", AppApi::agent);
+        api.app("GET", "user/get", this::member);
+    }
+
+    private static Answer agent(Call call) throws Wrong {
+        if (!call.query("agentid").equals(Integer.toString(Corp.AGENT)))
+            throw new Wrong(Wrong.AGENT, "invalid agentid");
+        return Answer.json(
+                Wrong.ok().put("agentid", Corp.AGENT).put("name", "松林小铺助手").put("close", 0));
+    }
+
+    private Answer member(Call call) throws Wrong {
+        var id = call.query("userid");
+        var member = scene.customers().stream()
+                .filter(one -> one.surface().equals(App.SURFACE) && one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Wrong(Wrong.MEMBER, "userid not found"));
+        return Answer.json(
+                Wrong.ok().put("userid", id).put("name", member.name()).put("status", 1));
     }
 
     private synchronized Answer send(Call call) throws Wrong {

@@ -60,12 +60,18 @@ final class Kf {
         var said = new ArrayList<ObjectNode>();
         var account = account(sayings.getFirst().more());
         for (var saying : sayings) {
-            var json = items.message(account, saying.customer(), KfItems.CUSTOMER).put("msgtype", saying.kind());
+            var json =
+                    items.message(account, saying.customer(), KfItems.CUSTOMER).put("msgtype", saying.kind());
             json.set(saying.kind(), KfItems.content(saying));
             said.add(json);
             session(account, saying.customer()).heard(scene.time.instant());
             var shown = Shown.of(
-                    KfItems.id(json), SURFACE, thread(account, saying.customer()), By.CUSTOMER, saying.kind(), KfItems.words(saying));
+                    KfItems.id(json),
+                    SURFACE,
+                    thread(account, saying.customer()),
+                    By.CUSTOMER,
+                    saying.kind(),
+                    KfItems.words(saying));
             scene.screens.show(saying.media()
                     .map(item -> shown.withMedia(item.id(), item.name()))
                     .orElse(shown));

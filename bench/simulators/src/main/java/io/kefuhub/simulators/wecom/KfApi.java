@@ -184,7 +184,8 @@ final class KfApi {
     }
 
     private static Answer servicers(Call call) throws Wrong {
-        if (!KfPeople.ACCOUNTS.containsKey(call.query("open_kfid"))) throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
+        if (!KfPeople.ACCOUNTS.containsKey(call.query("open_kfid")))
+            throw new Wrong(Wrong.KF_ACCOUNT, "invalid open_kfid");
         var list = Json.array();
         KfPeople.SERVICERS.forEach(one -> list.addObject().put("userid", one).put("status", 0));
         var answer = Wrong.ok();

@@ -28,6 +28,7 @@ final class Wrong extends Exception {
     static final int TOO_OFTEN = 45009;
     static final int FORBIDDEN = 48002;
     static final int ADDRESS = 60020;
+    static final int MEMBER = 60111;
     static final int NOBODY = 81013;
     static final int KF_ACCOUNT = 95000;
     static final int KF_COUNT = 95001;

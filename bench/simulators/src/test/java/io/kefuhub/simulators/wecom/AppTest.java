@@ -256,6 +256,19 @@ final class AppTest {
         assertThat(Stand.xml(stand.callback(1), Corp.APP)).containsEntry("Event", "change_contact");
     }
 
+    @Test
+    void the_app_and_its_members_can_be_asked_for() throws Exception {
+        assertThat(asked("agent/get?agentid=1000002").path("name").asText()).isNotEmpty();
+        assertThat(asked("agent/get?agentid=7").path("errcode").asInt()).isEqualTo(Wrong.AGENT);
+        assertThat(asked("user/get?userid=" + Stand.MEMBER).path("name").asText())
+                .isEqualTo("王小明");
+        assertThat(asked("user/get?userid=nobody").path("errcode").asInt()).isEqualTo(Wrong.MEMBER);
+    }
+
+    private JsonNode asked(String what) throws Exception {
+        return stand.remote.get("/cgi-bin/" + what + "&access_token=" + stand.token(Corp.APP_SECRET));
+    }
+
     private JsonNode send(String message) throws Exception {
         return stand.app("send", "{\"agentid\":" + Corp.AGENT + "," + message + "}");
     }
