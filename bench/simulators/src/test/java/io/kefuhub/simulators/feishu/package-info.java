@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.simulators.feishu;
+
+import org.jspecify.annotations.NullMarked;
