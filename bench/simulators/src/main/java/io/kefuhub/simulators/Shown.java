@@ -15,6 +15,7 @@ import java.util.List;
  * @param text what can be read; markdown when the kind says so
  * @param media the shelf's id of its file; empty if it has none
  * @param card how it is drawn if it is a card
+ * @param aside what stands beside it
  * @param growing more of it is to come
  * @param failed why it never arrived; empty when it did
  * @param original what the hub sent, word for word
@@ -29,6 +30,7 @@ public record Shown(
         String media,
         String mediaName,
         Card card,
+        Aside aside,
         boolean growing,
         boolean recalled,
         String failed,
@@ -55,6 +57,18 @@ public record Shown(
     }
 
     /**
+     * @param quoted what it answers, as the app shows it above; empty if nothing
+     * @param marks what people and the hub put under it, such as reactions
+     */
+    public record Aside(String quoted, List<String> marks) {
+        public static final Aside NONE = new Aside("", List.of());
+
+        public Aside {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /**
      * @param id what the platform tells the hub when it is pressed
      * @param url what it opens instead; empty if it is reported to the hub
      */
@@ -75,6 +89,7 @@ public record Shown(
                 "",
                 "",
                 Card.NONE,
+                Aside.NONE,
                 false,
                 false,
                 "",
@@ -85,37 +100,43 @@ public record Shown(
 
     public Shown withText(String text, boolean growing) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
                 seq);
     }
 
     public Shown withMedia(String media, String mediaName) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
                 seq);
     }
 
     public Shown withCard(Card card) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
                 seq);
+    }
+
+    public Shown withAside(Aside aside) {
+        return new Shown(
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original,
+                at, seq);
     }
 
     public Shown withOriginal(JsonNode original) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
                 seq);
     }
 
     public Shown withFailed(String failed) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, false, recalled, failed, original, at,
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, false, recalled, failed, original, at,
                 seq);
     }
 
     public Shown withRecalled() {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, false, true, failed, original, at, seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, false, true, failed, original, at, seq);
     }
 
     /** The same message as another's, or as somebody's if it was nobody's. */
@@ -127,7 +148,7 @@ public record Shown(
 
     Shown withPlace(Instant at, long seq) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
                 seq);
     }
 }
