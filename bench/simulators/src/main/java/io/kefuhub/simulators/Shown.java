@@ -100,20 +100,20 @@ public record Shown(
 
     public Shown withText(String text, boolean growing) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
-                seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original,
+                at, seq);
     }
 
     public Shown withMedia(String media, String mediaName) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
-                seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original,
+                at, seq);
     }
 
     public Shown withCard(Card card) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
-                seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original,
+                at, seq);
     }
 
     public Shown withAside(Aside aside) {
@@ -124,31 +124,32 @@ public record Shown(
 
     public Shown withOriginal(JsonNode original) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
-                seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original,
+                at, seq);
     }
 
     public Shown withFailed(String failed) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, aside, false, recalled, failed, original, at,
-                seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, false, recalled, failed, original,
+                at, seq);
     }
 
     public Shown withRecalled() {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, aside, false, true, failed, original, at, seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, false, true, failed, original, at,
+                seq);
     }
 
     /** The same message as another's, or as somebody's if it was nobody's. */
     public Shown as(String id, String surface, String thread) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, growing, recalled, failed, original, at,
-                seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original,
+                at, seq);
     }
 
     Shown withPlace(Instant at, long seq) {
         return new Shown(
-                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original, at,
-                seq);
+                id, surface, thread, by, kind, text, media, mediaName, card, aside, growing, recalled, failed, original,
+                at, seq);
     }
 }

@@ -12,9 +12,9 @@ final class Vectors {
     private Vectors() {}
 
     static List<JsonNode> of(String kind) {
-        try (var file = Vectors.class.getResourceAsStream("vectors.json")) {
+        try (var file = Vectors.class.getResourceAsStream("/vectors.json")) {
             if (file == null) throw new IllegalStateException("vectors.json is missing");
-            var all = Json.MAPPER.readTree(file).path(kind);
+            var all = Json.MAPPER.readTree(file).path("feishu").path(kind);
             return StreamSupport.stream(all.spliterator(), false).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
