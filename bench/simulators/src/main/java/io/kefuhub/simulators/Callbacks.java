@@ -151,7 +151,10 @@ public final class Callbacks implements AutoCloseable {
             }
             delivery.done.accept(reply);
         } else {
-            time.after(delivery.ladder.get(attempt), () -> attempt(delivery, attempt + 1));
+            var pause = delivery.ladder.get(attempt);
+            time.after(pause, () -> attempt(delivery, attempt + 1));
+            // Once this is written down, moving the time on is sure to bring the repeat.
+            journal.note(delivery.surface, "again in " + pause.toSeconds() + " s: " + delivery.what);
         }
     }
 

@@ -55,11 +55,11 @@ final class Ladder {
         var outcome = attempt.make(repeat);
         if (outcome.taken()) return;
         if (repeat == STEPS.size()) {
-            journal.note(surface, name + " is given up: " + outcome.why());
+            journal.note(surface, "given up after " + (repeat + 1) + " attempts: " + name + ", " + outcome.why());
             return;
         }
         var delay = STEPS.get(repeat);
         time.after(delay, () -> climb(name, attempt, repeat + 1));
-        journal.note(surface, name + " comes again in " + delay.toSeconds() + " s: " + outcome.why());
+        journal.note(surface, "again in " + delay.toSeconds() + " s: " + name + ", " + outcome.why());
     }
 }
