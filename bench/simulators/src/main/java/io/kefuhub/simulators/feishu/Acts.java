@@ -190,7 +190,9 @@ final class Acts {
     private Posted message(String customer, JsonNode with, Predicate<Posted> fitting) {
         var id = with.path("message").asText("");
         if (!id.isEmpty()) return side.named(id);
-        var chat = side.people.privateChat(side.customer(customer));
+        var group = with.path("group").asText("");
+        var who = side.customer(customer);
+        var chat = group.isEmpty() ? side.people.privateChat(who) : side.people.group(group, who);
         return side.history(chat.id()).stream()
                 .filter(fitting)
                 .reduce((_, later) -> later)

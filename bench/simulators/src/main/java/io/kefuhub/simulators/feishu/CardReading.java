@@ -60,7 +60,7 @@ final class CardReading {
             }
             case "plain_text", "lark_md" -> add(texts, element.path("content").asText());
             case "hr" -> texts.add("———");
-            case "img" -> add(pictures, element.path("img_key").asText());
+            case "img" -> add(pictures, "/sim/media/" + element.path("img_key").asText());
             case "note" -> {
                 for (var note : element.path("elements")) add(notes, text(note));
             }

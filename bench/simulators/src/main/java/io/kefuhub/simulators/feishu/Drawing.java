@@ -39,7 +39,7 @@ final class Drawing {
     private Shown draw(Posted message, String thread) {
         var by = message.origin().bot() ? Shown.By.HUB : Shown.By.CUSTOMER;
         var content = Trees.content(message.content());
-        var shown = Shown.of(message.id(), surface, thread, by, kind(message.type()), text(message))
+        var shown = Shown.of(message.id(), surface, thread, by, kind(message.type(), content), text(message))
                 .withAside(aside(message))
                 .withOriginal(original(message, content));
         shown = withMedia(shown, content, message.type());
@@ -48,9 +48,7 @@ final class Drawing {
     }
 
     private Shown withCard(Shown shown, JsonNode content) {
-        var card = cardOf(content);
-        var drawn = CardReading.of(card).drawn();
-        return shown.withCard(drawn).withText("", streams(content));
+        return shown.withCard(CardReading.of(cardOf(content)).drawn()).withText("", streams(content));
     }
 
     private Shown withMedia(Shown shown, JsonNode content, String type) {
@@ -187,13 +185,13 @@ final class Drawing {
     }
 
     /** In the words of the page. */
-    private static String kind(String type) {
+    private static String kind(String type, JsonNode content) {
+        if (type.equals("post")) return keys(content, type).isEmpty() ? "post" : "mixed";
         return switch (type) {
             case "audio" -> "voice";
             case "media" -> "video";
             case "interactive" -> "card";
-            case "text", "post", "share_chat", "share_user" -> "text";
-            case "sticker" -> "image";
+            case "share_chat", "share_user" -> "text";
             default -> type;
         };
     }

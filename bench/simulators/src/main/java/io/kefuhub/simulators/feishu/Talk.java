@@ -145,7 +145,7 @@ final class Talk {
                         "share_user",
                         Json.object().put("user_id", more.path("user").asText(saying.customer())));
             case "merge_forward" -> forwarded(saying);
-            case "raw" -> raw(more);
+            case "raw" -> raw(saying);
             default -> throw new BadInputException("kind must be one of " + String.join(", ", KINDS));
         };
     }
@@ -227,11 +227,17 @@ final class Talk {
         return new Said("merge_forward", Json.object().put("content", "Merged and Forwarded Message"), children);
     }
 
-    private static Said raw(JsonNode more) {
-        var type = more.path("type").asText("");
-        if (type.isEmpty() || !(more.path("content") instanceof ObjectNode content)) {
-            throw new BadInputException("raw needs a type and a content");
+    /** Told apart, or written as one line such as {@code hongbao {"text": "恭喜发财"}}. */
+    private static Said raw(Saying saying) {
+        var more = saying.more();
+        if (more.path("type").isTextual() && more.path("content") instanceof ObjectNode content) {
+            return new Said(more.path("type").asText(), content);
         }
-        return new Said(type, content);
+        var words = saying.text().strip().split("\\s+", 2);
+        if (words.length == 2) {
+            var content = Trees.object(words[1]);
+            if (content.isPresent()) return new Said(words[0], content.get());
+        }
+        throw new BadInputException("raw needs a type and a content, such as: hongbao {\"text\": \"恭喜发财\"}");
     }
 }

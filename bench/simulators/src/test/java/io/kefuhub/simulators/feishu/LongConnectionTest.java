@@ -204,6 +204,22 @@ final class LongConnectionTest {
     }
 
     @Test
+    void beginning_anew_hangs_up_and_keeps_the_customers_names() throws Exception {
+        var customer = tenant.customer(Feishu.CONNECTION);
+        var before = tenant.say(Feishu.CONNECTION, "在吗");
+        until(() -> client.events, all -> all.size() == 1);
+
+        tenant.remote.post("/sim/reset", "{}");
+
+        until(() -> client.closed, closed -> closed);
+        client.close();
+        client = connected();
+        assertThat(tenant.customer(Feishu.CONNECTION)).isEqualTo(customer);
+        assertThat(tenant.say(Feishu.CONNECTION, "在吗")).isNotEqualTo(before);
+        until(() -> client.events, all -> all.size() == 1);
+    }
+
+    @Test
     void a_frame_that_cannot_be_read_ends_the_line() throws Exception {
         client.sendRaw("no protobuf".getBytes(UTF_8));
 

@@ -188,6 +188,32 @@ final class WebhookTest {
     }
 
     @Test
+    void a_quote_names_what_it_quotes_and_what_the_chain_began_with() throws Exception {
+        var first = tenant.say(Feishu.WEBHOOK, "订单呢");
+        var answer = tenant.signedIn().reply(first, "在路上").data().path("message_id").asText();
+        var more = Json.object().put("text", "哪天到？");
+        more.putObject("with").put("quote", answer).put("thread", "omt_1");
+        tenant.say(Feishu.WEBHOOK, more);
+
+        var got = until(() -> hub.got, all -> all.size() == 2).getLast();
+        var message = got.event().path("event").path("message");
+        assertThat(message.path("parent_id").asText()).isEqualTo(answer);
+        assertThat(message.path("root_id").asText()).isEqualTo(first);
+        assertThat(message.path("thread_id").asText()).isEqualTo("omt_1");
+    }
+
+    @Test
+    void the_same_message_again_comes_as_another_event() throws Exception {
+        var said = tenant.say(Feishu.WEBHOOK, "一次");
+        until(() -> hub.got, all -> all.size() == 1);
+        tenant.act(Feishu.WEBHOOK, "again", Json.object().put("message", said));
+
+        var both = until(() -> hub.got, all -> all.size() == 2);
+        assertThat(messageId(both.get(1))).isEqualTo(said);
+        assertThat(both.get(1).eventId()).isNotEqualTo(both.get(0).eventId());
+    }
+
+    @Test
     void every_kind_of_message_has_the_content_the_platform_gives_it() throws Exception {
         for (var kind : Talk.KINDS) {
             var what = Json.object().put("kind", kind).put("text", "甲\n乙");
@@ -221,7 +247,8 @@ final class WebhookTest {
     void reading_recalling_reacting_entering_and_the_bots_comings_and_goings_are_told() throws Exception {
         var said = tenant.say(Feishu.WEBHOOK, "在吗");
         tenant.signedIn().send(tenant.chat(said), "在的", "a-1");
-        for (var act : List.of("enter", "read", "recall", "bot-joins", "bot-leaves")) {
+        for (var act : List.of("enter", "read", "recall")) tenant.act(Feishu.WEBHOOK, act, Json.object());
+        for (var act : List.of("bot-joins", "bot-leaves")) {
             tenant.act(Feishu.WEBHOOK, act, Json.object().put("group", "售后群"));
         }
         tenant.act(Feishu.WEBHOOK, "react", Json.object().put("emoji", "THUMBSUP"));
