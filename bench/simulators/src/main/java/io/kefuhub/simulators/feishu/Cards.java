@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Cards {
     static final Duration STREAMING = Duration.ofMinutes(10);
     static final int LONGEST_TEXT = 30_000;
+    /** In bytes; has room for the longest text in any script. */
+    static final int LARGEST_JSON = 128 * 1024;
 
     private final InstantSource clock;
     private final Ids ids;
@@ -133,7 +135,7 @@ final class Cards {
 
     synchronized void add(String id, String elements, Step step) {
         var list = Trees.array(elements).orElseThrow(() -> Code.FIELD_WRONG.refusal("elements is not a list"));
-        step(id, step, entity -> ((ArrayNode) entity.card.path("body").path("elements")).addAll(list));
+        step(id, step, entity -> entity.card.withArray("/body/elements").addAll(list));
     }
 
     synchronized void remove(String id, String element, Step step) {
@@ -188,7 +190,7 @@ final class Cards {
     }
 
     private static ObjectNode parsed(String data) {
-        if (data.getBytes(UTF_8).length > Outgoing.LARGEST_CARD * 4) {
+        if (data.getBytes(UTF_8).length > LARGEST_JSON) {
             throw Code.CARD_TOO_LARGE.refusal();
         }
         var card = Trees.object(data).orElseThrow(() -> Code.CARD_WRONG.refusal("parse card json err"));

@@ -143,14 +143,14 @@ final class MessageCalls {
                 .filter(message -> message.created().getEpochSecond() <= until)
                 .toList();
         if (call.query("sort_type").equals("ByCreateTimeDesc")) all = all.reversed();
-        var size = (int) number(call.query("page_size"), 20);
+        var size = (int) Math.min(number(call.query("page_size"), 20), Integer.MAX_VALUE);
         if (size < 1 || size > LARGEST_PAGE) throw Code.FIELD_WRONG.refusal("page_size");
-        var first = (int) number(call.query("page_token"), 0);
+        var first = (int) Math.min(number(call.query("page_token"), 0), all.size());
         var last = Math.min(all.size(), first + size);
         var data = Json.object().put("has_more", last < all.size());
         data.put("page_token", last < all.size() ? Integer.toString(last) : "");
         var items = data.putArray("items");
-        all.subList(Math.min(first, last), last).forEach(message -> items.add(message.told(App.TENANT)));
+        all.subList(first, last).forEach(message -> items.add(message.told(App.TENANT)));
         return data;
     }
 
