@@ -91,7 +91,8 @@ final class Drawing {
     private Shown.Aside aside(Posted message) {
         var marks = new ArrayList<String>();
         message.state().reactions().forEach(reaction -> marks.add(reaction.emoji() + " · " + name(reaction.by())));
-        if (message.state().edits() > 0) marks.add("edited");
+        // A card that changed is not marked in the app.
+        if (message.state().edits() > 0 && !message.type().equals("interactive")) marks.add("edited");
         if (message.state().read()) marks.add("read");
         if (!message.quote().thread().isEmpty())
             marks.add("thread " + message.quote().thread());
