@@ -42,10 +42,16 @@ final class LongConnectionTest {
         assertThat(endpoint.path("data").path("URL").asText())
                 .startsWith("ws://")
                 .contains("device_id=", "service_id=", "access_key=", "ticket=");
-        assertThat(endpoint.path("data").path("ClientConfig").path("PingInterval").asInt()).isEqualTo(120);
+        assertThat(endpoint.path("data")
+                        .path("ClientConfig")
+                        .path("PingInterval")
+                        .asInt())
+                .isEqualTo(120);
         assertThat(endpoint("cli_0000000000000000", "x").path("code").asInt()).isEqualTo(403);
         assertThat(endpoint(Feishu.CONNECTED.id(), "x").path("code").asInt()).isEqualTo(514);
-        assertThat(endpoint(Feishu.HOOKED.id(), Feishu.HOOKED.secret()).path("code").asInt())
+        assertThat(endpoint(Feishu.HOOKED.id(), Feishu.HOOKED.secret())
+                        .path("code")
+                        .asInt())
                 .isEqualTo(403);
     }
 
@@ -84,12 +90,14 @@ final class LongConnectionTest {
         assertThat(frame.type()).isEqualTo("event");
         assertThat(frame.header("sum")).isEqualTo("1");
         assertThat(frame.header("seq")).isEqualTo("0");
-        assertThat(client.events.getFirst().path("header").path("app_id").asText()).isEqualTo(Feishu.CONNECTED.id());
+        assertThat(client.events.getFirst().path("header").path("app_id").asText())
+                .isEqualTo(Feishu.CONNECTED.id());
     }
 
     @Test
     void a_ping_is_answered_with_how_to_go_on() throws Exception {
-        tenant.act(Feishu.CONNECTION, "configure", Json.object().put("ping", "7").put("reconnect", "1"));
+        tenant.act(
+                Feishu.CONNECTION, "configure", Json.object().put("ping", "7").put("reconnect", "1"));
 
         client.send(Frame.control(1, "ping", new byte[0]));
 
@@ -193,12 +201,22 @@ final class LongConnectionTest {
         button.putObject("text").put("content", "人工");
         button.putObject("value").put("do", "human");
         tenant.signedInAsConnected();
-        var sent = tenant.send(tenant.chat(said), "interactive", card, "").data().path("message_id").asText();
+        var sent = tenant.send(tenant.chat(said), "interactive", card, "")
+                .data()
+                .path("message_id")
+                .asText();
 
-        var pressed = tenant.act(Feishu.CONNECTION, "press", Json.object().put("message", sent).put("button", "b0"));
+        var pressed = tenant.act(
+                Feishu.CONNECTION, "press", Json.object().put("message", sent).put("button", "b0"));
 
         assertThat(pressed.path("answered").asBoolean()).isTrue();
-        assertThat(client.events.getLast().path("event").path("action").path("value").path("do").asText())
+        assertThat(client.events
+                        .getLast()
+                        .path("event")
+                        .path("action")
+                        .path("value")
+                        .path("do")
+                        .asText())
                 .isEqualTo("human");
         assertThat(tenant.remote.get("/sim/messages").findValuesAsText("text")).contains("[info] 已转人工");
     }
@@ -224,17 +242,24 @@ final class LongConnectionTest {
         client.sendRaw("no protobuf".getBytes(UTF_8));
 
         until(() -> client.closed, closed -> closed);
-        assertThat(tenant.remote.post("/sim/verify", "{\"surface\":\"long-connection\"}").path("accepted").asBoolean())
+        assertThat(tenant.remote
+                        .post("/sim/verify", "{\"surface\":\"long-connection\"}")
+                        .path("accepted")
+                        .asBoolean())
                 .isFalse();
     }
 
     @Test
     void the_hub_may_be_refused_a_line_or_left_without_an_answer() throws Exception {
         tenant.fault("many-lines", 1);
-        assertThat(endpoint(Feishu.CONNECTED.id(), Feishu.CONNECTED.secret()).path("code").asInt())
+        assertThat(endpoint(Feishu.CONNECTED.id(), Feishu.CONNECTED.secret())
+                        .path("code")
+                        .asInt())
                 .isEqualTo(1000040350);
         tenant.fault("busy", 1);
-        assertThat(endpoint(Feishu.CONNECTED.id(), Feishu.CONNECTED.secret()).path("code").asInt())
+        assertThat(endpoint(Feishu.CONNECTED.id(), Feishu.CONNECTED.secret())
+                        .path("code")
+                        .asInt())
                 .isOne();
         tenant.fault("no-pong", 1);
         client.send(Frame.control(1, "ping", new byte[0]));

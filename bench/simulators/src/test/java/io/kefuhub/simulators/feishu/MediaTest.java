@@ -38,11 +38,14 @@ final class MediaTest {
                 .path("image_key")
                 .asText();
 
-        var sent = tenant.send(chat, "image", Json.object().put("image_key", key), "").data();
+        var sent = tenant.send(chat, "image", Json.object().put("image_key", key), "")
+                .data();
 
         var shown = tenant.shown(sent.path("message_id").asText());
         assertThat(shown.path("kind").asText()).isEqualTo("image");
-        assertThat(tenant.remote.send("GET", "/sim/media/" + shown.path("media").asText(), "").statusCode())
+        assertThat(tenant.remote
+                        .send("GET", "/sim/media/" + shown.path("media").asText(), "")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -51,15 +54,23 @@ final class MediaTest {
         var message = Map.of("image_type", "message");
         var named = Map.of("file_type", "stream", "file_name", "a.bin");
 
-        assertThat(tenant.upload("/im/v1/images", "image", new byte[0], message).code()).isEqualTo(234010);
-        assertThat(tenant.upload("/im/v1/images", "image", new byte[] {1, 2, 3, 4}, message).code()).isEqualTo(234011);
-        assertThat(tenant.upload("/im/v1/images", "image", PNG, Map.of()).code()).isEqualTo(234001);
-        assertThat(tenant.upload("/im/v1/images", "image", new byte[10 * 1024 * 1024 + 1], message).code())
+        assertThat(tenant.upload("/im/v1/images", "image", new byte[0], message).code())
+                .isEqualTo(234010);
+        assertThat(tenant.upload("/im/v1/images", "image", new byte[] {1, 2, 3, 4}, message)
+                        .code())
+                .isEqualTo(234011);
+        assertThat(tenant.upload("/im/v1/images", "image", PNG, Map.of()).code())
+                .isEqualTo(234001);
+        assertThat(tenant.upload("/im/v1/images", "image", new byte[10 * 1024 * 1024 + 1], message)
+                        .code())
                 .isEqualTo(234006);
-        assertThat(tenant.upload("/im/v1/files", "file", new byte[0], named).code()).isEqualTo(234010);
-        assertThat(tenant.upload("/im/v1/files", "file", new byte[30 * 1024 * 1024 + 1], named).code())
+        assertThat(tenant.upload("/im/v1/files", "file", new byte[0], named).code())
+                .isEqualTo(234010);
+        assertThat(tenant.upload("/im/v1/files", "file", new byte[30 * 1024 * 1024 + 1], named)
+                        .code())
                 .isEqualTo(234006);
-        assertThat(tenant.upload("/im/v1/files", "file", PNG, Map.of("file_type", "exe", "file_name", "a")).code())
+        assertThat(tenant.upload("/im/v1/files", "file", PNG, Map.of("file_type", "exe", "file_name", "a"))
+                        .code())
                 .isEqualTo(234001);
     }
 
@@ -72,9 +83,15 @@ final class MediaTest {
                 .path("file_key")
                 .asText();
 
-        assertThat(tenant.send(chat, "audio", Json.object().put("file_key", key), "").code()).isEqualTo(230055);
-        var sent = tenant.send(chat, "file", Json.object().put("file_key", key), "").data();
-        assertThat(tenant.shown(sent.path("message_id").asText()).path("mediaName").asText()).isEqualTo("合同.pdf");
+        assertThat(tenant.send(chat, "audio", Json.object().put("file_key", key), "")
+                        .code())
+                .isEqualTo(230055);
+        var sent = tenant.send(chat, "file", Json.object().put("file_key", key), "")
+                .data();
+        assertThat(tenant.shown(sent.path("message_id").asText())
+                        .path("mediaName")
+                        .asText())
+                .isEqualTo("合同.pdf");
     }
 
     @Test
@@ -85,12 +102,14 @@ final class MediaTest {
         var key = key(said, "image_key");
         var path = "/im/v1/messages/" + said + "/resources/" + key;
 
-        var fetched = tenant.remote.client.send(tenant.request(path + "?type=image").build(), BodyHandlers.ofByteArray());
+        var fetched =
+                tenant.remote.client.send(tenant.request(path + "?type=image").build(), BodyHandlers.ofByteArray());
 
         assertThat(fetched.body()).isEqualTo(PNG);
         assertThat(fetched.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(tenant.call("GET", path + "?type=file", "").code()).isEqualTo(234001);
-        assertThat(tenant.call("GET", "/im/v1/messages/" + other + "/resources/" + key + "?type=image", "").code())
+        assertThat(tenant.call("GET", "/im/v1/messages/" + other + "/resources/" + key + "?type=image", "")
+                        .code())
                 .isEqualTo(234003);
         assertThat(tenant.call("GET", "/im/v1/images/" + key, "").code()).isEqualTo(234008);
     }
@@ -108,19 +127,21 @@ final class MediaTest {
                                 "")
                         .code())
                 .isEqualTo(234043);
-        assertThat(tenant.call("GET", "/im/v1/messages/" + file + "/resources/" + key + "?type=file", "").code())
+        assertThat(tenant.call("GET", "/im/v1/messages/" + file + "/resources/" + key + "?type=file", "")
+                        .code())
                 .isEqualTo(231003);
     }
 
     @Test
     void a_file_of_100_megabytes_comes_whole_and_a_larger_one_not_at_all() throws Exception {
         var limit = 100L * 1024 * 1024;
-        var largest = tenant.say(Feishu.WEBHOOK, Json.object().put("kind", "file").put("size", limit));
-        var larger = tenant.say(Feishu.WEBHOOK, Json.object().put("kind", "file").put("size", limit + 1));
+        var largest =
+                tenant.say(Feishu.WEBHOOK, Json.object().put("kind", "file").put("size", limit));
+        var larger =
+                tenant.say(Feishu.WEBHOOK, Json.object().put("kind", "file").put("size", limit + 1));
 
         var fetched = tenant.remote.client.send(
-                tenant.request(
-                                "/im/v1/messages/" + largest + "/resources/" + key(largest, "file_key") + "?type=file")
+                tenant.request("/im/v1/messages/" + largest + "/resources/" + key(largest, "file_key") + "?type=file")
                         .build(),
                 BodyHandlers.ofInputStream());
 

@@ -50,7 +50,8 @@ final class PostedTo implements AutoCloseable {
 
         Reply usual() {
             if (!event().path("type").asText().equals("url_verification")) return new Reply(200, "{}");
-            return new Reply(200, "{\"challenge\":\"" + event().path("challenge").asText() + "\"}");
+            return new Reply(
+                    200, "{\"challenge\":\"" + event().path("challenge").asText() + "\"}");
         }
     }
 

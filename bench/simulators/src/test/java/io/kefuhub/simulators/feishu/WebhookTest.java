@@ -47,7 +47,12 @@ final class WebhookTest {
         var message = got.event().path("event").path("message");
         assertThat(message.path("message_id").asText()).isEqualTo(id);
         assertThat(message.path("chat_type").asText()).isEqualTo("p2p");
-        assertThat(got.event().path("event").path("sender").path("sender_id").path("open_id").asText())
+        assertThat(got.event()
+                        .path("event")
+                        .path("sender")
+                        .path("sender_id")
+                        .path("open_id")
+                        .asText())
                 .isEqualTo(tenant.customer(Feishu.WEBHOOK));
     }
 
@@ -66,7 +71,8 @@ final class WebhookTest {
     }
 
     @Test
-    void what_is_not_taken_comes_again_after_15_seconds_5_minutes_1_hour_and_6_hours_and_then_no_more() throws Exception {
+    void what_is_not_taken_comes_again_after_15_seconds_5_minutes_1_hour_and_6_hours_and_then_no_more()
+            throws Exception {
         hub.answers(500, "");
         tenant.say(Feishu.WEBHOOK, "急");
         var steps = List.of("PT15S", "PT5M", "PT1H", "PT6H");
@@ -119,7 +125,8 @@ final class WebhookTest {
         tenant.sayAll(Feishu.WEBHOOK, Json.object().put("text", "第").put("times", 20));
         until(() -> hub.got, all -> all.size() == 20);
         var inOrder = texts(0, 20);
-        tenant.sayAll(Feishu.WEBHOOK, Json.object().put("text", "第").put("times", 20).put("order", "reversed"));
+        tenant.sayAll(
+                Feishu.WEBHOOK, Json.object().put("text", "第").put("times", 20).put("order", "reversed"));
         until(() -> hub.got, all -> all.size() == 40);
         var reversed = texts(20, 40);
         tenant.sayAll(Feishu.WEBHOOK, Json.object().put("text", "两次").put("twice", true));
@@ -145,8 +152,7 @@ final class WebhookTest {
         assertThat(Long.parseLong(stale.timestamp())).isLessThan(System.currentTimeMillis() / 1000 - 8 * 3600);
         var wrong = under("wrong-token");
         assertThat(wrong.signed()).isTrue();
-        assertThat(wrong.event().path("header").path("token").asText())
-                .isNotEqualTo(Feishu.HOOKED.verificationToken());
+        assertThat(wrong.event().path("header").path("token").asText()).isNotEqualTo(Feishu.HOOKED.verificationToken());
     }
 
     @Test
@@ -174,23 +180,32 @@ final class WebhookTest {
     void in_a_group_the_bot_hears_who_means_it_and_others_only_with_permission() throws Exception {
         tenant.say(Feishu.WEBHOOK, Json.object().put("group", "售后群").put("text", "@客服助手 订单呢"));
         tenant.act(
-                Feishu.WEBHOOK, "scope", Json.object().put("scope", "im:message.group_msg").put("granted", "false"));
+                Feishu.WEBHOOK,
+                "scope",
+                Json.object().put("scope", "im:message.group_msg").put("granted", "false"));
         tenant.say(Feishu.WEBHOOK, Json.object().put("group", "售后群").put("text", "闲聊"));
         tenant.say(Feishu.WEBHOOK, Json.object().put("group", "售后群").put("text", "@客服助手 在吗"));
 
         var got = until(() -> hub.got, all -> all.size() == 2);
         var message = got.getFirst().event().path("event").path("message");
-        var bot = tenant.signedIn().call("GET", "/bot/v3/info", "").body().path("bot").path("open_id").asText();
+        var bot = tenant.signedIn()
+                .call("GET", "/bot/v3/info", "")
+                .body()
+                .path("bot")
+                .path("open_id")
+                .asText();
         assertThat(message.path("chat_type").asText()).isEqualTo("group");
         assertThat(got.getFirst().text()).isEqualTo("@_user_1 订单呢");
-        assertThat(message.path("mentions").path(0).path("id").path("open_id").asText()).isEqualTo(bot);
+        assertThat(message.path("mentions").path(0).path("id").path("open_id").asText())
+                .isEqualTo(bot);
         assertThat(got.getLast().text()).isEqualTo("@_user_1 在吗");
     }
 
     @Test
     void a_quote_names_what_it_quotes_and_what_the_chain_began_with() throws Exception {
         var first = tenant.say(Feishu.WEBHOOK, "订单呢");
-        var answer = tenant.signedIn().reply(first, "在路上").data().path("message_id").asText();
+        var answer =
+                tenant.signedIn().reply(first, "在路上").data().path("message_id").asText();
         var more = Json.object().put("text", "哪天到？");
         more.putObject("with").put("quote", answer).put("thread", "omt_1");
         tenant.say(Feishu.WEBHOOK, more);
@@ -256,7 +271,9 @@ final class WebhookTest {
         tenant.act(Feishu.WEBHOOK, "unknown", Json.object().put("event", "im.something_v9"));
 
         var got = until(() -> hub.got, all -> all.size() == 9);
-        assertThat(got.stream().map(one -> one.event().path("header").path("event_type").asText()))
+        assertThat(got.stream()
+                        .map(one ->
+                                one.event().path("header").path("event_type").asText()))
                 .containsExactlyInAnyOrder(
                         "im.message.receive_v1",
                         "im.chat.access_event.bot_p2p_chat_entered_v1",
@@ -277,13 +294,16 @@ final class WebhookTest {
                 "{\"toast\":{\"type\":\"success\",\"content\":\"已收到\"},"
                         + "\"card\":{\"type\":\"raw\",\"data\":{\"elements\":[{\"tag\":\"markdown\",\"content\":\"谢谢\"}]}}}");
 
-        var pressed = tenant.act(Feishu.WEBHOOK, "press", Json.object().put("message", card).put("button", "b0"));
+        var pressed = tenant.act(
+                Feishu.WEBHOOK, "press", Json.object().put("message", card).put("button", "b0"));
 
         assertThat(pressed.path("answered").asBoolean()).isTrue();
         var event = hub.got.getLast().event();
         assertThat(event.path("header").path("event_type").asText()).isEqualTo("card.action.trigger");
-        assertThat(event.path("event").path("action").path("value").path("rate").asInt()).isEqualTo(5);
-        assertThat(event.path("event").path("context").path("open_message_id").asText()).isEqualTo(card);
+        assertThat(event.path("event").path("action").path("value").path("rate").asInt())
+                .isEqualTo(5);
+        assertThat(event.path("event").path("context").path("open_message_id").asText())
+                .isEqualTo(card);
         assertThat(tenant.shown(card).path("card").path("text").asText()).isEqualTo("谢谢");
         assertThat(tenant.remote.get("/sim/messages").findValuesAsText("text")).contains("[success] 已收到");
     }
@@ -306,19 +326,25 @@ final class WebhookTest {
         hub.answers(500, "");
         var before = hub.got.size();
 
-        var pressed = tenant.act(Feishu.WEBHOOK, "press", Json.object().put("message", card).put("button", "b0"));
+        var pressed = tenant.act(
+                Feishu.WEBHOOK, "press", Json.object().put("message", card).put("button", "b0"));
         tenant.forward("PT1H");
 
         assertThat(pressed.path("answered").asBoolean()).isFalse();
         assertThat(hub.got).hasSize(before + 1);
-        assertThat(tenant.remote.get("/sim/messages").findValuesAsText("text").toString()).contains("200340");
+        assertThat(tenant.remote.get("/sim/messages").findValuesAsText("text").toString())
+                .contains("200340");
     }
 
     private String sendCard() throws IOException, InterruptedException {
         var said = tenant.say(Feishu.WEBHOOK, "在吗");
         until(this::attempts, count -> count == 1);
         var card = Json.object();
-        var button = card.putArray("elements").addObject().put("tag", "action").putArray("actions").addObject();
+        var button = card.putArray("elements")
+                .addObject()
+                .put("tag", "action")
+                .putArray("actions")
+                .addObject();
         button.put("tag", "button").putObject("text").put("content", "满意");
         button.putObject("value").put("rate", 5);
         return tenant.signedIn()
@@ -330,7 +356,11 @@ final class WebhookTest {
 
     private Tenant.Called later(String token, String text) throws IOException, InterruptedException {
         var body = Json.object().put("token", token);
-        body.putObject("card").putArray("elements").addObject().put("tag", "markdown").put("content", text);
+        body.putObject("card")
+                .putArray("elements")
+                .addObject()
+                .put("tag", "markdown")
+                .put("content", text);
         return tenant.call("POST", "/interactive/v1/card/update", body.toString());
     }
 
@@ -361,7 +391,8 @@ final class WebhookTest {
     }
 
     private boolean givenUp() {
-        return tenant.simulator.scene().journal.after(0).stream().anyMatch(entry -> entry.what().contains("given up"));
+        return tenant.simulator.scene().journal.after(0).stream()
+                .anyMatch(entry -> entry.what().contains("given up"));
     }
 
     private List<String> texts(int from, int to) {
