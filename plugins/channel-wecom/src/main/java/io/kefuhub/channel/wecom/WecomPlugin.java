@@ -1,0 +1,13 @@
+package io.kefuhub.channel.wecom;
+
+import io.kefuhub.api.Contribution;
+import io.kefuhub.api.HubPlugin;
+import java.util.List;
+
+/** What the manifest names: it says what is in this jar and does nothing else. */
+public final class WecomPlugin implements HubPlugin {
+    @Override
+    public List<Contribution> contributions() {
+        return List.of();
+    }
+}
