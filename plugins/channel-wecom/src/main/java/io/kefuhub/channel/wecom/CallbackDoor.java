@@ -1,0 +1,73 @@
+package io.kefuhub.channel.wecom;
+
+import io.kefuhub.api.channel.Receipt;
+import io.kefuhub.api.web.WebReply;
+import io.kefuhub.api.web.WebRequest;
+import io.kefuhub.channel.wecom.crypto.Callbacks;
+import io.kefuhub.channel.wecom.crypto.Opened;
+import io.kefuhub.channel.wecom.crypto.Proof;
+import io.kefuhub.channel.wecom.crypto.SafeXml;
+import io.kefuhub.channel.wecom.crypto.XmlElement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * Lets in what the platform says at a callback address: verified first, then decrypted, then parsed. Answers the
+ * verification of the address by itself, which needs nothing but the callback's own settings. Immutable.
+ */
+public final class CallbackDoor {
+    /** Media never travel in a callback. */
+    private static final int LONGEST = 256 * 1024;
+
+    private static final Receipt.Refused UNPROVEN =
+            new Receipt.Refused("a signature, a time or a nonce is missing; it is not from WeCom");
+
+    private final Callbacks callbacks;
+
+    public CallbackDoor(Callbacks callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    /** Judges a call; what is genuine goes to the one who knows what it means. */
+    public Receipt receive(WebRequest request, Function<XmlElement, Receipt> meaning) {
+        var proof = Proof.in(request);
+        if (proof.isEmpty()) return UNPROVEN;
+        return switch (request.method()) {
+            case "GET" -> verification(request, proof.get());
+            case "POST" -> message(request, proof.get(), meaning);
+            default -> new Receipt.Refused("WeCom calls with GET and POST only");
+        };
+    }
+
+    /** A proxy may have made spaces of plus signs, which Base64 has and spaces it has not. */
+    private Receipt verification(WebRequest request, Proof proof) {
+        var echo = request.parameter("echostr").orElse("").replace(' ', '+');
+        return switch (callbacks.open(proof, echo)) {
+            case Opened.Genuine(var text) -> new Receipt.Answered(WebReply.text(200, text));
+            case Opened.Refused(var reason) -> new Receipt.Refused(reason);
+        };
+    }
+
+    private Receipt message(WebRequest request, Proof proof, Function<XmlElement, Receipt> meaning) {
+        var outer = read(request);
+        if (outer.length() > LONGEST) return new Receipt.Refused("it is longer than any call of WeCom's");
+        var encrypted = SafeXml.read(outer).map(xml -> xml.text("Encrypt").strip());
+        if (encrypted.isEmpty()) return new Receipt.Refused("its body is not the XML that WeCom sends");
+        return switch (callbacks.open(proof, encrypted.get())) {
+            case Opened.Refused(var reason) -> new Receipt.Refused(reason);
+            case Opened.Genuine(var text) ->
+                SafeXml.read(text)
+                        .map(meaning)
+                        .orElseGet(() -> new Receipt.Refused("what is encrypted in it is not XML that may be read"));
+        };
+    }
+
+    private static String read(WebRequest request) {
+        try {
+            return new String(request.body().readNBytes(LONGEST + 1), StandardCharsets.UTF_8);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+}

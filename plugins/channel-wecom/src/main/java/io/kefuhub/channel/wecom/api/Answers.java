@@ -1,0 +1,29 @@
+package io.kefuhub.channel.wecom.api;
+
+import io.kefuhub.api.Http;
+import java.util.Optional;
+
+/** Reads what came back over HTTP. */
+final class Answers {
+    private Answers() {}
+
+    static Reply read(Http.Outcome outcome, boolean forToken) {
+        return switch (outcome) {
+            case Http.Outcome.Answered(var status, var _, var body) -> read(status, body, forToken);
+            case Http.Outcome.NotAllowed(var host) ->
+                new Reply.NoAnswer(false, "this plugin may not call the host " + host);
+            case Http.Outcome.Failed(var dispatched, var reason) -> new Reply.NoAnswer(dispatched, reason);
+            case Http.Outcome.TimedOut(var dispatched) -> new Reply.NoAnswer(dispatched, "no answer in time");
+            case Http.Outcome.Cancelled(var dispatched) -> new Reply.NoAnswer(dispatched, "the call was called off");
+        };
+    }
+
+    static Reply read(int status, String body, boolean forToken) {
+        var json = status >= 500 ? Optional.<JsonObject>empty() : Json.object(body);
+        if (json.isEmpty()) return new Reply.NoAnswer(true, "HTTP " + status + " without an answer in JSON");
+        var code = (int) json.get().number("errcode", status >= 400 ? status : 0);
+        return code == 0
+                ? new Reply.Ok(json.get())
+                : new Reply.Refused(code, json.get().text("errmsg", ""), forToken);
+    }
+}

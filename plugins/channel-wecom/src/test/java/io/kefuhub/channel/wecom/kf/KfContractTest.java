@@ -1,0 +1,106 @@
+package io.kefuhub.channel.wecom.kf;
+
+import io.kefuhub.api.ChannelFactory;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.kit.ChannelContract;
+import io.kefuhub.api.kit.FakeChannelContext;
+import io.kefuhub.api.kit.FakePlatform;
+import io.kefuhub.api.kit.Requests;
+import io.kefuhub.api.kit.WebhookCalls;
+import io.kefuhub.channel.wecom.PlayedWecom;
+import io.kefuhub.channel.wecom.Sealing;
+import io.kefuhub.channel.wecom.WireContext;
+import io.kefuhub.channel.wecom.WireHttp;
+import io.kefuhub.channel.wecom.crypto.Callbacks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+
+class KfContractTest implements ChannelContract {
+    private final FakeChannelContext context = new FakeChannelContext("kf-1");
+    private final WireHttp http = new WireHttp();
+    private final PlayedWecom wecom = new PlayedWecom();
+
+    @AfterEach
+    void close() {
+        context.close();
+        wecom.close();
+        http.close();
+    }
+
+    @Override
+    public ChannelFactory factory() {
+        return new KfFactory();
+    }
+
+    @Override
+    public FakeChannelContext context() {
+        return context;
+    }
+
+    @Override
+    public Map<String, String> values() {
+        var values = new HashMap<>(Sealing.values(wecom.address()));
+        values.put("open-kfids", "wk1");
+        values.put("ask-satisfaction", "true");
+        return values;
+    }
+
+    @Override
+    public Channel create(Settings settings) {
+        return factory().create(settings, new WireContext(context, http));
+    }
+
+    @Override
+    public Optional<WebhookCalls> webhook() {
+        return Optional.of(new WebhookCalls() {
+            @Override
+            public Requests genuine(Instant at) {
+                wecom.item("wk1", KfItems.text("m1", "你好", at));
+                return Sealing.call(KfItems.NUDGE, at);
+            }
+
+            @Override
+            public Requests unknownType(Instant at) {
+                wecom.item("wk1", KfItems.item("m2", "hologram", Map.of("depth", 3), at));
+                return Sealing.call(KfItems.NUDGE, at);
+            }
+
+            @Override
+            public Set<String> proof() {
+                return Set.of("msg_signature", "timestamp", "nonce");
+            }
+
+            @Override
+            public Optional<Duration> staleAfter() {
+                return Optional.of(Callbacks.FRESH);
+            }
+
+            @Override
+            public Optional<Requests> plaintext(Instant at) {
+                return Optional.of(Sealing.plaintext(KfItems.NUDGE, at));
+            }
+        });
+    }
+
+    @Override
+    public Optional<FakePlatform> platform() {
+        return Optional.of(new FakePlatform() {
+            @Override
+            public List<String> shown(String thread) {
+                return wecom.shown(thread);
+            }
+
+            @Override
+            public void loseNextAnswer() {
+                wecom.next("/cgi-bin/kf/send_msg", PlayedWecom.Reaction.CUT_OFF);
+            }
+        });
+    }
+}

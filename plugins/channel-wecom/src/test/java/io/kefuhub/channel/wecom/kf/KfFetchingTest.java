@@ -1,0 +1,301 @@
+package io.kefuhub.channel.wecom.kf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.Delivered;
+import io.kefuhub.api.channel.Incoming;
+import io.kefuhub.api.channel.Pulled;
+import io.kefuhub.api.channel.Receipt;
+import io.kefuhub.api.message.Part;
+import io.kefuhub.channel.wecom.PlayedWecom;
+import io.kefuhub.channel.wecom.PlayedWecom.Reaction;
+import io.kefuhub.channel.wecom.Rig;
+import io.kefuhub.channel.wecom.Sealing;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KfFetchingTest {
+    private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a0000");
+    private static final String SYNC = "/cgi-bin/kf/sync_msg";
+
+    private final Rig rig = new Rig();
+    private final PlayedWecom wecom = rig.wecom;
+    private Channel channel = channel(Map.of());
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private Channel channel(Map<String, String> more) {
+        var values = new HashMap<>(Sealing.values(wecom.address()));
+        values.putAll(more);
+        var patience = new Fetching.Patience(Duration.ofMillis(300), Duration.ofMillis(1));
+        return new KfChannel(KfSettings.of(Settings.of(values)), rig.context, patience);
+    }
+
+    /** As the hub does: the cursor moves on after a batch is stored. */
+    private String pullAll(String from) {
+        var cursor = from;
+        for (var more = true; more; ) {
+            var batch = channel.pull("wk1", cursor);
+            batch.messages().forEach(rig.hub.inbox()::accept);
+            cursor = batch.cursor();
+            more = batch.more();
+        }
+        return cursor;
+    }
+
+    private List<String> texts() {
+        return incoming().stream()
+                .map(message -> ((Part.Text) message.parts().getFirst()).value())
+                .toList();
+    }
+
+    private List<Incoming> incoming() {
+        return rig.hub.conversations().incoming();
+    }
+
+    @Test
+    void a_nudge_names_the_account_and_is_answered_at_once() {
+        assertThat(channel.receive(Sealing.call(KfItems.NUDGE, rig.now()).call()))
+                .isInstanceOfSatisfying(Receipt.Nudged.class, nudged -> {
+                    assertThat(nudged.source()).isEqualTo("wk1");
+                    assertThat(nudged.reply().status()).isEqualTo(200);
+                });
+        wecom.item("wk1", KfItems.text("m1", "你好", rig.now()));
+
+        pullAll("");
+
+        assertThat(wecom.seen(SYNC).getFirst().json().text("token", "")).startsWith("ENCApH");
+        assertThat(wecom.seen(SYNC).getFirst().json().text("open_kfid", "")).isEqualTo("wk1");
+    }
+
+    @Test
+    void accounts_that_are_not_served_and_other_events_are_answered_and_left_alone() {
+        channel = channel(Map.of("open-kfids", "wk2"));
+
+        assertThat(channel.receive(Sealing.call(KfItems.NUDGE, rig.now()).call()))
+                .isInstanceOf(Receipt.Answered.class);
+        var other = "<xml><MsgType>event</MsgType><Event>change_contact</Event></xml>";
+        assertThat(channel.receive(Sealing.call(other, rig.now()).call())).isInstanceOf(Receipt.Answered.class);
+    }
+
+    @Test
+    void messages_of_many_pages_come_once_each_and_in_order_though_more_arrive_and_the_hub_restarts_meanwhile() {
+        wecom.page(100);
+        for (var i = 0; i < 250; i++) wecom.item("wk1", KfItems.text("m" + i, "t" + i, rig.now()));
+        var first = channel.pull("wk1", "");
+        first.messages().forEach(rig.hub.inbox()::accept);
+        channel.close();
+        channel = channel(Map.of());
+        for (var i = 250; i < 260; i++) wecom.item("wk1", KfItems.text("m" + i, "t" + i, rig.now()));
+
+        pullAll(first.cursor());
+        pullAll(first.cursor());
+
+        assertThat(texts())
+                .isEqualTo(IntStream.range(0, 260).mapToObj(i -> "t" + i).toList());
+    }
+
+    @Test
+    void an_empty_page_that_says_more_is_followed_and_one_that_stands_still_is_not() {
+        wecom.item("wk1", KfItems.text("m1", "t1", rig.now()));
+        wecom.scripted(SYNC, "{\"errcode\":0,\"next_cursor\":\"c0\",\"has_more\":1,\"msg_list\":[]}");
+        pullAll("n||before");
+        assertThat(texts()).containsExactly("t1");
+
+        wecom.scripted(SYNC, "{\"errcode\":0,\"next_cursor\":\"c9\",\"has_more\":1,\"msg_list\":[]}");
+        assertThat(channel.pull("wk1", "n||c9").more()).isFalse();
+    }
+
+    @Test
+    void what_waited_longer_when_the_channel_was_set_up_is_passed_over_and_never_later() {
+        wecom.page(2);
+        for (var i = 0; i < 5; i++) {
+            wecom.item("wk1", KfItems.text("old" + i, "old", rig.now().minus(Duration.ofHours(5))));
+        }
+        wecom.item("wk1", KfItems.text("new", "new", rig.now().minusSeconds(60)));
+
+        var cursor = pullAll("");
+        assertThat(texts()).containsExactly("new");
+
+        wecom.item("wk1", KfItems.text("late", "late", rig.now().minus(Duration.ofHours(5))));
+        pullAll(cursor);
+        assertThat(texts()).containsExactly("new", "late");
+    }
+
+    @Test
+    void a_platform_that_is_away_is_asked_again_from_the_same_place() {
+        wecom.item("wk1", KfItems.text("m1", "t1", rig.now()));
+        wecom.next(
+                SYNC,
+                Reaction.BUSY,
+                Reaction.BUSY,
+                Reaction.HTML,
+                Reaction.BAD_GATEWAY,
+                Reaction.CUT_OFF,
+                Reaction.UNTRUSTED);
+
+        pullAll("");
+
+        assertThat(texts()).containsExactly("t1");
+    }
+
+    @Test
+    void a_token_of_a_nudge_that_is_over_is_left_out() {
+        channel.receive(Sealing.call(KfItems.NUDGE, rig.now()).call());
+        wecom.item("wk1", KfItems.text("m1", "t1", rig.now()));
+        wecom.scripted(SYNC, "{\"errcode\":95007,\"errmsg\":\"invalid msg token\"}");
+
+        pullAll("");
+
+        assertThat(texts()).containsExactly("t1");
+        assertThat(wecom.seen(SYNC).getLast().json().has("token")).isFalse();
+    }
+
+    @Test
+    void every_kind_of_message_is_brought() {
+        wecom.file("pic", "attachment; filename=\"a.png\"", "image/png", PNG);
+        var kinds = List.of(
+                KfItems.item("k1", "image", Map.of("media_id", "pic"), rig.now()),
+                KfItems.item("k2", "voice", Map.of("media_id", "gone"), rig.now()),
+                KfItems.item(
+                        "k3",
+                        "location",
+                        Map.of("latitude", 23.1, "longitude", 113.32, "name", "广州塔", "address", "广东省广州市"),
+                        rig.now()),
+                KfItems.item(
+                        "k4", "link", Map.of("title", "T", "desc", "D", "url", "https://example.com/x"), rig.now()),
+                KfItems.item("k5", "miniprogram", Map.of("title", "小程序", "appid", "wx1", "pagepath", "p/1"), rig.now()),
+                KfItems.item("k6", "business_card", Map.of("userid", "lisi"), rig.now()),
+                KfItems.item(
+                        "k7",
+                        "channels_shop_product",
+                        Map.of("title", "茶", "sales_price", "99", "product_id", "p1"),
+                        rig.now()),
+                KfItems.item(
+                        "k8",
+                        "channels_shop_order",
+                        Map.of("order_id", "o1", "product_titles", "茶", "state", "待发货"),
+                        rig.now()),
+                KfItems.item("k9", "text", Map.of("content", "查订单", "menu_id", "7"), rig.now()));
+        kinds.forEach(item -> wecom.item("wk1", item));
+
+        pullAll("");
+
+        var parts =
+                incoming().stream().map(message -> message.parts().getFirst()).toList();
+        assertThat(parts.get(0)).isInstanceOf(Part.Media.class);
+        assertThat(parts.get(1)).isEqualTo(new Part.Unsupported("voice"));
+        assertThat(parts.get(2)).isEqualTo(new Part.Text("📍 广州塔, 广东省广州市 (23.1, 113.32)"));
+        assertThat(parts.get(3)).isEqualTo(new Part.Text("T\nD\nhttps://example.com/x"));
+        assertThat(parts.get(4)).isEqualTo(new Part.Text("小程序\nwx1 p/1"));
+        assertThat(parts.get(5)).isEqualTo(new Part.Unsupported("business_card"));
+        assertThat(parts.get(6)).isEqualTo(new Part.Text("茶\n99\np1"));
+        assertThat(parts.get(7)).isEqualTo(new Part.Text("茶\n待发货\no1"));
+        assertThat(parts.get(8)).isEqualTo(new Part.Text("查订单"));
+    }
+
+    @Test
+    void a_customer_is_known_by_the_nickname_and_a_conversation_by_account_and_customer() {
+        wecom.item("wk1", KfItems.text("m1", "t1", rig.now()));
+        wecom.item("wk1", KfItems.text("m2", "t2", rig.now()));
+
+        pullAll("");
+
+        var message = incoming().getFirst();
+        assertThat(message.thread()).isEqualTo("wk1/wm1");
+        assertThat(message.contact().subject()).isEqualTo("wm1");
+        assertThat(message.contact().verified()).isTrue();
+        assertThat(message.contact().name()).isEqualTo("微信用户 wm1");
+        assertThat(message.at()).isEqualTo(rig.now());
+        assertThat(wecom.seen("/cgi-bin/kf/customer/batchget")).hasSize(1);
+    }
+
+    @Test
+    void what_people_in_the_wecom_client_write_is_not_taken_for_the_customers() {
+        var theirs = new HashMap<>(KfItems.text("m1", "t1", rig.now()));
+        theirs.put("origin", 5);
+        wecom.item("wk1", theirs);
+
+        pullAll("");
+
+        assertThat(incoming()).isEmpty();
+    }
+
+    @Test
+    void a_page_with_a_slow_file_is_brought_in_parts_across_a_restart() {
+        var go = new CountDownLatch(1);
+        wecom.item("wk1", KfItems.text("m1", "t1", rig.now()));
+        wecom.item("wk1", KfItems.item("m2", "image", Map.of("media_id", "slow"), rig.now()));
+        wecom.item("wk1", KfItems.text("m3", "t3", rig.now()));
+        wecom.file("slow", new PlayedWecom.Media("attachment; filename=\"a.png\"", "image/png", () -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new ByteArrayInputStream(PNG);
+        }));
+
+        var first = channel.pull("wk1", "");
+        first.messages().forEach(rig.hub.inbox()::accept);
+        var second = channel.pull("wk1", first.cursor());
+
+        assertThat(first.messages()).extracting(Incoming::externalId).containsExactly("m1");
+        assertThat(first.more()).isTrue();
+        assertThat(second.messages()).isEmpty();
+        assertThat(second.more()).isTrue();
+        go.countDown();
+        channel.close();
+        channel = channel(Map.of());
+        pullAll(second.cursor());
+        assertThat(incoming()).extracting(Incoming::externalId).containsExactly("m1", "m2", "m3");
+    }
+
+    @Test
+    void an_account_without_a_secret_yet_is_verified_and_asks_nothing() {
+        channel = channel(Map.of("secret", ""));
+
+        assertThat(channel.check()).isEqualTo(new CheckResult.Fine());
+        assertThat(channel.receive(
+                        Sealing.verification(Sealing.CORP, "echo", rig.now()).call()))
+                .isInstanceOf(Receipt.Answered.class);
+        assertThat(channel.pull("wk1", "")).isEqualTo(Pulled.nothing(""));
+        assertThat(channel.deliver(Rig.reply("wk1/wm1", Rig.text("hi"))))
+                .isInstanceOfSatisfying(
+                        Delivered.Misconfigured.class,
+                        wrong -> assertThat(wrong.setting()).isEqualTo("secret"));
+        assertThat(wecom.seen("/cgi-bin/gettoken")).isEmpty();
+    }
+
+    @Test
+    void what_came_while_the_hub_was_away_is_looked_for_at_the_start() {
+        wecom.item("wk1", KfItems.text("m1", "t1", rig.now()));
+        var cursor = pullAll("");
+        channel.pull("wk1", cursor);
+        channel.close();
+        wecom.item("wk1", KfItems.text("m2", "t2", rig.now()));
+        channel = channel(Map.of());
+
+        channel.listen();
+
+        Rig.until(() -> incoming().size() == 2);
+        assertThat(texts()).containsExactly("t1", "t2");
+        wecom.item("wk1", KfItems.text("m3", "t3", rig.now()));
+        rig.clock().move(Duration.ofMinutes(10));
+        Rig.until(() -> incoming().size() == 3);
+    }
+}
