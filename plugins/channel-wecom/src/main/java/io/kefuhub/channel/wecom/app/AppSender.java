@@ -24,7 +24,7 @@ import java.util.Map;
 
 /** Sends replies to members of the corp. Safe for threads. */
 final class AppSender {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int FILE_UNKNOWN = 40007;
     private static final long LONGEST_INTERVAL = Duration.ofHours(4).toSeconds();

@@ -57,7 +57,7 @@ final class KfChannel implements Channel {
                 api,
                 new Items(new IncomingMedia(api, context)),
                 new Events(settings, context, api, sessions),
-                new Names(api, context.clock()),
+                new Names(api, context),
                 sessions,
                 window,
                 patience);
@@ -113,8 +113,10 @@ final class KfChannel implements Channel {
     @Override
     public Pulled pull(String source, String cursor) {
         if (!settings.account().hasSecret()) return Pulled.nothing(cursor);
-        net.pulled(source, cursor);
-        return fetching.pull(source, cursor);
+        var batch = fetching.pull(source, cursor);
+        // The first of all begins nowhere, where nothing could be looked for later.
+        net.pulled(source, cursor.isEmpty() ? batch.cursor() : cursor);
+        return batch;
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.Optional;
 final class KfSender {
     static final String SEND = "/cgi-bin/kf/send_msg";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int NOT_OURS = 95018;
     private static final int FILE_UNKNOWN = 40007;
     private static final int ID_TAKEN = 40058;

@@ -1,5 +1,7 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.api.channel.ChannelContext;
+import io.kefuhub.api.channel.Contact;
 import io.kefuhub.channel.wecom.api.Api;
 import io.kefuhub.channel.wecom.api.JsonObject;
 import io.kefuhub.channel.wecom.api.Reply;
@@ -12,13 +14,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** What customers call themselves, asked of the platform once a day for each. Safe for threads. */
+/**
+ * What customers call themselves, asked of the platform once a day for each, beside what they wrote. Safe for threads.
+ */
 final class Names {
     private static final int AT_ONCE = 100;
     private static final int REMEMBERED = 20_000;
     private static final Duration GOOD_FOR = Duration.ofDays(1);
 
     private final Api api;
+    private final ChannelContext context;
     private final InstantSource clock;
     /** Guarded by itself; the longest known go first. */
     private final Map<String, Known> known = new LinkedHashMap<>() {
@@ -32,9 +37,10 @@ final class Names {
 
     private record Known(String name, Instant at) {}
 
-    Names(Api api, InstantSource clock) {
+    Names(Api api, ChannelContext context) {
         this.api = api;
-        this.clock = clock;
+        this.context = context;
+        this.clock = context.clock();
     }
 
     /** Asks for the names that are not known; what the platform does not tell stays empty. */
@@ -44,10 +50,22 @@ final class Names {
                 .limit(AT_ONCE)
                 .toList();
         if (asked.isEmpty()) return;
-        var reply = api.post("/cgi-bin/kf/customer/batchget", Map.of("external_userid_list", asked));
-        var told = reply instanceof Reply.Ok(var body) ? body.objects("customer_list") : List.<JsonObject>of();
         synchronized (known) {
-            for (var customer : asked) known.put(customer, new Known(name(told, customer), clock.instant()));
+            for (var customer : asked) known.put(customer, new Known(of(customer), clock.instant()));
+        }
+        context.tasks().run("names", () -> ask(asked));
+    }
+
+    private void ask(List<String> customers) {
+        var reply = api.post("/cgi-bin/kf/customer/batchget", Map.of("external_userid_list", customers));
+        if (!(reply instanceof Reply.Ok(var body))) return;
+        for (var customer : customers) {
+            var name = name(body.objects("customer_list"), customer);
+            if (name.isBlank()) continue;
+            synchronized (known) {
+                known.put(customer, new Known(name, clock.instant()));
+            }
+            context.contacts().label(new Contact(customer, true, name, Map.of()));
         }
     }
 

@@ -27,7 +27,7 @@ final class SafetyNet {
         this.fetching = fetching;
     }
 
-    /** A batch of the hub's begins here; so everything before it is stored. */
+    /** The hub has stored everything before this place. */
     void pulled(String openKfId, String cursor) {
         if (cursor.isEmpty()) return;
         var key = "cursor:" + openKfId;

@@ -224,7 +224,7 @@ class KfDeliveryTest {
     void sessions_are_left_alone_where_the_admin_wants_that() {
         hears(channel(Map.of("claim-sessions", "false")), "1");
 
-        assertThat(rig.hub.tasks().underWay()).isZero();
+        Rig.until(() -> rig.hub.tasks().underWay() == 0);
         assertThat(wecom.seen("/cgi-bin/kf/service_state/get")).isEmpty();
     }
 
