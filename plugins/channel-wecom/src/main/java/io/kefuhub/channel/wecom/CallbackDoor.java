@@ -11,6 +11,7 @@ import io.kefuhub.channel.wecom.crypto.XmlElement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Lets in what the platform says at a callback address: verified first, then decrypted, then parsed. Answers the
@@ -20,6 +21,11 @@ public final class CallbackDoor {
     /** Media never travel in a callback. */
     private static final int LONGEST = 256 * 1024;
 
+    /** Found without a parser, which is for what is known to be the platform's. */
+    private static final Pattern ENCRYPTED =
+            Pattern.compile("<Encrypt>\\s*(?:<!\\[CDATA\\[)?\\s*([A-Za-z0-9+/=]++)\\s*(?:]]>)?\\s*</Encrypt>");
+
+    private static final Receipt.Refused NO_XML = new Receipt.Refused("its body is not the XML that WeCom sends");
     private static final Receipt.Refused UNPROVEN =
             new Receipt.Refused("a signature, a time or a nonce is missing; it is not from WeCom");
 
@@ -52,14 +58,18 @@ public final class CallbackDoor {
     private Receipt message(WebRequest request, Proof proof, Function<XmlElement, Receipt> meaning) {
         var outer = read(request);
         if (outer.length() > LONGEST) return new Receipt.Refused("it is longer than any call of WeCom's");
-        var encrypted = SafeXml.read(outer).map(xml -> xml.text("Encrypt").strip());
-        if (encrypted.isEmpty()) return new Receipt.Refused("its body is not the XML that WeCom sends");
-        return switch (callbacks.open(proof, encrypted.get())) {
+        var encrypted = ENCRYPTED.matcher(outer);
+        if (!encrypted.find()) return NO_XML;
+        return switch (callbacks.open(proof, encrypted.group(1))) {
             case Opened.Refused(var reason) -> new Receipt.Refused(reason);
-            case Opened.Genuine(var text) ->
-                SafeXml.read(text)
+            case Opened.Genuine(var text) -> {
+                var whole = SafeXml.read(outer)
+                        .filter(xml -> xml.text("Encrypt").strip().equals(encrypted.group(1)));
+                if (whole.isEmpty()) yield NO_XML;
+                yield SafeXml.read(text)
                         .map(meaning)
                         .orElseGet(() -> new Receipt.Refused("what is encrypted in it is not XML that may be read"));
+            }
         };
     }
 

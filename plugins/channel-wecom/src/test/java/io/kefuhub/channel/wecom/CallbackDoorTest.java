@@ -76,6 +76,16 @@ class CallbackDoorTest {
     }
 
     @Test
+    void a_document_type_outside_is_refused_though_what_is_encrypted_is_rightly_signed() {
+        var call = Sealing.call("<xml><Content>x</Content></xml>", NOW);
+        var body = new String(call.body(), StandardCharsets.UTF_8);
+
+        assertRefused(call.withBody("<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + body));
+        assertRefused(call.withBody(body + "<more>"));
+        assertRefused(call.withBody(body.replace("<Encrypt>", "<Other>").replace("</Encrypt>", "</Other>")));
+    }
+
+    @Test
     void a_document_type_inside_is_refused_though_rightly_signed() {
         assertRefused(Sealing.call("<!DOCTYPE xml [<!ENTITY e \"x\">]><xml><Content>&e;</Content></xml>", NOW));
     }

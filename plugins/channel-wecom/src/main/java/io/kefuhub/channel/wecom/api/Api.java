@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,6 +29,8 @@ public final class Api {
     private static final Set<Integer> TOKEN_OVER = Set.of(40001, 40014, 42001);
     private static final Duration LIMIT = Duration.ofSeconds(8);
     private static final Duration LONG_LIMIT = Duration.ofMinutes(5);
+    private static final String UPLOAD = "/cgi-bin/media/upload";
+    private static final String DOWNLOAD = "/cgi-bin/media/get";
     private static final int TOO_OFTEN = 45009;
     private static final Duration BARRED = Duration.ofSeconds(60);
     private static final int LONGEST_REFUSAL = 64 * 1024;
@@ -36,7 +39,8 @@ public final class Api {
     private final Tokens tokens;
     private final Http http;
     private final InstantSource clock;
-    private volatile Instant barredUntil = Instant.MIN;
+    /** Until when a call may not be made; the platform counts each kind on its own. */
+    private final Map<String, Instant> barred = new ConcurrentHashMap<>();
 
     public Api(Platform platform, Tokens tokens, InstanceContext context) {
         this.platform = platform;
@@ -46,13 +50,17 @@ public final class Api {
     }
 
     public Reply get(String path, Map<String, String> query) {
-        return asked(token -> Answers.read(
-                http.call(Http.Request.get(address(path, query, token), LIMIT)).send(), false));
+        return asked(
+                path,
+                token -> Answers.read(
+                        http.call(Http.Request.get(address(path, query, token), LIMIT))
+                                .send(),
+                        false));
     }
 
     public Reply post(String path, Map<String, ?> body) {
         var json = Json.write(body);
-        return asked(token -> {
+        return asked(path, token -> {
             var request = Http.Request.postJson(address(path, Map.of(), token), Map.of(), json, LIMIT);
             return Answers.read(http.call(request).send(), false);
         });
@@ -62,8 +70,8 @@ public final class Api {
      * @param media opened anew for every attempt
      */
     Reply upload(String type, Supplier<Http.Field> media) {
-        return asked(token -> {
-            var address = address("/cgi-bin/media/upload", Map.of("type", type), token);
+        return asked(UPLOAD, token -> {
+            var address = address(UPLOAD, Map.of("type", type), token);
             var form = new Http.Body.Multipart(List.of(media.get()));
             var request = new Http.Request("POST", address, Map.of(), form, LONG_LIMIT);
             return Answers.read(http.call(request).send(), false);
@@ -76,8 +84,8 @@ public final class Api {
      * @param file written where the answer is {@link Reply.Ok}, whose body then has the file's name, perhaps empty
      */
     Reply download(String mediaId, Path file, long limit) {
-        return asked(token -> {
-            var address = address("/cgi-bin/media/get", Map.of("media_id", mediaId), token);
+        return asked(DOWNLOAD, token -> {
+            var address = address(DOWNLOAD, Map.of("media_id", mediaId), token);
             var outcome = http.call(Http.Request.get(address, LONG_LIMIT)).toFile(file, limit);
             if (!(outcome instanceof Http.Outcome.Answered(var status, var headers, var _))) {
                 return Answers.read(outcome, false);
@@ -107,14 +115,19 @@ public final class Api {
                 .findFirst();
     }
 
+    /** The platform says itself that it may be asked now. */
+    public void unbar(String path) {
+        barred.remove(path);
+    }
+
     /** Whoever asks too often is barred for a minute, and for longer who asks on meanwhile. */
-    private Reply asked(Function<String, Reply> question) {
-        if (clock.instant().isBefore(barredUntil)) {
+    private Reply asked(String path, Function<String, Reply> question) {
+        if (clock.instant().isBefore(barred.getOrDefault(path, Instant.MIN))) {
             return new Reply.Refused(TOO_OFTEN, "not asked: WeCom said so less than a minute ago", false);
         }
         var reply = withToken(question);
         if (reply instanceof Reply.Refused(var code, var _, var _) && code == TOO_OFTEN) {
-            barredUntil = clock.instant().plus(BARRED);
+            barred.put(path, clock.instant().plus(BARRED));
         }
         return reply;
     }

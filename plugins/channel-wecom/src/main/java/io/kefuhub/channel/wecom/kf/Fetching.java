@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Fetching {
     private static final String SYNC = "/cgi-bin/kf/sync_msg";
     private static final int PAGE = 500;
+    private static final int LONGEST_AFTER = 4;
     private static final int BAD_TOKEN = 95007;
     private static final int FROM_CUSTOMER = 3;
     private static final int FROM_PLATFORM = 4;
@@ -45,11 +46,12 @@ final class Fetching {
     private final SendWindow window;
     private final Patience patience;
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
 
     /**
      * @param files how long one call may wait for files
-     * @param pause before the platform is asked again that did not answer
+     * @param pause the longest before the platform is asked again that did not answer; the first is a tenth of it
      */
     record Patience(Duration files, Duration pause) {
         static final Patience USUAL = new Patience(Duration.ofSeconds(4), Duration.ofSeconds(5));
@@ -81,6 +83,7 @@ final class Fetching {
     /** The platform says that something waits; with its token it may be asked as often as it says so. */
     void nudged(String openKfId, String token) {
         if (!token.isEmpty()) {
+            api.unbar(SYNC);
             tokens.put(openKfId, new Token(token, context.clock().instant().plus(Duration.ofMinutes(9))));
         }
     }
@@ -89,14 +92,18 @@ final class Fetching {
         var end = System.nanoTime() + IN_ALL.toNanos();
         var cursor = Cursor.parse(kept);
         var page = page(openKfId, cursor);
-        if (page.isEmpty()) return later(kept);
-        return bring(cursor, page.get(), end);
+        if (page.isEmpty()) return later(openKfId, kept);
+        var brought = bring(openKfId, cursor, page.get(), end);
+        if (!brought.cursor().equals(kept)) failures.remove(openKfId);
+        return brought;
     }
 
     /** The platform cannot be asked now: what waits is asked for again, and is not lost however long that takes. */
-    private Pulled later(String kept) {
+    private Pulled later(String openKfId, String kept) {
+        var times = Math.min(LONGEST_AFTER, failures.merge(openKfId, 1, Integer::sum) - 1);
+        var pause = patience.pause().dividedBy(10).multipliedBy(1L << times);
         try {
-            Thread.sleep(patience.pause());
+            Thread.sleep(pause.compareTo(patience.pause()) < 0 ? pause : patience.pause());
             return new Pulled(List.of(), kept, true);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -144,7 +151,7 @@ final class Fetching {
         return api.post(SYNC, body);
     }
 
-    private Pulled bring(Cursor cursor, Page page, long end) {
+    private Pulled bring(String openKfId, Cursor cursor, Page page, long end) {
         var brought = new ArrayList<Incoming>();
         var deadline = Math.min(end, System.nanoTime() + patience.files().toNanos());
         var at = cursor;
@@ -157,7 +164,9 @@ final class Fetching {
                     if (parts.isEmpty()) return new Pulled(brought, at.toString(), true);
                     brought.add(incoming(item, parts.get()));
                 } catch (UnavailableException _) {
-                    return brought.isEmpty() ? later(at.toString()) : new Pulled(brought, at.toString(), true);
+                    return brought.isEmpty()
+                            ? later(openKfId, at.toString())
+                            : new Pulled(brought, at.toString(), true);
                 }
             }
             at = cursor.within(id.contains("|") ? at.after() : id);

@@ -157,11 +157,12 @@ class KfEventsTest {
         state(Timeline.State.WAITING_FOR_AGENT);
 
         Rig.until(() -> wecom.state("wk1", "wm1") == 3);
-        var handed = wecom.seen(TRANS).getLast().json();
-        assertThat(handed.text("servicer_userid", "")).isEqualTo("lisi");
         assertThat(channel.deliver(Rig.reply(THREAD, Rig.text("x")))).isInstanceOf(Delivered.Undeliverable.class);
-        assertThat(wecom.seen(TRANS).stream().filter(call -> call.json().number("service_state", 0) == 3))
-                .hasSize(1);
+        assertThat(wecom.seen(TRANS).stream()
+                        .map(PlayedWecom.Seen::json)
+                        .filter(call -> call.number("service_state", 0) == 3))
+                .extracting(call -> call.text("servicer_userid", ""))
+                .containsExactly("lisi");
     }
 
     @Test

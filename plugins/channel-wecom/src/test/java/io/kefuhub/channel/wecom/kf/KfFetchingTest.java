@@ -166,6 +166,19 @@ class KfFetchingTest {
     }
 
     @Test
+    void a_nudge_is_followed_at_once_though_the_platform_was_asked_too_often_before() {
+        wecom.item("wk1", KfItems.text("m1", "t1", rig.now()));
+        wecom.next(SYNC, Reaction.OVER_LIMIT);
+        assertThat(channel.pull("wk1", "").messages()).isEmpty();
+        assertThat(channel.pull("wk1", "").messages()).as("not asked").isEmpty();
+        assertThat(wecom.seen(SYNC)).hasSize(1);
+
+        channel.receive(Sealing.call(KfItems.NUDGE, rig.now()).call());
+
+        assertThat(channel.pull("wk1", "").messages()).hasSize(1);
+    }
+
+    @Test
     void every_kind_of_message_is_brought() {
         wecom.file("pic", "attachment; filename=\"a.png\"", "image/png", PNG);
         var kinds = List.of(
