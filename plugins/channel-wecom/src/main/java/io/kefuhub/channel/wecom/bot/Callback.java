@@ -1,0 +1,36 @@
+package io.kefuhub.channel.wecom.bot;
+
+import java.util.List;
+
+/** What the platform tells a bot. */
+sealed interface Callback {
+    /** Somebody said something. */
+    record Said(Origin origin, List<Piece> pieces) implements Callback {
+        public Said {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** The platform asks for more of an answer. */
+    record Fetches(String stream) implements Callback {}
+
+    /** Somebody opened the chat. */
+    record Entered(Origin origin) implements Callback {}
+
+    /** Somebody pressed a button of a card. */
+    record Pressed(Origin origin, String key) implements Callback {}
+
+    /**
+     * Somebody judged an answer.
+     *
+     * @param answer the name that the answer was given for this
+     * @param kind 1 for good, 2 for bad; anything else takes it back
+     */
+    record Judged(Origin origin, String answer, int kind, String text) implements Callback {}
+
+    /** Another program has connected as this bot. */
+    record Evicted() implements Callback {}
+
+    /** Nothing that concerns anybody. */
+    record Nothing() implements Callback {}
+}
