@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  */
 final class Line implements AutoCloseable {
     private static final long WRONG_CREDENTIALS = 853_000;
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final BotSettings.Way.Connected way;
     private final ChannelContext context;
@@ -24,6 +25,7 @@ final class Line implements AutoCloseable {
     private final Rhythm rhythm;
     private final Holder holder;
     private volatile Standing standing = new Standing.Down("the connection to WeCom is being made");
+    private volatile boolean listening;
     private volatile boolean evicted;
     private boolean lasted;
     private volatile boolean closed;
@@ -61,6 +63,7 @@ final class Line implements AutoCloseable {
     /** Returns when it is interrupted or closed. */
     void listen() {
         var pause = rhythm.first();
+        listening = true;
         try {
             while (!closed) {
                 lasted = false;
@@ -79,6 +82,7 @@ final class Line implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
+            listening = false;
             holder.leave();
         }
     }
@@ -176,19 +180,16 @@ final class Line implements AutoCloseable {
     /** Another has connected as this bot: this connection is over, and is not made again just so. */
     void evicted() {
         evicted = true;
-        if (standing instanceof Standing.Up(var link)) link.close();
+        if (!(standing instanceof Standing.Up(var link))) return;
+        // Nothing is sent over it any more, from now on.
+        standing = new Standing.Down("another has connected as this bot");
+        link.close();
     }
 
     /** Tries the credentials, without evicting one of this hub that has proven them. */
     CheckResult check() {
-        if (standing instanceof Standing.Up) return new CheckResult.Fine();
-        if (standing instanceof Standing.Evicted) {
-            return Standing.wrong(BotSettings.BOT_ID.key(), Standing.Evicted.REASON);
-        }
-        if (standing instanceof Standing.Refused(var reason)) {
-            return Standing.wrong(BotSettings.SECRET.key(), reason);
-        }
         try {
+            if (listening) return settled();
             return holder.isProven() ? new CheckResult.Fine() : tried();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -196,16 +197,26 @@ final class Line implements AutoCloseable {
         }
     }
 
+    /** How it stands with a connection that is kept or being made, which a trial would disturb. */
+    private CheckResult settled() throws InterruptedException {
+        var end = System.nanoTime() + rhythm.login().toNanos();
+        while (standing instanceof Standing.Down && System.nanoTime() < end) Thread.sleep(LOOK);
+        return found(standing);
+    }
+
+    private static CheckResult found(Standing standing) {
+        return switch (standing) {
+            case Standing.Up _, Standing.Replaced _ -> new CheckResult.Fine();
+            case Standing.Down(var reason) -> Standing.wrong(BotSettings.SOCKET.key(), reason);
+            case Standing.Refused(var reason) -> Standing.wrong(BotSettings.SECRET.key(), reason);
+            case Standing.Evicted _ -> Standing.wrong(BotSettings.BOT_ID.key(), Standing.Evicted.REASON);
+        };
+    }
+
     private CheckResult tried() throws InterruptedException {
         holder.claim();
         try (var link = Link.open(context.http(), way.socket(), _ -> {})) {
-            return login(link)
-                    .map(standing -> switch (standing) {
-                        case Standing.Refused(var reason) -> Standing.wrong(BotSettings.SECRET.key(), reason);
-                        case Standing.Down(var reason) -> Standing.wrong(BotSettings.SOCKET.key(), reason);
-                        case Standing.Up _, Standing.Evicted _, Standing.Replaced _ -> new CheckResult.Fine();
-                    })
-                    .orElseGet(CheckResult.Fine::new);
+            return login(link).map(Line::found).orElseGet(CheckResult.Fine::new);
         } finally {
             holder.leave();
         }
