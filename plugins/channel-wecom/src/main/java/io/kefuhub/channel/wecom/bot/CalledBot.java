@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
@@ -83,6 +84,16 @@ final class CalledBot implements Channel {
                 Abilities.Repeats.RECOGNISED);
     }
 
+    /** There is nobody to ask. The platform gives an address one second to prove itself, so the ciphers are warmed up. */
+    @Override
+    public CheckResult check() {
+        var sealed = callbacks.seal("{}");
+        var proof = new Proof(sealed.signature(), sealed.timestamp(), sealed.nonce());
+        return callbacks.open(proof, sealed.encrypted()) instanceof Opened.Genuine(var text) && Json.object(text).isPresent()
+                ? new CheckResult.Fine()
+                : Standing.wrong(BotSettings.AES_KEY.key(), "what is sealed with this key cannot be opened");
+    }
+
     @Override
     public Receipt receive(WebRequest request) {
         var proof = Proof.in(request);
@@ -122,8 +133,7 @@ final class CalledBot implements Channel {
             case Callback.Said said -> said(said);
             case Callback.Fetches(var stream) -> new Receipt.Answered(fetched(stream));
             case Callback.Entered _ -> new Receipt.Answered(welcome());
-            case Callback.Pressed(var origin, var key) ->
-                said(new Callback.Said(origin, List.of(new Piece.Strange("card: " + key))));
+            case Callback.Pressed pressed -> pressed(pressed);
             case Callback.Judged judged -> {
                 judgements.take(judged);
                 yield new Receipt.Answered(WebReply.empty(200));
@@ -147,6 +157,20 @@ final class CalledBot implements Channel {
                 .orElseGet(() -> {
                     arrivals.keep(said);
                     return new Receipt.Answered(reply);
+                });
+    }
+
+    /** It can be answered at its address only: what is said at once would have to be another card. */
+    private Receipt pressed(Callback.Pressed pressed) {
+        var origin = pressed.origin();
+        var stream = Keys.of(origin.msgId());
+        openings.add(origin.thread(), new Openings.Opening(stream, origin.answerTo(), origin.at()));
+        var said = new Callback.Said(origin, List.of(new Piece.Strange("card: " + pressed.key())));
+        return arrivals.atOnce(said)
+                .<Receipt>map(incoming -> new Receipt.Accepted(List.of(incoming), WebReply.empty(200)))
+                .orElseGet(() -> {
+                    arrivals.keep(said);
+                    return new Receipt.Answered(WebReply.empty(200));
                 });
     }
 
