@@ -17,8 +17,14 @@ sealed interface Callback {
     /** Somebody opened the chat. */
     record Entered(Origin origin) implements Callback {}
 
-    /** Somebody pressed a button of a card. */
-    record Pressed(Origin origin, String key) implements Callback {}
+    /** Somebody pressed a button of a card; its key is what that says. */
+    record Pressed(Origin origin, String key) implements Callback {
+        Said said() {
+            var words = Wording.clean(key).strip();
+            return new Said(
+                    origin, List.of(words.isEmpty() ? new Piece.Strange("template_card_event") : new Piece.Words(words)));
+        }
+    }
 
     /**
      * Somebody judged an answer.

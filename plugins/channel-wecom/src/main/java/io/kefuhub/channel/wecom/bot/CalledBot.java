@@ -165,7 +165,7 @@ final class CalledBot implements Channel {
         var origin = pressed.origin();
         var stream = Keys.of(origin.msgId());
         openings.add(origin.thread(), new Openings.Opening(stream, origin.answerTo(), origin.at()));
-        var said = new Callback.Said(origin, List.of(new Piece.Strange("card: " + pressed.key())));
+        var said = pressed.said();
         return arrivals.atOnce(said)
                 .<Receipt>map(incoming -> new Receipt.Accepted(List.of(incoming), WebReply.empty(200)))
                 .orElseGet(() -> {

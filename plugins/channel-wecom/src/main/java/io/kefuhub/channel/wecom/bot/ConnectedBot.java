@@ -84,9 +84,9 @@ final class ConnectedBot implements Channel {
             case Callback.Said(var origin, var pieces) ->
                 arrivals.take(new Callback.Said(origin.answeredTo(frame.id()), pieces));
             case Callback.Entered _ -> welcome(frame.id());
-            case Callback.Pressed(var origin, var key) ->
-                arrivals.take(
-                        new Callback.Said(origin.answeredTo(frame.id()), List.of(new Piece.Strange("card: " + key))));
+            case Callback.Pressed pressed ->
+                arrivals.take(new Callback.Said(
+                        pressed.origin().answeredTo(frame.id()), pressed.said().pieces()));
             case Callback.Judged judged -> context.tasks().run("judgement", () -> judgements.take(judged));
             case Callback.Evicted() -> line.evicted();
             case Callback.Fetches _, Callback.Nothing _ -> {}

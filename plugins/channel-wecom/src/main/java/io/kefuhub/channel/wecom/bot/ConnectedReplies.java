@@ -108,32 +108,50 @@ final class ConnectedReplies {
         record Say(String text) implements Step {}
 
         record Show(StoredFile file) implements Step {}
+
+        record Offer(Part.Menu menu) implements Step {}
     }
 
     private static List<Step> steps(Delivery delivery) {
         var steps = new ArrayList<Step>();
-        for (var piece : Wording.pieces(Wording.of(delivery.parts()))) steps.add(new Step.Say(piece));
+        var words = delivery.parts().stream().filter(part -> !isCard(part)).toList();
+        for (var piece : Wording.pieces(Wording.of(words))) steps.add(new Step.Say(piece));
         for (var part : delivery.parts()) {
             if (part instanceof Part.Media(var _, var file)) steps.add(new Step.Show(file));
+            if (part instanceof Part.Menu menu && isCard(menu)) steps.add(new Step.Offer(menu));
         }
         return steps;
+    }
+
+    private static boolean isCard(Part part) {
+        return part instanceof Part.Menu menu && Card.fits(menu);
     }
 
     Delivered deliver(Delivery delivery) throws InterruptedException {
         var progress = new Progress(context.store(), delivery.id());
         if (progress.isUnknown()) return unknown();
         var steps = steps(delivery);
+        if (progress.done() == 0 && !steps.isEmpty() && !(steps.getFirst() instanceof Step.Say)) close(delivery);
         for (var at = progress.done(); at < steps.size(); at++) {
             if (!(line.standing() instanceof Standing.Up(var link))) return Standing.notNow(line.standing());
             var outcome = switch (steps.get(at)) {
                 case Step.Say(var text) ->
                     at == 0 ? answer(link, delivery, text, progress) : say(link, delivery, text, progress, at);
+                case Step.Offer(var menu) -> offer(link, delivery, menu, progress, at);
                 case Step.Show(var file) -> show(link, delivery, file, progress, at);
             };
             if (!(outcome instanceof Delivered.Done)) return outcome;
             progress.did(at);
         }
         return DONE;
+    }
+
+    /** Lets what was shown of an answer stand that ends without words: its place is not waited at any longer. */
+    private void close(Delivery delivery) throws InterruptedException {
+        var found = questions.find(delivery.replyTo());
+        if (found.isEmpty() || !(line.standing() instanceof Standing.Up(var link))) return;
+        var shown = questions.shown(found.get()).text;
+        if (!shown.isEmpty() && push(link, found.get(), shown, true) instanceof Ack.Taken) questions.settle(found.get());
     }
 
     /** Says it in the place of the message that it answers, else as a message of its own. */
@@ -189,6 +207,15 @@ final class ConnectedReplies {
                 yield sent;
             }
         };
+    }
+
+    /** As a card, or in lines where the platform does not take the card. */
+    private Delivered offer(Link link, Delivery delivery, Part.Menu menu, Progress progress, int step)
+            throws InterruptedException {
+        var sent = send(link, delivery, Card.of(menu, Keys.of(delivery.id() + step)), progress, step);
+        return sent instanceof Delivered.Undeliverable
+                ? say(link, delivery, Wording.lines(menu), progress, step)
+                : sent;
     }
 
     /** A message of its own, which the platform would show twice. */

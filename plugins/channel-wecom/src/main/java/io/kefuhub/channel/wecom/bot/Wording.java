@@ -39,6 +39,16 @@ final class Wording {
         };
     }
 
+    /** Choices where there are no buttons. */
+    static String lines(Part.Menu menu) {
+        var lines = new StringBuilder(clean(menu.text())).append('\n');
+        var options = menu.options();
+        for (var at = 0; at < options.size(); at++) {
+            lines.append('\n').append(at + 1).append(". ").append(clean(options.get(at).text()));
+        }
+        return lines.toString();
+    }
+
     /** Without what no screen shows and the platform's own reader stumbles over. */
     static String clean(String text) {
         return text.codePoints()

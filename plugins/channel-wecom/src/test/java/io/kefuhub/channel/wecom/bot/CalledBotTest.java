@@ -178,6 +178,17 @@ class CalledBotTest {
                 .containsExactly("wrk1:anna [Text[value=查订单]]", "wrk1:li [Text[value=hi @all]]");
     }
 
+    @Test
+    void a_pressed_button_says_its_key_and_is_answered_at_its_address() {
+        var answer = caller.tell(bot, caller.message("e1", ANNA, "event", Map.of(
+                "eventtype", "template_card_event", "template_card_event", Map.of("event_key", "Returns"))));
+
+        assertThat(answer).isEqualTo(JsonObject.EMPTY);
+        assertThat(context.conversations().incoming().getFirst().parts()).containsExactly(new Part.Text("Returns"));
+        assertThat(bot.deliver(answer("d1", "e1", "Within 14 days."))).isInstanceOf(Delivered.Done.class);
+        assertThat(host.taken()).containsExactly("Within 14 days.");
+    }
+
     // Pictures and files
 
     @Test

@@ -361,6 +361,56 @@ class ConnectedBotTest {
                 .contains("media-u0");
     }
 
+    @Test
+    void choices_are_buttons_and_pressing_one_says_it() {
+        var bot = connected();
+        var menu = new Part.Menu("Which one?", List.of(option("1", "Returns"), option("2", "Shipping")));
+
+        assertThat(bot.deliver(choosing("d1", menu))).isInstanceOf(Delivered.Done.class);
+        server.tells("e1", ANNA, "event", Map.of(
+                "eventtype", "template_card_event", "template_card_event", Map.of("event_key", "Returns")));
+
+        Await.until("it is stored", () -> !context.conversations().incoming().isEmpty());
+        assertThat(context.conversations().incoming().getFirst().parts()).containsExactly(new Part.Text("Returns"));
+        assertThat(server.shown(ANNA)).singleElement().asString().contains("button_interaction", "Shipping");
+    }
+
+    @Test
+    void an_answer_that_ends_without_words_leaves_no_open_place() {
+        var bot = connected();
+        says("m1", "where is my parcel?");
+        bot.revise(draft("Let me see."));
+        var menu = new Part.Menu("Which one?", List.of(option("1", "The red one")));
+
+        bot.deliver(new Delivery("d1", ANNA, "m1", BOT, List.of(menu), 1, context.clock().instant(), "a1"));
+
+        assertThat(server.isFinished(Keys.of("m1"))).isTrue();
+        assertThat(server.shown(ANNA)).hasSize(2).first().isEqualTo("Let me see.");
+    }
+
+    @Test
+    void choices_are_lines_where_a_card_would_be_too_small_or_is_refused() {
+        var bot = connected();
+        var many = new ArrayList<Part.Menu.Option>();
+        for (var i = 1; i <= 7; i++) many.add(option("o" + i, "Choice " + i));
+
+        bot.deliver(choosing("d1", new Part.Menu("Which one?", many)));
+        server.refuseCards();
+        bot.deliver(choosing("d2", new Part.Menu("And now?", many.subList(0, 2))));
+
+        assertThat(server.shown(ANNA)).hasSize(2);
+        assertThat(server.shown(ANNA).getFirst()).contains("Which one?\n\n1. Choice 1", "7. Choice 7");
+        assertThat(server.shown(ANNA).getLast()).isEqualTo("And now?\n\n1. Choice 1\n2. Choice 2");
+    }
+
+    private static Part.Menu.Option option(String id, String text) {
+        return new Part.Menu.Option(id, text);
+    }
+
+    private Delivery choosing(String id, Part.Menu menu) {
+        return new Delivery(id, ANNA, "", BOT, List.of(menu), 1, context.clock().instant());
+    }
+
     // The connection
 
     @Test

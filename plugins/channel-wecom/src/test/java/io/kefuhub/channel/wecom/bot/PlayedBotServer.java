@@ -42,6 +42,7 @@ final class PlayedBotServer implements AutoCloseable {
     private boolean slow;
     private boolean expired;
     private long refuseSends;
+    private boolean refuseCards;
 
     String address() {
         return "http://127.0.0.1:" + socket.port();
@@ -141,12 +142,15 @@ final class PlayedBotServer implements AutoCloseable {
     }
 
     private void send(PlayedSocket.Peer peer, String id, JsonObject body) {
-        if (refuseSends != 0) {
-            ack(peer, id, (int) refuseSends, Map.of());
+        if (refuseSends != 0 || (refuseCards && body.has("template_card"))) {
+            ack(peer, id, refuseSends == 0 ? 40_058 : (int) refuseSends, Map.of());
             return;
         }
         sent.add(body);
-        var text = body.object("markdown").map(one -> one.text("content", "")).orElse(body.text("msgtype", ""));
+        var text = body.object("markdown")
+                .map(one -> one.text("content", ""))
+                .or(() -> body.object("template_card").map(Json::write))
+                .orElse(body.text("msgtype", ""));
         bubbles.put(body.text("chatid", "") + " sent-" + sent.size(), text);
         if (!isSilent()) ack(peer, id, 0, Map.of());
     }
@@ -237,6 +241,10 @@ final class PlayedBotServer implements AutoCloseable {
 
     synchronized void refuseSends(long code) {
         refuseSends = code;
+    }
+
+    synchronized void refuseCards() {
+        refuseCards = true;
     }
 
     // What is seen
