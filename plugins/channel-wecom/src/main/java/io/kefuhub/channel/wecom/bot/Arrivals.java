@@ -122,28 +122,37 @@ final class Arrivals {
     }
 
     private void walk(String thread) {
-        while (true) {
-            Callback.Said said;
-            synchronized (lanes) {
-                var lane = lanes.get(thread);
-                if (lane == null) return;
-                if (lane.isEmpty()) {
-                    lanes.remove(thread);
-                    return;
-                }
-                said = lane.getFirst();
-            }
+        var failure = Optional.<RuntimeException>empty();
+        for (var next = next(thread); next.isPresent(); next = next(thread)) {
             try {
-                bringIn(said);
+                bringIn(next.get());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                // A defect: what comes after it does not wait, and the hub is told of it at the end.
+                failure = Optional.of(e);
             }
-            synchronized (lanes) {
-                underWay.remove(said.origin().msgId());
-                var lane = lanes.get(thread);
-                if (lane != null) lane.pollFirst();
-            }
+            done(thread, next.get());
+        }
+        if (failure.isPresent()) throw failure.get();
+    }
+
+    /** The first that waits; none ends the lane. */
+    private Optional<Callback.Said> next(String thread) {
+        synchronized (lanes) {
+            var lane = lanes.get(thread);
+            if (lane == null) return Optional.empty();
+            if (lane.isEmpty()) lanes.remove(thread);
+            return Optional.ofNullable(lane.peekFirst());
+        }
+    }
+
+    private void done(String thread, Callback.Said said) {
+        synchronized (lanes) {
+            underWay.remove(said.origin().msgId());
+            var lane = lanes.get(thread);
+            if (lane != null) lane.pollFirst();
         }
     }
 

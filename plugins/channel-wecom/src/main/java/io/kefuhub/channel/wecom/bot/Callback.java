@@ -22,7 +22,8 @@ sealed interface Callback {
         Said said() {
             var words = Wording.clean(key).strip();
             return new Said(
-                    origin, List.of(words.isEmpty() ? new Piece.Strange("template_card_event") : new Piece.Words(words)));
+                    origin,
+                    List.of(words.isEmpty() ? new Piece.Strange("template_card_event") : new Piece.Words(words)));
         }
     }
 

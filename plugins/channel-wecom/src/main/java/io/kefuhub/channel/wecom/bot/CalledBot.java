@@ -89,7 +89,8 @@ final class CalledBot implements Channel {
     public CheckResult check() {
         var sealed = callbacks.seal("{}");
         var proof = new Proof(sealed.signature(), sealed.timestamp(), sealed.nonce());
-        return callbacks.open(proof, sealed.encrypted()) instanceof Opened.Genuine(var text) && Json.object(text).isPresent()
+        return callbacks.open(proof, sealed.encrypted()) instanceof Opened.Genuine(var text)
+                        && Json.object(text).isPresent()
                 ? new CheckResult.Fine()
                 : Standing.wrong(BotSettings.AES_KEY.key(), "what is sealed with this key cannot be opened");
     }

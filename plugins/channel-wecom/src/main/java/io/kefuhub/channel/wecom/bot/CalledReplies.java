@@ -83,7 +83,13 @@ final class CalledReplies {
     private List<String> streams(Delivery delivery, List<Opening> all) {
         var streams = new LinkedHashSet<String>();
         context.store().get(place(delivery)).ifPresent(streams::add);
-        if (!delivery.replyTo().isEmpty()) streams.add(Keys.of(delivery.replyTo()));
+        var own = delivery.replyTo().isEmpty() ? "" : Keys.of(delivery.replyTo());
+        if (!own.isEmpty()) streams.add(own);
+        // The place of another question is left to that one's answer.
+        if (all.stream()
+                .anyMatch(one -> one.stream().equals(own) && !one.address().isEmpty())) {
+            return List.copyOf(streams);
+        }
         for (var opening : all.reversed()) streams.add(opening.stream());
         return List.copyOf(streams);
     }
@@ -211,11 +217,13 @@ final class CalledReplies {
         static Content of(List<Part> parts, InstanceContext context) {
             var text = Wording.of(parts);
             var pictures = new ArrayList<String>();
+            var size = 0L;
             for (var part : parts) {
                 if (!(part instanceof Part.Media(var _, var file))) continue;
                 var fits = file.mime().equals("image/png") || file.mime().equals("image/jpeg");
-                if (!fits || file.size() > LARGEST) {
-                    return unfit("WeCom lets a bot with a callback show only PNG and JPG pictures of at most 10 MB; "
+                size += file.size();
+                if (!fits || size > LARGEST) {
+                    return unfit("WeCom lets a bot with a callback show only PNG and JPG pictures, of at most 10 MB; "
                             + "over a long connection it may send files");
                 }
                 if (context.files().find(file.id()).isEmpty()) return unfit("the picture is no longer there");

@@ -8,7 +8,6 @@ import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.channel.Draft;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

@@ -151,7 +151,8 @@ final class ConnectedReplies {
         var found = questions.find(delivery.replyTo());
         if (found.isEmpty() || !(line.standing() instanceof Standing.Up(var link))) return;
         var shown = questions.shown(found.get()).text;
-        if (!shown.isEmpty() && push(link, found.get(), shown, true) instanceof Ack.Taken) questions.settle(found.get());
+        if (!shown.isEmpty() && push(link, found.get(), shown, true) instanceof Ack.Taken)
+            questions.settle(found.get());
     }
 
     /** Says it in the place of the message that it answers, else as a message of its own. */

@@ -44,7 +44,10 @@ final class Wording {
         var lines = new StringBuilder(clean(menu.text())).append('\n');
         var options = menu.options();
         for (var at = 0; at < options.size(); at++) {
-            lines.append('\n').append(at + 1).append(". ").append(clean(options.get(at).text()));
+            lines.append('\n')
+                    .append(at + 1)
+                    .append(". ")
+                    .append(clean(options.get(at).text()));
         }
         return lines.toString();
     }

@@ -180,8 +180,17 @@ class CalledBotTest {
 
     @Test
     void a_pressed_button_says_its_key_and_is_answered_at_its_address() {
-        var answer = caller.tell(bot, caller.message("e1", ANNA, "event", Map.of(
-                "eventtype", "template_card_event", "template_card_event", Map.of("event_key", "Returns"))));
+        var answer = caller.tell(
+                bot,
+                caller.message(
+                        "e1",
+                        ANNA,
+                        "event",
+                        Map.of(
+                                "eventtype",
+                                "template_card_event",
+                                "template_card_event",
+                                Map.of("event_key", "Returns"))));
 
         assertThat(answer).isEqualTo(JsonObject.EMPTY);
         assertThat(context.conversations().incoming().getFirst().parts()).containsExactly(new Part.Text("Returns"));
@@ -458,6 +467,20 @@ class CalledBotTest {
         assertThat(untilFinished(second)).isEqualTo("On its way.");
         assertThat(delivered.get()).isInstanceOf(Delivered.Done.class);
         assertThat(untilFinished(first)).isEqualTo("(see the reply below)");
+    }
+
+    @Test
+    void a_late_answer_does_not_take_the_place_of_a_later_question() throws Exception {
+        says("m1", "tell me all");
+        context.clock().move(Duration.ofSeconds(331));
+        var second = says("m2", "and the rest?");
+
+        assertThat(bot.deliver(answer("d1", "m1", "All."))).isInstanceOf(Delivered.Done.class);
+        var delivered = handedOver(answer("d2", "m2", "The rest."));
+
+        assertThat(untilFinished(second)).isEqualTo("The rest.");
+        assertThat(delivered.get()).isInstanceOf(Delivered.Done.class);
+        assertThat(host.taken()).containsExactly("All.");
     }
 
     @Test

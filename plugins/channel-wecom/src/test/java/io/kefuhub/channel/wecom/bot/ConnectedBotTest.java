@@ -367,8 +367,11 @@ class ConnectedBotTest {
         var menu = new Part.Menu("Which one?", List.of(option("1", "Returns"), option("2", "Shipping")));
 
         assertThat(bot.deliver(choosing("d1", menu))).isInstanceOf(Delivered.Done.class);
-        server.tells("e1", ANNA, "event", Map.of(
-                "eventtype", "template_card_event", "template_card_event", Map.of("event_key", "Returns")));
+        server.tells(
+                "e1",
+                ANNA,
+                "event",
+                Map.of("eventtype", "template_card_event", "template_card_event", Map.of("event_key", "Returns")));
 
         Await.until("it is stored", () -> !context.conversations().incoming().isEmpty());
         assertThat(context.conversations().incoming().getFirst().parts()).containsExactly(new Part.Text("Returns"));
@@ -382,7 +385,8 @@ class ConnectedBotTest {
         bot.revise(draft("Let me see."));
         var menu = new Part.Menu("Which one?", List.of(option("1", "The red one")));
 
-        bot.deliver(new Delivery("d1", ANNA, "m1", BOT, List.of(menu), 1, context.clock().instant(), "a1"));
+        bot.deliver(new Delivery(
+                "d1", ANNA, "m1", BOT, List.of(menu), 1, context.clock().instant(), "a1"));
 
         assertThat(server.isFinished(Keys.of("m1"))).isTrue();
         assertThat(server.shown(ANNA)).hasSize(2).first().isEqualTo("Let me see.");
