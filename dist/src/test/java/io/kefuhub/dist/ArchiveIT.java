@@ -62,6 +62,7 @@ final class ArchiveIT {
                         "ai-gemini-1.0.0.jar",
                         "ai-ollama-1.0.0.jar",
                         "channel-wecom-1.0.0.jar",
+                        "channel-feishu-1.0.0.jar",
                         "filter-privacy-1.0.0.jar",
                         "filter-sensitive-words-1.0.0.jar",
                         "responder-example-1.0.0.jar",

@@ -1,0 +1,163 @@
+package io.kefuhub.channel.feishu;
+
+import io.kefuhub.api.Language;
+import io.kefuhub.api.SettingSpec;
+import io.kefuhub.api.Settings;
+import io.kefuhub.api.SettingsException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One instance's settings, read once. Immutable; names no secret.
+ *
+ * @param base where the platform's interfaces are, without a slash at the end
+ * @param addressKey the setting that says so
+ * @param webhook what proves its calls genuine; empty for the long connection
+ * @param typingSign whether a reaction on the customer's message says that somebody is at work
+ * @param streaming whether answers grow in a card while they are made
+ */
+record FeishuSettings(
+        String appId,
+        String appSecret,
+        URI base,
+        String addressKey,
+        Optional<Webhook> webhook,
+        boolean typingSign,
+        boolean streaming) {
+    /**
+     * @param freshness how old a call may be, and how far ahead of this clock
+     */
+    record Webhook(String encryptKey, String verificationToken, Duration freshness) {
+        @Override
+        public String toString() {
+            return "Webhook[freshness=" + freshness + "]";
+        }
+    }
+
+    static final String BY_WEBHOOK = "webhook";
+    static final String BY_LONG_CONNECTION = "long-connection";
+    private static final String FEISHU = "feishu";
+    private static final String LARK = "lark";
+    private static final String OTHER = "other";
+    private static final Pattern APP = Pattern.compile("cli_[0-9A-Za-z]{1,60}");
+    private static final Duration LEAST_FRESHNESS = Duration.ofMinutes(1);
+    private static final Duration MOST_FRESHNESS = Duration.ofDays(7);
+
+    static final SettingSpec REGION = SettingSpec.choice("region", "Platform", List.of(FEISHU, LARK, OTHER))
+            .withLabel(Language.ZH_CN, "平台")
+            .withHelp(
+                    Language.EN,
+                    "feishu is open.feishu.cn, lark is open.larksuite.com; other takes an address, for a proxy or a private edition.")
+            .withHelp(Language.ZH_CN, "feishu 为 open.feishu.cn，lark 为 open.larksuite.com；other 可自填地址，用于代理或私有化部署。")
+            .withDefault(FEISHU);
+    static final SettingSpec BASE = SettingSpec.address("base-address", "Address of the platform")
+            .withLabel(Language.ZH_CN, "平台地址")
+            .withHelp(Language.EN, "Without /open-apis, such as https://open.feishu.cn.")
+            .withHelp(Language.ZH_CN, "不含 /open-apis，例如 https://open.feishu.cn。")
+            .onlyWhen(REGION, OTHER);
+    static final SettingSpec APP_ID = SettingSpec.text("app-id", "App ID")
+            .withLabel(Language.ZH_CN, "App ID（应用 ID）")
+            .withHelp(Language.EN, "Developer console → your app → Credentials & Basic Info; it begins with cli_.")
+            .withHelp(Language.ZH_CN, "开发者后台 → 应用 → 凭证与基础信息；以 cli_ 开头。");
+    static final SettingSpec APP_SECRET = SettingSpec.secret("app-secret", "App Secret")
+            .withLabel(Language.ZH_CN, "App Secret（应用密钥）")
+            .withHelp(Language.EN, "On the same page as the App ID.")
+            .withHelp(Language.ZH_CN, "与 App ID 在同一页面。");
+    static final SettingSpec TRANSPORT = SettingSpec.choice(
+                    "transport", "How events arrive", List.of(BY_WEBHOOK, BY_LONG_CONNECTION))
+            .withLabel(Language.ZH_CN, "事件接收方式")
+            .withHelp(
+                    Language.EN,
+                    "long-connection needs no public address; webhook needs one that the platform can reach. Choose the same under Events & Callbacks in the developer console.")
+            .withHelp(Language.ZH_CN, "long-connection（长连接）无需公网地址；webhook（回调地址）需要平台可访问的公网地址。开发者后台“事件与回调”中须选择相同方式。")
+            .withDefault(BY_LONG_CONNECTION);
+    static final SettingSpec ENCRYPT_KEY = SettingSpec.secret("encrypt-key", "Encrypt Key")
+            .withLabel(Language.ZH_CN, "Encrypt Key（加密密钥）")
+            .withHelp(
+                    Language.EN,
+                    "Events & Callbacks → Encryption Strategy. Required: without it the platform signs nothing, and anyone could pretend to be a customer.")
+            .withHelp(Language.ZH_CN, "事件与回调 → 加密策略。必填：不设置时平台不签名，任何人都可冒充客户。")
+            .onlyWhen(TRANSPORT, BY_WEBHOOK);
+    static final SettingSpec VERIFICATION_TOKEN = SettingSpec.secret("verification-token", "Verification Token")
+            .withLabel(Language.ZH_CN, "Verification Token（校验令牌）")
+            .withHelp(Language.EN, "On the same page as the Encrypt Key.")
+            .withHelp(Language.ZH_CN, "与 Encrypt Key 在同一页面。")
+            .onlyWhen(TRANSPORT, BY_WEBHOOK);
+    static final SettingSpec FRESHNESS = SettingSpec.duration("freshness", "Oldest call that is taken")
+            .withLabel(Language.ZH_CN, "可接受的最旧回调")
+            .withHelp(
+                    Language.EN,
+                    "The platform repeats calls for about seven hours after an outage; below 8h some of these are refused. Between 1m and 7d.")
+            .withHelp(Language.ZH_CN, "平台在故障后约七小时内会重新推送；小于 8h 会拒收部分重推。范围 1m 至 7d。")
+            .withDefault("8h")
+            .onlyWhen(TRANSPORT, BY_WEBHOOK);
+    static final SettingSpec TYPING_SIGN = SettingSpec.flag("typing-sign", "Show that an answer is being made")
+            .withLabel(Language.ZH_CN, "显示“正在回复”")
+            .withHelp(Language.EN, "A reaction on the customer's message, taken away with the answer.")
+            .withHelp(Language.ZH_CN, "在客户消息上添加表情回复，答复后移除。")
+            .withDefault("true");
+    static final SettingSpec STREAMING = SettingSpec.flag("streaming", "Let answers grow in a card")
+            .withLabel(Language.ZH_CN, "流式卡片")
+            .withHelp(Language.EN, "Needs the scope cardkit:card:write; else answers are sent whole.")
+            .withHelp(Language.ZH_CN, "需要权限 cardkit:card:write；关闭后整条发送。")
+            .withDefault("true");
+
+    static final List<SettingSpec> SPECS = List.of(
+            REGION,
+            BASE,
+            APP_ID,
+            APP_SECRET,
+            TRANSPORT,
+            ENCRYPT_KEY,
+            VERIFICATION_TOKEN,
+            FRESHNESS,
+            TYPING_SIGN,
+            STREAMING);
+
+    static FeishuSettings read(Settings settings) {
+        return new FeishuSettings(
+                appId(settings),
+                settings.text(APP_SECRET).strip(),
+                base(settings),
+                settings.text(REGION).equals(OTHER) ? BASE.key() : REGION.key(),
+                webhook(settings),
+                settings.flag(TYPING_SIGN),
+                settings.flag(STREAMING));
+    }
+
+    private static String appId(Settings settings) {
+        var id = settings.text(APP_ID).strip();
+        if (!APP.matcher(id).matches())
+            throw new SettingsException(APP_ID.key(), "an id that begins with cli_ is expected");
+        return id;
+    }
+
+    private static URI base(Settings settings) {
+        return switch (settings.text(REGION)) {
+            case FEISHU -> URI.create("https://open.feishu.cn");
+            case LARK -> URI.create("https://open.larksuite.com");
+            default -> URI.create(settings.address(BASE).toString().replaceFirst("/+$", ""));
+        };
+    }
+
+    private static Optional<Webhook> webhook(Settings settings) {
+        if (!settings.text(TRANSPORT).equals(BY_WEBHOOK)) return Optional.empty();
+        var freshness = settings.duration(FRESHNESS);
+        if (freshness.compareTo(LEAST_FRESHNESS) < 0 || freshness.compareTo(MOST_FRESHNESS) > 0) {
+            throw new SettingsException(FRESHNESS.key(), "a duration from 1m to 7d is expected");
+        }
+        return Optional.of(new Webhook(
+                settings.text(ENCRYPT_KEY).strip(),
+                settings.text(VERIFICATION_TOKEN).strip(),
+                freshness));
+    }
+
+    /** Names no secret. */
+    @Override
+    public String toString() {
+        return "FeishuSettings[" + appId + ", " + base + "]";
+    }
+}

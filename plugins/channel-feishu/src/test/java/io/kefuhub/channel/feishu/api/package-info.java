@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.channel.feishu.api;
+
+import org.jspecify.annotations.NullMarked;
