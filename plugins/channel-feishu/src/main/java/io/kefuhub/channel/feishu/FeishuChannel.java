@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One app of Feishu or Lark. What happens there arrives by webhook or over a long connection and is taken alike. */
 final class FeishuChannel implements Channel {
@@ -41,7 +42,7 @@ final class FeishuChannel implements Channel {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration ROUND = Duration.ofMinutes(1);
     private static final int MOST_CHANGES = 300;
-    private static final int TEXT = 20_000;
+    private static final int TEXT = 8_000;
 
     private final FeishuSettings settings;
     private final ChannelContext context;
@@ -53,6 +54,7 @@ final class FeishuChannel implements Channel {
     private final TypingSigns signs;
     private final Endpoint endpoint;
     private final Checkup checkup;
+    private final AtomicBoolean attended = new AtomicBoolean();
 
     FeishuChannel(FeishuSettings settings, ChannelContext context) {
         this.settings = settings;
@@ -118,16 +120,22 @@ final class FeishuChannel implements Channel {
 
     @Override
     public void listen() {
-        attend();
-        context.tasks().every(ROUND, this::attend);
-        context.tasks().run("feishu-bot", bot::openId);
+        if (!attended.getAndSet(true)) {
+            round();
+            context.tasks().every(ROUND, this::round);
+        }
         if (door.isEmpty()) {
             new LongConnection(context.http(), endpoint, this::take, context.inbox()::listening).keep();
         }
     }
 
-    /** Goes on with what was interrupted. */
+    private void round() {
+        context.tasks().run("feishu-round", this::attend);
+    }
+
+    /** Goes on with what was interrupted, and learns who the bot is as long as that is not known. */
     private void attend() {
+        if (bot.known().isEmpty()) bot.openId();
         try {
             receiving.recover();
             growing.sweep();

@@ -37,6 +37,7 @@ final class PlayedPlatform implements AutoCloseable {
     private final Map<String, JsonObject> items = new HashMap<>();
     private final Map<String, MockResponse> resources = new HashMap<>();
     private Optional<MockResponse> endpoint = Optional.empty();
+    private String endpointConfig = "\"ReconnectCount\":-1,\"ReconnectInterval\":1,\"ReconnectNonce\":0,\"PingInterval\":120";
     private Optional<WebSocketListener> socket = Optional.empty();
     private JsonObject user = new JsonObject(Map.of("name", "张三", "email", "zhang@example.com"));
     private String bot = "{\"activate_status\":2,\"app_name\":\"客服\",\"open_id\":\"" + BOT + "\"}";
@@ -128,6 +129,10 @@ final class PlayedPlatform implements AutoCloseable {
         endpoint = Optional.of(answerOf(status, json));
     }
 
+    synchronized void endpointConfig(String members) {
+        endpointConfig = members;
+    }
+
     synchronized void socket(WebSocketListener listener) {
         socket = Optional.of(listener);
     }
@@ -151,6 +156,15 @@ final class PlayedPlatform implements AutoCloseable {
     /** The words that a chat shows. */
     synchronized List<String> shown(String chat) {
         return messages(chat).stream().map(this::words).toList();
+    }
+
+    /** The newest message. */
+    synchronized String last() {
+        return List.copyOf(messages.keySet()).getLast();
+    }
+
+    synchronized JsonObject lastContent() {
+        return List.copyOf(messages.values()).getLast().content;
     }
 
     synchronized int tokens() {
@@ -210,11 +224,10 @@ final class PlayedPlatform implements AutoCloseable {
     }
 
     private MockResponse usualEndpoint() {
+        var url = "ws://localhost:" + server.getPort() + "/ws?device_id=1&service_id=33554678&access_key=k";
         return answerOf(
                 200,
-                "{\"code\":0,\"msg\":\"\",\"data\":{\"URL\":\"ws://localhost:" + server.getPort()
-                        + "/ws?device_id=1&service_id=33554678&access_key=k\",\"ClientConfig\":{\"ReconnectCount\":-1,"
-                        + "\"ReconnectInterval\":1,\"ReconnectNonce\":0,\"PingInterval\":120}}}");
+                "{\"code\":0,\"msg\":\"\",\"data\":{\"URL\":\"" + url + "\",\"ClientConfig\":{" + endpointConfig + "}}}");
     }
 
     private MockResponse token(Call call) {

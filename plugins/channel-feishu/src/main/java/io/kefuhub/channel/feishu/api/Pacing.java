@@ -1,11 +1,11 @@
 package io.kefuhub.channel.feishu.api;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,7 +26,10 @@ public final class Pacing {
 
     /** Guarded by the pacing. */
     private static final class Queue {
-        private final ArrayDeque<Long> taken = new ArrayDeque<>();
+        /** The latest ones, the earliest of them first. */
+        private final PriorityQueue<Long> taken = new PriorityQueue<>();
+
+        private long last = Long.MIN_VALUE;
         private long closedUntil = Long.MIN_VALUE;
     }
 
@@ -88,9 +91,10 @@ public final class Pacing {
         for (var limit : limits) at = Math.max(at, next(limit, now));
         if (at - now > LONGEST_WAIT) return at - now;
         for (var limit : limits) {
-            var taken = queue(limit.key).taken;
-            taken.addLast(at);
-            if (taken.size() > limit.most) taken.removeFirst();
+            var queue = queue(limit.key);
+            queue.taken.add(at);
+            queue.last = Math.max(queue.last, at);
+            if (queue.taken.size() > limit.most) queue.taken.remove();
         }
         if (queues.size() > MANY) queues.values().removeIf(queue -> isIdle(queue, now));
         return at - now;
@@ -98,7 +102,7 @@ public final class Pacing {
 
     private long next(Limit limit, long now) {
         var queue = queue(limit.key);
-        var free = queue.taken.size() < limit.most ? now : queue.taken.peekFirst() + limit.within;
+        var free = queue.taken.size() < limit.most ? now : queue.taken.element() + limit.within;
         return Math.max(free, queue.closedUntil == Long.MIN_VALUE ? now : queue.closedUntil);
     }
 
@@ -107,8 +111,7 @@ public final class Pacing {
     }
 
     private static boolean isIdle(Queue queue, long now) {
-        var last = queue.taken.peekLast();
-        return (last == null || now - last > MINUTE)
+        return (queue.taken.isEmpty() || now - queue.last > MINUTE)
                 && (queue.closedUntil == Long.MIN_VALUE || now > queue.closedUntil);
     }
 }

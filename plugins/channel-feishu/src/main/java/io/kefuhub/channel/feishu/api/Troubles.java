@@ -129,7 +129,7 @@ public final class Troubles {
                 dispatched ? new Delivered.Unknown(text, true) : new Delivered.RetryLater(SECOND, text);
             case Answer.Refused refused -> {
                 var code = refused.code();
-                if (Codes.RATE.contains(code) || refused.status() == 429) {
+                if (isLimit(refused)) {
                     yield new Delivered.RetryLater(refused.pause().orElse(SECOND), text);
                 }
                 if (Codes.SCOPE.contains(code)
@@ -142,6 +142,12 @@ public final class Troubles {
                 yield new Delivered.Undeliverable(text);
             }
         };
+    }
+
+    /** Whether more was asked than the platform's limits allow. */
+    public static boolean isLimit(Answer answer) {
+        return answer instanceof Answer.Refused refused
+                && (Codes.RATE.contains(refused.code()) || refused.status() == 429);
     }
 
     /** Half a second, then three times as long with each attempt. */

@@ -90,13 +90,13 @@ public final class Growing {
         return show(draft, card);
     }
 
-    /** Sends the card; a repeat is recognised by the answer's id. */
+    /** Sends the card; a repeat is recognised by the card's id. */
     private Delivered show(Draft draft, GrownCards.Card card) {
         var thread = ThreadName.parse(draft.thread());
         var wait = pacing.message(thread.chat());
         if (wait.isPresent()) return new Delivered.RetryLater(wait.get(), "the chat's limit");
         var written = Written.card(Map.of("type", "card", "data", Map.of("card_id", card.id())));
-        var answer = post.send(thread, sayings.anchor(thread, draft.replyTo()), written, "card-" + draft.answerId());
+        var answer = post.send(thread, sayings.anchor(thread, draft.replyTo()), written, "card-" + card.id());
         if (!(answer instanceof Answer.Ok(var data))) return outcome(answer);
         var message = data.text("message_id", "");
         cards.shown(draft.answerId(), message);

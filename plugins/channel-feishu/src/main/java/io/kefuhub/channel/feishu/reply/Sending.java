@@ -99,7 +99,7 @@ public final class Sending {
             return new Step.Sent(noted(delivery, data.text("message_id", ""), begun));
         }
         var outcome = Troubles.delivered(answer, delivery.attempt());
-        if (outcome instanceof Delivered.RetryLater(var pause, var _) && answer instanceof Answer.Refused) {
+        if (outcome instanceof Delivered.RetryLater(var pause, var _) && Troubles.isLimit(answer)) {
             pacing.rest(thread.chat(), pause);
         }
         if (isSurelyNotSent(answer)) begun.notSent().save(context.store(), delivery.id());

@@ -97,7 +97,8 @@ public final class LongConnection {
             session.end();
             rhythm = session.rhythm();
         }
-        LOG.info("The long connection {}: {}", opened ? "ended" : "was not opened", session.reason());
+        if (opened) LOG.info("The long connection ended: {}", session.reason());
+        else LOG.warn("The long connection was not opened / 长连接未能建立: {}", session.reason());
         return opened;
     }
 
