@@ -70,7 +70,7 @@ final class Checkup {
     }
 
     private CheckResult wrong(String setting, Words words) {
-        var key = setting.equals(FeishuSettings.BASE.key()) ? addressKey : setting;
+        var key = setting.equals(FeishuSettings.ADDRESS.key()) ? addressKey : setting;
         return new CheckResult.Wrong(List.of(new CheckResult.Problem(key, words.toString())));
     }
 }

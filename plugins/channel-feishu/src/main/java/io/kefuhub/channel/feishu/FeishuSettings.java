@@ -41,23 +41,22 @@ record FeishuSettings(
     static final String BY_LONG_CONNECTION = "long-connection";
     private static final String FEISHU = "feishu";
     private static final String LARK = "lark";
-    private static final String OTHER = "other";
     private static final Pattern APP = Pattern.compile("cli_[0-9A-Za-z]{1,60}");
     private static final Duration LEAST_FRESHNESS = Duration.ofMinutes(1);
     private static final Duration MOST_FRESHNESS = Duration.ofDays(7);
 
-    static final SettingSpec REGION = SettingSpec.choice("region", "Platform", List.of(FEISHU, LARK, OTHER))
+    static final SettingSpec REGION = SettingSpec.choice("region", "Platform", List.of(FEISHU, LARK))
             .withLabel(Language.ZH_CN, "平台")
+            .withHelp(Language.EN, "feishu is open.feishu.cn (China), lark is open.larksuite.com (elsewhere).")
+            .withHelp(Language.ZH_CN, "feishu 为 open.feishu.cn（中国），lark 为 open.larksuite.com（海外）。")
+            .withDefault(FEISHU);
+    static final SettingSpec ADDRESS = SettingSpec.address("address", "Another address of the platform")
+            .withLabel(Language.ZH_CN, "自定义平台地址")
             .withHelp(
                     Language.EN,
-                    "feishu is open.feishu.cn, lark is open.larksuite.com; other takes an address, for a proxy or a private edition.")
-            .withHelp(Language.ZH_CN, "feishu 为 open.feishu.cn，lark 为 open.larksuite.com；other 可自填地址，用于代理或私有化部署。")
-            .withDefault(FEISHU);
-    static final SettingSpec BASE = SettingSpec.address("base-address", "Address of the platform")
-            .withLabel(Language.ZH_CN, "平台地址")
-            .withHelp(Language.EN, "Without /open-apis, such as https://open.feishu.cn.")
-            .withHelp(Language.ZH_CN, "不含 /open-apis，例如 https://open.feishu.cn。")
-            .onlyWhen(REGION, OTHER);
+                    "Only for a proxy, a private edition or a test; without /open-apis, such as https://feishu.example.com.")
+            .withHelp(Language.ZH_CN, "仅用于代理、私有化部署或测试；不含 /open-apis，例如 https://feishu.example.com。")
+            .optional();
     static final SettingSpec APP_ID = SettingSpec.text("app-id", "App ID")
             .withLabel(Language.ZH_CN, "App ID（应用 ID）")
             .withHelp(Language.EN, "Developer console → your app → Credentials & Basic Info; it begins with cli_.")
@@ -107,7 +106,7 @@ record FeishuSettings(
 
     static final List<SettingSpec> SPECS = List.of(
             REGION,
-            BASE,
+            ADDRESS,
             APP_ID,
             APP_SECRET,
             TRANSPORT,
@@ -122,7 +121,7 @@ record FeishuSettings(
                 appId(settings),
                 settings.text(APP_SECRET).strip(),
                 base(settings),
-                settings.text(REGION).equals(OTHER) ? BASE.key() : REGION.key(),
+                settings.find(ADDRESS).isPresent() ? ADDRESS.key() : REGION.key(),
                 webhook(settings),
                 settings.flag(TYPING_SIGN),
                 settings.flag(STREAMING));
@@ -136,11 +135,9 @@ record FeishuSettings(
     }
 
     private static URI base(Settings settings) {
-        return switch (settings.text(REGION)) {
-            case FEISHU -> URI.create("https://open.feishu.cn");
-            case LARK -> URI.create("https://open.larksuite.com");
-            default -> URI.create(settings.address(BASE).toString().replaceFirst("/+$", ""));
-        };
+        var usual = settings.text(REGION).equals(LARK) ? "https://open.larksuite.com" : "https://open.feishu.cn";
+        if (settings.find(ADDRESS).isEmpty()) return URI.create(usual);
+        return URI.create(settings.address(ADDRESS).toString().replaceFirst("/+$", ""));
     }
 
     private static Optional<Webhook> webhook(Settings settings) {

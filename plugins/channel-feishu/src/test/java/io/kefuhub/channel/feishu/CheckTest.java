@@ -32,7 +32,7 @@ class CheckTest {
 
     @Test
     void names_an_address_at_which_nobody_answers() {
-        assertThat(problem("base-address", "http://localhost:1")).startsWith("base-address");
+        assertThat(problem("address", "http://localhost:1")).startsWith("address");
     }
 
     @Test
@@ -48,11 +48,17 @@ class CheckTest {
     @Test
     void tells_that_the_app_may_not_listen_over_a_long_connection() {
         platform.endpoint(200, "{\"code\":514,\"msg\":\"auth failed\"}");
-        assertThat(said(wired.byLongConnection().check())).startsWith("app-secret").contains("514");
+        assertThat(said(wired.byLongConnection().check()))
+                .startsWith("app-secret")
+                .contains("514");
         platform.endpoint(200, "{\"code\":403,\"msg\":\"forbidden\"}");
-        assertThat(said(wired.byLongConnection().check())).startsWith("transport").contains("403");
+        assertThat(said(wired.byLongConnection().check()))
+                .startsWith("transport")
+                .contains("403");
         platform.endpoint(200, "{\"code\":1000040350,\"msg\":\"too many\"}");
-        assertThat(said(wired.byLongConnection().check())).startsWith("transport").contains("50");
+        assertThat(said(wired.byLongConnection().check()))
+                .startsWith("transport")
+                .contains("50");
     }
 
     @Test
@@ -68,8 +74,9 @@ class CheckTest {
     @Test
     void the_platform_is_one_of_two_or_the_address_that_is_given() {
         var values = wired.values("webhook");
-        values.put("base-address", "https://feishu.example.com/proxy/");
+        values.put("address", "https://feishu.example.com/proxy/");
         assertThat(FeishuSettings.read(Settings.of(values)).base()).hasToString("https://feishu.example.com/proxy");
+        values.remove("address");
         values.put("region", "lark");
         assertThat(FeishuSettings.read(Settings.of(values)).base()).hasToString("https://open.larksuite.com");
         values.remove("region");
@@ -81,7 +88,8 @@ class CheckTest {
         platform.close();
         var plain = "{\"challenge\":\"a\\\"b\",\"token\":\"" + Wired.TOKEN + "\",\"type\":\"url_verification\"}";
 
-        var receipt = wired.byWebhook().receive(Sealed.call(plain, FakeClock.START).call());
+        var receipt =
+                wired.byWebhook().receive(Sealed.call(plain, FakeClock.START).call());
 
         assertThat(receipt).isInstanceOfSatisfying(Receipt.Answered.class, answered -> {
             assertThat(answered.reply().headers().get("Content-Type")).startsWith("application/json");

@@ -106,7 +106,9 @@ class GrowingTest {
         assertThat(deliver(channel, "一二三")).isInstanceOf(Delivered.Done.class);
 
         assertThat(platform.shown(Told.CHAT)).containsExactly("一二三");
-        assertThat(platform.messages(Told.CHAT)).extracting(PlayedPlatform.Message::type).containsExactly("text");
+        assertThat(platform.messages(Told.CHAT))
+                .extracting(PlayedPlatform.Message::type)
+                .containsExactly("text");
     }
 
     @Test
@@ -138,7 +140,9 @@ class GrowingTest {
         assertThat(deliver(channel, "一二三")).isInstanceOf(Delivered.Done.class);
 
         assertThat(platform.calls("POST", CARDS)).hasSize(1);
-        assertThat(platform.messages(Told.CHAT)).extracting(PlayedPlatform.Message::type).containsExactly("text");
+        assertThat(platform.messages(Told.CHAT))
+                .extracting(PlayedPlatform.Message::type)
+                .containsExactly("text");
     }
 
     @Test
@@ -157,7 +161,14 @@ class GrowingTest {
 
     private static Delivered deliver(Channel channel, String text) {
         return channel.deliver(new Delivery(
-                "d1", Told.CHAT, "om_1", new Author.Bot(), List.of(new Part.Text(text)), 1, FakeClock.START, "answer-1"));
+                "d1",
+                Told.CHAT,
+                "om_1",
+                new Author.Bot(),
+                List.of(new Part.Text(text)),
+                1,
+                FakeClock.START,
+                "answer-1"));
     }
 
     private String lastContent() {
@@ -165,8 +176,7 @@ class GrowingTest {
     }
 
     private List<Long> sequences() {
-        return Stream.concat(
-                        platform.calls("PUT", CARDS).stream(), platform.calls("PATCH", CARDS).stream())
+        return Stream.concat(platform.calls("PUT", CARDS).stream(), platform.calls("PATCH", CARDS).stream())
                 .map(call -> call.body().number("sequence", 0))
                 .toList();
     }

@@ -97,8 +97,15 @@ class LongConnectionTest {
         listen();
         var menu = new Part.Menu("哪一个？", List.of(new Part.Menu.Option("1", "退货")));
         channel.deliver(new Delivery("d1", Told.CHAT, "", new Author.Bot(), List.of(menu), 1, FakeClock.START));
-        var value = platform.lastContent().object("body").orElseThrow().objects("elements").getLast()
-                .objects("behaviors").getFirst().object("value").orElseThrow();
+        var value = platform.lastContent()
+                .object("body")
+                .orElseThrow()
+                .objects("elements")
+                .getLast()
+                .objects("behaviors")
+                .getFirst()
+                .object("value")
+                .orElseThrow();
 
         peer.send(
                 "m-1",
@@ -112,8 +119,10 @@ class LongConnectionTest {
 
         var payload = Json.object(peer.answer(1).payload()).orElseThrow();
         var data = new String(Base64.getDecoder().decode(payload.text("data", "")), StandardCharsets.UTF_8);
-        assertThat(Json.object(data).orElseThrow().object("toast").orElseThrow().text("content")).contains("已收到");
-        assertThat(wired.fake.conversations().incoming()).extracting(Incoming::parts)
+        assertThat(Json.object(data).orElseThrow().object("toast").orElseThrow().text("content"))
+                .contains("已收到");
+        assertThat(wired.fake.conversations().incoming())
+                .extracting(Incoming::parts)
                 .containsExactly(List.of(new Part.Text("退货")));
     }
 
@@ -244,11 +253,16 @@ class LongConnectionTest {
         ByteString frame(String id, int sum, int seq, byte[] payload) {
             return Bytes.data(
                     Map.of(
-                            "type", "event",
-                            "message_id", id,
-                            "sum", String.valueOf(sum),
-                            "seq", String.valueOf(seq),
-                            "trace_id", "t"),
+                            "type",
+                            "event",
+                            "message_id",
+                            id,
+                            "sum",
+                            String.valueOf(sum),
+                            "seq",
+                            String.valueOf(seq),
+                            "trace_id",
+                            "t"),
                     1,
                     payload);
         }

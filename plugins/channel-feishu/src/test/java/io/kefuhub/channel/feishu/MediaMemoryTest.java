@@ -64,7 +64,8 @@ class MediaMemoryTest {
     @Test
     void the_largest_file_passes_through_little_memory() throws InterruptedException {
         platform.resource("f1", large());
-        var told = Told.of("om_1", "media", Map.of("file_key", "f1", "file_name", "a.mp4")).json();
+        var told = Told.of("om_1", "media", Map.of("file_key", "f1", "file_name", "a.mp4"))
+                .json();
         var before = live();
 
         assertThat(wired.byWebhook().receive(Sealed.call(told, FakeClock.START).call()))

@@ -37,7 +37,8 @@ final class PlayedPlatform implements AutoCloseable {
     private final Map<String, JsonObject> items = new HashMap<>();
     private final Map<String, MockResponse> resources = new HashMap<>();
     private Optional<MockResponse> endpoint = Optional.empty();
-    private String endpointConfig = "\"ReconnectCount\":-1,\"ReconnectInterval\":1,\"ReconnectNonce\":0,\"PingInterval\":120";
+    private String endpointConfig =
+            "\"ReconnectCount\":-1,\"ReconnectInterval\":1,\"ReconnectNonce\":0,\"PingInterval\":120";
     private Optional<WebSocketListener> socket = Optional.empty();
     private JsonObject user = new JsonObject(Map.of("name", "张三", "email", "zhang@example.com"));
     private String bot = "{\"activate_status\":2,\"app_name\":\"客服\",\"open_id\":\"" + BOT + "\"}";
@@ -227,7 +228,8 @@ final class PlayedPlatform implements AutoCloseable {
         var url = "ws://localhost:" + server.getPort() + "/ws?device_id=1&service_id=33554678&access_key=k";
         return answerOf(
                 200,
-                "{\"code\":0,\"msg\":\"\",\"data\":{\"URL\":\"" + url + "\",\"ClientConfig\":{" + endpointConfig + "}}}");
+                "{\"code\":0,\"msg\":\"\",\"data\":{\"URL\":\"" + url + "\",\"ClientConfig\":{" + endpointConfig
+                        + "}}}");
     }
 
     private MockResponse token(Call call) {

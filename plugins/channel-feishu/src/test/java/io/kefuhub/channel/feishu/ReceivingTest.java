@@ -60,7 +60,8 @@ class ReceivingTest {
 
         assertThat(brought(Told.text("om_1", "大家好").inGroup())).isEmpty();
         assertThat(brought(Told.text("om_2", "@_all 通知").inGroup())).isEmpty();
-        assertThat(brought(Told.text("om_3", "@_user_1 你好").inGroup().mentioning("@_user_1", "ou_li", "李四"))).isEmpty();
+        assertThat(brought(Told.text("om_3", "@_user_1 你好").inGroup().mentioning("@_user_1", "ou_li", "李四")))
+                .isEmpty();
 
         assertThat(brought(called("om_4", "@_user_1 订单呢"))).singleElement().satisfies(message -> {
             assertThat(message.parts()).containsExactly(new Part.Text("订单呢"));
@@ -103,7 +104,10 @@ class ReceivingTest {
         var first = brought(Told.text("om_1", "你好").asEvent("e1"));
         var second = brought(Told.text("om_1", "你好").asEvent("e2"));
 
-        assertThat(second).extracting(Incoming::externalId).isEqualTo(ids(first)).containsExactly("om_1");
+        assertThat(second)
+                .extracting(Incoming::externalId)
+                .isEqualTo(ids(first))
+                .containsExactly("om_1");
     }
 
     @Test
@@ -156,18 +160,22 @@ class ReceivingTest {
     void a_picture_is_fetched_before_it_is_brought_in() throws InterruptedException {
         platform.resource("img_1", file(PNG));
 
-        assertThat(brought(Told.of("om_1", "image", Map.of("image_key", "img_1")))).isEmpty();
+        assertThat(brought(Told.of("om_1", "image", Map.of("image_key", "img_1"))))
+                .isEmpty();
 
         assertThat(arrived().parts()).singleElement().isInstanceOfSatisfying(Part.Media.class, media -> {
             assertThat(media.kind()).isEqualTo(Part.Media.Kind.IMAGE);
             assertThat(wired.fake.files().find(media.file().id())).isPresent();
         });
-        assertThat(platform.calls("GET", "/open-apis/im/v1/messages/om_1/resources/img_1?type=image")).hasSize(1);
+        assertThat(platform.calls("GET", "/open-apis/im/v1/messages/om_1/resources/img_1?type=image"))
+                .hasSize(1);
     }
 
     @Test
     void what_follows_a_picture_waits_behind_it() throws InterruptedException {
-        platform.resource("img_1", file(PNG).newBuilder().headersDelay(300, TimeUnit.MILLISECONDS).build());
+        platform.resource(
+                "img_1",
+                file(PNG).newBuilder().headersDelay(300, TimeUnit.MILLISECONDS).build());
 
         brought(Told.of("om_1", "image", Map.of("image_key", "img_1")));
         assertThat(brought(Told.text("om_2", "这个多少钱"))).isEmpty();
@@ -183,9 +191,11 @@ class ReceivingTest {
 
         brought(Told.of("om_1", "file", Map.of("file_key", "f1", "file_name", "a.txt")));
 
-        assertThat(arrived().parts()).singleElement().isInstanceOfSatisfying(Part.Media.class, media -> assertThat(
-                        media.file().name())
-                .isEqualTo("a.txt"));
+        assertThat(arrived().parts())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Part.Media.class,
+                        media -> assertThat(media.file().name()).isEqualTo("a.txt"));
     }
 
     @Test
@@ -197,9 +207,11 @@ class ReceivingTest {
 
     @Test
     void a_message_that_a_restart_interrupted_is_brought_in_by_the_next_generation() throws InterruptedException {
-        platform.resource("img_1", file(PNG).newBuilder().headersDelay(1, TimeUnit.HOURS).build());
+        platform.resource(
+                "img_1", file(PNG).newBuilder().headersDelay(1, TimeUnit.HOURS).build());
         brought(Told.of("om_1", "image", Map.of("image_key", "img_1")));
-        until(() -> !platform.calls("GET", "/open-apis/im/v1/messages/om_1/resources").isEmpty());
+        until(() -> !platform.calls("GET", "/open-apis/im/v1/messages/om_1/resources")
+                .isEmpty());
         platform.resource("img_1", file(PNG));
         var kept = wired.fake.store().contents();
         assertThat(kept).containsKey("waiting");
@@ -255,9 +267,12 @@ class ReceivingTest {
                     "im.message.reaction.created_v1",
                     event,
                     Map.of(
-                            "message_id", platformId,
-                            "operator_type", "user",
-                            "reaction_type", Map.of("emoji_type", "ThumbsDown")));
+                            "message_id",
+                            platformId,
+                            "operator_type",
+                            "user",
+                            "reaction_type",
+                            Map.of("emoji_type", "ThumbsDown")));
         }
 
         assertThat(wired.fake.inbox().ratings())
@@ -288,7 +303,8 @@ class ReceivingTest {
             assertThat(message.thread()).isEqualTo(Told.CHAT);
         });
         assertThat(ids(second.messages())).isEqualTo(ids(first.messages()));
-        assertThat(body(first.reply()).object("toast").orElseThrow().text("type", "")).isEqualTo("success");
+        assertThat(body(first.reply()).object("toast").orElseThrow().text("type", ""))
+                .isEqualTo("success");
     }
 
     @Test
@@ -303,7 +319,8 @@ class ReceivingTest {
     @Test
     void events_that_nobody_waits_for_are_answered() {
         for (var type : List.of("im.chat.member.bot.added_v1", "something.new_v9", "")) {
-            assertThat(channel.receive(Sealed.call(Told.event("e", type, Map.of()), FakeClock.START).call()))
+            assertThat(channel.receive(Sealed.call(Told.event("e", type, Map.of()), FakeClock.START)
+                            .call()))
                     .isInstanceOf(Receipt.Answered.class);
         }
     }
@@ -313,7 +330,8 @@ class ReceivingTest {
     @Test
     void a_customer_is_labelled_with_name_and_mail_and_asked_about_once() throws InterruptedException {
         store(brought(Told.text("om_1", "你好")));
-        until(() -> wired.fake.conversations()
+        until(() -> wired.fake
+                .conversations()
                 .contact(Told.PERSON)
                 .filter(contact -> contact.name().equals("张三"))
                 .isPresent());
@@ -327,7 +345,8 @@ class ReceivingTest {
 
     @Test
     void without_the_scope_for_names_nobody_is_asked_about_for_an_hour() throws InterruptedException {
-        platform.refuse("GET", "/open-apis/contact/v3/users/", 400, 99991672, "Access denied. [contact:user.base:readonly]");
+        platform.refuse(
+                "GET", "/open-apis/contact/v3/users/", 400, 99991672, "Access denied. [contact:user.base:readonly]");
         brought(Told.text("om_1", "你好"));
         until(() -> !platform.calls("GET", "/open-apis/contact/v3/users/").isEmpty());
         until(() -> wired.fake.store().contents().containsKey("sign:" + Told.CHAT));
@@ -351,7 +370,8 @@ class ReceivingTest {
 
         deliver("d1", Told.CHAT, "om_1", "您好");
 
-        until(() -> !platform.calls("DELETE", "/open-apis/im/v1/messages/om_1/reactions/r_").isEmpty());
+        until(() -> !platform.calls("DELETE", "/open-apis/im/v1/messages/om_1/reactions/r_")
+                .isEmpty());
     }
 
     @Test
@@ -361,7 +381,8 @@ class ReceivingTest {
 
         wired.fake.clock().move(Duration.ofMinutes(2).plusSeconds(1));
 
-        until(() -> !platform.calls("DELETE", "/open-apis/im/v1/messages/om_1/reactions/r_").isEmpty());
+        until(() -> !platform.calls("DELETE", "/open-apis/im/v1/messages/om_1/reactions/r_")
+                .isEmpty());
     }
 
     @Test
@@ -374,7 +395,8 @@ class ReceivingTest {
         brought(Told.text("om_2", "谢谢"));
         until(() -> wired.fake.tasks().underWay() == 1);
 
-        assertThat(platform.calls("POST", "/open-apis/im/v1/messages/om_2/reactions")).isEmpty();
+        assertThat(platform.calls("POST", "/open-apis/im/v1/messages/om_2/reactions"))
+                .isEmpty();
     }
 
     // How it is told
@@ -429,8 +451,8 @@ class ReceivingTest {
     }
 
     private String deliver(String id, String thread, String replyTo, String text) {
-        var delivery = new Delivery(
-                id, thread, replyTo, new Author.Bot(), List.of(new Part.Text(text)), 1, FakeClock.START);
+        var delivery =
+                new Delivery(id, thread, replyTo, new Author.Bot(), List.of(new Part.Text(text)), 1, FakeClock.START);
         assertThat(channel.deliver(delivery)).isInstanceOf(Delivered.Done.class);
         return platform.calls("POST", "/open-apis/im/v1/messages").isEmpty() ? "" : lastBotMessage();
     }
@@ -443,7 +465,12 @@ class ReceivingTest {
         var menu = new Part.Menu("哪一个？", List.of(new Part.Menu.Option("1", "退货")));
         channel.deliver(new Delivery("d1", thread, "om_1", new Author.Bot(), List.of(menu), 1, FakeClock.START));
         var card = platform.lastContent();
-        return card.object("body").orElseThrow().objects("elements").getLast().objects("behaviors").getFirst()
+        return card.object("body")
+                .orElseThrow()
+                .objects("elements")
+                .getLast()
+                .objects("behaviors")
+                .getFirst()
                 .object("value")
                 .orElseThrow()
                 .text("choice", "");

@@ -53,8 +53,7 @@ class SendingTest {
 
         var message = messages().getFirst();
         assertThat(message.type()).isEqualTo("post");
-        assertThat(platform.shown(Told.CHAT))
-                .containsExactly("<at user_id=\"all\">所有人</at>\n[x](https://a.example)");
+        assertThat(platform.shown(Told.CHAT)).containsExactly("<at user_id=\"all\">所有人</at>\n[x](https://a.example)");
     }
 
     @Test
@@ -63,7 +62,11 @@ class SendingTest {
 
         deliver("d1", Told.CHAT, text("看"), picture, text("这里"));
 
-        assertThat(platform.shown(Told.CHAT)).singleElement().asString().startsWith("看\n[img_").endsWith("]\n这里");
+        assertThat(platform.shown(Told.CHAT))
+                .singleElement()
+                .asString()
+                .startsWith("看\n[img_")
+                .endsWith("]\n这里");
     }
 
     @Test
@@ -73,7 +76,9 @@ class SendingTest {
         deliver("d1", Told.CHAT, text(text));
 
         var shown = platform.shown(Told.CHAT);
-        assertThat(shown).hasSizeGreaterThan(1).allSatisfy(one -> assertThat(one.length()).isLessThanOrEqualTo(8_001));
+        assertThat(shown)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(one -> assertThat(one.length()).isLessThanOrEqualTo(8_001));
         assertThat(String.join("", shown)).isEqualTo(text);
     }
 
@@ -90,7 +95,8 @@ class SendingTest {
         var uploads = platform.calls("POST", "/open-apis/im/v1/files");
         assertThat(uploads).hasSize(3);
         assertThat(uploads.get(1).text()).contains("opus").contains("voice");
-        assertThat(uploads.get(2).text().indexOf("file_type")).isLessThan(uploads.get(2).text().indexOf("%PDF-"));
+        assertThat(uploads.get(2).text().indexOf("file_type"))
+                .isLessThan(uploads.get(2).text().indexOf("%PDF-"));
     }
 
     @Test
@@ -100,7 +106,8 @@ class SendingTest {
 
         assertThat(deliver("d1", Told.CHAT, Part.Media.of(large)))
                 .isInstanceOfSatisfying(
-                        Delivered.Undeliverable.class, why -> assertThat(why.reason()).contains("30 MB"));
+                        Delivered.Undeliverable.class,
+                        why -> assertThat(why.reason()).contains("30 MB"));
         assertThat(deliver("d2", Told.CHAT, Part.Media.of(gone))).isInstanceOf(Delivered.Undeliverable.class);
         assertThat(platform.calls("POST", "/open-apis/im/v1/files")).isEmpty();
     }
@@ -128,12 +135,21 @@ class SendingTest {
     @Test
     void what_an_agent_says_of_his_own_stands_below_the_last_question_of_a_group() {
         channel.receive(Sealed.call(
-                        Told.text("om_q", "@_user_1 在吗").inGroup().mentioning("@_user_1", PlayedPlatform.BOT, "客服").json(),
+                        Told.text("om_q", "@_user_1 在吗")
+                                .inGroup()
+                                .mentioning("@_user_1", PlayedPlatform.BOT, "客服")
+                                .json(),
                         FakeClock.START)
                 .call());
 
         var delivery = new Delivery(
-                "d1", Told.CHAT + "/" + Told.PERSON, "", new Author.Agent("小李"), List.of(text("我来")), 1, FakeClock.START);
+                "d1",
+                Told.CHAT + "/" + Told.PERSON,
+                "",
+                new Author.Agent("小李"),
+                List.of(text("我来")),
+                1,
+                FakeClock.START);
         channel.deliver(delivery);
 
         assertThat(platform.calls("POST", MESSAGES + "/om_q/reply")).hasSize(1);
@@ -172,7 +188,12 @@ class SendingTest {
 
     @Test
     void a_missing_scope_is_named_with_what_to_do_in_both_languages() {
-        platform.refuse("POST", MESSAGES, 400, 99991672, "Access denied. One of the following scopes is required: [im:message:send_as_bot, im:message]");
+        platform.refuse(
+                "POST",
+                MESSAGES,
+                400,
+                99991672,
+                "Access denied. One of the following scopes is required: [im:message:send_as_bot, im:message]");
 
         assertThat(deliver("d1", Told.CHAT, text("您好")))
                 .isInstanceOfSatisfying(Delivered.Misconfigured.class, wrong -> {
@@ -193,8 +214,9 @@ class SendingTest {
                         .build());
 
         assertThat(deliver("d1", Told.CHAT, text("您好")))
-                .isInstanceOfSatisfying(Delivered.RetryLater.class, later -> assertThat(later.pause())
-                        .isEqualTo(Duration.ofSeconds(7)));
+                .isInstanceOfSatisfying(
+                        Delivered.RetryLater.class,
+                        later -> assertThat(later.pause()).isEqualTo(Duration.ofSeconds(7)));
         assertThat(deliver("d2", Told.CHAT, text("您好"))).as("the same chat").isInstanceOf(Delivered.RetryLater.class);
         assertThat(deliver("d3", "oc_other", text("您好"))).as("another chat").isInstanceOf(Delivered.Done.class);
     }
@@ -206,7 +228,8 @@ class SendingTest {
             var pause = Duration.ofMillis(500).multipliedBy((long) Math.pow(3, attempt - 1));
             assertThat(attempt("d1", attempt, text("您好")))
                     .isInstanceOfSatisfying(
-                            Delivered.RetryLater.class, later -> assertThat(later.pause()).isEqualTo(pause));
+                            Delivered.RetryLater.class,
+                            later -> assertThat(later.pause()).isEqualTo(pause));
         }
         assertThat(attempt("d1", 4, text("您好"))).isInstanceOf(Delivered.Done.class);
         assertThat(platform.calls("POST", MESSAGES))
@@ -218,8 +241,9 @@ class SendingTest {
         platform.refuse("POST", MESSAGES, 400, 230002, "Bot is not in the chat");
 
         assertThat(deliver("d1", Told.CHAT, text("您好")))
-                .isInstanceOfSatisfying(Delivered.Undeliverable.class, why -> assertThat(why.reason())
-                        .contains("not in this chat", "机器人已不在此会话中"));
+                .isInstanceOfSatisfying(
+                        Delivered.Undeliverable.class,
+                        why -> assertThat(why.reason()).contains("not in this chat", "机器人已不在此会话中"));
     }
 
     @Test
@@ -244,7 +268,8 @@ class SendingTest {
 
         assertThat(deliver("d1", Told.CHAT, text("一次")))
                 .isInstanceOfSatisfying(
-                        Delivered.Unknown.class, unknown -> assertThat(unknown.safeToRepeat()).isFalse());
+                        Delivered.Unknown.class,
+                        unknown -> assertThat(unknown.safeToRepeat()).isFalse());
         assertThat(platform.shown(Told.CHAT)).containsExactly("一次");
     }
 
@@ -263,8 +288,7 @@ class SendingTest {
     }
 
     private static Part menu() {
-        return new Part.Menu(
-                "哪一个？", List.of(new Part.Menu.Option("1", "退货"), new Part.Menu.Option("2", "换货")));
+        return new Part.Menu("哪一个？", List.of(new Part.Menu.Option("1", "退货"), new Part.Menu.Option("2", "换货")));
     }
 
     private List<Message> messages() {

@@ -44,8 +44,7 @@ final class Wired implements ChannelContext, AutoCloseable {
 
     Map<String, String> values(String transport) {
         var values = new HashMap<String, String>();
-        values.put("region", "other");
-        values.put("base-address", platform.address());
+        values.put("address", platform.address());
         values.put("app-id", PlayedPlatform.APP);
         values.put("app-secret", PlayedPlatform.SECRET);
         values.put("transport", transport);

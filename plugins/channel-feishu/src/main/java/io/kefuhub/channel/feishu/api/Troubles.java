@@ -21,13 +21,13 @@ public final class Troubles {
             case Answer.Ok _ -> new Trouble("app-id", new Words("it works", "正常"));
             case Answer.NotAllowed(var host) ->
                 new Trouble(
-                        "base-address",
+                        "address",
                         new Words(
                                 "the hub does not let this channel call " + host + ": allow the host for the plugin",
                                 "未允许此渠道访问 " + host + "：请在插件权限中允许该域名"));
             case Answer.NoAnswer(var _, var reason) ->
                 new Trouble(
-                        "base-address",
+                        "address",
                         new Words(
                                 "the platform does not answer (" + reason + "): check address, network and proxy",
                                 "平台无响应（" + reason + "）：请检查地址、网络与代理"));
@@ -93,7 +93,7 @@ public final class Troubles {
         }
         if (Codes.isPassing(refused)) {
             return new Trouble(
-                    "base-address",
+                    "address",
                     new Words(code + ": the platform is in trouble; the hub tries again", code + "：平台暂时异常，稍后自动重试"));
         }
         return new Trouble(

@@ -11,7 +11,8 @@ import java.util.Map;
 final class Cards {
     static final String ELEMENT = "answer";
 
-    private static final String MARKUP = "&<>*_~`#[]()!|-+\\";
+    private static final String MARKUP = "*~`[\\";
+    private static final String MARKUP_OF_LINES = "#-+|_";
 
     private Cards() {}
 
@@ -73,13 +74,16 @@ final class Cards {
     /** Words that stay as they are where markup is read; what begins alike is escaped alike. */
     static String escaped(String text) {
         var out = new StringBuilder(text.length() + 16);
+        var lineBegins = true;
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (MARKUP.indexOf(c) < 0) out.append(c);
-            else if (c == '<') out.append("&lt;");
+            if (c == '<') out.append("&lt;");
             else if (c == '>') out.append("&gt;");
             else if (c == '&') out.append("&amp;");
-            else out.append("&#").append((int) c).append(';');
+            else if (MARKUP.indexOf(c) >= 0 || lineBegins && MARKUP_OF_LINES.indexOf(c) >= 0) {
+                out.append("&#").append((int) c).append(';');
+            } else out.append(c);
+            lineBegins = c == '\n' || lineBegins && Character.isWhitespace(c);
         }
         return out.toString();
     }

@@ -112,7 +112,9 @@ public final class Sending {
         if (answer.isRefused(Codes.TOO_LONG) && item instanceof Item.Words(var text) && text.length() > SHORT_ENOUGH) {
             return halves(thread, below, text, uuid);
         }
-        var unfit = answer.isRefused(Codes.CARD_CONTENT) || answer.isRefused(Codes.UNFIT);
+        var unfit = answer.isRefused(Codes.CARD_CONTENT)
+                || answer.isRefused(Codes.UNFIT)
+                || answer.isRefused(Codes.TOO_LONG);
         if (!unfit || ready.otherwise().equals(ready.first())) return answer;
         return post.send(thread, below, ready.otherwise(), uuid + "t");
     }

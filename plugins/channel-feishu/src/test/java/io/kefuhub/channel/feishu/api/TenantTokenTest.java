@@ -84,7 +84,9 @@ class TenantTokenTest {
                     asked.incrementAndGet();
                     var taken = request.headers().get("Authorization").equals("Bearer t-2");
                     return FakeHttp.Played.whole(
-                            taken ? 200 : 400, Map.of(), taken ? "{\"code\":0}" : "{\"code\":99991663,\"msg\":\"invalid\"}");
+                            taken ? 200 : 400,
+                            Map.of(),
+                            taken ? "{\"code\":0}" : "{\"code\":99991663,\"msg\":\"invalid\"}");
                 }),
                 URI.create("http://x"),
                 token);

@@ -69,15 +69,35 @@ class ContentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sticker", "folder", "share_chat", "share_user", "hongbao", "vote", "todo", "calendar",
-                "share_calendar_event", "video_chat", "system", "hologram", "text", "post", "image", "file", "audio",
-                "media", "location", "interactive"
+                "sticker",
+                "folder",
+                "share_chat",
+                "share_user",
+                "hongbao",
+                "vote",
+                "todo",
+                "calendar",
+                "share_calendar_event",
+                "video_chat",
+                "system",
+                "hologram",
+                "text",
+                "post",
+                "image",
+                "file",
+                "audio",
+                "media",
+                "location",
+                "interactive"
             })
     void what_cannot_be_shown_is_kept_by_its_type(String type) {
-        assertThat(pieces(type, "{}")).hasSize(1).first().isEqualTo(
-                type.equals("text") || type.equals("post")
-                        ? new Piece.Said("@客服")
-                        : type.equals("interactive") ? new Piece.Said("@客服") : new Piece.Odd(type));
+        assertThat(pieces(type, "{}"))
+                .hasSize(1)
+                .first()
+                .isEqualTo(
+                        type.equals("text") || type.equals("post")
+                                ? new Piece.Said("@客服")
+                                : type.equals("interactive") ? new Piece.Said("@客服") : new Piece.Odd(type));
     }
 
     @Test
