@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
  * waits for it. Safe for threads.
  */
 public final class Pacing {
+    /** A little more than the platform's second, which it counts from when calls arrive. */
+    private static final long CHAT_SECOND = Duration.ofMillis(1_200).toNanos();
+
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final long LONGEST_WAIT = Duration.ofSeconds(4).toNanos();
@@ -48,7 +51,7 @@ public final class Pacing {
      */
     public Optional<Duration> message(String chat) {
         return await(List.of(
-                new Limit("chat " + chat, 5, SECOND),
+                new Limit("chat " + chat, 5, CHAT_SECOND),
                 new Limit("messages", 50, SECOND),
                 new Limit("messages-minute", 1_000, MINUTE)));
     }
@@ -82,7 +85,7 @@ public final class Pacing {
 
     /** Returns in how many nanoseconds it is one's turn; takes the place unless that is too long. */
     synchronized long reserve(String chat) {
-        return reserve(List.of(new Limit("chat " + chat, 5, SECOND)));
+        return reserve(List.of(new Limit("chat " + chat, 5, CHAT_SECOND)));
     }
 
     private synchronized long reserve(List<Limit> limits) {
