@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * waits for it. Safe for threads.
  */
 public final class Pacing {
-    /** A little more than the platform's second, which it counts from when calls arrive. */
-    private static final long CHAT_SECOND = Duration.ofMillis(1_200).toNanos();
+    /** A little more than the platform's second, as its clock is another. */
+    private static final long CHAT_SECOND = Duration.ofMillis(1_050).toNanos();
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -45,11 +45,14 @@ public final class Pacing {
     }
 
     /**
-     * Waits for a message's place in its chat.
+     * A place in the queues.
      *
-     * @return how long to come back later, where the queue is too long to wait in; nothing was taken then
+     * @param later when to come back, where the queue is too long to wait in; no place was taken then
      */
-    public Optional<Duration> message(String chat) {
+    public record Turn(long at, Optional<Duration> later) {}
+
+    /** Waits for a message's place in its chat. */
+    public Turn message(String chat) {
         return await(List.of(
                 new Limit("chat " + chat, 5, CHAT_SECOND),
                 new Limit("messages", 50, SECOND),
@@ -57,11 +60,19 @@ public final class Pacing {
     }
 
     /** Waits for the place of a change of a streaming card. */
-    public Optional<Duration> card(String card) {
+    public Turn card(String card) {
         return await(List.of(
                 new Limit("card " + card, 10, SECOND),
                 new Limit("cards", 50, SECOND),
                 new Limit("cards-minute", 1_000, MINUTE)));
+    }
+
+    /** Takes in that the message has been answered: it may have arrived that late, which is what the platform counts. */
+    public synchronized void arrived(String chat, Turn turn) {
+        var queue = queue("chat " + chat);
+        if (!queue.taken.remove(turn.at)) return;
+        queue.last = Math.max(queue.last, nanos.getAsLong());
+        queue.taken.add(nanos.getAsLong());
     }
 
     /** Takes in that the platform wants to be left alone with this chat. */
@@ -71,28 +82,29 @@ public final class Pacing {
         }
     }
 
-    private Optional<Duration> await(List<Limit> limits) {
+    private Turn await(List<Limit> limits) {
         var wait = reserve(limits);
-        if (wait > LONGEST_WAIT) return Optional.of(Duration.ofNanos(wait));
+        if (wait.later().isPresent()) return wait;
+        var left = wait.at() - nanos.getAsLong();
         try {
-            if (wait > 0) Thread.sleep(Duration.ofNanos(wait));
-            return Optional.empty();
+            if (left > 0) Thread.sleep(Duration.ofNanos(left));
+            return wait;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Optional.of(Duration.ofSeconds(1));
+            return new Turn(wait.at(), Optional.of(Duration.ofSeconds(1)));
         }
     }
 
-    /** Returns in how many nanoseconds it is one's turn; takes the place unless that is too long. */
-    synchronized long reserve(String chat) {
+    /** Takes the place of a message without waiting for it. */
+    synchronized Turn reserve(String chat) {
         return reserve(List.of(new Limit("chat " + chat, 5, CHAT_SECOND)));
     }
 
-    private synchronized long reserve(List<Limit> limits) {
+    private synchronized Turn reserve(List<Limit> limits) {
         var now = nanos.getAsLong();
         var at = now;
         for (var limit : limits) at = Math.max(at, next(limit, now));
-        if (at - now > LONGEST_WAIT) return at - now;
+        if (at - now > LONGEST_WAIT) return new Turn(at, Optional.of(Duration.ofNanos(at - now)));
         for (var limit : limits) {
             var queue = queue(limit.key);
             queue.taken.add(at);
@@ -100,7 +112,7 @@ public final class Pacing {
             if (queue.taken.size() > limit.most) queue.taken.remove();
         }
         if (queues.size() > MANY) queues.values().removeIf(queue -> isIdle(queue, now));
-        return at - now;
+        return new Turn(at, Optional.empty());
     }
 
     private long next(Limit limit, long now) {

@@ -93,10 +93,11 @@ public final class Growing {
     /** Sends the card; a repeat is recognised by the card's id. */
     private Delivered show(Draft draft, GrownCards.Card card) {
         var thread = ThreadName.parse(draft.thread());
-        var wait = pacing.message(thread.chat());
-        if (wait.isPresent()) return new Delivered.RetryLater(wait.get(), "the chat's limit");
+        var turn = pacing.message(thread.chat());
+        if (turn.later().isPresent()) return new Delivered.RetryLater(turn.later().get(), "the chat's limit");
         var written = Written.card(Map.of("type", "card", "data", Map.of("card_id", card.id())));
         var answer = post.send(thread, sayings.anchor(thread, draft.replyTo()), written, "card-" + card.id());
+        pacing.arrived(thread.chat(), turn);
         if (!(answer instanceof Answer.Ok(var data))) return outcome(answer);
         var message = data.text("message_id", "");
         cards.shown(draft.answerId(), message);
@@ -145,8 +146,8 @@ public final class Growing {
 
     /** Makes one change under the next number; where the platform has seen a higher one, leaps over it. */
     private Answer change(String answerId, GrownCards.Card card, LongFunction<Answer> work) {
-        var wait = pacing.card(card.id());
-        if (wait.isPresent()) return new Answer.Refused(99991400, "the card's limit", 429, "", wait);
+        var later = pacing.card(card.id()).later();
+        if (later.isPresent()) return new Answer.Refused(99991400, "the card's limit", 429, "", later);
         var answer = work.apply(cards.next(answerId, 1));
         return answer.isRefused(Codes.SEQUENCE) ? work.apply(cards.next(answerId, LEAP)) : answer;
     }

@@ -89,12 +89,13 @@ public final class Sending {
         if (composed instanceof Composing.Composed.Not(var why)) return new Step.Ended(why);
         var ready = (Composing.Composed.Ready) composed;
         var thread = ThreadName.parse(delivery.thread());
-        var wait = pacing.message(thread.chat());
-        if (wait.isPresent()) return new Step.Ended(later(wait.get()));
+        var turn = pacing.message(thread.chat());
+        if (turn.later().isPresent()) return new Step.Ended(later(turn.later().get()));
         var begun = before.begun(context.clock().instant()).save(context.store(), delivery.id());
         var below = sayings.anchor(thread, delivery.replyTo());
         var uuid = delivery.id() + "-" + at;
         var answer = sent(thread, below, ready, item, uuid);
+        pacing.arrived(thread.chat(), turn);
         if (answer instanceof Answer.Ok(var data)) {
             return new Step.Sent(noted(delivery, data.text("message_id", ""), begun));
         }

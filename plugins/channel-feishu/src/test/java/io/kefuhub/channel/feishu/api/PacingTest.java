@@ -12,30 +12,49 @@ class PacingTest {
 
     @Test
     void lets_five_go_at_once_and_the_sixth_when_the_second_is_over() {
-        for (var i = 0; i < 5; i++) assertThat(pacing.reserve("a")).isZero();
+        for (var i = 0; i < 5; i++) assertThat(pause("a")).isZero();
 
-        assertThat(Duration.ofNanos(pacing.reserve("a"))).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_500));
-        assertThat(pacing.reserve("b")).as("another chat").isZero();
+        assertThat(pause("a")).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_100));
+        assertThat(pause("b")).as("another chat").isZero();
 
-        now.addAndGet(Duration.ofMillis(1_200).toNanos());
-        for (var i = 0; i < 4; i++) assertThat(pacing.reserve("a")).isZero();
-        assertThat(pacing.reserve("a")).isPositive();
+        pass(Duration.ofMillis(1_100));
+        for (var i = 0; i < 4; i++) assertThat(pause("a")).isZero();
+        assertThat(pause("a")).isPositive();
+    }
+
+    @Test
+    void counts_from_when_a_message_may_have_arrived() {
+        for (var i = 0; i < 4; i++) pause("a");
+        var slow = pacing.reserve("a");
+        pass(Duration.ofMillis(1_100));
+        pacing.arrived("a", slow);
+
+        for (var i = 0; i < 4; i++) assertThat(pause("a")).isZero();
+        assertThat(pause("a")).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void sends_away_whoever_would_wait_long_and_takes_no_place_for_them() {
-        for (var i = 0; i < 25; i++) pacing.reserve("a");
+        for (var i = 0; i < 20; i++) assertThat(pacing.reserve("a").later()).isEmpty();
 
-        assertThat(pacing.reserve("a")).isGreaterThan(Duration.ofSeconds(4).toNanos());
-        now.addAndGet(Duration.ofSeconds(7).toNanos());
-        assertThat(pacing.reserve("a")).isZero();
+        for (var i = 0; i < 9; i++) assertThat(pacing.reserve("a").later()).isPresent();
+        pass(Duration.ofSeconds(5));
+        assertThat(pause("a")).isZero();
     }
 
     @Test
     void leaves_a_chat_alone_as_long_as_the_platform_wants() {
         pacing.rest("a", Duration.ofSeconds(7));
 
-        assertThat(pacing.reserve("a")).isEqualTo(Duration.ofSeconds(7).toNanos());
-        assertThat(pacing.reserve("b")).isZero();
+        assertThat(pacing.reserve("a").later()).contains(Duration.ofSeconds(7));
+        assertThat(pause("b")).isZero();
+    }
+
+    private Duration pause(String chat) {
+        return Duration.ofNanos(pacing.reserve(chat).at() - now.get());
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
     }
 }
