@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
@@ -221,7 +222,7 @@ class LongConnectionTest {
     private static final class Peer extends WebSocketListener {
         private final List<Seen> answers = new CopyOnWriteArrayList<>();
         private final List<WebSocket> sockets = new CopyOnWriteArrayList<>();
-        private volatile int pings;
+        private final AtomicInteger pings = new AtomicInteger();
         private volatile boolean closed;
 
         @Override
@@ -232,7 +233,7 @@ class LongConnectionTest {
         @Override
         public void onMessage(WebSocket socket, ByteString bytes) {
             var seen = Bytes.read(bytes.toByteArray());
-            if (seen.header("type").equals("ping")) pings++;
+            if (seen.header("type").equals("ping")) pings.incrementAndGet();
             else answers.add(seen);
         }
 
@@ -280,7 +281,7 @@ class LongConnectionTest {
         }
 
         int pings() {
-            return pings;
+            return pings.get();
         }
 
         boolean isClosed() {
@@ -328,7 +329,7 @@ class LongConnectionTest {
 
         private static void varint(Buffer buffer, int value) {
             var left = value;
-            for (; left > 0x7F; left >>= 7) buffer.writeByte(left & 0x7F | 0x80);
+            for (; left > 0x7F; left >>= 7) buffer.writeByte((left & 0x7F) | 0x80);
             buffer.writeByte(left);
         }
 

@@ -71,7 +71,7 @@ class SendingTest {
 
     @Test
     void a_long_text_is_divided_at_its_lines() {
-        var text = ("一行字\n").repeat(5_000).strip();
+        var text = "一行字\n".repeat(5_000).strip();
 
         deliver("d1", Told.CHAT, text(text));
 

@@ -31,6 +31,6 @@ public final class Codes {
 
     /** Whether the platform itself was in trouble, so that the same may work in a moment. */
     static boolean isPassing(Answer.Refused refused) {
-        return refused.status() >= 500 || refused.code() == 1663 || refused.code() >= 500 && refused.code() < 600;
+        return refused.status() >= 500 || refused.code() == 1663 || (refused.code() >= 500 && refused.code() < 600);
     }
 }

@@ -54,7 +54,7 @@ public final class StoredList {
             var before = store.get(key);
             var list = before.map(StoredList::read).orElse(List.of());
             var after = change.apply(list);
-            if (after == list) return;
+            if (after.equals(list)) return;
             var text = Json.write(after);
             var done = before.isEmpty()
                     ? store.putIfAbsent(key, text, KEPT)

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class TenantToken {
     private final InstantSource clock;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile @Nullable Kept kept;
-    private volatile long fetches;
+    private final AtomicLong fetches = new AtomicLong();
     private volatile Held last = new Held.Not(new Answer.NoAnswer(false, "not asked yet"));
 
     /** What is held now. */
@@ -54,7 +55,7 @@ public final class TenantToken {
 
     /** Returns a token, or why there is none; may wait for the platform. */
     public Held get() {
-        var before = fetches;
+        var before = fetches.get();
         var now = clock.instant();
         var mine = kept;
         if (mine != null && now.isBefore(mine.freshUntil)) return new Held.Token(mine.value);
@@ -68,9 +69,9 @@ public final class TenantToken {
             var newer = kept;
             if (newer != null && now.isBefore(newer.freshUntil)) return new Held.Token(newer.value);
             // Whoever waited for a fetch that failed does not ask again at once.
-            if (fetches != before && last instanceof Held.Not) return last;
+            if (fetches.get() != before && last instanceof Held.Not) return last;
             var held = fetch(now);
-            fetches++;
+            fetches.incrementAndGet();
             last = held;
             return held instanceof Held.Not && newer != null && now.isBefore(newer.until)
                     ? new Held.Token(newer.value)

@@ -80,10 +80,10 @@ final class Cards {
             if (c == '<') out.append("&lt;");
             else if (c == '>') out.append("&gt;");
             else if (c == '&') out.append("&amp;");
-            else if (MARKUP.indexOf(c) >= 0 || lineBegins && MARKUP_OF_LINES.indexOf(c) >= 0) {
+            else if (MARKUP.indexOf(c) >= 0 || (lineBegins && MARKUP_OF_LINES.indexOf(c) >= 0)) {
                 out.append("&#").append((int) c).append(';');
             } else out.append(c);
-            lineBegins = c == '\n' || lineBegins && Character.isWhitespace(c);
+            lineBegins = c == '\n' || (lineBegins && Character.isWhitespace(c));
         }
         return out.toString();
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param headers in their order
  * @param encoding empty for none, as are type and newer log id
  */
+@SuppressWarnings("ArrayRecordComponent") // made by one and read by another, never compared
 record Frame(
         long sequence,
         long logId,

@@ -49,7 +49,7 @@ final class FrameCodec {
     private static void varint(ByteArrayOutputStream out, long value) {
         var left = value;
         while ((left & ~0x7FL) != 0) {
-            out.write((int) (left & 0x7F | 0x80));
+            out.write((int) ((left & 0x7F) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);

@@ -82,7 +82,7 @@ class TenantTokenTest {
                 new FakeHttp().answerAs(request -> {
                     if (request.address().getPath().endsWith("/internal")) return answer(request);
                     asked.incrementAndGet();
-                    var taken = request.headers().get("Authorization").equals("Bearer t-2");
+                    var taken = "Bearer t-2".equals(request.headers().get("Authorization"));
                     return FakeHttp.Played.whole(
                             taken ? 200 : 400,
                             Map.of(),
