@@ -94,7 +94,8 @@ public final class Growing {
     private Delivered show(Draft draft, GrownCards.Card card) {
         var thread = ThreadName.parse(draft.thread());
         var turn = pacing.message(thread.chat());
-        if (turn.later().isPresent()) return new Delivered.RetryLater(turn.later().get(), "the chat's limit");
+        if (turn.later().isPresent())
+            return new Delivered.RetryLater(turn.later().get(), "the chat's limit");
         var written = Written.card(Map.of("type", "card", "data", Map.of("card_id", card.id())));
         var answer = post.send(thread, sayings.anchor(thread, draft.replyTo()), written, "card-" + card.id());
         pacing.arrived(thread.chat(), turn);

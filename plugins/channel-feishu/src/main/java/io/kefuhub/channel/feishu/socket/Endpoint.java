@@ -48,8 +48,7 @@ public final class Endpoint {
             case Http.Outcome.Answered(var status, var _, var text) -> read(status, text);
             case Http.Outcome.NotAllowed(var host) ->
                 new Found.Wrong(
-                        "address",
-                        new Words("the hub does not let this channel call " + host, "未允许此渠道访问 " + host));
+                        "address", new Words("the hub does not let this channel call " + host, "未允许此渠道访问 " + host));
             case Http.Outcome.Failed(var _, var reason) -> notNow(reason);
             case Http.Outcome.TimedOut _ -> notNow("no answer in time");
             case Http.Outcome.Cancelled _ -> notNow("called off");
