@@ -1,16 +1,15 @@
 // Builds every module in this folder, and those the hub's own tests use. `node build.mjs [FOLDER]` writes them into
 // another folder instead, with the same paths, so that they can be compared.
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as asc from "assemblyscript/asc";
 import createWabt from "wabt";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const into = process.argv[2] ?? here;
 const tests = join("..", "hub-core", "src", "test");
 const flags = ["--optimizeLevel", "3", "--shrinkLevel", "1", "--noAssert", "--runtime", "incremental"];
-const asc = join(here, "node_modules", "assemblyscript", "bin", "asc.js");
 
 /** The source of each module, by its path without the ending: those with a manifest beside them. */
 function modules() {
@@ -21,13 +20,15 @@ function modules() {
         .sort();
 }
 
-function compile(source, out) {
+// All in one process, where the compiler gets warm.
+async function compile(source, out) {
     mkdirSync(dirname(out), { recursive: true });
-    execFileSync(process.execPath, [asc, source, "--outFile", out, ...flags], { cwd: here, stdio: "inherit" });
+    const { error, stderr } = await asc.main([source, "--baseDir", here, "--outFile", relative(here, out), ...flags]);
+    if (error) throw new Error(`${source}: ${error.message}\n${stderr.toString()}`);
 }
 
 for (const path of modules()) {
-    compile(`${path}.ts`, join(into, `${path}.wasm`));
+    await compile(`${path}.ts`, join(into, `${path}.wasm`));
     console.log(`${path}.wasm`);
 }
 
@@ -36,7 +37,7 @@ const features = { bulk_memory: true, reference_types: true, memory64: true, thr
 const sources = join(here, tests, "wasm");
 const built = (file) => join(into, tests, "resources", "wasm", file.replace(/\.(wat|ts)$/, ".wasm"));
 for (const file of readdirSync(sources).filter((one) => one.endsWith(".ts")).sort()) {
-    compile(join(tests, "wasm", file), built(file));
+    await compile(join(tests, "wasm", file), built(file));
 }
 for (const file of readdirSync(sources).filter((one) => one.endsWith(".wat")).sort()) {
     const out = built(file);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * database for as long as one likes.
  */
 class KillTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = 6;
     private static final int CUSTOMERS = 8;
     private static final int ACKNOWLEDGED_BETWEEN = 25;
 
