@@ -70,6 +70,7 @@ final class DialectSwapIT {
                     home.resolve("plugins").resolve(wire.jar()));
         }
         Files.writeString(home.resolve("conf/models.yaml"), conf());
+        MadeDatabase.in(home);
         hub = Hub.start(unpacked, home);
         books = new HubBooks(hub);
         admin = new Console(hub.url, () -> false, new Random());

@@ -57,6 +57,7 @@ final class ExampleResponderIT {
         Files.copy(
                 unpacked.resolve("plugins-available").resolve(AI),
                 home.resolve("plugins").resolve(AI));
+        MadeDatabase.in(home);
         try (var model = new StubModel(this::thinks);
                 var hub = Hub.start(unpacked, home);
                 var admin = new Console(hub.url, () -> false, new Random());

@@ -30,6 +30,7 @@ final class ModelLoadIT {
         try (var models = new ModelServer()) {
             ModelHome.prepare(unpacked, home, models, List.of(0, TurnRun.DELAY));
             TurnRun.prepare(home);
+            MadeDatabase.in(home);
             try (var hub = Hub.start(unpacked, home);
                     var turns = new TurnRun(options, models, hub)) {
                 var token = ModelHome.open(hub);

@@ -3,12 +3,17 @@ package io.kefuhub.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +27,8 @@ final class PluginTestIT {
     @TempDir
     Path folder;
 
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Path unpacked;
-
     private record Said(int code, String out, String err) {}
 
     @BeforeEach
@@ -56,11 +61,14 @@ final class PluginTestIT {
 
     @Test
     void the_plugins_for_models_pass() throws Exception {
-        for (var id : List.of("ai-openai", "ai-anthropic", "ai-gemini", "ai-ollama")) {
-            var jar = unpacked.resolve("plugins-available/" + id + "-1.0.0.jar");
-            var words = List.of(jar.toString(), "--set", "key=sk-1", "--set", "address=http://localhost:8000/v1");
+        var address = "address=http://localhost:8000/v1";
+        var tested = Stream.of("ai-openai", "ai-anthropic", "ai-gemini", "ai-ollama")
+                .map(id -> unpacked.resolve("plugins-available/" + id + "-1.0.0.jar"))
+                .map(jar -> begin("C", jar.toString(), "--set", "key=sk-1", "--set", address))
+                .toList();
 
-            var said = test("C", words.toArray(String[]::new));
+        for (var one : tested) {
+            var said = one.join();
 
             assertThat(said.out)
                     .contains("names the key of a setting that cannot be read")
@@ -75,8 +83,9 @@ final class PluginTestIT {
         var service = unpacked.resolve("plugins-available/translate-http-1.0.0.jar");
         var model = unpacked.resolve("plugins-available/translate-model-1.0.0.jar");
 
-        var byService = test("C", service.toString(), "--set", "key=k-1", "--set", "address=http://localhost:5000");
+        var first = begin("C", service.toString(), "--set", "key=k-1", "--set", "address=http://localhost:5000");
         var byModel = test("C", model.toString(), "--set", "alias=chat");
+        var byService = first.join();
 
         assertThat(byService.out)
                 .contains("translator libretranslate: ", "translator deepl: ")
@@ -109,13 +118,18 @@ final class PluginTestIT {
     @Test
     void what_is_wrong_is_told_and_the_command_ends_by_itself() throws Exception {
         var good = AuthorsJar.good();
-        var failing = test(good.expecting("block").build(folder.resolve("failing.jar"), unpacked));
-        var forbidden = test(
-                good.startingWith("Runtime.getRuntime().halt(0);").build(folder.resolve("forbidden.jar"), unpacked));
-        var hanging = test(good.startingWith("if (true) while (true) Thread.onSpinWait();")
+        var hangs = begin(good.startingWith("if (true) while (true) Thread.onSpinWait();")
                 .build(folder.resolve("hanging.jar"), unpacked));
-        var leaving = test(good.startingWith("Thread.ofPlatform().start(() -> { while (true) Thread.onSpinWait(); });")
+        var fails = begin(good.expecting("block").build(folder.resolve("failing.jar"), unpacked));
+        var halts = begin(
+                good.startingWith("Runtime.getRuntime().halt(0);").build(folder.resolve("forbidden.jar"), unpacked));
+        var leaves = begin(good.startingWith("Thread.ofPlatform().start(() -> { while (true) Thread.onSpinWait(); });")
                 .build(folder.resolve("leaving.jar"), unpacked));
+
+        var failing = fails.join();
+        var forbidden = halts.join();
+        var hanging = hangs.join();
+        var leaving = leaves.join();
 
         assertThat(failing.out).contains("✗ shout.json: a greeting goes on", "expected {\"action\":\"block\"");
         assertThat(forbidden.out).contains("calls java.lang.Runtime.halt");
@@ -129,9 +143,12 @@ final class PluginTestIT {
     void a_chinese_terminal_is_answered_in_chinese_and_a_missing_file_with_what_to_type() throws Exception {
         var jar = AuthorsJar.good().build(folder.resolve("shout-1.0.0.jar"), unpacked);
 
-        assertThat(test("zh_CN.UTF-8", jar.toString()).out).contains("过滤器 shout：大写", "黄金用例", "全部通过");
-        assertThat(test("C", jar.toString(), "--lang", "zh").out).contains("过滤器 shout：大写");
+        var byTerminal = begin("zh_CN.UTF-8", jar.toString());
+        var byWish = begin("C", jar.toString(), "--lang", "zh");
         var missing = test("C", "none.jar");
+
+        assertThat(byTerminal.join().out).contains("过滤器 shout：大写", "黄金用例", "全部通过");
+        assertThat(byWish.join().out).contains("过滤器 shout：大写");
         assertThat(missing.err).contains("No such file: none.jar", "Usage: kefuhub plugin test FILE.jar");
         assertThat(missing.code).isEqualTo(2);
     }
@@ -153,11 +170,30 @@ final class PluginTestIT {
         return test("C", jar.toString());
     }
 
+    /** Beside others. */
+    private CompletableFuture<Said> begin(Path jar) {
+        return begin("C", jar.toString());
+    }
+
+    private CompletableFuture<Said> begin(String locale, String... words) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return test(locale, words);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                threads);
+    }
+
     private Said test(String locale, String... words) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(unpacked.resolve("bin/kefuhub").toString(), "plugin", "test"));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
-        var errors = folder.resolve("errors.txt");
+        var errors = Files.createTempFile(folder, "errors", ".txt");
         builder.redirectError(errors.toFile());
         builder.environment().put("LC_ALL", locale);
         builder.environment().remove("KEFUHUB_HOME");

@@ -63,6 +63,7 @@ final class PrivacyIT {
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var home = folder.resolve("home");
         declare(unpacked, home);
+        MadeDatabase.in(home);
         try (var model = new StubModel((question, _) -> answer(question));
                 var hub = Hub.start(unpacked, home);
                 var admin = new Console(hub.url, () -> false, new Random())) {

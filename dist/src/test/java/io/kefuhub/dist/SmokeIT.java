@@ -3,6 +3,7 @@ package io.kefuhub.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ final class SmokeIT {
         var unpacked = UnpackedHub.unpack(folder);
         var home = folder.resolve("home");
         Visitor visitor;
-        try (var hub = UnpackedHub.start(unpacked, home)) {
+        try (var hub = UnpackedHub.startAnew(unpacked, home, Map.of())) {
             hub.awaitReady();
             visitor = Visitor.of(hub);
 

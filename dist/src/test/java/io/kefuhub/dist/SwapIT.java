@@ -32,6 +32,7 @@ final class SwapIT {
                 .with("--every", "1000")
                 .with("--rate", "60")
                 .with("--customers", "24");
+        MadeDatabase.in(home);
         try (var hub = Hub.start(unpacked, home);
                 var run = new SwapRun(hub, unpacked, options)) {
             var outcome = run.run();

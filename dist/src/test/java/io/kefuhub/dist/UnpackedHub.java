@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ final class UnpackedHub implements AutoCloseable {
     /** Unpacks the archive into a folder, which has nothing else in it. */
     static Path unpack(Path folder) {
         var unpacked = folder.resolve(Once.UNPACKED.getFileName());
-        run(List.of("cp", "-a", Once.UNPACKED.toString(), unpacked.toString()));
+        Shell.run(List.of("cp", "-a", Once.UNPACKED.toString(), unpacked.toString()));
         return unpacked;
     }
 
@@ -49,13 +50,10 @@ final class UnpackedHub implements AutoCloseable {
         static final Path UNPACKED = unpack();
 
         private static Path unpack() {
-            try {
-                var folder = Files.createTempDirectory("unpacked-");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> run(List.of("rm", "-rf", folder.toString()))));
-                run(List.of("tar", "-xzf", System.getProperty("archive"), "-C", folder.toString()));
-                try (var content = Files.list(folder)) {
-                    return content.findFirst().orElseThrow();
-                }
+            var folder = Shell.folder("unpacked-");
+            Shell.run(List.of("tar", "-xzf", System.getProperty("archive"), "-C", folder.toString()));
+            try (var content = Files.list(folder)) {
+                return content.findFirst().orElseThrow();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -70,10 +68,14 @@ final class UnpackedHub implements AutoCloseable {
      * @param environment what the admin has set besides
      */
     static UnpackedHub start(Path unpacked, Path home, Map<String, String> environment) {
-        try (var free = new ServerSocket(0)) {
-            var port = free.getLocalPort();
-            free.close();
-            return new UnpackedHub(unpacked, home, port, environment);
+        MadeDatabase.in(home);
+        return startAnew(unpacked, home, environment);
+    }
+
+    /** On a home where nothing was made before, all is done by the hub. */
+    static UnpackedHub startAnew(Path unpacked, Path home, Map<String, String> environment) {
+        try {
+            return new UnpackedHub(unpacked, home, freePort(), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -184,16 +186,15 @@ final class UnpackedHub implements AutoCloseable {
         http.close();
     }
 
-    private static void run(List<String> words) {
-        try {
-            var process = new ProcessBuilder(words).inheritIO().start();
-            if (process.waitFor() != 0) {
-                throw new AssertionError(words + " ended with " + process.exitValue());
+    /** Below those that the system gives to connections, one of which could take it before the hub does. */
+    private static int freePort() {
+        while (true) {
+            var port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (var free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException _) {
+                // taken
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
