@@ -18,6 +18,9 @@ import java.util.Map;
 /** A responder that answers what is asked in English and leaves the rest to knowledge. */
 public final class ReplyPlugin implements HubPlugin {
     public static final String RESPONDER = "bench-reply";
+    /** What an answer begins with; the question follows. */
+    public static final String ANSWER = "You asked: ";
+
 
     @Override
     public List<Contribution> contributions() {
@@ -41,7 +44,7 @@ public final class ReplyPlugin implements HubPlugin {
         public Response respond(Turn turn, AnswerSink sink) {
             var question = turn.question().text();
             if (question.charAt(0) > 'z') return new Response.Pass("not in English");
-            var answer = new Part.Text("You asked: " + question);
+            var answer = new Part.Text(ANSWER + question);
             return new Response.Answer(
                     List.of(answer), new Response.Source("bench", RESPONDER, "Reply", 1, "in English"));
         }
