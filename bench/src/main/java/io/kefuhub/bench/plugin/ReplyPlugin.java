@@ -21,7 +21,6 @@ public final class ReplyPlugin implements HubPlugin {
     /** What an answer begins with; the question follows. */
     public static final String ANSWER = "You asked: ";
 
-
     @Override
     public List<Contribution> contributions() {
         return List.of(new Factory());

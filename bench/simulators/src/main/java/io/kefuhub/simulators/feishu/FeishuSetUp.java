@@ -49,7 +49,7 @@ final class FeishuSetUp {
                     language: zh-CN
                 plugins:
                   channel-feishu:
-                    allow: {hosts: ["%s"], files: true, secrets: true}
+                    allow: {hosts: ["*.feishu.cn", "*.larksuite.com", "%s"], files: true, secrets: true}
                 channels:
                 """.formatted(address.getAuthority()));
         for (var form : forms) {

@@ -147,6 +147,11 @@ final class WireHttp implements Http, AutoCloseable {
         }
 
         @Override
+        public boolean send(byte[] frame) {
+            throw new UnsupportedOperationException("bots are sent text");
+        }
+
+        @Override
         public synchronized boolean send(String frame) {
             if (gone.get() || socket == null || socket.isOutputClosed()) return false;
             waiting.add(frame);
