@@ -401,6 +401,15 @@ export const routes = [
   }),
 
   on('GET', '/api/channels', ({ world }) => ({ channels: world.channels })),
+  on('GET', '/api/channels/{key}/doctor', ({ key }) => ({
+    address: `https://chat.example.com/webhooks/${key}`,
+    verifies: false,
+    lastCall: { at: now(), outcome: 'refused', detail: 'the signature is wrong' },
+    lastSend: { at: now(), outcome: 'fine', detail: '' },
+    connection: { up: true, since: now() },
+    delayMillis: 420,
+    todo: [{ code: 'call-refused', about: 'the signature is wrong' }],
+  })),
   ...translationRoutes,
   ...pluginRoutes,
   on('GET', '/api/audit', ({ world, query }) => {

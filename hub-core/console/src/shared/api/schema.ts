@@ -195,6 +195,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{key}/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a channel did last, and what is to be done */
+        get: operations["channelDoctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contributions": {
         parameters: {
             query?: never;
@@ -2706,6 +2723,34 @@ export interface components {
             /** Format: date-time */
             firstAt: string;
         };
+        Doctor: {
+            /** @description What is pasted on the platform's side. */
+            address: string;
+            /** @description The one that the channel keeps, if it keeps one. */
+            connection?: {
+                /** Format: date-time */
+                since: string;
+                up: boolean;
+            };
+            /**
+             * Format: int64
+             * @description Between a message and its arrival, by the clocks of the platform and the hub; negative when the platform's is ahead.
+             */
+            delayMillis?: number;
+            lastCall?: components["schemas"]["Seen"];
+            lastPull?: components["schemas"]["Seen"];
+            lastRefused?: components["schemas"]["Seen"];
+            lastSend?: components["schemas"]["Seen"];
+            /** @description Most urgent first. */
+            todo: {
+                /** @description Fills it in. */
+                about: string;
+                /** @enum {string} */
+                code: "verify-then-switch-on" | "cannot-verify" | "switch-on" | "no-plugin" | "broken" | "send-misconfigured" | "send-failed" | "call-refused" | "call-failed" | "pull-failed" | "connection-lost" | "clock-behind" | "local-address" | "never-called";
+            }[];
+            /** @description It is off, and answers the platform's verification all the same. */
+            verifies: boolean;
+        };
         Document: {
             changedBy: string;
             chunks: number;
@@ -3763,6 +3808,14 @@ export interface components {
          * @enum {string}
          */
         Scope: "models";
+        Seen: {
+            /** Format: date-time */
+            at: string;
+            /** @description How many messages, or why not; in words of the channel or the hub. */
+            detail: string;
+            /** @enum {string} */
+            outcome: "fine" | "answered" | "refused" | "later" | "misconfigured" | "failed";
+        };
         /** @description How much the customer's platform takes until they write again. Left out where it takes everything. */
         SendWindow: {
             /**
@@ -4885,6 +4938,29 @@ export interface operations {
                     "application/json": {
                         channels: components["schemas"]["Channel"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    channelDoctor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Since the hub started; nothing of it is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doctor"];
                 };
             };
             default: components["responses"]["Problem"];

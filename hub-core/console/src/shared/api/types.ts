@@ -17,6 +17,7 @@ export type BudgetRulesChange = Body<'/api/budgets/rules', 'put'>
 export type Budgets = Schemas['Budgets']
 export type Candidate = Schemas['Candidate']
 export type Channel = Schemas['Channel']
+export type Doctor = Schemas['Doctor']
 export type Chunk = Schemas['Chunk']
 export type Contribution = Schemas['Contribution']
 export type Counts = Schemas['Counts']

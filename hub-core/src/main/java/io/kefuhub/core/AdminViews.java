@@ -41,7 +41,7 @@ final class AdminViews {
                 instance.enabled(),
                 instance.managedBy(),
                 health,
-                List.of(publicUrl + "/webhooks/" + instance.key()));
+                List.of(ChannelDoctor.address(publicUrl, instance.key())));
     }
 
     private static ChannelView.Health health(InstanceState state) {

@@ -29,6 +29,7 @@ import io.kefuhub.core.intake.Intake;
 import io.kefuhub.core.intake.ServingChannels;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.telemetry.ChannelWatch;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -61,7 +62,8 @@ final class Conversing implements AutoCloseable {
             TurnParts.Candidates candidates,
             Sentences sentences,
             AnswerMetrics metrics,
-            Interpreting interpreters) {
+            Interpreting interpreters,
+            ChannelWatch watch) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
         customers = new Customers(database, names);
@@ -95,7 +97,7 @@ final class Conversing implements AutoCloseable {
                 database);
         journal.listen(lanes::committed);
         intake = new Intake(journal, ids);
-        courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits);
+        courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits, watch);
     }
 
     private static String say(

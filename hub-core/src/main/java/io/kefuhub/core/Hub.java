@@ -80,6 +80,7 @@ import io.kefuhub.core.provisioning.Provisioning;
 import io.kefuhub.core.provisioning.ProvisioningRoutes;
 import io.kefuhub.core.provisioning.Targets;
 import io.kefuhub.core.telemetry.CallMetrics;
+import io.kefuhub.core.telemetry.ChannelWatch;
 import io.kefuhub.core.telemetry.MachineMetrics;
 import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.telemetry.OperationRoutes;
@@ -170,6 +171,7 @@ final class Hub implements AutoCloseable {
         var sentences = new OwnSentences(database, audit, clock);
         var filtering = new Filtering(contributions, guard, sentences, clock);
         var serving = new ServingChannels(contributions, guard);
+        var watch = new ChannelWatch(clock);
         var names = new Names(database, serving);
         var scratch = home.data().resolve("documents");
         var box = SecretBox.of(home);
@@ -197,7 +199,8 @@ final class Hub implements AutoCloseable {
                 new FaqCandidates(knowledge, names::deskId),
                 sentences,
                 new AnswerMetrics(metrics),
-                interpreting));
+                interpreting,
+                watch));
 
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
@@ -229,11 +232,20 @@ final class Hub implements AutoCloseable {
                 LiveFeed.Rhythm.USUAL);
         var clients = keep(new HttpClients(HttpSettings.DEFAULT));
         var reach = new Reach(clients, guard, files);
+        WebhookRoutes.Acceptor acceptor = (key, messages) -> serving.instance(key)
+                .map(instance -> conversing.intake.acceptAll(
+                        instance,
+                        names.desk(instance.desk()).map(Desk::language).orElse(Language.EN),
+                        messages))
+                .orElse(List.of());
+        var pulls =
+                keep(new Pulls(database, guard, contributions::channel, acceptor, clock, watch, Pulls.Rhythm.USUAL));
         var outside = new ChannelDoors.Outside(
                 instance -> names.desk(instance.desk()).map(Desk::language).orElse(Language.EN),
                 _ -> desk.watching() > 0,
                 conversing.customers::changed,
                 conversing.courier::receipt,
+                pulls,
                 reach,
                 conversing.presences);
         var doors = new ChannelDoors(
@@ -255,13 +267,9 @@ final class Hub implements AutoCloseable {
         answering.addTo(metrics);
         money.addTo(metrics);
         answering.follow(conversing.commits);
+        var channels = new ChannelHost(database, ids, serving, guard, sockets, doors, watch, pulls::resume);
         var instances = new Plugging(database, clock, reach, modelling.gateway)
-                .instances(
-                        contributions,
-                        guard,
-                        sealed,
-                        ids,
-                        new ChannelHost(database, ids, serving, guard, sockets, doors));
+                .instances(contributions, guard, sealed, ids, channels);
         modelling.joins(instances);
         var trust = home.conf().resolve("trust");
         var wasm = keep(new WasmRoom(home.wasm(), home.data().resolve("wasm")));
@@ -295,13 +303,6 @@ final class Hub implements AutoCloseable {
         knowledge.awaitRead();
         conversing.recover();
 
-        WebhookRoutes.Acceptor acceptor = (key, messages) -> serving.instance(key)
-                .map(instance -> conversing.intake.acceptAll(
-                        instance,
-                        names.desk(instance.desk()).map(Desk::language).orElse(Language.EN),
-                        messages))
-                .orElse(List.of());
-        var pulls = new Pulls(database, guard, acceptor, clock);
         var drafting = new Drafting(
                 database,
                 modelling.gateway,
@@ -354,6 +355,7 @@ final class Hub implements AutoCloseable {
         new Concerns(clock, desk::concerned).follow(modelling.keeper, money);
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
         var views = new AdminViews(serving, instances, config.publicUrl());
+        var doctor = new ChannelDoctor(serving, instances, channels, watch, config.publicUrl());
         addTo(metrics, database, desk);
         sealer.addTo(metrics);
         wasm.addTo(metrics);
@@ -378,8 +380,8 @@ final class Hub implements AutoCloseable {
         routes.add(new ProvisioningRoutes(provisioning::standing));
         routes.addAll(knowing.routes(names::ids, sight::shown));
         routes.add(answering.routes());
-        routes.add(new AdminRoutes(
-                new AdminRoutes.Sources(database, audit, settings, () -> peopleNames(staff), views::channels)));
+        routes.add(new AdminRoutes(new AdminRoutes.Sources(
+                database, audit, settings, () -> peopleNames(staff), views::channels, doctor::view)));
         routes.add(new ProofRoutes(proof));
         routes.add(new SentenceRoutes(sentences, () -> names.ids().keySet()));
         routes.add(new OperationRoutes(
@@ -396,7 +398,7 @@ final class Hub implements AutoCloseable {
                 contributions, instances, changes, () -> Set.copyOf(names.ids().keySet())));
         routes.add(filtering.routes(names, serving, instances));
         routes.addAll(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
-        routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls));
+        routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls, channels::standing, watch));
         routes.add(new ConsoleRoutes());
         routes.add(new DocumentRoutes());
         // Last: it answers for every path that nobody else has.

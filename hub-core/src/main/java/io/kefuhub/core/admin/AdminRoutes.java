@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.conversation.Desks;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.web.Access;
+import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.Requests;
 import io.kefuhub.core.web.RouteModule;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Desks, channels, plugins, audit and settings. */
@@ -26,13 +28,15 @@ public final class AdminRoutes implements RouteModule {
      * Where it all comes from.
      *
      * @param people names, by id
+     * @param doctor how a channel fares, by its key
      */
     public record Sources(
             Database database,
             AuditLog audit,
             Settings settings,
             Supplier<Map<String, String>> people,
-            Supplier<List<ChannelView>> channels) {}
+            Supplier<List<ChannelView>> channels,
+            Function<String, Optional<DoctorView>> doctor) {}
 
     public AdminRoutes(Sources sources) {
         this.sources = sources;
@@ -47,6 +51,7 @@ public final class AdminRoutes implements RouteModule {
     public void addTo(JavalinDefaultRoutingApi routes) {
         routes.get("/api/desks", this::desks, Access.SIGNED_IN);
         routes.get("/api/channels", this::channels, Access.SIGNED_IN);
+        routes.get("/api/channels/{key}/doctor", this::doctor, Access.ADMIN);
         others.forEach(module -> module.addTo(routes));
     }
 
@@ -67,6 +72,10 @@ public final class AdminRoutes implements RouteModule {
                 .sorted(Comparator.comparing(ChannelView::title).thenComparing(ChannelView::key))
                 .toList();
         Requests.send(ctx, Map.of("channels", shown));
+    }
+
+    private void doctor(Context ctx) {
+        Requests.send(ctx, sources.doctor().apply(ctx.pathParam("key")).orElseThrow(Problem::notFound));
     }
 
     private static String name(Context ctx, Desk desk) {

@@ -16,6 +16,7 @@ import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.telemetry.ChannelWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -51,9 +52,10 @@ public final class Courier implements AutoCloseable {
             Function<ChannelId, Optional<Slot<Channel>>> channels,
             InstantSource clock,
             RetryPlan plan,
-            Topic<Commit> commits) {
+            Topic<Commit> commits,
+            ChannelWatch watch) {
         this.database = database;
-        this.handover = new Handover(database, journal, guard, channels, clock, plan, () -> closed);
+        this.handover = new Handover(database, journal, guard, channels, clock, plan, watch, () -> closed);
         commits.subscribe(this::committed);
     }
 

@@ -20,6 +20,7 @@ import io.kefuhub.core.database.DatabaseAwayException;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.telemetry.ChannelWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class Handover {
     private final Function<ChannelId, Optional<Slot<Channel>>> channels;
     private final InstantSource clock;
     private final RetryPlan plan;
+    private final ChannelWatch watch;
     private final BooleanSupplier closed;
     private final Messages messages = new Messages();
     private final Conversations conversations = new Conversations();
@@ -61,6 +63,7 @@ final class Handover {
             Function<ChannelId, Optional<Slot<Channel>>> channels,
             InstantSource clock,
             RetryPlan plan,
+            ChannelWatch watch,
             BooleanSupplier closed) {
         this.database = database;
         this.journal = journal;
@@ -68,6 +71,7 @@ final class Handover {
         this.channels = channels;
         this.clock = clock;
         this.plan = plan;
+        this.watch = watch;
         this.closed = closed;
     }
 
@@ -125,12 +129,25 @@ final class Handover {
                         attempt,
                         conversation.heard().at().orElse(conversation.openedAt()),
                         message.answers().map(MessageId::toString).orElse("")));
-        return switch (asked) {
+        var outcome = switch (asked) {
             case Asked.Answered<Delivered>(var delivered, var _) -> delivered;
             case Asked.Failed<Delivered> _, Asked.Late<Delivered> _ ->
                 new Delivered.Unknown(asked.problem(), recognised);
             case Asked.Unavailable<Delivered> _ -> new Delivered.RetryLater(PAUSE, asked.problem());
         };
+        seen(slot.get().instance(), outcome);
+        return outcome;
+    }
+
+    private void seen(String instance, Delivered outcome) {
+        switch (outcome) {
+            case Delivered.Done _ -> watch.sent(instance, ChannelWatch.Outcome.FINE, "");
+            case Delivered.RetryLater(var _, var reason) -> watch.sent(instance, ChannelWatch.Outcome.LATER, reason);
+            case Delivered.Undeliverable(var reason) -> watch.sent(instance, ChannelWatch.Outcome.FAILED, reason);
+            case Delivered.Misconfigured(var setting, var reason) ->
+                watch.sent(instance, ChannelWatch.Outcome.MISCONFIGURED, setting + ": " + reason);
+            case Delivered.Unknown(var reason, var _) -> watch.sent(instance, ChannelWatch.Outcome.FAILED, reason);
+        }
     }
 
     /** Writes the end first: until that is written, the reply counts as under way. */

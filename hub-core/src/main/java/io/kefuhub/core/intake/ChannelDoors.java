@@ -44,6 +44,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
      * @param agentsOnline whether an agent of an instance's desk is signed in
      * @param relabelled told of a contact of whom something else is known now
      * @param receipts told what became of a reply handed over earlier
+     * @param nudges told that something waits to be pulled
      * @param reach of every instance
      */
     public record Outside(
@@ -51,6 +52,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
             Predicate<ChannelInstance> agentsOnline,
             Consumer<ContactId> relabelled,
             BiConsumer<String, Delivered> receipts,
+            WebhookRoutes.Puller nudges,
             Reach reach,
             Topic<Presence> presences) {}
 
@@ -101,7 +103,8 @@ public final class ChannelDoors implements ChannelHost.Doors {
                 // Before a message is stored a channel may have asked the database for up to five seconds.
                 slot.terms().deadline().multipliedBy(2).dividedBy(5),
                 listening,
-                lent::isOver);
+                source -> outside.nudges().nudged(instance.key(), source),
+                instance.enabled() ? lent::isOver : () -> true);
         var timeline = new TimelineDoor(database, instance.id(), threads, live, guard, slot);
         var contacts = new ContactsDoor(database, instance.id(), threads, journal, ids, clock, outside.relabelled());
         return new ChannelDoor(

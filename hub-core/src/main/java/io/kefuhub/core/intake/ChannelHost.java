@@ -18,12 +18,14 @@ import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Slot;
 import io.kefuhub.core.plugin.life.Host;
 import io.kefuhub.core.plugin.life.InstanceSpec;
+import io.kefuhub.core.telemetry.ChannelWatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -35,6 +37,11 @@ public final class ChannelHost implements Host<Channel> {
     private final Guard guard;
     private final ServedSockets sockets;
     private final Doors doors;
+    private final ChannelWatch watch;
+    private final Consumer<String> begins;
+    /** Channels that are off, and answer their platform's verification. */
+    private final Map<String, Slot<Channel>> standing = new ConcurrentHashMap<>();
+
     private final Map<Slot<Channel>, Listening> listening = new ConcurrentHashMap<>();
     private final ChannelInstances instances = new ChannelInstances();
     private final Desks desks = new Desks();
@@ -53,14 +60,24 @@ public final class ChannelHost implements Host<Channel> {
                 Runnable listening);
     }
 
+    /** @param begins told of every instance of which a generation begins to serve */
     public ChannelHost(
-            Database database, Ids ids, ServingChannels serving, Guard guard, ServedSockets sockets, Doors doors) {
+            Database database,
+            Ids ids,
+            ServingChannels serving,
+            Guard guard,
+            ServedSockets sockets,
+            Doors doors,
+            ChannelWatch watch,
+            Consumer<String> begins) {
         this.database = database;
         this.ids = ids;
         this.serving = serving;
         this.guard = guard;
         this.sockets = sockets;
         this.doors = doors;
+        this.watch = watch;
+        this.begins = begins;
     }
 
     @Override
@@ -102,14 +119,35 @@ public final class ChannelHost implements Host<Channel> {
     public Asked<CheckResult> create(
             Slot<Channel> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent) {
         var instance = database.read(db -> instance(db, spec));
-        var connection = new Listening(guard, slot, lent.tasks(), Listening.Rhythm.USUAL);
+        Runnable lost = () -> watch.line(spec.key(), false);
+        var connection = new Listening(guard, slot, lent.tasks(), Listening.Rhythm.USUAL, lost);
         listening.put(slot, connection);
-        return guard.create(slot, offer, settings, doors.open(instance, slot, offer, settings, lent, connection::isUp));
+        Runnable up = () -> {
+            connection.isUp();
+            watch.line(spec.key(), true);
+        };
+        return guard.create(slot, offer, settings, doors.open(instance, slot, offer, settings, lent, up));
     }
 
     @Override
     public void serves(Slot<Channel> slot) {
         Optional.ofNullable(listening.get(slot)).ifPresent(Listening::start);
+        begins.accept(slot.instance());
+    }
+
+    @Override
+    public boolean standsBy() {
+        return true;
+    }
+
+    @Override
+    public void stands(Slot<Channel> slot) {
+        standing.put(slot.instance(), slot);
+    }
+
+    /** The generation of a channel that is off, by which its platform's verification is answered. */
+    public Optional<Slot<Channel>> standing(String instance) {
+        return Optional.ofNullable(standing.get(instance));
     }
 
     @Override
@@ -125,6 +163,7 @@ public final class ChannelHost implements Host<Channel> {
     @Override
     public void ended(Slot<Channel> slot) {
         listening.remove(slot);
+        standing.remove(slot.instance(), slot);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class InboxDoor implements Inbox {
     private final BiConsumer<String, Delivered> receipts;
     private final Duration patience;
     private final Runnable listening;
+    private final Consumer<String> nudges;
     private final BooleanSupplier ended;
 
     /**
@@ -55,6 +56,7 @@ final class InboxDoor implements Inbox {
             BiConsumer<String, Delivered> receipts,
             Duration patience,
             Runnable listening,
+            Consumer<String> nudges,
             BooleanSupplier ended) {
         this.channel = channel;
         this.deskLanguage = deskLanguage;
@@ -65,6 +67,7 @@ final class InboxDoor implements Inbox {
         this.receipts = receipts;
         this.patience = patience;
         this.listening = listening;
+        this.nudges = nudges;
         this.ended = ended;
     }
 
@@ -81,6 +84,11 @@ final class InboxDoor implements Inbox {
     @Override
     public void listening() {
         if (!ended.getAsBoolean()) listening.run();
+    }
+
+    @Override
+    public void nudged(String source) {
+        if (!ended.getAsBoolean()) nudges.accept(source);
     }
 
     @Override

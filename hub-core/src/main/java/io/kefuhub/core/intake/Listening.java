@@ -18,6 +18,7 @@ final class Listening {
     private final Slot<Channel> slot;
     private final InstanceTasks tasks;
     private final Rhythm rhythm;
+    private final Runnable lost;
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile boolean up;
 
@@ -37,11 +38,13 @@ final class Listening {
         }
     }
 
-    Listening(Guard guard, Slot<Channel> slot, InstanceTasks tasks, Rhythm rhythm) {
+    /** @param lost told when a connection that was up has ended by itself */
+    Listening(Guard guard, Slot<Channel> slot, InstanceTasks tasks, Rhythm rhythm, Runnable lost) {
         this.guard = guard;
         this.slot = slot;
         this.tasks = tasks;
         this.rhythm = rhythm;
+        this.lost = lost;
     }
 
     void start() {
@@ -56,6 +59,7 @@ final class Listening {
             settled.countDown();
             var keepsNone = asked instanceof Asked.Answered<Asked.Done> && !lasted;
             if (keepsNone || slot.isClosed()) return;
+            if (lasted) lost.run();
             var rest = lasted ? rhythm.first() : pause;
             tasks.after(rest, () -> listen(rhythm.longer(rest)));
         });

@@ -4,6 +4,7 @@ import io.kefuhub.api.Store;
 import io.kefuhub.core.database.Database;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The small durable map of one instance, in the database. Safe for threads. */
@@ -53,6 +54,11 @@ public final class InstanceStore implements Store {
     @Override
     public Optional<String> remove(String key) {
         return database.inTransaction(tx -> values.remove(tx, instance, checked(key), clock.instant()));
+    }
+
+    /** Every key that has a value. */
+    public List<String> keys() {
+        return database.read(db -> values.keys(db, instance, clock.instant()));
     }
 
     private static String checked(String key) {

@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -23,6 +24,8 @@ public final class InstanceValues {
     private static final String REMOVE = """
             delete from instance_value where instance = :instance and key = :key
             returning case when expires_at > :now then value end""";
+    private static final String KEYS =
+            "select key from instance_value where instance = :instance and expires_at > :now order by key";
     private static final String SWEEP = "delete from instance_value where expires_at <= :now";
 
     public Optional<String> get(Handle db, String instance, String key, Instant now) {
@@ -32,6 +35,14 @@ public final class InstanceValues {
                 .bind("now", now)
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    public List<String> keys(Handle db, String instance, Instant now) {
+        return db.createQuery(KEYS)
+                .bind("instance", instance)
+                .bind("now", now)
+                .mapTo(String.class)
+                .list();
     }
 
     public void put(Handle tx, String instance, String key, String value, Instant expiresAt) {

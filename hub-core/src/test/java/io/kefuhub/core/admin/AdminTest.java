@@ -48,7 +48,8 @@ class AdminTest {
                             audit,
                             settings,
                             () -> Map.of(OWNER.toString(), "Olivia"),
-                            () -> List.of(channel)))))
+                            () -> List.of(channel),
+                            _ -> Optional.empty()))))
             .start();
 
     @AfterEach

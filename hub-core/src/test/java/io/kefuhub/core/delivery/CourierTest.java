@@ -23,6 +23,7 @@ import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.telemetry.ChannelWatch;
 import io.kefuhub.core.web.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -208,7 +209,8 @@ class CourierTest {
                 _ -> Optional.of(slot),
                 Clock.systemUTC(),
                 SOON,
-                fixture.commits);
+                fixture.commits,
+                new ChannelWatch(Clock.systemUTC()));
         couriers.add(courier);
         return courier;
     }

@@ -40,6 +40,7 @@ class EndedInboxTest {
             (delivery, _) -> told.add("receipt of " + delivery),
             Duration.ofSeconds(20),
             () -> told.add("listening"),
+            source -> told.add("nudged " + source),
             ended::get);
     private String before = "";
 

@@ -123,6 +123,7 @@ class InboxDoorTest {
                 (_, _) -> {},
                 PATIENCE,
                 () -> {},
+                _ -> {},
                 () -> false);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class ListeningTest {
 
     private final Guard guard = new Guard();
     private final InstanceTasks tasks = new InstanceTasks("line", getClass().getClassLoader());
+    private final AtomicInteger lost = new AtomicInteger();
     /** When the channel was asked to listen. */
     private final List<Long> asked = new CopyOnWriteArrayList<>();
 
@@ -65,6 +67,7 @@ class ListeningTest {
         Eventually.holds(() -> asked.size() >= 5);
         assertThat(pause(3)).isGreaterThanOrEqualTo(FIRST.multipliedBy(4));
         assertThat(pause(4)).isLessThan(pause(3));
+        assertThat(lost).as("connections that were up").hasValue(1);
     }
 
     @Test
@@ -134,7 +137,7 @@ class ListeningTest {
                     }
                 },
                 Duration.ofSeconds(5));
-        return new Listening(guard, slot, tasks, new Listening.Rhythm(FIRST, LONGEST, PATIENCE));
+        return new Listening(guard, slot, tasks, new Listening.Rhythm(FIRST, LONGEST, PATIENCE), lost::incrementAndGet);
     }
 
     private static Duration waited(Listening listening) {

@@ -54,6 +54,7 @@ class QuotingTest {
             (_, _) -> {},
             Duration.ofSeconds(20),
             () -> {},
+            _ -> {},
             () -> false);
 
     @AfterEach

@@ -94,6 +94,7 @@ public final class TestChannel implements Channel {
     @Override
     public Receipt receive(WebRequest request) {
         try {
+            if (request.method().equals("GET")) return verification(request);
             var body = request.body().readAllBytes();
             var expected = sign(secret, body).getBytes(StandardCharsets.US_ASCII);
             var given = request.header("x-signature").orElse("").getBytes(StandardCharsets.US_ASCII);
@@ -116,6 +117,15 @@ public final class TestChannel implements Channel {
         } catch (IOException e) {
             return new Receipt.Refused("unreadable");
         }
+    }
+
+    private Receipt verification(WebRequest request) {
+        var challenge = request.parameter("challenge").orElse("");
+        var expected = sign(secret, challenge.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.US_ASCII);
+        var given = request.parameter("signature").orElse("").getBytes(StandardCharsets.US_ASCII);
+        return MessageDigest.isEqual(expected, given)
+                ? new Receipt.Answered(WebReply.text(200, challenge))
+                : new Receipt.Refused("wrong signature of the challenge");
     }
 
     private static Contact contact(JsonNode message) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,8 +108,25 @@ public final class TestPlatform implements AutoCloseable {
         return post(port, JSON.writeValueAsBytes(body), SECRET);
     }
 
+    /** Verifies the address of a channel; returns what came back, or its status where that was no 200. */
+    public String verify(int port, String channel, String challenge, String secret)
+            throws IOException, InterruptedException {
+        var signature = TestChannel.sign(secret, challenge.getBytes(StandardCharsets.UTF_8));
+        var address = "http://localhost:" + port + "/webhooks/" + channel + "?challenge=" + challenge + "&signature="
+                + signature;
+        var request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() == 200 ? response.body() : String.valueOf(response.statusCode());
+    }
+
     public int post(int port, byte[] body, String secret) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/webhooks/test"))
+        return postTo(port, "test", body, secret);
+    }
+
+    public int postTo(int port, String channel, byte[] body, String secret) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/webhooks/" + channel))
                 .header("X-Signature", TestChannel.sign(secret, body))
                 .timeout(Duration.ofSeconds(20))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))

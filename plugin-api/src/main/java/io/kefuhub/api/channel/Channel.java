@@ -36,10 +36,15 @@ public interface Channel extends AutoCloseable {
     }
 
     /**
-     * Fetches what has come since the cursor.
+     * Fetches what has come since the cursor. Asked for one batch after the other, never twice at once for one source;
+     * again at once when something says meanwhile that more waits, later and later after a failure, and for every source that
+     * was ever named when the instance begins to serve, since a nudge may have been lost with the hub. What a batch holds is
+     * stored before the next one is asked for; what is no message (an event that wants an answer within seconds) is yours to
+     * act on right here.
      *
-     * @param source what a {@link Receipt.Nudged} named
-     * @param cursor where the last batch ended, empty at first; kept by the hub in the transaction of its messages
+     * @param source what a {@link Receipt.Nudged} or {@link Inbox#nudged} named
+     * @param cursor where the last batch ended, empty at first; kept by the hub once the batch's messages are durable, so the
+     *     last batch may be asked for again
      */
     default Pulled pull(String source, String cursor) {
         return Pulled.nothing(cursor);

@@ -17,6 +17,14 @@ public interface Inbox {
     /** Says that the connection that {@link Channel#listen} keeps is up, so that nothing is missed from now on. */
     void listening();
 
+    /**
+     * Says that something waits to be pulled, where no call of the platform said so: it may have been lost, or the platform
+     * makes none.
+     *
+     * @param source given to {@link Channel#pull}, from 1 to 200 characters
+     */
+    void nudged(String source);
+
     /** Says that the customer types or has stopped; shown to agents, never stored. */
     void typing(String thread, boolean on);
 

@@ -16,6 +16,7 @@ public final class FakeInbox implements Inbox {
     private final List<Typing> typings = new CopyOnWriteArrayList<>();
     private final List<Told> receipts = new CopyOnWriteArrayList<>();
     private final List<Rating> ratings = new CopyOnWriteArrayList<>();
+    private final List<String> nudges = new CopyOnWriteArrayList<>();
     private volatile boolean listening;
 
     FakeInbox(FakeConversations conversations) {
@@ -49,6 +50,16 @@ public final class FakeInbox implements Inbox {
 
     public boolean isListening() {
         return listening;
+    }
+
+    @Override
+    public void nudged(String source) {
+        nudges.add(source);
+    }
+
+    /** What was said to wait, in order. */
+    public List<String> nudges() {
+        return List.copyOf(nudges);
     }
 
     @Override

@@ -26,6 +26,14 @@ public interface Host<T extends AutoCloseable> {
     /** Has the instance made and put into the slot. */
     Asked<CheckResult> create(Slot<T> slot, Offer<?> offer, InstanceSpec spec, Settings settings, Lent lent);
 
+    /** Whether an instance that is off is made all the same, to answer what must be answered before it serves. */
+    default boolean standsBy() {
+        return false;
+    }
+
+    /** This slot is of an instance that is off. */
+    default void stands(Slot<T> slot) {}
+
     /** Every call goes to this slot from now on. */
     default void serves(Slot<T> slot) {}
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,11 @@ public final class Instances {
     private final SealedSettings sealed;
     private final Map<Kind, Host<?>> hosts = new EnumMap<>(Kind.class);
     private final Map<InstanceName, Live<?>> live = new LinkedHashMap<>();
+    /** Of instances that are off, as far as their host wants them; nobody but the host gets to them. */
+    private final Map<InstanceName, Live<?>> standby = new LinkedHashMap<>();
+
     private final Map<InstanceName, List<CheckResult.Problem>> broken = new HashMap<>();
+    private volatile Map<InstanceName, List<CheckResult.Problem>> cannotStand = Map.of();
     private volatile Map<InstanceName, InstanceSpec> specs = Map.of();
     private volatile Map<InstanceName, InstanceState> states = Map.of();
 
@@ -99,7 +104,13 @@ public final class Instances {
                     .filter(one ->
                             one.kind() == spec.kind() && one.description().id().equals(spec.contribution()))
                     .findFirst();
-            if (spec.enabled() && offer.isPresent()) change.make(spec, offer.get(), check);
+            if (offer.isEmpty()) continue;
+            if (spec.enabled()) change.make(spec, offer.get(), check);
+            else change.standBy(spec, offer.get());
+        }
+        for (var one : standby.values()) {
+            if (one.slot().plugin().id().equals(plugin))
+                change.left.add(one.spec().name());
         }
         for (var one : live.values()) {
             if (one.slot().plugin().id().equals(plugin)
@@ -114,8 +125,13 @@ public final class Instances {
     Change prepare(InstanceSpec spec, boolean check) {
         var change = new Change();
         var offer = contributions.now().offer(spec.kind(), spec.contribution());
-        if (!spec.enabled()) change.gone.add(spec.name());
-        else offer.ifPresent(one -> change.make(spec, one, check));
+        if (standby.containsKey(spec.name())) change.left.add(spec.name());
+        if (!spec.enabled()) {
+            change.gone.add(spec.name());
+            offer.ifPresent(one -> change.standBy(spec, one));
+        } else {
+            offer.ifPresent(one -> change.make(spec, one, check));
+        }
         return change;
     }
 
@@ -140,8 +156,16 @@ public final class Instances {
             known.put(spec.name(), spec);
             var offer = contributions.now().offer(spec.kind(), spec.contribution());
             var before = live.get(spec.name());
+            var stood = standby.get(spec.name());
+            var standsOn = stood != null
+                    && !spec.enabled()
+                    && offer.isPresent()
+                    && stood.spec().livesAs(spec)
+                    && stood.slot().plugin().equals(offer.get().plugin());
+            if (stood != null && !standsOn) change.left.add(spec.name());
             if (!spec.enabled() || offer.isEmpty()) {
                 if (before != null) change.gone.add(spec.name());
+                if (!standsOn) offer.ifPresent(one -> change.standBy(spec, one));
             } else if (before != null
                     && before.spec().livesAs(spec)
                     && before.slot().plugin().equals(offer.get().plugin())) {
@@ -151,6 +175,7 @@ public final class Instances {
             }
         }
         live.keySet().stream().filter(name -> !known.containsKey(name)).forEach(change.gone::add);
+        standby.keySet().stream().filter(name -> !known.containsKey(name)).forEach(change.left::add);
         drain(swap(change, _ -> {}));
     }
 
@@ -163,13 +188,20 @@ public final class Instances {
      */
     List<Old> swap(Change change, Consumer<Snapshot.Draft> also) {
         var wanted = read();
+        var olds = new ArrayList<Old>();
+        for (var name : change.left) {
+            Optional.ofNullable(standby.remove(name)).ifPresent(one -> olds.add(Old.gone(one)));
+        }
+        for (var one : change.standing.values()) {
+            Optional.ofNullable(standby.put(one.spec().name(), one)).ifPresent(old -> olds.add(Old.gone(old)));
+            stand(one);
+        }
         contributions.change(draft -> {
             also.accept(draft);
             change.gone.forEach(name -> draft.remove(name.kind(), name.key()));
             change.made.values().forEach(one -> draft.put(one.slot()));
             for (var kind : hosts.keySet()) draft.order(kind, keys(wanted, kind));
         });
-        var olds = new ArrayList<Old>();
         for (var name : change.gone) {
             Optional.ofNullable(live.remove(name)).ifPresent(one -> olds.add(Old.gone(one)));
         }
@@ -180,8 +212,23 @@ public final class Instances {
         broken.keySet().removeAll(change.gone);
         broken.keySet().removeAll(change.made.keySet());
         broken.putAll(change.broken);
+        var standing = new HashMap<>(cannotStand);
+        standing.keySet().removeAll(change.left);
+        standing.keySet().removeAll(change.standing.keySet());
+        standing.keySet().removeAll(change.made.keySet());
+        standing.putAll(change.cannotStand);
+        cannotStand = Map.copyOf(standing);
         settle(wanted);
         return olds;
+    }
+
+    private static <T extends AutoCloseable> void stand(Live<T> one) {
+        one.host().stands(one.slot());
+    }
+
+    /** What keeps an instance that is off from being made; empty where nothing does, or nobody wants it. */
+    public List<CheckResult.Problem> cannotStand(InstanceName name) {
+        return cannotStand.getOrDefault(name, List.of());
     }
 
     @SuppressWarnings("unchecked") // two generations of one name are of one kind
@@ -237,7 +284,9 @@ public final class Instances {
     /** Takes every instance out, newest first; at the end of the hub. */
     void closeAll() {
         var all = new ArrayList<>(live.values()).reversed();
+        all.addAll(standby.values());
         live.clear();
+        standby.clear();
         contributions.change(draft ->
                 all.forEach(one -> draft.remove(one.spec().kind(), one.spec().key())));
         drain(all.stream().map(Old::gone).toList());
@@ -318,6 +367,29 @@ public final class Instances {
         private final Map<InstanceName, Live<?>> made = new LinkedHashMap<>();
         private final Map<InstanceName, List<CheckResult.Problem>> broken = new LinkedHashMap<>();
         private final List<InstanceName> gone = new ArrayList<>();
+        private final Map<InstanceName, Live<?>> standing = new LinkedHashMap<>();
+        private final List<InstanceName> left = new ArrayList<>();
+        private final Map<InstanceName, List<CheckResult.Problem>> cannotStand = new HashMap<>();
+
+        private void standBy(InstanceSpec spec, Offer<?> offer) {
+            var host = hosts.get(spec.kind());
+            if (host != null && host.standsBy()) standBy(host, spec, offer);
+        }
+
+        /** Not checked: what is wrong with it must not keep it from being verified. */
+        private <T extends AutoCloseable> void standBy(Host<T> host, InstanceSpec spec, Offer<?> offer) {
+            Slot<T> slot =
+                    guard.slot(offer, spec.key(), contributions.nextGeneration(), TermsOf.instance(spec, offer, guard));
+            var lent = new Lent(spec.key(), offer.plugin().loader());
+            var problems = create(host, spec, offer, slot, lent);
+            if (problems.isEmpty()) {
+                standing.put(spec.name(), new Live<>(host, spec, slot, lent));
+            } else {
+                close(slot, lent);
+                host.ended(slot);
+                cannotStand.put(spec.name(), problems);
+            }
+        }
 
         private void make(InstanceSpec spec, Offer<?> offer, boolean check) {
             var host = hosts.get(spec.kind());
@@ -336,6 +408,7 @@ public final class Instances {
             } else {
                 LOG.warn("{} {} cannot serve: {}", spec.kind(), spec.key(), problems);
                 close(slot, lent);
+                host.ended(slot);
                 broken.put(spec.name(), problems);
             }
         }
@@ -380,7 +453,9 @@ public final class Instances {
 
         /** Closes what was made; nothing of it has served. */
         void discard() {
-            drain(made.values().stream().map(Old::gone).toList());
+            drain(Stream.concat(made.values().stream(), standing.values().stream())
+                    .map(Old::gone)
+                    .toList());
         }
     }
 }

@@ -1,0 +1,116 @@
+package io.kefuhub.core.telemetry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each channel did last, kept in memory for those who look after it. Safe for threads; noting something costs one
+ * write to memory.
+ */
+public final class ChannelWatch {
+    private static final int LONGEST = 300;
+
+    private final InstantSource clock;
+    private final ConcurrentHashMap<String, Notes> notes = new ConcurrentHashMap<>();
+
+    /** How something ended. */
+    public enum Outcome {
+        /** As it should. */
+        FINE,
+        /** Nothing was there to be done. */
+        ANSWERED,
+        /** It was not genuine. */
+        REFUSED,
+        /** It is tried again. */
+        LATER,
+        /** Nothing goes until an admin changes a setting. */
+        MISCONFIGURED,
+        /** It did not work. */
+        FAILED
+    }
+
+    /** @param detail a number of messages where it went well, else why not, in words of the channel or the hub */
+    public record Seen(Instant at, Outcome outcome, String detail) {}
+
+    /** @param since when the connection came up or was lost */
+    public record Line(boolean up, Instant since) {}
+
+    /**
+     * All that is known of one channel since the hub started.
+     *
+     * @param called the platform's last call
+     * @param refused its last call that was refused
+     * @param line the connection that the channel keeps
+     * @param delay what the clocks of the platform and the hub said between a message and its arrival, at the last call that
+     *     carried one; negative when the platform's clock is ahead
+     */
+    public record Standing(
+            Optional<Seen> called,
+            Optional<Seen> refused,
+            Optional<Seen> pulled,
+            Optional<Seen> sent,
+            Optional<Line> line,
+            Optional<Duration> delay) {}
+
+    private static final class Notes {
+        private volatile @Nullable Seen called;
+        private volatile @Nullable Seen refused;
+        private volatile @Nullable Seen pulled;
+        private volatile @Nullable Seen sent;
+        private volatile @Nullable Line line;
+        private volatile @Nullable Duration delay;
+    }
+
+    public ChannelWatch(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public void called(String instance, Outcome outcome, String detail) {
+        var seen = seen(outcome, detail);
+        var mine = of(instance);
+        mine.called = seen;
+        if (outcome == Outcome.REFUSED) mine.refused = seen;
+    }
+
+    /** @param written when the platform says that a message was written which it has just brought */
+    public void heard(String instance, Instant written) {
+        of(instance).delay = Duration.between(written, clock.instant());
+    }
+
+    public void pulled(String instance, Outcome outcome, String detail) {
+        of(instance).pulled = seen(outcome, detail);
+    }
+
+    public void sent(String instance, Outcome outcome, String detail) {
+        of(instance).sent = seen(outcome, detail);
+    }
+
+    public void line(String instance, boolean up) {
+        var mine = of(instance);
+        var before = mine.line;
+        if (before == null || before.up() != up) mine.line = new Line(up, clock.instant());
+    }
+
+    public Standing standing(String instance) {
+        var mine = of(instance);
+        return new Standing(
+                Optional.ofNullable(mine.called),
+                Optional.ofNullable(mine.refused),
+                Optional.ofNullable(mine.pulled),
+                Optional.ofNullable(mine.sent),
+                Optional.ofNullable(mine.line),
+                Optional.ofNullable(mine.delay));
+    }
+
+    private Notes of(String instance) {
+        return notes.computeIfAbsent(instance, _ -> new Notes());
+    }
+
+    private Seen seen(Outcome outcome, String detail) {
+        return new Seen(clock.instant(), outcome, detail.length() > LONGEST ? detail.substring(0, LONGEST) : detail);
+    }
+}
