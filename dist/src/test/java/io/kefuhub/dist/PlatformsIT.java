@@ -19,7 +19,7 @@ final class PlatformsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"wecom", "feishu"})
-    void what_a_platforms_customers_say_is_answered_once_and_in_order_though_the_hub_is_killed(String platform)
+    void what_a_platforms_customers_say_is_answered_once_though_the_hub_is_killed(String platform)
             throws Exception {
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var options = PlatformOptions.USUAL

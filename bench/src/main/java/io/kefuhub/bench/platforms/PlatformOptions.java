@@ -30,6 +30,11 @@ public record PlatformOptions(String platform, int customers, int each, int kill
         };
     }
 
+    /** Whether the platform brings each message by itself, again and again after longer and longer, and so in no order. */
+    boolean hasLadder() {
+        return platform.equals("feishu");
+    }
+
     /** The way of the platform that is proved. */
     String surface() {
         return platform.equals("feishu") ? "webhook" : "kf";
