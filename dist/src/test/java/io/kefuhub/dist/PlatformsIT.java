@@ -19,8 +19,7 @@ final class PlatformsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"wecom", "feishu"})
-    void what_a_platforms_customers_say_is_answered_once_though_the_hub_is_killed(String platform)
-            throws Exception {
+    void what_a_platforms_customers_say_is_answered_once_though_the_hub_is_killed(String platform) throws Exception {
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var options = PlatformOptions.USUAL
                 .with("--platform", platform)

@@ -29,6 +29,7 @@ final class PluginTestIT {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Path unpacked;
+
     private record Said(int code, String out, String err) {}
 
     @BeforeEach

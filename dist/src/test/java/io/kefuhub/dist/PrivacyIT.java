@@ -57,8 +57,7 @@ final class PrivacyIT {
     }
 
     @Test
-    void of_all_messages_no_personal_data_reaches_the_model_and_all_is_back_in_what_customers_read()
-            throws Exception {
+    void of_all_messages_no_personal_data_reaches_the_model_and_all_is_back_in_what_customers_read() throws Exception {
         var sentences = sentences();
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var home = folder.resolve("home");

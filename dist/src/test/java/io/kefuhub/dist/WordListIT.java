@@ -51,7 +51,9 @@ final class WordListIT {
                 var admin = new Console(hub.url, () -> false, new Random());
                 var threads = Executors.newFixedThreadPool(GUESTS)) {
             admin.signIn("words.admin", PASSWORD);
-            must(admin.post("/api/knowledge", JSON.createObjectNode().put("question", QUESTION).put("answer", ANSWER)));
+            must(admin.post(
+                    "/api/knowledge",
+                    JSON.createObjectNode().put("question", QUESTION).put("answer", ANSWER)));
             edit(admin, 0);
             var said = new AtomicInteger();
             var guests = new ArrayList<Future<Integer>>();

@@ -25,7 +25,8 @@ final class Heard {
     int look() throws IOException {
         for (var message : platform.messages(surface, after)) {
             after = Math.max(after, message.path("seq").asLong());
-            if (message.path("by").asText().equals("HUB")) answers.put(message.path("id").asText(), message);
+            if (message.path("by").asText().equals("HUB"))
+                answers.put(message.path("id").asText(), message);
         }
         return byCustomer().values().stream().mapToInt(List::size).sum();
     }
@@ -48,7 +49,8 @@ final class Heard {
         return answers.values().stream()
                 .filter(answer -> !answer.path("failed").asText().isEmpty()
                         || !answer.path("text").asText().startsWith(ReplyPlugin.ANSWER))
-                .map(answer -> answer.path("text").asText() + " " + answer.path("failed").asText())
+                .map(answer -> answer.path("text").asText() + " "
+                        + answer.path("failed").asText())
                 .toList();
     }
 }

@@ -93,8 +93,7 @@ public final class Simulated implements AutoCloseable {
         for (var form : get("/sim").at("/setUp/forms")) {
             if (!form.path("surface").asText().equals(surface)) continue;
             return JSON.convertValue(
-                    form.path("fields"),
-                    JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));
+                    form.path("fields"), JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));
         }
         throw new IOException("there is no surface " + surface);
     }

@@ -36,16 +36,14 @@ final class HubFilter implements Matcher, AutoCloseable {
     HubFilter(Path jar, List<String> words) throws IOException, ReflectiveOperationException {
         classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, HubFilter.class.getClassLoader());
         filter = factory(jar)
-                .create(
-                        Settings.of(Map.of("words", String.join("\n", words), "action", "block")),
-                        new Context());
+                .create(Settings.of(Map.of("words", String.join("\n", words), "action", "block")), new Context());
     }
 
     private FilterFactory factory(Path jar) throws IOException, ReflectiveOperationException {
         try (var file = new JarFile(jar.toFile())) {
             var name = file.getManifest().getMainAttributes().getValue("Plugin-Class");
-            var plugin = (HubPlugin)
-                    classes.loadClass(name).getDeclaredConstructor().newInstance();
+            var plugin =
+                    (HubPlugin) classes.loadClass(name).getDeclaredConstructor().newInstance();
             return (FilterFactory) plugin.contributions().getFirst();
         }
     }

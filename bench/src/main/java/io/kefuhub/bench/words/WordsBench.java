@@ -120,7 +120,8 @@ public final class WordsBench {
         var passes = 0L;
         long took;
         do {
-            if (one.pass.getAsInt() != texts.size()) throw new UncheckedIOException(new IOException("not the same answer"));
+            if (one.pass.getAsInt() != texts.size())
+                throw new UncheckedIOException(new IOException("not the same answer"));
             passes++;
             took = System.nanoTime() - began;
         } while (took < nanos);

@@ -182,12 +182,10 @@ public final class Page {
      *
      * @param translation of what it says now; without one, the one it has stays as long as its words do
      */
-    public void release(
-            StoredMessage message, MessageState state, List<Part> parts, Optional<Translated> translation) {
+    public void release(StoredMessage message, MessageState state, List<Part> parts, Optional<Translated> translation) {
         var plain = message.saidAs(state, parts, now);
         var said = translation.map(plain::translated).orElse(plain);
-        released.add(
-                new Released(message.id(), state, said.parts(), said.translation(), ++seq, feed + 1, now));
+        released.add(new Released(message.id(), state, said.parts(), said.translation(), ++seq, feed + 1, now));
         log(new EventBody.Said(said), OptionalLong.of(seq), Optional.of(message.id()));
         comesLast(said);
     }

@@ -20,8 +20,8 @@ import io.kefuhub.core.conversation.Utterance;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
-import io.kefuhub.core.translation.Interpreter;
 import io.kefuhub.core.plugin.Subject;
+import io.kefuhub.core.translation.Interpreter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,8 +101,8 @@ public final class Reviewing {
                 .thenApply(Journal.Written::result)
                 .thenApply(reviewed -> {
                     judged.flatMap(reply -> reply.rendered().later())
-                            .filter(_ -> reviewed instanceof Reviewed.Done(var _, var then)
-                                    && then == Reviewed.Then.GOES_ON)
+                            .filter(_ ->
+                                    reviewed instanceof Reviewed.Done(var _, var then) && then == Reviewed.Then.GOES_ON)
                             .ifPresent(late -> replies.keepLate(
                                     conversation, new Said.Done(held.message().id(), 0, false), late));
                     return reviewed;
@@ -225,10 +225,8 @@ public final class Reviewing {
         var translation = judged.rendered().now();
         var window = replies.window(page.place().channel());
         if (window.isLimited()) {
-            var cost = window.cost(translation
-                    .filter(Translated::sent)
-                    .map(Translated::parts)
-                    .orElse(parts));
+            var cost = window.cost(
+                    translation.filter(Translated::sent).map(Translated::parts).orElse(parts));
             if (cost > window.at(page.heard(), page.now()).left()) {
                 page.report(held.message(), MessageState.DISCARDED, parts);
                 return Reviewed.Then.TOO_LATE;

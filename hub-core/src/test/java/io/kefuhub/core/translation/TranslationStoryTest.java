@@ -273,7 +273,9 @@ class TranslationStoryTest {
 
     @Test
     void a_reply_that_a_filter_kept_is_translated_when_a_person_lets_it_go() throws Exception {
-        put("/api/instances/filter/keeping", "{\"contribution\":\"keeping\",\"settings\":{\"words\":\"赔偿\"},\"enabled\":true}");
+        put(
+                "/api/instances/filter/keeping",
+                "{\"contribution\":\"keeping\",\"settings\":{\"words\":\"赔偿\"},\"enabled\":true}");
         try {
             var id = taken("lena", "Hello, do I get money back?");
             replies(id, "可以赔偿 ¥30.00。");
@@ -287,7 +289,9 @@ class TranslationStoryTest {
             var message = said(id, "可以赔偿 ¥30.00。");
             assertThat(message.at("/translation/sent").asBoolean()).isTrue();
         } finally {
-            put("/api/instances/filter/keeping", "{\"contribution\":\"keeping\",\"settings\":{\"words\":\"赔偿\"},\"enabled\":false}");
+            put(
+                    "/api/instances/filter/keeping",
+                    "{\"contribution\":\"keeping\",\"settings\":{\"words\":\"赔偿\"},\"enabled\":false}");
         }
     }
 
