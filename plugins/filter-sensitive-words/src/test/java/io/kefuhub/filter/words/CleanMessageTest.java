@@ -25,18 +25,18 @@ class CleanMessageTest {
 
     @Test
     void a_message_without_a_listed_word_takes_no_memory_once_the_code_is_warm() throws Exception {
-        var messages = List.of(
-                Message.of("你好，我的订单什么时候发货？"), Message.of("可以换成蓝色的吗，谢谢"), Message.of("请问 A4 打印纸还有货吗"));
+        var messages = List.of(Message.of("你好，我的订单什么时候发货？"), Message.of("可以换成蓝色的吗，谢谢"), Message.of("请问 A4 打印纸还有货吗"));
         try (var context = new FakeContext("words");
                 var filter = new SensitiveWordsFactory()
-                        .create(
-                                Settings.of(Map.of("words", "代开发票\n外挂\n你是傻瓜\ncasino", "action", "block")), context)) {
+                        .create(Settings.of(Map.of("words", "代开发票\n外挂\n你是傻瓜\ncasino", "action", "block")), context)) {
             var end = System.nanoTime() + WARM.toNanos();
             long allocated;
             do allocated = allocated(filter, messages);
             while (allocated > 0 && System.nanoTime() < end);
 
-            assertThat(allocated).as("bytes for %d messages", TIMES * messages.size()).isZero();
+            assertThat(allocated)
+                    .as("bytes for %d messages", TIMES * messages.size())
+                    .isZero();
         }
     }
 

@@ -89,7 +89,8 @@ final class Written {
             if (code >= NOTHING) continue;
             // Below zero for the codes of letters, and so for all together when there was one.
             latin |= code - 1 - LETTERS & -code;
-            // Most characters lie outside every word: then the machine need not be asked, and where it would stand is known
+            // Most characters lie outside every word: then the machine need not be asked, and where it would stand is
+            // known
             // from the last character alone.
             if (state == 0 && !beginnings.mayBegin(previous, code)) {
                 previous = code;
