@@ -48,7 +48,7 @@ public final class Pulls implements WebhookRoutes.Puller, AutoCloseable {
      * @param first before the next try; twice as long each further time
      */
     public record Rhythm(Duration first, Duration longest) {
-        public static final Rhythm USUAL = new Rhythm(Duration.ofSeconds(2), Duration.ofMinutes(5));
+        public static final Rhythm USUAL = new Rhythm(Duration.ofSeconds(2), Duration.ofSeconds(30));
 
         private Duration after(int failures) {
             var pause = first.multipliedBy(1L << Math.min(failures - 1, 20));

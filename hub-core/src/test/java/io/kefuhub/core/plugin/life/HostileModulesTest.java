@@ -8,6 +8,7 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Terms.WhenFailed;
 import io.kefuhub.core.plugin.wasm.guest.Guests;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,10 +36,14 @@ class HostileModulesTest {
     /** What the hub allows one version, and the call of a message that was handled while a fifth had not begun. */
     private static final int MOST_ENDING = 4;
 
+    private static final int UPPER_END = 40;
+
     /** With as many messages each as it takes to be set aside: together twice as many as may be ending. */
     private static final int ROUNDS = 2;
 
-    private static final Duration GONE = Duration.ofSeconds(5);
+    /** To leave a stack that a guest has filled takes it up to ten seconds. */
+    private static final Duration GONE = Duration.ofSeconds(20);
+
     private static final String LONG = "please ".repeat(40);
 
     private final ConversationId conversation = new ConversationId(UUID.randomUUID());
@@ -145,11 +150,15 @@ class HostileModulesTest {
         Eventually.holds(() -> hub.says(conversation).equals("pass"));
     }
 
-    /** How many threads are inside a guest. */
+    /**
+     * How many threads are inside a guest, by the upper end of their stacks: to walk down one that a guest has filled takes
+     * the machine gigabytes.
+     */
     private static int inGuests() {
-        return (int) Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> !thread.getKey().getName().equals("wasm-warming"))
-                .filter(thread -> Arrays.stream(thread.getValue())
+        var threads = ManagementFactory.getThreadMXBean();
+        return (int) Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds(), UPPER_END))
+                .filter(thread -> thread != null && !thread.getThreadName().equals("wasm-warming"))
+                .filter(thread -> Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().startsWith("org.graalvm.wasm.nodes")))
                 .count();
     }
