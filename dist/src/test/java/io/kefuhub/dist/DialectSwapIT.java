@@ -162,6 +162,15 @@ final class DialectSwapIT {
         assertThat(reply.status()).as(reply.body().toString()).isLessThan(300);
     }
 
+    /** On a quick machine the changes are over before many others have asked. */
+    private static void awaitAnswers(Load load) {
+        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (load.answers() <= 20) {
+            assertThat(System.nanoTime() - end).as("customers are answered").isNegative();
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
     @Test
     void one_conversation_goes_the_same_way_with_every_provider_and_nobody_notices_the_change() throws Exception {
         asks(ModelWire.OPENAI.key());
@@ -172,9 +181,10 @@ final class DialectSwapIT {
                 asks(wire.key());
                 converses();
             }
+            awaitAnswers(load);
             load.finish();
 
-            assertThat(load.answers()).isEqualTo(load.asked()).isGreaterThan(20);
+            assertThat(load.answers()).isEqualTo(load.asked());
         }
         books.noQuestionIsLostOrAnsweredTwice();
         for (var wire : ModelWire.values()) {
