@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -202,10 +203,8 @@ class LimitsTest {
         bench.only("support", Optional.empty(), "a");
         bench.server.plays("a", call -> {
             call.line("t:Hello, this is a long beginning");
-            while (goOn.getCount() > 0) {
-                call.line("t:.");
-                Thread.sleep(20);
-            }
+            do call.line("t:.");
+            while (!goOn.await(20, TimeUnit.MILLISECONDS));
             saying("!").answer(call);
         });
         var first = CompletableFuture.supplyAsync(() -> bench.ask("support"), threads);
