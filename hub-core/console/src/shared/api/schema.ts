@@ -3843,8 +3843,8 @@ export interface components {
                 /** @example handed-over */
                 key: string;
                 language: string;
-                /** @description Not what customers say by a button, which has to be understood. */
-                mayBeReworded: boolean;
+                /** @description Characters that own words may have. */
+                longest: number;
                 /** @description What was put in their place. */
                 own?: string;
                 /** @description The hub's own words. */

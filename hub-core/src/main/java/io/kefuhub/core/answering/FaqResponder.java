@@ -54,7 +54,7 @@ public final class FaqResponder implements Responder, Quick {
     /** What is surely meant: a chosen or recognised entry, or a person; empty for everything else. */
     public Optional<Response> sure(Turn turn) {
         var said = meant(turn);
-        if (AskForPerson.in(said)) {
+        if (sentences.asksForPerson(said)) {
             return Optional.of(new Response.HandOver(Reason.Code.ASKED_FOR_PERSON.key(), Optional.empty()));
         }
         return tried(turn, said).map(Tried::found).flatMap(found -> switch (found) {
@@ -94,7 +94,7 @@ public final class FaqResponder implements Responder, Quick {
     public Response respond(Turn turn, AnswerSink sink) {
         var said = offered.meant(turn.conversationId(), turn.question().text());
         if (said.isBlank()) return new Response.Pass(Reason.Code.NO_WORDS.key());
-        if (AskForPerson.in(said)) return new Response.HandOver(Reason.Code.ASKED_FOR_PERSON.key(), Optional.empty());
+        if (sentences.asksForPerson(said)) return new Response.HandOver(Reason.Code.ASKED_FOR_PERSON.key(), Optional.empty());
         var desk = desks.apply(turn.desk());
         if (desk.isEmpty()) return new Response.Pass(Reason.Code.NO_DESK.key());
         var language = Languages.of(said).orElse(turn.language());

@@ -68,9 +68,9 @@ record Heard(List<Line> lines, Language language, int calledOff) {
                 .reduce("", (_, later) -> later);
     }
 
-    boolean asksForPerson() {
+    boolean asksForPerson(Sentences sentences) {
         return lines.stream()
-                .anyMatch(line -> !line.asks().isEmpty() && AskForPerson.in(new Message(line.asks()).text()));
+                .anyMatch(line -> !line.asks().isEmpty() && sentences.asksForPerson(new Message(line.asks()).text()));
     }
 
     /** The same, to be answered together with what comes. */

@@ -52,9 +52,9 @@ public enum HubWords {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether an admin may word it otherwise. */
-    public boolean mayBeReworded() {
-        return this != TALK_TO_PERSON && this != MENU_PERSON;
+    /** Whether a button says it, in the customer's name. */
+    public boolean isOnButton() {
+        return this == TALK_TO_PERSON || this == MENU_PERSON;
     }
 
     public String in(Language language) {

@@ -203,7 +203,7 @@ public final class Lanes implements AutoCloseable {
     private Begun begin(Taken taken) {
         var begun = new Begun[1];
         lanes.computeIfPresent(taken.id(), (_, lane) -> {
-            var wanted = new Wanted(lane.conversation.epoch(), taken.left().calledOff() < CALLED_OFF_AT_MOST);
+            var wanted = turns.wanted(lane.conversation.epoch(), taken.left().calledOff() < CALLED_OFF_AT_MOST);
             lane.underWay = Optional.of(wanted);
             begun[0] = new Begun(lane.conversation, wanted);
             if (closed) wanted.call(Wanted.Why.HUB_ENDS);

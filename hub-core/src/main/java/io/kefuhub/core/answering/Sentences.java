@@ -2,7 +2,10 @@ package io.kefuhub.core.answering;
 
 import io.kefuhub.api.Language;
 
-/** What is said to customers at a desk: the hub's own words, or those that an admin put in their place. Safe for threads. */
+/**
+ * What is said to customers at a desk, and by them with a button: the hub's own words, or those that an admin put in their
+ * place. Safe for threads.
+ */
 @FunctionalInterface
 public interface Sentences {
     /** The hub's own words everywhere. */
@@ -10,4 +13,9 @@ public interface Sentences {
 
     /** @param desk its key */
     String say(HubWords what, String desk, Language language);
+
+    /** Whether a customer who says this wants a person, now: what a button says counts in all the words it ever had. */
+    default boolean asksForPerson(String said) {
+        return AskForPerson.in(said);
+    }
 }

@@ -53,6 +53,16 @@ public final class Turns {
     }
 
     /**
+     * What a turn hears meanwhile.
+     *
+     * @param epoch that the answer would be said under
+     * @param mayBeJoined whether what the customer writes on may call it off
+     */
+    Wanted wanted(int epoch, boolean mayBeJoined) {
+        return new Wanted(epoch, mayBeJoined, parts.sentences());
+    }
+
+    /**
      * Decides on questions and commits the decision.
      *
      * @param conversation as it stood when the last question was stored
@@ -125,7 +135,7 @@ public final class Turns {
             trace.handedOver(Trace.By.HUB);
             return new Decision(List.of(), true, "conversation.handed-over");
         }
-        if (heard.asksForPerson()) {
+        if (heard.asksForPerson(parts.sentences())) {
             trace.passed(Trace.By.HUB, Reason.Code.ASKED_FOR_PERSON.known(""), 0);
             trace.handedOver(Trace.By.HUB);
             return handedOver(conversation, heard);

@@ -22,6 +22,7 @@ final class Wanted implements Cancel {
 
     private final int epoch;
     private final boolean mayBeJoined;
+    private final Sentences sentences;
     private final CompletableFuture<Why> off = new CompletableFuture<>();
     private final List<Runnable> actions = new ArrayList<>();
     /** What was written before anybody was waited for. */
@@ -65,8 +66,10 @@ final class Wanted implements Cancel {
     /**
      * @param epoch that the answer would be said under
      * @param mayBeJoined whether what the customer writes on may call it off
+     * @param sentences know who asks for a person
      */
-    Wanted(int epoch, boolean mayBeJoined) {
+    Wanted(int epoch, boolean mayBeJoined, Sentences sentences) {
+        this.sentences = sentences;
         this.epoch = epoch;
         this.mayBeJoined = mayBeJoined;
     }
@@ -97,7 +100,7 @@ final class Wanted implements Cancel {
             return;
         }
         var text = message.message().text();
-        if (AskForPerson.in(text)) call(Why.ASKED_FOR_PERSON);
+        if (sentences.asksForPerson(text)) call(Why.ASKED_FOR_PERSON);
         else if (offered.contains(text.strip())) call(Why.CHOSE);
         else if (mayBeJoined && waitedFor.get().stopUnlessShown()) call(Why.WROTE_ON);
     }

@@ -54,10 +54,27 @@ class SentencesTest {
     }
 
     @Test
+    void what_a_button_for_a_person_says_in_other_words_is_understood_from_then_on_and_for_good() throws Exception {
+        assertThat(heard("anna", "Summon the squirrel!")).doesNotStartWith("I’m getting a person");
+
+        owner.put("/api/sentences/main", """
+                {"key": "talk-to-person", "language": "en", "text": "Summon the squirrel"}""");
+
+        assertThat(heard("bert", "Summon the squirrel!")).startsWith("I’m getting a person");
+        owner.put("/api/sentences/main", """
+                {"key": "talk-to-person", "language": "en", "text": "Wake the owl"}""");
+        hub.restart();
+        assertThat(heard("carl", "summon the squirrel")).startsWith("I’m getting a person");
+        assertThat(heard("dora", "Wake the owl")).startsWith("I’m getting a person");
+        assertThat(heard("emma", "Talk to a person")).startsWith("I’m getting a person");
+    }
+
+    @Test
     void what_cannot_be_worded_otherwise_is_refused_and_says_what_is_wrong() {
-        refused("key", "{\"key\": \"talk-to-person\", \"language\": \"en\", \"text\": \"x\"}");
+        refused("key", "{\"key\": \"talk-to-nobody\", \"language\": \"en\", \"text\": \"x\"}");
         refused("language", "{\"key\": \"refused\", \"language\": \"xx\", \"text\": \"x\"}");
         refused("text", "{\"key\": \"refused\", \"language\": \"en\", \"text\": \"" + "x".repeat(501) + "\"}");
+        refused("text", "{\"key\": \"menu-person\", \"language\": \"en\", \"text\": \"" + "x".repeat(41) + "\"}");
         assertThat(owner.get("/api/sentences/nowhere").status()).isEqualTo(404);
     }
 

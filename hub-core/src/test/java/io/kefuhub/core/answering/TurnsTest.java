@@ -105,7 +105,7 @@ class TurnsTest {
 
     private Turns.Ended.Decided decided(Conversation conversation, StoredMessage question) {
         try {
-            var wanted = new Wanted(conversation.epoch(), true);
+            var wanted = turns.wanted(conversation.epoch(), true);
             return (Turns.Ended.Decided) turns.take(conversation, Heard.NOTHING, List.of(question), wanted);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** What the hub says to customers, over HTTP: looked at, and said in other words. */
 public final class SentenceRoutes implements RouteModule {
     private static final int LONGEST = 500;
+    private static final int LONGEST_ON_BUTTON = 40;
 
     private final OwnSentences sentences;
     private final Supplier<Set<String>> desks;
@@ -34,8 +35,11 @@ public final class SentenceRoutes implements RouteModule {
         routes.put("/api/sentences/{desk}", this::change, Access.ADMIN);
     }
 
-    /** @param own what was put in the place of the usual words */
-    record SentenceView(String key, String language, String usual, Optional<String> own, boolean mayBeReworded) {}
+    /**
+     * @param own what was put in the place of the usual words
+     * @param longest characters
+     */
+    record SentenceView(String key, String language, String usual, Optional<String> own, int longest) {}
 
     /** @param text empty or left out to say it in the hub's own words again */
     record Change(String key, String language, Optional<String> text) {}
@@ -57,31 +61,42 @@ public final class SentenceRoutes implements RouteModule {
                 language,
                 what.in(new Language(language)),
                 sentences.own(new OwnSentences.Place(desk, language, what.key())),
-                what.mayBeReworded());
+                longest(what));
+    }
+
+    private static int longest(HubWords what) {
+        return what.isOnButton() ? LONGEST_ON_BUTTON : LONGEST;
     }
 
     private void change(Context ctx) {
         var desk = desk(ctx);
         var change = Requests.body(ctx, Change.class);
-        var keys = Arrays.stream(HubWords.values())
-                .filter(HubWords::mayBeReworded)
-                .map(HubWords::key)
-                .toList();
-        oneOf("key", change.key(), keys);
+        var what = Arrays.stream(HubWords.values())
+                .filter(one -> one.key().equals(change.key()))
+                .findFirst()
+                .orElseThrow(() -> notOneOf(
+                        "key",
+                        Arrays.stream(HubWords.values()).map(HubWords::key).toList()));
         oneOf("language", change.language(), HubWords.LANGUAGES);
         var text = change.text().map(String::strip).filter(words -> !words.isEmpty());
-        if (text.filter(words -> words.length() > LONGEST).isPresent()) {
-            throw Problem.invalid("text", "At most " + LONGEST + " characters.", "最多 " + LONGEST + " 个字符。");
+        var longest = longest(what);
+        if (text.filter(words -> words.length() > longest).isPresent()) {
+            throw Problem.invalid("text", "At most " + longest + " characters.", "最多 " + longest + " 个字符。");
         }
         sentences.change(
                 new OwnSentences.Place(desk, change.language(), change.key()),
+                what,
                 text,
                 Requests.caller(ctx).actor());
         send(ctx, desk);
     }
 
     private static void oneOf(String field, String value, List<String> all) {
-        if (!all.contains(value)) throw Problem.invalid(field, "One of " + all + ".", "取值为 " + all + " 之一。");
+        if (!all.contains(value)) throw notOneOf(field, all);
+    }
+
+    private static Problem notOneOf(String field, List<String> all) {
+        return Problem.invalid(field, "One of " + all + ".", "取值为 " + all + " 之一。");
     }
 
     private String desk(Context ctx) {

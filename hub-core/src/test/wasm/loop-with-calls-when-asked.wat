@@ -1,0 +1,21 @@
+;; Never ends and calls the hub all the time, but only when an exclamation mark stands at the end of what is said.
+(module
+  (import "extism:host/env" "length" (func $length (param i64) (result i64)))
+  (import "extism:host/env" "load_u8" (func $load (param i64) (result i32)))
+  (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
+  (import "extism:host/env" "store_u8" (func $store (param i64 i32)))
+  (import "extism:host/user" "hub_field" (func $field (param i64) (result i64)))
+  (memory (export "memory") 1)
+  (data (i32.const 0) "/message/text")
+  (func $text (result i64) (local $block i64) (local $i i32)
+    (local.set $block (call $alloc (i64.const 13)))
+    (loop $next
+      (call $store (i64.add (local.get $block) (i64.extend_i32_u (local.get $i))) (i32.load8_u (local.get $i)))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 13))))
+    (call $field (local.get $block)))
+  (func (export "on_message") (result i32) (local $text i64)
+    (local.set $text (call $text))
+    (if (i64.eqz (call $length (local.get $text))) (then (return (i32.const 0))))
+    (if (i32.eq (i32.const 33) (call $load (i64.sub (i64.add (local.get $text) (call $length (local.get $text))) (i64.const 1))))
+      (then (loop $again (drop (call $length (local.get $text))) (br $again))))
+    (i32.const 0)))
