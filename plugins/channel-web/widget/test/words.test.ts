@@ -46,6 +46,14 @@ describe('the words of the chat', () => {
     expect(directionFor('fa')).toBe('ltr')
   })
 
+  it('are an admin’s own where there are some, and a person is called in words the hub understands', () => {
+    const words = wordsFor('de-AT', { de: { human: 'Wirt rufen', tooLong: 'Höchstens {most}!' }, en: { send: 'Go' } })
+    expect(words.human).toBe('Wirt rufen')
+    expect(words.callHuman).toBe('Mit einem Menschen sprechen')
+    expect(words.tooLong(9)).toBe('Höchstens 9!')
+    expect(words.send).toBe('Senden')
+  })
+
   it('are filled in, whatever a name holds', () => {
     expect(wordsFor('ru').tooLarge('{name}', 5)).toBe('Файл «{name}» больше 5 МБ, его нельзя отправить')
     expect(wordsFor('ja').withAgent('')).toBe('担当者が対応しています')

@@ -130,7 +130,7 @@ const composer = new Composer(words, api, box, ready, {
 
 const page = new Page(words, locale, log, composer, host.isThere, search.get('color') ?? '', {
   close: () => host.tell({ hubChat: 1, is: 'close' }),
-  human: () => send([{ type: 'text', text: words.human }], []),
+  human: () => send([{ type: 'text', text: words.callHuman }], []),
   rate: async (score) => void (await api.feedback({ conversationId: connection.conversationId }, score).catch(() => undefined))
 })
 

@@ -17,8 +17,10 @@ export interface Words {
   send: string
   attach: string
   close: string
-  /** The button, and what it says in the visitor's name. */
+  /** The button for a person. */
   human: string
+  /** What that button says in the visitor's name: in the usual words, which the hub understands. */
+  callHuman: string
   waiting: string
   withAgent(name: string): string
   closed: string
@@ -67,9 +69,18 @@ export interface Words {
 const filled = (text: string, values: Record<string, string | number>) =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
 
-function worded(texts: Texts): Words {
+/** What the channel's admin put in the place of words, by language; it stands in the page. */
+type OwnWords = Record<string, Partial<Texts>>
+
+function ownWords(): OwnWords {
+  const written = typeof document === 'undefined' ? undefined : document.getElementById('own-words')?.textContent
+  return written ? (JSON.parse(written) as OwnWords) : {}
+}
+
+function worded(texts: Texts, callHuman: string): Words {
   return {
     ...texts,
+    callHuman,
     usually: (time) => filled(texts.usually, { time }),
     hours: (hours) => filled(texts.hours, { hours }),
     withAgent: (name) => (name ? filled(texts.withAgent, { name }) : texts.withSomebody),
@@ -89,8 +100,10 @@ function worded(texts: Texts): Words {
 
 const languageOf = (locale: string) => chosen(locale, Object.keys(languages))
 
-export function wordsFor(locale: string): Words {
-  return worded(languages[languageOf(locale)] ?? en)
+export function wordsFor(locale: string, own: OwnWords = ownWords()): Words {
+  const language = languageOf(locale)
+  const usual = languages[language] ?? en
+  return worded({ ...usual, ...own[language] }, usual.human)
 }
 
 /** Which way the words of a locale run. */

@@ -4,6 +4,7 @@ import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class Assets {
     /** A name with a hash in it never stands for other bytes. */
     private static final Pattern HASHED = Pattern.compile(".*-[A-Za-z0-9_-]{8}\\.[a-z0-9]+");
 
+    private static final String FRAME = "/widget/frame.html";
     private static final String SHOP_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
                     + "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -42,11 +44,15 @@ final class Assets {
         return reply(request, "/widget/shop.html", Map.of("Content-Security-Policy", SHOP_POLICY));
     }
 
-    WebReply frame(WebRequest request, String policy) {
-        return reply(
-                request,
-                "/widget/frame.html",
-                Map.of("Content-Security-Policy", policy, "Referrer-Policy", "strict-origin-when-cross-origin"));
+    /** @param words of the chat window that stand in the place of its own; they go with the page, for its script to read */
+    WebReply frame(WebRequest request, String policy, OwnWords words) {
+        var headers =
+                Map.of("Content-Security-Policy", policy, "Referrer-Policy", "strict-origin-when-cross-origin");
+        if (!words.areThere()) return reply(request, FRAME, headers);
+        var page = known(FRAME).map(asset -> new String(asset.bytes(), StandardCharsets.UTF_8));
+        if (page.isEmpty()) return WebReply.notFound();
+        var own = "<script type=\"application/json\" id=\"own-words\">" + words.inPage() + "</script></head>";
+        return reply(request, FRAME, headers, asset(FRAME, page.get().replace("</head>", own).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Serves a file that a page asks for by its path. */
@@ -56,9 +62,16 @@ final class Assets {
     }
 
     private WebReply reply(WebRequest request, String resource, Map<String, String> more) {
-        var found = read.computeIfAbsent(resource, Assets::load);
-        if (found.isEmpty()) return WebReply.notFound();
-        var asset = found.get();
+        return known(resource)
+                .map(asset -> reply(request, resource, more, asset))
+                .orElseGet(WebReply::notFound);
+    }
+
+    private Optional<Asset> known(String resource) {
+        return read.computeIfAbsent(resource, Assets::load);
+    }
+
+    private static WebReply reply(WebRequest request, String resource, Map<String, String> more, Asset asset) {
         var headers = new HashMap<>(more);
         headers.put("ETag", asset.tag());
         headers.put(
@@ -74,14 +87,18 @@ final class Assets {
     private static Optional<Asset> load(String resource) {
         try (var in = Assets.class.getResourceAsStream(resource)) {
             if (in == null) return Optional.empty();
-            var bytes = in.readAllBytes();
+            return Optional.of(asset(resource, in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Asset asset(String resource, byte[] bytes) {
+        try {
             var hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12);
             var ending = resource.substring(resource.lastIndexOf('.') + 1);
-            return Optional.of(
-                    new Asset(bytes, '"' + hash + '"', TYPES.getOrDefault(ending, "application/octet-stream")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new Asset(bytes, '"' + hash + '"', TYPES.getOrDefault(ending, "application/octet-stream"));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

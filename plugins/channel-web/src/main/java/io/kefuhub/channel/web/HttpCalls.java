@@ -94,7 +94,8 @@ final class HttpCalls {
                 request,
                 "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' " + socket
                         + "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors "
-                        + ancestors);
+                        + ancestors,
+                chat.settings().look().words());
     }
 
     private WebReply post(JsonObject body, Session session) throws BadFrame {

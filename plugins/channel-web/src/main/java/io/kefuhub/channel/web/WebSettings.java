@@ -41,6 +41,13 @@ record WebSettings(
     private static final SettingSpec HOURS = SettingSpec.text("hours", "Service hours, as shown to visitors")
             .withLabel(Language.ZH_CN, "服务时间（展示给访客）")
             .optional();
+    private static final SettingSpec WORDS = SettingSpec.list("words", "Own words of the chat window")
+            .withLabel(Language.ZH_CN, "聊天窗口的自定义文字")
+            .withHelp(
+                    Language.EN,
+                    "One line for each text, by language and name: en.placeholder = How can we help? Names are in docs/widget.md.")
+            .withHelp(Language.ZH_CN, "每行一条，写明语言和名称：zh-CN.placeholder = 请问有什么可以帮您？名称见 docs/widget.md。")
+            .optional();
     private static final SettingSpec ORIGINS = SettingSpec.list("allowed-origins", "Sites that may embed the chat")
             .withLabel(Language.ZH_CN, "允许嵌入的网站")
             .withHelp(Language.EN, "One origin a line, such as https://www.example.com.")
@@ -78,7 +85,7 @@ record WebSettings(
     /**
      * @param title empty for one in the visitor's language, as with the greeting
      */
-    record Look(String title, String greeting, String color, String replyTime, String hours) {}
+    record Look(String title, String greeting, String color, String replyTime, String hours, OwnWords words) {}
 
     static WebSettings of(Settings settings) {
         return new WebSettings(
@@ -99,7 +106,8 @@ record WebSettings(
                 settings.find(GREETING).orElse(""),
                 color,
                 settings.find(REPLY_TIME).orElse(""),
-                settings.find(HOURS).orElse(""));
+                settings.find(HOURS).orElse(""),
+                OwnWords.of(WORDS.key(), settings.list(WORDS), WidgetWords.NAMES));
     }
 
     private static List<String> origins(Settings settings) {
@@ -132,6 +140,7 @@ record WebSettings(
                 COLOUR_SPEC,
                 REPLY_TIME,
                 HOURS,
+                WORDS,
                 ORIGINS,
                 IDENTITY_SECRET,
                 IDENTITY_KEY,

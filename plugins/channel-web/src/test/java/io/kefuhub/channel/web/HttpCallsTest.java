@@ -365,6 +365,23 @@ class HttpCallsTest {
     }
 
     @Test
+    void the_frame_carries_the_words_that_the_admin_put_in_the_place_of_its_own() {
+        var line = "de.send = Los <!--</script>";
+        try (var other = new World(Map.of("words", line + "\nde.human=Wirt rufen\nja.send： 送る"))) {
+            var frame = other.call(World.get("/frame"));
+
+            assertThat(World.text(frame))
+                    .contains("""
+                            <script type="application/json" id="own-words">\
+                            {"de":{"human":"Wirt rufen","send":"Los \\u003c!--\\u003c/script>"},"ja":{"send":"送る"}}\
+                            </script></head>""");
+            var usual = world.call(World.get("/frame"));
+            assertThat(World.text(usual)).doesNotContain("own-words");
+            assertThat(frame.headers().get("ETag")).isNotEqualTo(usual.headers().get("ETag"));
+        }
+    }
+
+    @Test
     void pages_and_scripts_are_served_whole_and_hold_nothing_inline() {
         var factory = new WebChannelFactory();
         var loader = factory.serve(Requests.get("/widget.js").call());

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +33,11 @@ class WebSettingsTest {
         "allowed-origins, *",
         "text-limit, 0",
         "connections, many",
-        "user-hash, maybe"
+        "user-hash, maybe",
+        "words, send = Go",
+        "words, xx.send = Go",
+        "words, en.sent-it = Go",
+        "words, en.send ="
     })
     void a_wrong_value_names_its_key(String key, String value) {
         var thrown =
@@ -38,6 +45,14 @@ class WebSettingsTest {
 
         assertThat(thrown.key()).isEqualTo(key);
         assertThat(thrown).hasMessageNotContaining(value + ";");
+    }
+
+    @Test
+    void words_of_the_chat_window_have_the_names_that_the_widget_has_for_them() throws Exception {
+        var texts = Files.readString(Path.of("widget/src/words/texts/en.ts"));
+
+        assertThat(Pattern.compile("(?m)^ {2}(\\w+):").matcher(texts).results().map(name -> name.group(1)))
+                .containsExactlyInAnyOrderElementsOf(WidgetWords.NAMES);
     }
 
     @Test
