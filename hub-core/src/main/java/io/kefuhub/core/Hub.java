@@ -162,9 +162,11 @@ final class Hub implements AutoCloseable {
 
         // Who is told comes later than who tells.
         var told = new CompletableFuture<PluginLife>();
+        var filterDeadline = config.filterDeadline().orElse(Kind.FILTER.deadline());
         var guard = keep(new Guard(
                 (_, plugin, problem, times) -> told.thenAccept(life -> life.rested(plugin, problem, times)),
-                setup.nanoTime()));
+                setup.nanoTime(),
+                filterDeadline));
         var contributions = new Contributions();
         setup.offers().forEach(contributions::add);
         contributions.add(Offer.ofHub(new PlainTextFactory()));
@@ -272,7 +274,7 @@ final class Hub implements AutoCloseable {
                 .instances(contributions, guard, sealed, ids, channels);
         modelling.joins(instances);
         var trust = home.conf().resolve("trust");
-        var wasm = keep(new WasmRoom(home.wasm(), home.data().resolve("wasm")));
+        var wasm = keep(new WasmRoom(home.wasm(), home.data().resolve("wasm"), filterDeadline));
         var life = keep(new PluginLife(new LifeParts(
                 database,
                 audit,

@@ -29,6 +29,9 @@ import java.util.function.LongSupplier;
 
 /** A whole hub over a database of its own, with the test channel set up as {@code test}. */
 public final class HubFixture implements AutoCloseable {
+    /** One that a machine which is held up meets too. */
+    private static final String FILTER_DEADLINE = "30s";
+
     private static final String CHOSEN = "correct horse battery";
 
     private final DatabaseAddress address = TestDatabase.freshAddress();
@@ -100,7 +103,8 @@ public final class HubFixture implements AutoCloseable {
             Path home, Optional<DatabaseAddress> address, List<Offer<?>> more, LongSupplier nanoTime) {
         var offers = new ArrayList<Offer<?>>(more);
         offers.add(Offer.ofHub(new TestChannel.Factory()));
-        var config = HubConfig.from(Map.of("KEFUHUB_HOME", home.toString(), "KEFUHUB_PORT", "0"));
+        var config = HubConfig.from(Map.of(
+                "KEFUHUB_HOME", home.toString(), "KEFUHUB_PORT", "0", "KEFUHUB_FILTER_DEADLINE", FILTER_DEADLINE));
         return new HubSetup(
                 config,
                 Clock.systemUTC(),

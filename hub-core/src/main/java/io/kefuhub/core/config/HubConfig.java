@@ -2,6 +2,7 @@ package io.kefuhub.core.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param behindProxy whether every call comes through a proxy that says who calls; {@code KEFUHUB_BEHIND_PROXY}
  * @param metricsToken opens the metrics from other machines; {@code KEFUHUB_METRICS_TOKEN}, or the content of the file
  *     {@code KEFUHUB_METRICS_TOKEN_FILE}
+ * @param filterDeadline how long a filter may take where nobody said so for the instance; {@code
+ *     KEFUHUB_FILTER_DEADLINE}
  */
 public record HubConfig(
         Path home,
@@ -30,7 +33,10 @@ public record HubConfig(
         boolean signedPluginsOnly,
         Optional<Path> pluginBuild,
         boolean behindProxy,
-        Optional<MetricsToken> metricsToken) {
+        Optional<MetricsToken> metricsToken,
+        Optional<Duration> filterDeadline) {
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     /**
      * An address of this machine.
@@ -55,7 +61,8 @@ public record HubConfig(
                 values.flag("KEFUHUB_PLUGINS_REQUIRE_SIGNED"),
                 values.text("KEFUHUB_PLUGINS_DEV").map(_ -> values.path("KEFUHUB_PLUGINS_DEV", "")),
                 values.flag("KEFUHUB_BEHIND_PROXY"),
-                MetricsToken.from(values));
+                MetricsToken.from(values),
+                values.duration("KEFUHUB_FILTER_DEADLINE", SHORTEST, LONGEST));
     }
 
     private static URI localUrl(Listen listen) {

@@ -5,12 +5,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads values by key and refuses what a key does not allow. An empty value counts as none. */
 record Values(Map<String, String> environment) {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s)");
+
     Optional<String> text(String key) {
         return Optional.ofNullable(environment.get(key)).map(String::strip).filter(value -> !value.isEmpty());
     }
@@ -39,6 +43,22 @@ record Values(Map<String, String> environment) {
         } catch (NumberFormatException e) {
             throw new ConfigException(key, allowed, e);
         }
+    }
+
+    /** Reads {@code 800ms} or {@code 2s}. */
+    Optional<Duration> duration(String key, Duration least, Duration most) {
+        return text(key).map(value -> {
+            var read = DURATION.matcher(value);
+            if (read.matches()) {
+                var number = Long.parseLong(read.group(1));
+                var duration = read.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
+                if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) return duration;
+            }
+            throw new ConfigException(
+                    key,
+                    "must be a duration such as 800ms or 2s, from " + least.toMillis() + "ms to " + most.toSeconds()
+                            + "s");
+        });
     }
 
     Path path(String key, String otherwise) {

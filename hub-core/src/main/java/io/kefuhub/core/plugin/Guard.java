@@ -81,6 +81,7 @@ public final class Guard implements AutoCloseable {
     private final Shadows shadows;
     private final ComputePool rehearsals;
     private final LongSupplier nanoTime;
+    private final Duration filterDeadline;
 
     public Guard() {
         this((_, _, _, _) -> {});
@@ -91,16 +92,20 @@ public final class Guard implements AutoCloseable {
     }
 
     public Guard(Alarm alarm, int computeThreads) {
-        this(alarm, computeThreads, System::nanoTime);
+        this(alarm, computeThreads, System::nanoTime, Kind.FILTER.deadline());
     }
 
-    /** @param nanoTime by which rests are measured */
-    public Guard(Alarm alarm, LongSupplier nanoTime) {
-        this(alarm, usualThreads(), nanoTime);
+    /**
+     * @param nanoTime by which rests are measured
+     * @param filterDeadline for a question to a filter, where no admin said so for the instance
+     */
+    public Guard(Alarm alarm, LongSupplier nanoTime, Duration filterDeadline) {
+        this(alarm, usualThreads(), nanoTime, filterDeadline);
     }
 
-    private Guard(Alarm alarm, int computeThreads, LongSupplier nanoTime) {
+    private Guard(Alarm alarm, int computeThreads, LongSupplier nanoTime, Duration filterDeadline) {
         this.nanoTime = nanoTime;
+        this.filterDeadline = filterDeadline;
         calls = new Calls(alarm, computeThreads);
         shadows = new Shadows(calls);
         rehearsals = new ComputePool(calls, REHEARSALS);
@@ -108,6 +113,11 @@ public final class Guard implements AutoCloseable {
 
     private static int usualThreads() {
         return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    }
+
+    /** What holds for an instance where no admin said anything else. */
+    public Terms usualTerms(Kind kind) {
+        return kind == Kind.FILTER ? Terms.of(kind).withDeadline(filterDeadline) : Terms.of(kind);
     }
 
     /**

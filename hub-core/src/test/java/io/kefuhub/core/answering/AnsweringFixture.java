@@ -44,9 +44,11 @@ import java.util.stream.Stream;
 final class AnsweringFixture implements AutoCloseable {
     static final Duration NEVER = Duration.ofHours(1);
 
+    /** Who is told to end does so within this even where the machine is held up. */
+    static final Duration LEAVE = Duration.ofSeconds(10);
+
     /** Nothing happens by the clock. */
-    static final TurnTimes PATIENT =
-            new TurnTimes(Duration.ZERO, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(50));
+    static final TurnTimes PATIENT = new TurnTimes(Duration.ZERO, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
 
     final ConversationFixture talk = new ConversationFixture();
     final Contributions contributions = new Contributions();

@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering;
 
+import static io.kefuhub.core.answering.AnsweringFixture.LEAVE;
 import static io.kefuhub.core.answering.AnsweringFixture.NEVER;
 import static io.kefuhub.core.answering.AnsweringFixture.answer;
 import static io.kefuhub.core.plugin.Waits.until;
@@ -18,6 +19,7 @@ import io.kefuhub.api.respond.AnswerSink;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Presence;
@@ -29,6 +31,7 @@ import io.kefuhub.core.models.Used;
 import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Subject;
+import io.kefuhub.core.telemetry.Stalls;
 import io.kefuhub.core.web.Json;
 import java.time.Duration;
 import java.util.List;
@@ -260,7 +263,7 @@ class LongTurnsTest {
 
     @Test
     void the_beginning_of_a_question_waits_for_the_rest_before_anybody_is_asked_who_takes_long() {
-        var times = new TurnTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, SOON);
+        var times = new TurnTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
         restart(times, LIVE, List.of());
         fixture.ownResponder("teller", teller);
         teller.answers("It is in Hamburg.");
@@ -275,7 +278,7 @@ class LongTurnsTest {
 
     @Test
     void the_beginning_of_a_question_is_answered_after_a_while_when_nothing_follows() {
-        var times = new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, SOON);
+        var times = new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
         restart(times, LIVE, List.of());
         fixture.ownResponder("teller", teller);
         teller.answers("You are welcome.");
@@ -285,7 +288,7 @@ class LongTurnsTest {
 
     @Test
     void nobody_waits_for_the_rest_of_a_question_before_a_plugin_that_has_always_been_quick() {
-        var times = new TurnTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, SOON);
+        var times = new TurnTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
         restart(times, LIVE, List.of());
         fixture.responder("teller", teller);
         teller.answers("You are welcome.");
@@ -296,22 +299,10 @@ class LongTurnsTest {
     @Test
     void one_who_waits_is_shown_that_somebody_is_at_work_then_told_so_then_offered_what_may_be_meant() {
         var offer = new Part.Menu.Option("entry:1", "How long does delivery take?");
-        restart(
-                new TurnTimes(
-                        SOON,
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(1_000),
-                        Duration.ofMillis(2_000),
-                        NEVER,
-                        NEVER,
-                        SOON),
-                LIVE,
-                List.of(offer));
-        fixture.responder("teller", teller);
-        var conversation = fixture.says("anna", "Where is my parcel?");
+        var conversation = waits(offer);
+        // A machine that is held up shows several at once: then it is seen again.
+        for (var tries = 0; tries < 5 && !isShownOneByOne(fixture.working()); tries++) conversation = waits(offer);
 
-        until(() -> fixture.working().stream().anyMatch(work -> work.offers().equals(List.of(offer))));
         var told = fixture.working();
         assertThat(told.getFirst().words()).isEmpty();
         assertThat(told.get(1).words()).as("renewed").isEmpty();
@@ -325,11 +316,38 @@ class LongTurnsTest {
         until(() -> !fixture.working().getLast().on());
     }
 
+    /** Somebody waits until an offer is made. */
+    private Conversation waits(Part.Menu.Option offer) {
+        restart(
+                new TurnTimes(
+                        SOON,
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(1_000),
+                        Duration.ofMillis(2_000),
+                        NEVER,
+                        NEVER,
+                        LEAVE),
+                LIVE,
+                List.of(offer));
+        fixture.responder("teller", teller);
+        var conversation = fixture.says("anna", "Where is my parcel?");
+        until(() -> fixture.working().stream().anyMatch(work -> work.offers().equals(List.of(offer))));
+        return conversation;
+    }
+
+    private static boolean isShownOneByOne(List<Presence.Working> told) {
+        return told.get(1).words().isEmpty()
+                && told.stream()
+                        .anyMatch(
+                                work -> !work.words().isEmpty() && work.offers().isEmpty());
+    }
+
     @Test
     void what_a_customer_chooses_of_that_is_answered_alone() {
         var offer = new Part.Menu.Option("entry:1", "How long does delivery take?");
         restart(
-                new TurnTimes(SOON, NEVER, NEVER, NEVER, Duration.ofMillis(20), NEVER, NEVER, SOON),
+                new TurnTimes(SOON, NEVER, NEVER, NEVER, Duration.ofMillis(20), NEVER, NEVER, LEAVE),
                 LIVE,
                 List.of(offer));
         fixture.responder("teller", teller);
@@ -348,7 +366,7 @@ class LongTurnsTest {
     @Test
     void when_there_is_no_word_of_an_answer_in_time_a_person_is_called_and_what_comes_later_is_kept() {
         teller.stubborn = true;
-        restart(new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(100), NEVER, SOON), LIVE, List.of());
+        restart(new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(100), NEVER, LEAVE), LIVE, List.of());
         fixture.responder("teller", teller);
         var conversation = fixture.says("anna", "Where is my parcel?");
 
@@ -365,7 +383,7 @@ class LongTurnsTest {
     @Test
     void an_answer_that_never_ends_stays_as_far_as_it_was_shown_and_a_person_goes_on() {
         teller.stubborn = true;
-        restart(new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofSeconds(2), SOON), LIVE, List.of());
+        restart(new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofSeconds(2), LEAVE), LIVE, List.of());
         fixture.responder("teller", teller);
         var conversation = fixture.says("anna", "Where is my parcel?");
         until(() -> teller.asked.size() == 1);
@@ -379,7 +397,7 @@ class LongTurnsTest {
     @Test
     void where_nothing_passing_can_be_shown_one_line_is_sent_and_the_answer_follows_it() {
         restart(
-                new TurnTimes(SOON, NEVER, NEVER, Duration.ofMillis(30), NEVER, NEVER, NEVER, SOON),
+                new TurnTimes(SOON, NEVER, NEVER, Duration.ofMillis(30), NEVER, NEVER, NEVER, LEAVE),
                 Abilities.pushed(2_000),
                 List.of());
         fixture.responder("teller", teller);
@@ -443,10 +461,10 @@ class LongTurnsTest {
         for (var i = 0; i < 200; i++) fixture.says("customer " + i, "This takes long.");
         until(() -> teller.asked.size() == 200);
 
-        var began = System.nanoTime();
+        var began = Stalls.now();
         fixture.replies(fixture.says("anna", "quick one."), 1);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Stalls.since(began)).isLessThan(Duration.ofSeconds(5));
         until(() -> fixture.talk.database.connectionsInUse() == 0);
         teller.end();
     }

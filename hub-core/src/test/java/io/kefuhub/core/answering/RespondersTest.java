@@ -70,20 +70,28 @@ class RespondersTest {
 
     @Test
     void when_the_candidate_throws_or_is_late_the_serving_one_answers_the_same_turn() {
-        begin(
-                responder("2", SHORT, turn -> {
-                    if (turn.question().text().equals("throw")) throw new IllegalStateException("broken");
-                    awaitInterrupt();
-                    return answer("2", "too late");
+        var throwing = begin(
+                responder("2", LONG, _ -> {
+                    throw new IllegalStateException("broken");
                 }),
                 ALL);
-
         assertThat(ask("c1", "throw").asked().answer()).contains(answer("1", "served"));
-        assertThat(ask("c1", "wait").asked().answer()).contains(answer("1", "served"));
-
-        assertThat(report()).satisfies(report -> {
-            assertThat(report.fallbacks()).isEqualTo(2);
+        assertThat(throwing.report()).satisfies(report -> {
+            assertThat(report.fallbacks()).isEqualTo(1);
             assertThat(report.candidate().errors()).isEqualTo(1);
+            assertThat(report.serving().calls()).isZero();
+        });
+
+        contributions.remove(Kind.RESPONDER, "faq");
+        var late = begin(
+                responder("3", SHORT, _ -> {
+                    awaitInterrupt();
+                    return answer("3", "too late");
+                }),
+                ALL);
+        assertThat(ask("c1", "wait").asked().answer()).contains(answer("1", "served"));
+        assertThat(late.report()).satisfies(report -> {
+            assertThat(report.fallbacks()).isEqualTo(1);
             assertThat(report.candidate().late()).isEqualTo(1);
             assertThat(report.serving().calls()).isZero();
         });

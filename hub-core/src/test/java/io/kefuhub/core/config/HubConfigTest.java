@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ final class HubConfigTest {
         assertThat(config.pluginBuild()).isEmpty();
         assertThat(config.behindProxy()).isFalse();
         assertThat(config.metricsToken()).isEmpty();
+        assertThat(config.filterDeadline()).isEmpty();
     }
 
     @Test
@@ -43,7 +45,8 @@ final class HubConfigTest {
                 Map.entry("KEFUHUB_PLUGINS_REQUIRE_SIGNED", "true"),
                 Map.entry("KEFUHUB_PLUGINS_DEV", "/src/shipping/target"),
                 Map.entry("KEFUHUB_BEHIND_PROXY", "yes"),
-                Map.entry("KEFUHUB_METRICS_TOKEN", "token-of-16-signs")));
+                Map.entry("KEFUHUB_METRICS_TOKEN", "token-of-16-signs"),
+                Map.entry("KEFUHUB_FILTER_DEADLINE", "2s")));
 
         assertThat(config.home()).isEqualTo(Path.of("/srv/hub"));
         assertThat(config.listen()).isEqualTo(new HubConfig.Listen("0.0.0.0", 9000));
@@ -55,6 +58,7 @@ final class HubConfigTest {
         assertThat(config.pluginBuild()).contains(Path.of("/src/shipping/target"));
         assertThat(config.behindProxy()).isTrue();
         assertThat(config.metricsToken()).contains(new MetricsToken("token-of-16-signs"));
+        assertThat(config.filterDeadline()).contains(Duration.ofSeconds(2));
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /** A console that listens to the live feed. */
 final class Console implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final Map<String, String> SCHEMAS = Map.of(
             "hello", "StreamHello",

@@ -15,6 +15,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Outcome;
 import io.kefuhub.core.plugin.TakeBack;
+import io.kefuhub.core.telemetry.Stalls;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -111,17 +112,19 @@ class ShadowTest {
         });
         bench.serving().begin(candidate, SHADOW);
 
-        var slowest = 0L;
+        var slowest = Duration.ZERO;
         for (var i = 0; bench.takenBack.isEmpty() && i < 1_000_000; i++) {
-            var start = System.nanoTime();
+            var start = Stalls.now();
             assertThat(bench.says("hello")).isInstanceOf(Filtered.Through.class);
-            slowest = Math.max(slowest, System.nanoTime() - start);
+            if (System.nanoTime() - start < slowest.toNanos()) continue;
+            var took = Stalls.since(start);
+            if (took.compareTo(slowest) > 0) slowest = took;
         }
 
         assertThat(bench.takenBack)
                 .singleElement()
                 .satisfies(verdict -> assertThat(verdict.cause()).isEqualTo(TakeBack.Cause.RESTS));
-        assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+        assertThat(slowest).isLessThan(Duration.ofSeconds(1));
         assertThat(candidate.callers()).as("threads that it holds").isLessThanOrEqualTo(4);
         spin.set(false);
         until(() -> candidate.callers() == 0);

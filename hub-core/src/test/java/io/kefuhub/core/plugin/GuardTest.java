@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -142,8 +143,8 @@ class GuardTest {
         assertThat(apply(quick).answer()).as("others are still asked").contains(Verdict.pass());
 
         spin.set(false);
-        until(() -> !spinning.isResting());
-        assertThat(apply(spinning).answer()).contains(Verdict.pass());
+        // A machine that is held up may be late for one more.
+        until(() -> apply(spinning).answer().equals(Optional.of(Verdict.pass())));
     }
 
     @Test
@@ -312,22 +313,25 @@ class GuardTest {
     @Test
     void a_draft_that_comes_after_the_deadline_is_dropped() {
         var drafts = new CopyOnWriteArrayList<String>();
-        var goOn = new CountDownLatch(1);
-        var slot = Foreign.<Responder>slot(
-                Kind.RESPONDER,
-                "r",
-                (turn, sink) -> {
-                    sink.draft("in time");
-                    awaitEvenWhenInterrupted(goOn);
-                    sink.draft("too late");
-                    return new Response.Pass("late");
-                },
-                IN_TIME);
         var turn = new Turn("1", "shop", "web", Language.EN, HELLO, _ -> List.of(), Contact.anonymous("v"));
 
-        assertThat(guard.respond(slot, turn, drafts::add)).isInstanceOf(Asked.Late.class);
-        goOn.countDown();
-        until(() -> slot.callers() == 0);
+        // Where a machine is held up, not even the first may be in time.
+        for (var i = 0; i < 5 && drafts.isEmpty(); i++) {
+            var goOn = new CountDownLatch(1);
+            var slot = Foreign.<Responder>slot(
+                    Kind.RESPONDER,
+                    "r",
+                    (_, sink) -> {
+                        sink.draft("in time");
+                        awaitEvenWhenInterrupted(goOn);
+                        sink.draft("too late");
+                        return new Response.Pass("late");
+                    },
+                    IN_TIME);
+            assertThat(guard.respond(slot, turn, drafts::add)).isInstanceOf(Asked.Late.class);
+            goOn.countDown();
+            until(() -> slot.callers() == 0);
+        }
 
         assertThat(drafts).containsExactly("in time");
     }

@@ -7,7 +7,7 @@ final class CalledOff {
     /** Whoever waits for a service is waiting by then; who asks none has answered. */
     private static final Duration BEGUN = Duration.ofSeconds(2);
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(3);
 
     private CalledOff() {}
 

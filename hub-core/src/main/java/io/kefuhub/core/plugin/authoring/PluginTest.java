@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin.authoring;
 import io.kefuhub.core.config.ConfigException;
 import io.kefuhub.core.config.HubConfig;
 import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.jar.JarFormat;
 import io.kefuhub.core.plugin.jar.JarInspection;
 import java.io.IOException;
@@ -72,9 +73,10 @@ public final class PluginTest {
         var report = new Report(out, options.language(), terminal && !environment.containsKey("NO_COLOR"));
         var folder = Files.createTempDirectory("kefuhub-plugin-test");
         var copy = folder.resolve("plugin.jar");
-        try (var guard = new Guard()) {
+        var config = HubConfig.from(environment);
+        var filterDeadline = config.filterDeadline().orElse(Kind.FILTER.deadline());
+        try (var guard = new Guard((_, _, _, _) -> {}, System::nanoTime, filterDeadline)) {
             Files.copy(options.jar(), copy);
-            var config = HubConfig.from(environment);
             var inspection = new JarInspection(
                     config.signedPluginsOnly(), config.home().resolve("conf").resolve("trust"), clock);
             report.section("%s", "%s", Report.plain(String.valueOf(options.jar().getFileName())));

@@ -96,7 +96,7 @@ final class Workbench {
     }
 
     private Terms terms() {
-        var usual = Terms.of(offer.kind());
+        var usual = guard.usualTerms(offer.kind());
         return offer.kind() == Kind.RESPONDER ? usual.withDeadline(FOR_RESPONDER) : usual;
     }
 

@@ -11,7 +11,6 @@ import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Refusal;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.Slot;
-import io.kefuhub.core.plugin.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +58,13 @@ final class CaseRun {
     }
 
     private List<CaseResult> ofFilter(CaseFile file, Offer<?> offer, ScratchContext context) {
-        var slot = Slot.<Filter>empty(offer, GoldenCases.INSTANCE, 0, Terms.of(Kind.FILTER));
+        var slot = Slot.<Filter>empty(offer, GoldenCases.INSTANCE, 0, guard.usualTerms(Kind.FILTER));
         var made = guard.create(slot, offer, Settings.of(file.settings()), context);
         return ask(file, slot, made, one -> answer(slot, (GoldenCase.OfFilter) one));
     }
 
     private List<CaseResult> ofResponder(CaseFile file, Offer<?> offer, ScratchContext context) {
-        var terms = Terms.of(Kind.RESPONDER).withDeadline(FOR_RESPONDER);
+        var terms = guard.usualTerms(Kind.RESPONDER).withDeadline(FOR_RESPONDER);
         var slot = Slot.<Responder>empty(offer, GoldenCases.INSTANCE, 0, terms);
         var made = guard.create(slot, offer, Settings.of(file.settings()), context);
         return ask(file, slot, made, one -> answer(slot, (GoldenCase.OfResponder) one));

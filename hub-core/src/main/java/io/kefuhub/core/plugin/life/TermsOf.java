@@ -21,12 +21,12 @@ final class TermsOf {
                 .collect(Collectors.toSet());
         var whenFailed = choices.whenFailed()
                 .orElseGet(() -> spec.kind() == Kind.FILTER ? guard.whenFailed(offer) : Terms.WhenFailed.PASS);
-        return new Terms(deadline(spec), whenFailed, new Scope(choices.desks(), skipped));
+        return new Terms(deadline(spec, guard), whenFailed, new Scope(choices.desks(), skipped));
     }
 
     /** Calls to models are ended by those who ask, at their own deadlines; the door must not close before. */
-    private static Duration deadline(InstanceSpec spec) {
-        var usual = spec.kind().deadline();
+    private static Duration deadline(InstanceSpec spec, Guard guard) {
+        var usual = guard.usualTerms(spec.kind()).deadline();
         var chosen = spec.choices().deadline().orElse(usual);
         return spec.kind() == Kind.AI_PROVIDER && chosen.compareTo(usual) < 0 ? usual : chosen;
     }

@@ -33,11 +33,17 @@ final class LiveModule {
     private final List<Sample> usual;
     private final List<Sample> samples = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final Duration filterDeadline;
     private volatile boolean warm;
     private volatile boolean closed;
 
-    /** @param answers what it can be asked */
-    LiveModule(WasmModule module, WasmManifest manifest, String version, Set<Answers> answers) {
+    /**
+     * @param answers what it can be asked
+     * @param filterDeadline that whoever asks a filter waits
+     */
+    LiveModule(
+            WasmModule module, WasmManifest manifest, String version, Set<Answers> answers, Duration filterDeadline) {
+        this.filterDeadline = filterDeadline;
         this.module = module;
         this.manifest = manifest;
         this.version = version;
@@ -69,7 +75,7 @@ final class LiveModule {
     /** Something that it was asked, of which nothing is logged when it is asked again. */
     private record Sample(String function, JsonErrand errand) {}
 
-    /** Asks for somebody who waits half a second at most. */
+    /** Asks for somebody who waits no longer than for a filter. */
     byte[] ask(String function, JsonErrand errand) {
         if (!warm) note(function, errand);
         return module.ask(function, errand, usually());
@@ -81,7 +87,7 @@ final class LiveModule {
     }
 
     private Budget usually() {
-        return warm ? Budget.of(manifest.timeout()) : cold();
+        return warm ? Budget.of(manifest.timeout(), filterDeadline) : cold();
     }
 
     /** Asks for somebody who has time: it may compute no longer, but a busy machine may hold it up. */
@@ -101,7 +107,7 @@ final class LiveModule {
     }
 
     private Budget cold() {
-        return Budget.of(manifest.timeout().compareTo(COLD) > 0 ? manifest.timeout() : COLD);
+        return Budget.of(manifest.timeout().compareTo(COLD) > 0 ? manifest.timeout() : COLD, filterDeadline);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin.wasm;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.Refusal.Why;
@@ -39,16 +40,28 @@ import java.util.stream.Collectors;
 public final class WasmFormat implements PluginFormat, AutoCloseable {
     private static final String SUFFIX = ".wasm";
     private static final String BESIDE = ".json";
-    private static final Duration FIRST_CALL = Duration.ofSeconds(2);
+    /** Nobody waits for the first call: a busy machine may hold it up. */
+    private static final Budget FIRST_CALL = new Budget(Duration.ofSeconds(2), Duration.ofSeconds(10));
+
     private static final int SHORT_HASH = 8;
 
     private final WasmEngine engine;
     private final WasmFilters known;
     private final Path folder;
+    private final Duration filterDeadline;
     private final Warming warming = new Warming();
 
     /** @param folder where people drop modules */
     public WasmFormat(WasmEngine engine, WasmFilters known, Path folder) {
+        this(engine, known, folder, Kind.FILTER.deadline());
+    }
+
+    /**
+     * @param folder where people drop modules
+     * @param filterDeadline that whoever asks a filter waits
+     */
+    public WasmFormat(WasmEngine engine, WasmFilters known, Path folder, Duration filterDeadline) {
+        this.filterDeadline = filterDeadline;
         this.engine = engine;
         this.known = known;
         this.folder = folder;
@@ -162,15 +175,15 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
         var plan = new WasmModule.Plan(about.plugin() + "@" + about.version(), manifest.keepsInstance(), limits);
         var module = engine.load(read.gated(), plan);
         try {
-            module.tryStart(NoErrand.INSTANCE, new Budget(FIRST_CALL, FIRST_CALL));
+            module.tryStart(NoErrand.INSTANCE, FIRST_CALL);
         } catch (WasmFault e) {
             module.close();
             throw new RefusedException(Why.WASM_DOES_NOT_RUN, String.valueOf(e.getMessage()));
         }
-        var live = new LiveModule(module, manifest, about.version(), read.answers());
+        var live = new LiveModule(module, manifest, about.version(), read.answers(), filterDeadline);
         // As large a stack as messages have: who uses that up is known before a message comes.
         module.onLargeStack(() -> {
-            live.tryFirst(new Budget(FIRST_CALL, FIRST_CALL));
+            live.tryFirst(FIRST_CALL);
             return true;
         });
         hold(ModuleCases.of(manifest), live);

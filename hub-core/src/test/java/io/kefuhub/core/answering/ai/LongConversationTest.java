@@ -29,6 +29,7 @@ import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.models.counting.Tokens;
+import io.kefuhub.core.telemetry.Stalls;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,10 +102,11 @@ class LongConversationTest {
             var said = i == 0 ? "我的订单号是 " + FIRST_ORDER + "，付了 299 元" : said(i);
             var written = talk.says("anna", "anna:" + i, said).join();
             var turn = turn(written.conversation(), said);
-            var began = System.nanoTime();
+            var began = Stalls.now();
             reached.set(0);
             var response = Assistants.ask(assistant, turn).response();
-            if (reached.get() > 0 && i >= WARM_UP) assembly.add(reached.get() - began);
+            if (reached.get() > 0 && i >= WARM_UP)
+                assembly.add(Stalls.between(began, reached.get()).toNanos());
             reply(written.conversation(), i, response);
         }
 

@@ -69,11 +69,11 @@ public final class KnowledgeRoom implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until it is so, at most ten seconds. */
+    /** Waits until it is so, at most thirty seconds. */
     public static void eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) throw new AssertionError("it did not come to pass within ten seconds");
+            if (System.nanoTime() - end > 0) throw new AssertionError("it did not come to pass within thirty seconds");
             Thread.onSpinWait();
         }
     }

@@ -14,6 +14,7 @@ import io.kefuhub.core.models.ModelOutcome.Why;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.money.Settlement;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,8 @@ class RoutedModelsTest {
 
     @Test
     void signs_of_life_are_no_text() {
-        bench.alias("support", "a", "b");
+        bench.keep(RoutingBench.waitedFor("a", Duration.ofMillis(800)), RoutingBench.deployment("b"));
+        bench.only("support", Optional.empty(), "a", "b");
         bench.server.plays("a", ModelServer.Call::hang);
         bench.server.plays("b", saying("Hello."));
 
@@ -142,11 +144,12 @@ class RoutedModelsTest {
 
     @Test
     void whoever_thinks_may_take_longer() {
-        bench.alias("support", "a");
+        bench.keep(RoutingBench.waitedFor("a", Duration.ofSeconds(2)));
+        bench.only("support", Optional.empty(), "a");
         bench.server.plays("a", call -> {
             for (var i = 0; i < 12; i++) {
                 call.line("r:hm");
-                Thread.sleep(100);
+                Thread.sleep(200);
             }
             saying("Forty-two.").answer(call);
         });

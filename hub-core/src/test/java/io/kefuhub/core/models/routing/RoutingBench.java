@@ -36,8 +36,28 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
-/** Routed models over a real database and a real server of models, with short deadlines. */
+/** Routed models over a real database and a real server of models. */
 final class RoutingBench implements AutoCloseable {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** What is not about time has much of it; only pauses are short. */
+    static final Tempo PATIENT = new Tempo(
+            LONG,
+            LONG,
+            LONG,
+            LONG,
+            LONG,
+            LONG,
+            Duration.ofMillis(5),
+            Duration.ofMillis(20),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(10),
+            24,
+            Duration.ofSeconds(10),
+            new Tempo.Rest(LONG, 10, LONG, LONG, LONG, LONG));
+
+    /** With short deadlines. */
     static final Tempo QUICK = new Tempo(
             Duration.ofMillis(800),
             Duration.ofMillis(1_200),
@@ -63,20 +83,20 @@ final class RoutingBench implements AutoCloseable {
     /** One with another time to wait for a place. */
     static Tempo waiting(Duration line) {
         return new Tempo(
-                QUICK.firstContent(),
-                QUICK.firstContentReasoning(),
-                QUICK.reasoning(),
-                QUICK.gap(),
-                QUICK.whole(),
-                QUICK.plain(),
-                QUICK.backoff(),
-                QUICK.longestBackoff(),
-                QUICK.longestWait(),
+                PATIENT.firstContent(),
+                PATIENT.firstContentReasoning(),
+                PATIENT.reasoning(),
+                PATIENT.gap(),
+                PATIENT.whole(),
+                PATIENT.plain(),
+                PATIENT.backoff(),
+                PATIENT.longestBackoff(),
+                PATIENT.longestWait(),
                 line,
-                QUICK.holdBack(),
-                QUICK.holdBackCharacters(),
-                QUICK.farewell(),
-                QUICK.rest());
+                PATIENT.holdBack(),
+                PATIENT.holdBackCharacters(),
+                PATIENT.farewell(),
+                PATIENT.rest());
     }
 
     private static final AtomicBoolean WARM = new AtomicBoolean();
@@ -93,7 +113,7 @@ final class RoutingBench implements AutoCloseable {
     private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
 
     RoutingBench() {
-        this(QUICK);
+        this(PATIENT);
     }
 
     RoutingBench(Tempo tempo) {
@@ -117,7 +137,7 @@ final class RoutingBench implements AutoCloseable {
         if (WARM.compareAndSet(false, true)) warm();
     }
 
-    /** The first call of all loads classes, which takes longer than these deadlines. */
+    /** The first call of all loads classes, which takes longer than short deadlines. */
     private void warm() {
         server.plays("warm", ModelServer.saying("Hello."));
         new LineProvider(clients.open(AllowedHosts.of(List.of("*"))), server.address())
@@ -148,6 +168,23 @@ final class RoutingBench implements AutoCloseable {
                 new Deployment.Traits(8_000, 2_000, false, false, false, 1),
                 new Deployment.Limits(32, 0, 0, Deployment.Patience.USUAL),
                 new Deployment.Billing(true, false),
+                true,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** One that is waited for so long until its first words. */
+    static Deployment waitedFor(String key, Duration firstContent) {
+        var one = deployment(key);
+        var patience = new Deployment.Patience(Optional.of(firstContent), Optional.empty(), Optional.empty());
+        return new Deployment(
+                key,
+                "",
+                one.instance(),
+                one.model(),
+                one.traits(),
+                new Deployment.Limits(32, 0, 0, patience),
+                one.billing(),
                 true,
                 Optional.empty(),
                 Optional.empty());
@@ -191,8 +228,8 @@ final class RoutingBench implements AutoCloseable {
                 0.2,
                 true,
                 Map.of(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(20));
+                LONG,
+                LONG);
     }
 
     ModelOutcome ask(String alias) {

@@ -28,6 +28,7 @@ import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.InstanceStore;
 import io.kefuhub.core.plugin.Kind;
@@ -77,6 +78,7 @@ final class LifeFixture implements AutoCloseable {
     Guard guard;
     Instances instances;
     private final Duration collections;
+    private final Duration filterDeadline;
     private FilterChain chain;
     private WasmFormat modules;
     InstanceChanges changes;
@@ -84,12 +86,16 @@ final class LifeFixture implements AutoCloseable {
 
     /** One that proves quickly that what was unloaded is gone. */
     LifeFixture(Path home) throws IOException {
-        this(home, Duration.ofMillis(200));
+        this(home, Duration.ofMillis(200), Foreign.PATIENT);
     }
 
-    /** @param collections how long after one that it asked for it may ask for the next */
-    LifeFixture(Path home, Duration collections) throws IOException {
+    /**
+     * @param collections how long after one that it asked for it may ask for the next
+     * @param filterDeadline for a question to a filter
+     */
+    LifeFixture(Path home, Duration collections, Duration filterDeadline) throws IOException {
         this.collections = collections;
+        this.filterDeadline = filterDeadline;
         this.home = home;
         this.dropped = Files.createDirectories(home.resolve("plugins"));
         this.target = Files.createDirectories(home.resolve("target"));
@@ -100,7 +106,8 @@ final class LifeFixture implements AutoCloseable {
         var clock = Clock.systemUTC();
         database = Database.open(address);
         contributions = new Contributions();
-        guard = new Guard((_, plugin, problem, times) -> life.rested(plugin, problem, times), this::nanoTime);
+        guard = new Guard(
+                (_, plugin, problem, times) -> life.rested(plugin, problem, times), this::nanoTime, filterDeadline);
         chain = new FilterChain(contributions, guard);
         var ids = new Ids(clock);
         var sealed = new SealedSettings(SecretBox.of(Home.at(home)));
@@ -122,7 +129,7 @@ final class LifeFixture implements AutoCloseable {
                         guard.create(slot, offer, settings, context(reach, slot, offer, spec, settings, lent)));
         instances = new Instances(contributions, guard, sealed, List.of(filters, providers));
         var audit = new AuditLog();
-        modules = new WasmFormat(Guests.ENGINE, new WasmFilters(), home.resolve("wasm"));
+        modules = new WasmFormat(Guests.ENGINE, new WasmFilters(), home.resolve("wasm"), filterDeadline);
         life = new PluginLife(new LifeParts(
                 database,
                 audit,
@@ -135,8 +142,7 @@ final class LifeFixture implements AutoCloseable {
                         new JarFormat(
                                 guard,
                                 new JarInspection(signedOnly, trust(), clock),
-                                new JarInspection(false, trust(), clock),
-                                Duration.ofSeconds(1)),
+                                new JarInspection(false, trust(), clock)),
                         modules),
                 dropped,
                 bundled,

@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin.wasm;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.kit.FakeContext;
+import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.life.LoadedPlugin;
 import io.kefuhub.core.plugin.life.Origin;
@@ -32,7 +33,7 @@ final class Examples {
 
     /** Loads a module from its file and the manifest beside it. */
     static LoadedPlugin load(Path file, WasmFilters filters) throws RefusedException, IOException {
-        var format = new WasmFormat(Guests.ENGINE, filters, FOLDER);
+        var format = new WasmFormat(Guests.ENGINE, filters, FOLDER, Foreign.PATIENT);
         var copy = Files.createTempFile("module", ".wasm");
         try {
             Files.write(copy, WasmCommand.packed(file));
@@ -49,7 +50,7 @@ final class Examples {
 
     static LiveModule live(Path file) {
         try {
-            var format = new WasmFormat(Guests.ENGINE, new WasmFilters(), FOLDER);
+            var format = new WasmFormat(Guests.ENGINE, new WasmFilters(), FOLDER, Foreign.PATIENT);
             return format.live(load(file, new WasmFilters()));
         } catch (RefusedException e) {
             throw new IllegalStateException(e.words().en());

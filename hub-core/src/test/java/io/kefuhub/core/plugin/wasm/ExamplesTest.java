@@ -3,7 +3,7 @@ package io.kefuhub.core.plugin.wasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.cases.CaseResult;
 import io.kefuhub.core.plugin.life.Origin;
@@ -38,8 +38,8 @@ class ExamplesTest {
     void every_case_of_an_example_holds(Path file) throws Exception {
         var copy = Files.createTempFile("module", ".wasm");
         Files.write(copy, WasmCommand.packed(file));
-        try (var guard = new Guard();
-                var format = new WasmFormat(Guests.ENGINE, new WasmFilters(), Examples.FOLDER)) {
+        try (var guard = Foreign.patientGuard();
+                var format = new WasmFormat(Guests.ENGINE, new WasmFilters(), Examples.FOLDER, Foreign.PATIENT)) {
             var about = format.inspect(copy, Origin.UPLOAD);
             var loaded = format.load(copy, about);
 

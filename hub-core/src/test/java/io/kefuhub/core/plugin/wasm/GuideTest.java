@@ -2,7 +2,7 @@ package io.kefuhub.core.plugin.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kefuhub.core.plugin.Guard;
+import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.cases.CaseResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ class GuideTest {
         }
 
         var loaded = Examples.load(folder.resolve("filter.wasm"), new WasmFilters());
-        try (var guard = new Guard()) {
+        try (var guard = Foreign.patientGuard()) {
             var manifest = WasmManifest.read(Files.readAllBytes(folder.resolve("filter.json")));
             assertThat(ModuleCases.of(manifest).ofFilter().run(guard, loaded.offers()))
                     .hasSizeGreaterThanOrEqualTo(2)

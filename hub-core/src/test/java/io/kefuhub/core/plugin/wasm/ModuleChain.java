@@ -11,6 +11,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.filtering.FilterChain;
 import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Scope;
@@ -47,7 +48,7 @@ final class ModuleChain implements AutoCloseable {
         loaded.add(plugin);
         plugin.warm();
         var offer = plugin.offers().getFirst();
-        var terms = Terms.of(Kind.FILTER).withScope(new Scope(Set.of(desk), Set.of()));
+        var terms = Terms.of(Kind.FILTER).withDeadline(Foreign.PATIENT).withScope(new Scope(Set.of(desk), Set.of()));
         var slot = Slot.<Filter>empty(offer, name, 0, terms);
         guard.create(slot, offer, Settings.of(Map.of()), new FakeContext(name));
         contributions.replace(slot);

@@ -10,12 +10,24 @@ import java.time.Duration;
  */
 public record Budget(Duration cpu, Duration wall) {
     private static final int PATIENCE = 5;
-    /** What an asker waits at most. */
-    private static final Duration LONGEST = Duration.ofMillis(450);
+    /** What an asker waits who waits no longer than usual. */
+    private static final Duration USUAL = Duration.ofMillis(500);
+    /** Of the time an asker waits, in percent: it is to have the answer before. */
+    private static final int SHARE = 90;
 
-    /** Lets a busy machine hold the call up, within what an asker waits. */
+    /** Lets a busy machine hold the call up, within what an asker usually waits. */
     public static Budget of(Duration cpu) {
-        var wall = cpu.multipliedBy(PATIENCE);
-        return new Budget(cpu, wall.compareTo(LONGEST) < 0 ? wall : cpu.compareTo(LONGEST) > 0 ? cpu : LONGEST);
+        return of(cpu, USUAL);
+    }
+
+    /** Lets a busy machine hold the call up, within what an asker waits; for longer where that is longer than usual. */
+    public static Budget of(Duration cpu, Duration asker) {
+        var longest = asker.multipliedBy(SHARE).dividedBy(100);
+        var wall = asker.compareTo(USUAL) > 0 ? longest : shorter(cpu.multipliedBy(PATIENCE), longest);
+        return new Budget(cpu, wall.compareTo(cpu) < 0 ? cpu : wall);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }
