@@ -39,21 +39,27 @@ public final class Hub implements AutoCloseable {
     public final Path home;
     private final Path dist;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment;
     private Process process;
 
-    private Hub(URI url, Path home, Path dist) throws IOException {
+    private Hub(URI url, Path home, Path dist, Map<String, String> environment) throws IOException {
         this.url = url;
         this.home = home;
         this.dist = dist;
+        this.environment = new HashMap<>(environment);
         process = launch();
     }
 
     /** Starts a new hub with the demo shop; returns when it is ready. */
     public static Hub start(Path dist, Path home) throws IOException {
+        return start(dist, home, Map.of());
+    }
+
+    /** @param environment what the admin has set besides */
+    public static Hub start(Path dist, Path home, Map<String, String> environment) throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/load.yaml"), LIMITS);
-        var hub = new Hub(URI.create("http://127.0.0.1:" + freePort()), home, dist);
+        var hub = new Hub(URI.create("http://127.0.0.1:" + freePort()), home, dist, environment);
         hub.awaitReady();
         return hub;
     }

@@ -35,7 +35,7 @@ final class DialectSwapIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "four-ways-to-speak-1";
     /** Half a second on a machine that does nothing else; tests share theirs. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final String DOWN = "down";
     private static final String ORDER = "KH-20260001";
@@ -71,7 +71,7 @@ final class DialectSwapIT {
         }
         Files.writeString(home.resolve("conf/models.yaml"), conf());
         MadeDatabase.in(home);
-        hub = Hub.start(unpacked, home);
+        hub = Hub.start(unpacked, home, UnpackedHub.PATIENT);
         books = new HubBooks(hub);
         admin = new Console(hub.url, () -> false, new Random());
         admin.signIn("wire.admin", PASSWORD);

@@ -35,7 +35,7 @@ final class ExampleResponderIT {
     private static final String ON_ITS_WAY = "您的订单 KH20260001：on its way。";
     private static final String TEA = "你们卖茶叶吗？";
     /** Half a second on a machine that does nothing else; tests share theirs. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     @TempDir
     Path folder;
@@ -59,7 +59,7 @@ final class ExampleResponderIT {
                 home.resolve("plugins").resolve(AI));
         MadeDatabase.in(home);
         try (var model = new StubModel(this::thinks);
-                var hub = Hub.start(unpacked, home);
+                var hub = Hub.start(unpacked, home, UnpackedHub.PATIENT);
                 var admin = new Console(hub.url, () -> false, new Random());
                 var ledger = new Ledger(hub);
                 var load = new Load(new Visitors(hub.url), new JsonWire(), 12, false)) {

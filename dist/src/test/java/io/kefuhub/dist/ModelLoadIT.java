@@ -31,7 +31,7 @@ final class ModelLoadIT {
             ModelHome.prepare(unpacked, home, models, List.of(0, TurnRun.DELAY));
             TurnRun.prepare(home);
             MadeDatabase.in(home);
-            try (var hub = Hub.start(unpacked, home);
+            try (var hub = Hub.start(unpacked, home, UnpackedHub.PATIENT);
                     var turns = new TurnRun(options, models, hub)) {
                 var token = ModelHome.open(hub);
 

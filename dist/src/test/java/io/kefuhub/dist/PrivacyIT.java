@@ -64,7 +64,7 @@ final class PrivacyIT {
         declare(unpacked, home);
         MadeDatabase.in(home);
         try (var model = new StubModel((question, _) -> answer(question));
-                var hub = Hub.start(unpacked, home);
+                var hub = Hub.start(unpacked, home, UnpackedHub.PATIENT);
                 var admin = new Console(hub.url, () -> false, new Random())) {
             setUp(admin, model);
 

@@ -33,7 +33,7 @@ final class SwapIT {
                 .with("--rate", "60")
                 .with("--customers", "24");
         MadeDatabase.in(home);
-        try (var hub = Hub.start(unpacked, home);
+        try (var hub = Hub.start(unpacked, home, UnpackedHub.PATIENT);
                 var run = new SwapRun(hub, unpacked, options)) {
             var outcome = run.run();
 

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 
 /** The packed hub in an empty folder, started as an admin starts it. */
 final class UnpackedHub implements AutoCloseable {
+    /** What is not about deadlines does not fail by one on a machine that is held up. */
+    static final Map<String, String> PATIENT = Map.of("KEFUHUB_FILTER_DEADLINE", "20s");
+
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     final URI url;
@@ -91,6 +94,7 @@ final class UnpackedHub implements AutoCloseable {
         // So that the process that is started, and killed, is the hub itself.
         builder.environment().put("KEFUHUB_RESTART", "never");
         builder.environment().put("KEFUHUB_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(PATIENT);
         builder.environment().putAll(environment);
         return builder.start();
     }

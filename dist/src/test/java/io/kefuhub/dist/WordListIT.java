@@ -47,7 +47,7 @@ final class WordListIT {
         var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
         var home = folder.resolve("home");
         declare(unpacked, home);
-        try (var hub = Hub.start(unpacked, home);
+        try (var hub = Hub.start(unpacked, home, UnpackedHub.PATIENT);
                 var admin = new Console(hub.url, () -> false, new Random());
                 var threads = Executors.newFixedThreadPool(GUESTS)) {
             admin.signIn("words.admin", PASSWORD);
