@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /** One web socket as its client sees it. Safe for threads. */
 final class Line implements LiveSocket {
-    private static final long PATIENCE = 10_000_000_000L;
+    private static final long PATIENCE = 30_000_000_000L;
 
     private final Wire wire;
     private SocketHandler handler;

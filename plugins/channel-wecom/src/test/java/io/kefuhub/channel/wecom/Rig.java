@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /** The platform on one side, the hub on the other, real sockets between. */
 public final class Rig implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     public final PlayedWecom wecom = new PlayedWecom();
     public final FakeChannelContext hub = new FakeChannelContext("wecom-1");

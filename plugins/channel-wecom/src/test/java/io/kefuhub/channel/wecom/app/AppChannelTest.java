@@ -33,6 +33,9 @@ class AppChannelTest {
     private static final String SEND = "/cgi-bin/message/send";
     private static final String UPDATE = "/cgi-bin/message/update_template_card";
 
+    /** What is not about waiting does not fail by it on a machine that is held up. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     private final Rig rig = new Rig();
     private final PlayedWecom wecom = rig.wecom;
     private Channel channel = channel(Map.of());
@@ -43,10 +46,14 @@ class AppChannelTest {
     }
 
     private Channel channel(Map<String, String> more) {
+        return channel(more, LONG);
+    }
+
+    private Channel channel(Map<String, String> more, Duration answer) {
         var values = new HashMap<>(Sealing.values(wecom.address()));
         values.put("agent-id", "1000002");
         values.putAll(more);
-        var patience = new AppChannel.Patience(Duration.ofMillis(300), Duration.ofMillis(1));
+        var patience = new AppChannel.Patience(answer, Duration.ofMillis(1));
         return new AppChannel(AppSettings.of(Settings.of(values)), rig.context, patience);
     }
 
@@ -147,6 +154,8 @@ class AppChannelTest {
             return new ByteArrayInputStream(PNG);
         }));
         var inner = AppMessages.message("5", "image", "<MediaId>slow</MediaId>", rig.now());
+        channel.close();
+        channel = channel(Map.of(), Duration.ofMillis(300));
 
         assertThat(call(inner)).isInstanceOf(Receipt.Answered.class);
         assertThat(call(inner)).as("a repeat").isInstanceOf(Receipt.Answered.class);

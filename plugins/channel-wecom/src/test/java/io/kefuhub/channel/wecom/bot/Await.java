@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread brings about. */
 final class Await {
-    private static final long LIMIT = 10_000_000_000L;
+    private static final long LIMIT = 30_000_000_000L;
     private static final long LOOK = 2_000_000L;
 
     private Await() {}

@@ -76,7 +76,7 @@ class CalledBotContractTest implements ChannelContract {
     @Override
     public Channel create(Settings settings) {
         var read = BotSettings.of(settings);
-        var rhythm = new CalledBot.Rhythm(Duration.ofMillis(500), Duration.ofMillis(5));
+        var rhythm = new CalledBot.Rhythm(Duration.ofSeconds(20), Duration.ofMillis(5));
         var bot = new CalledBot(read, (BotSettings.Way.Called) read.way(), new WireContext(context, wire), rhythm);
         return new Answered(bot);
     }

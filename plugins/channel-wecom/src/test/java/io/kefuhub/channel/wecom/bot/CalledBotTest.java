@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CalledBotTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final String ANNA = "anna";
     private static final Author BOT = new Author.Bot();
     private static final Author LI = new Author.Agent("Li");
@@ -37,6 +38,11 @@ class CalledBotTest {
     private CalledBot bot = open();
 
     private CalledBot open() {
+        return open(LONG);
+    }
+
+    /** @param patience for the platform to fetch what lies ready */
+    private CalledBot open(Duration patience) {
         var settings = BotSettings.of(Settings.of(Map.of(
                 "mode",
                 "webhook",
@@ -56,7 +62,7 @@ class CalledBotTest {
                 settings,
                 (BotSettings.Way.Called) settings.way(),
                 new WireContext(context, wire),
-                new CalledBot.Rhythm(Duration.ofMillis(300), Duration.ofMillis(5)));
+                new CalledBot.Rhythm(patience, Duration.ofMillis(5)));
     }
 
     /** Another generation takes over, or the hub was started again: what is in memory is gone. */
@@ -78,8 +84,8 @@ class CalledBotTest {
     void the_cross_checked_call_is_opened_and_brings_its_message() {
         var encrypted =
                 "jRIui0vLziVzmEsun7GDqFoxpaZc4GlbCo6ohHaGWm0jwkEtEMR7uS+kpGjY7Sp3wUwL1ZkT087IwMAoC6NRpS6XDHA7Aj0SyQ1fT0ix"
-                        + "AU1otbK8owZZ63XuvPP3geXUiHQyaRR3RUegJWKtra36z0/nJMr/v4XDL+x5vczSpbI+D811t8i1ogJt6XUjI8lYc+rioCba7yLbZsoTvPhZl"
-                        + "qrlq0rRSkifWLyqxES095hxSxAuyuo4UJdkUdP1nIDM5EJUgHdOjoI+xf8JwJ9tNuAH0EptaHzqcfcntJCgLYY=";
+                    + "AU1otbK8owZZ63XuvPP3geXUiHQyaRR3RUegJWKtra36z0/nJMr/v4XDL+x5vczSpbI+D811t8i1ogJt6XUjI8lYc+rioCba7yLbZsoTvPhZl"
+                    + "qrlq0rRSkifWLyqxES095hxSxAuyuo4UJdkUdP1nIDM5EJUgHdOjoI+xf8JwJ9tNuAH0EptaHzqcfcntJCgLYY=";
         var call = Requests.post("/webhooks/bot", Json.write(Map.of("encrypt", encrypted)))
                 .withQuery("msg_signature", "9e892015e05a6705e99b66bc6e7663e9e4d2d4ce")
                 .withQuery("timestamp", "1767225600")
@@ -253,7 +259,7 @@ class CalledBotTest {
                 settings,
                 (BotSettings.Way.Called) settings.way(),
                 new WireContext(context, wire),
-                new CalledBot.Rhythm(Duration.ofMillis(300), Duration.ofHours(1)));
+                new CalledBot.Rhythm(LONG, Duration.ofHours(1)));
         caller.tell(bot, body);
 
         restart();
@@ -344,6 +350,8 @@ class CalledBotTest {
 
     @Test
     void what_is_not_fetched_is_sent_to_the_messages_address_and_shown_nowhere_else() {
+        bot.close();
+        bot = open(Duration.ofMillis(300));
         var stream = says("m1", "where is my parcel?");
 
         var delivered = bot.deliver(answer("d1", "m1", "On its way."));

@@ -15,16 +15,20 @@ import org.junit.jupiter.api.AfterEach;
 
 /** The contract for a bot that connects to WeCom. */
 class ConnectedBotContractTest implements ChannelContract {
-    static final ConnectedBot.Rhythm QUICK = new ConnectedBot.Rhythm(
-            new Line.Rhythm(
-                    Duration.ofMillis(500),
-                    Duration.ofMillis(100),
-                    Duration.ofMillis(10),
-                    Duration.ofMillis(50),
-                    Duration.ofMillis(20)),
-            Duration.ofMillis(30),
-            Duration.ofMillis(5),
-            Duration.ofSeconds(2));
+    /** Short pauses, and time for answers even where the machine is held up. */
+    static final ConnectedBot.Rhythm PATIENT = rhythm(Duration.ofSeconds(20), Duration.ofSeconds(1));
+
+    /**
+     * @param answer for the platform's answer to a frame
+     * @param heartbeat between two signs of life
+     */
+    static ConnectedBot.Rhythm rhythm(Duration answer, Duration heartbeat) {
+        return new ConnectedBot.Rhythm(
+                new Line.Rhythm(answer, heartbeat, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(20)),
+                Duration.ofMillis(30),
+                Duration.ofMillis(5),
+                Duration.ofSeconds(20));
+    }
 
     private final FakeChannelContext context = new FakeChannelContext("bot");
     private final WireHttp wire = new WireHttp();
@@ -64,7 +68,7 @@ class ConnectedBotContractTest implements ChannelContract {
     public Channel create(Settings settings) {
         var read = BotSettings.of(settings);
         var way = (BotSettings.Way.Connected) read.way();
-        latest = Optional.of(new ConnectedBot(read, way, new WireContext(context, wire), QUICK));
+        latest = Optional.of(new ConnectedBot(read, way, new WireContext(context, wire), PATIENT));
         return latest.get();
     }
 

@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Test;
 
 class ConnectedBotTest {
     private static final String ANNA = "anna";
+    private static final Duration LONG = Duration.ofSeconds(20);
+    /** Passes in a test, and is long enough for a busy machine to answer within. */
+    private static final Duration PASSES = Duration.ofSeconds(2);
+
     private static final Author BOT = new Author.Bot();
     private static final Author LI = new Author.Agent("Li");
 
@@ -33,6 +37,7 @@ class ConnectedBotTest {
     private final PlayedBotServer server = new PlayedBotServer();
     private final PlayedHost host = new PlayedHost();
     private final List<Thread> listeners = new ArrayList<>();
+    private ConnectedBot.Rhythm rhythm = ConnectedBotContractTest.PATIENT;
 
     @AfterEach
     void end() throws InterruptedException {
@@ -67,10 +72,7 @@ class ConnectedBotTest {
         values.putAll(changes);
         var settings = BotSettings.of(Settings.of(values));
         return new ConnectedBot(
-                settings,
-                (BotSettings.Way.Connected) settings.way(),
-                new WireContext(context, wire),
-                ConnectedBotContractTest.QUICK);
+                settings, (BotSettings.Way.Connected) settings.way(), new WireContext(context, wire), rhythm);
     }
 
     private Thread listen(ConnectedBot bot) {
@@ -123,7 +125,7 @@ class ConnectedBotTest {
 
         server.raw(
                 "{\"cmd\":\"aibot_msg_callback\",\"headers\":{\"req_id\":\"q1\"},\"body\":{\"msgid\":\"m1\","
-                        + "\"chattype\":\"single\",\"from\":{\"userid\":\"anna\"},\"msgtype\":\"text\",\"text\":{\"content\":\"a\u0001\u0000b\u001f\"}}}");
+                    + "\"chattype\":\"single\",\"from\":{\"userid\":\"anna\"},\"msgtype\":\"text\",\"text\":{\"content\":\"a\u0001\u0000b\u001f\"}}}");
         server.raw("no frame at all");
         server.raw("{}");
 
@@ -224,6 +226,7 @@ class ConnectedBotTest {
 
     @Test
     void an_answer_whose_end_was_not_confirmed_is_said_again_in_the_same_place() {
+        rhythm = ConnectedBotContractTest.rhythm(PASSES, Duration.ofSeconds(1));
         var bot = connected();
         says("m1", "hello");
         server.silent(1);
@@ -293,6 +296,7 @@ class ConnectedBotTest {
 
     @Test
     void a_message_of_its_own_that_was_perhaps_taken_is_not_sent_again() {
+        rhythm = ConnectedBotContractTest.rhythm(PASSES, Duration.ofSeconds(1));
         var bot = connected();
         server.silent(1);
 
@@ -432,6 +436,7 @@ class ConnectedBotTest {
 
     @Test
     void a_connection_without_a_sign_of_life_is_made_again() {
+        rhythm = ConnectedBotContractTest.rhythm(LONG, Duration.ofMillis(100));
         connected();
         server.deaf(true);
 
@@ -442,6 +447,7 @@ class ConnectedBotTest {
 
     @Test
     void signs_of_life_keep_a_connection() {
+        rhythm = ConnectedBotContractTest.rhythm(LONG, Duration.ofMillis(500));
         connected();
 
         Await.until("many signs of life", () -> server.pings() > 5);

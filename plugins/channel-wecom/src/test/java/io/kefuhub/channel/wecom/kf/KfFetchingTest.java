@@ -39,9 +39,13 @@ class KfFetchingTest {
     }
 
     private Channel channel(Map<String, String> more) {
+        return channel(more, Duration.ofSeconds(20));
+    }
+
+    private Channel channel(Map<String, String> more, Duration files) {
         var values = new HashMap<>(Sealing.values(wecom.address()));
         values.putAll(more);
-        var patience = new Fetching.Patience(Duration.ofMillis(300), Duration.ofMillis(1));
+        var patience = new Fetching.Patience(files, Duration.ofMillis(1));
         return new KfChannel(KfSettings.of(Settings.of(values)), rig.context, patience);
     }
 
@@ -264,6 +268,8 @@ class KfFetchingTest {
             return new ByteArrayInputStream(PNG);
         }));
 
+        channel.close();
+        channel = channel(Map.of(), Duration.ofMillis(300));
         var first = channel.pull("wk1", "");
         first.messages().forEach(rig.hub.inbox()::accept);
         var second = channel.pull("wk1", first.cursor());
