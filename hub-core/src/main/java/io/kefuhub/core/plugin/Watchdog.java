@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Set;
@@ -58,11 +59,18 @@ final class Watchdog implements AutoCloseable {
         call.callee.complain(() -> "is late at\n" + where(call.thread));
     }
 
+    /** Looks at the upper end only: to walk a whole stack that foreign code has filled holds everybody up. */
     private static String where(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
+        return Arrays.stream(upperEnd(thread))
                 .limit(LINES)
                 .map(line -> "  " + line)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static StackTraceElement[] upperEnd(Thread thread) {
+        if (thread.isVirtual()) return thread.getStackTrace();
+        var seen = ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId(), LINES);
+        return seen == null ? new StackTraceElement[0] : seen.getStackTrace();
     }
 
     @Override
