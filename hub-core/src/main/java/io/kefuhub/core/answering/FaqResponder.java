@@ -94,7 +94,8 @@ public final class FaqResponder implements Responder, Quick {
     public Response respond(Turn turn, AnswerSink sink) {
         var said = offered.meant(turn.conversationId(), turn.question().text());
         if (said.isBlank()) return new Response.Pass(Reason.Code.NO_WORDS.key());
-        if (sentences.asksForPerson(said)) return new Response.HandOver(Reason.Code.ASKED_FOR_PERSON.key(), Optional.empty());
+        if (sentences.asksForPerson(said))
+            return new Response.HandOver(Reason.Code.ASKED_FOR_PERSON.key(), Optional.empty());
         var desk = desks.apply(turn.desk());
         if (desk.isEmpty()) return new Response.Pass(Reason.Code.NO_DESK.key());
         var language = Languages.of(said).orElse(turn.language());

@@ -50,7 +50,8 @@ public final class OwnSentences implements Sentences {
     }
 
     private Set<String> saidByButtons() {
-        return database.read(db -> Set.copyOf(db.createQuery(SAID).mapTo(String.class).list()));
+        return database.read(
+                db -> Set.copyOf(db.createQuery(SAID).mapTo(String.class).list()));
     }
 
     private Map<Place, String> read() {
@@ -92,7 +93,8 @@ public final class OwnSentences implements Sentences {
             change.execute();
             text.filter(_ -> what.isOnButton())
                     .map(Normaliser::normal)
-                    .ifPresent(words -> tx.createUpdate(SAYS).bind("text", words).execute());
+                    .ifPresent(
+                            words -> tx.createUpdate(SAYS).bind("text", words).execute());
             audit.append(
                     tx,
                     new AuditEntry(

@@ -46,13 +46,16 @@ final class Assets {
 
     /** @param words of the chat window that stand in the place of its own; they go with the page, for its script to read */
     WebReply frame(WebRequest request, String policy, OwnWords words) {
-        var headers =
-                Map.of("Content-Security-Policy", policy, "Referrer-Policy", "strict-origin-when-cross-origin");
+        var headers = Map.of("Content-Security-Policy", policy, "Referrer-Policy", "strict-origin-when-cross-origin");
         if (!words.areThere()) return reply(request, FRAME, headers);
         var page = known(FRAME).map(asset -> new String(asset.bytes(), StandardCharsets.UTF_8));
         if (page.isEmpty()) return WebReply.notFound();
         var own = "<script type=\"application/json\" id=\"own-words\">" + words.inPage() + "</script></head>";
-        return reply(request, FRAME, headers, asset(FRAME, page.get().replace("</head>", own).getBytes(StandardCharsets.UTF_8)));
+        return reply(
+                request,
+                FRAME,
+                headers,
+                asset(FRAME, page.get().replace("</head>", own).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Serves a file that a page asks for by its path. */

@@ -35,7 +35,8 @@ record OwnWords(Map<String, Map<String, String>> byLanguage) {
             var where = "line " + (i + 1) + ": ";
             var line = LINE.matcher(lines.get(i).strip());
             if (!line.matches()) {
-                throw new SettingsException(setting, where + "one such as en.placeholder = How can we help? is expected");
+                throw new SettingsException(
+                        setting, where + "one such as en.placeholder = How can we help? is expected");
             }
             if (!LANGUAGES.contains(line.group(1))) {
                 throw new SettingsException(setting, where + "the language is none of " + sorted(LANGUAGES));

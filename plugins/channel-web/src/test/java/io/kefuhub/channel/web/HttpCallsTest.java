@@ -370,8 +370,7 @@ class HttpCallsTest {
         try (var other = new World(Map.of("words", line + "\nde.human=Wirt rufen\nja.send： 送る"))) {
             var frame = other.call(World.get("/frame"));
 
-            assertThat(World.text(frame))
-                    .contains("""
+            assertThat(World.text(frame)).contains("""
                             <script type="application/json" id="own-words">\
                             {"de":{"human":"Wirt rufen","send":"Los \\u003c!--\\u003c/script>"},"ja":{"send":"送る"}}\
                             </script></head>""");

@@ -84,8 +84,8 @@ class CalledBotTest {
     void the_cross_checked_call_is_opened_and_brings_its_message() {
         var encrypted =
                 "jRIui0vLziVzmEsun7GDqFoxpaZc4GlbCo6ohHaGWm0jwkEtEMR7uS+kpGjY7Sp3wUwL1ZkT087IwMAoC6NRpS6XDHA7Aj0SyQ1fT0ix"
-                    + "AU1otbK8owZZ63XuvPP3geXUiHQyaRR3RUegJWKtra36z0/nJMr/v4XDL+x5vczSpbI+D811t8i1ogJt6XUjI8lYc+rioCba7yLbZsoTvPhZl"
-                    + "qrlq0rRSkifWLyqxES095hxSxAuyuo4UJdkUdP1nIDM5EJUgHdOjoI+xf8JwJ9tNuAH0EptaHzqcfcntJCgLYY=";
+                        + "AU1otbK8owZZ63XuvPP3geXUiHQyaRR3RUegJWKtra36z0/nJMr/v4XDL+x5vczSpbI+D811t8i1ogJt6XUjI8lYc+rioCba7yLbZsoTvPhZl"
+                        + "qrlq0rRSkifWLyqxES095hxSxAuyuo4UJdkUdP1nIDM5EJUgHdOjoI+xf8JwJ9tNuAH0EptaHzqcfcntJCgLYY=";
         var call = Requests.post("/webhooks/bot", Json.write(Map.of("encrypt", encrypted)))
                 .withQuery("msg_signature", "9e892015e05a6705e99b66bc6e7663e9e4d2d4ce")
                 .withQuery("timestamp", "1767225600")

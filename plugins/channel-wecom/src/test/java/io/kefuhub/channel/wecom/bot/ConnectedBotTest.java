@@ -125,7 +125,7 @@ class ConnectedBotTest {
 
         server.raw(
                 "{\"cmd\":\"aibot_msg_callback\",\"headers\":{\"req_id\":\"q1\"},\"body\":{\"msgid\":\"m1\","
-                    + "\"chattype\":\"single\",\"from\":{\"userid\":\"anna\"},\"msgtype\":\"text\",\"text\":{\"content\":\"a\u0001\u0000b\u001f\"}}}");
+                        + "\"chattype\":\"single\",\"from\":{\"userid\":\"anna\"},\"msgtype\":\"text\",\"text\":{\"content\":\"a\u0001\u0000b\u001f\"}}}");
         server.raw("no frame at all");
         server.raw("{}");
 
