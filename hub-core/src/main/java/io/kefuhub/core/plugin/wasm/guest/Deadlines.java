@@ -2,6 +2,7 @@ package io.kefuhub.core.plugin.wasm.guest;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -12,13 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops guests whose time is up. One thread looks every few milliseconds while calls are under way and sleeps while none
+ * Stops guests whose time is up, and before that keeps those that run for long from taking all processors. One thread looks every few milliseconds while calls are under way and sleeps while none
  * is; closing a guest's context may take some, so others do it. Safe for threads; a call costs no timer.
  */
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final long TICK = 5_000_000;
     private static final int QUIET_TICKS = 200;
+    /** What a message may wait for without anybody noticing; usual calls take a hundredth of it. */
+    private static final long LONG = 10_000_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Set<Watch> busy = ConcurrentHashMap.newKeySet();
@@ -26,6 +29,7 @@ final class Deadlines implements AutoCloseable {
     private final Set<Watch> ending = ConcurrentHashMap.newKeySet();
 
     private final Executor killers;
+    private final Optional<Confinement> confinement;
     private final Thread looking;
     private volatile boolean asleep;
     private volatile boolean closed;
@@ -43,20 +47,41 @@ final class Deadlines implements AutoCloseable {
         private final Consumer<Thread> stop;
         private final Budget budget;
         private final Thread thread;
+        /** By the kernel's count. */
+        private final int kernelThread;
         private final long began = System.nanoTime();
         private long cpuAtFirstLook = -1;
+        private boolean confined;
+        private boolean left;
 
-        private Watch(Object owner, Consumer<Thread> stop, Budget budget) {
+        private Watch(Object owner, Consumer<Thread> stop, Budget budget, int kernelThread) {
             this.owner = owner;
             this.stop = stop;
             this.budget = budget;
             this.thread = Thread.currentThread();
+            this.kernelThread = kernelThread;
+        }
+
+        private synchronized void confine(Confinement confinement) {
+            if (confined || left) return;
+            confined = true;
+            confinement.confine(kernelThread);
+        }
+
+        /** By the guest's thread, once it is out of the guest. */
+        private synchronized void leave(Confinement confinement) {
+            left = true;
+            if (confined) confinement.release();
         }
     }
 
-    /** @param killers run what stops a guest */
-    Deadlines(Executor killers) {
+    /**
+     * @param killers run what stops a guest
+     * @param confinement of guests that run for long
+     */
+    Deadlines(Executor killers, Optional<Confinement> confinement) {
         this.killers = killers;
+        this.confinement = confinement;
         looking = Thread.ofPlatform().daemon().name("wasm-deadlines").start(this::look);
     }
 
@@ -67,7 +92,8 @@ final class Deadlines implements AutoCloseable {
      * @param stop makes the guest end that runs on the thread it is given; called once at most, and not after {@link #end}
      */
     Watch begin(Object owner, Budget budget, Consumer<Thread> stop) {
-        var watch = new Watch(owner, stop, budget);
+        var watch = new Watch(
+                owner, stop, budget, confinement.map(Confinement::callingThread).orElse(0));
         busy.add(watch);
         if (asleep) LockSupport.unpark(looking);
         return watch;
@@ -76,6 +102,7 @@ final class Deadlines implements AutoCloseable {
     /** It came out again; says whether it did so by itself. */
     boolean end(Watch watch) {
         busy.remove(watch);
+        confinement.ifPresent(watch::leave);
         var byItself = watch.state.compareAndSet(State.RUNNING, State.ENDED);
         if (!byItself) ending.remove(watch);
         return byItself;
@@ -98,7 +125,9 @@ final class Deadlines implements AutoCloseable {
             }
             LockSupport.parkNanos(this, TICK);
             for (var watch : busy) {
-                if (isOver(watch)) tellToEnd(watch);
+                var took = System.nanoTime() - watch.began;
+                if (took >= LONG) confinement.ifPresent(watch::confine);
+                if (isOver(watch, took)) tellToEnd(watch);
             }
         }
     }
@@ -114,8 +143,7 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    private boolean isOver(Watch watch) {
-        var took = System.nanoTime() - watch.began;
+    private boolean isOver(Watch watch, long took) {
         if (took >= watch.budget.wall().toNanos()) return true;
         var cpu = threads.getThreadCpuTime(watch.thread.threadId());
         if (watch.cpuAtFirstLook < 0) watch.cpuAtFirstLook = cpu;

@@ -105,7 +105,7 @@ public final class WasmEngine implements AutoCloseable {
         var size = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
         var next = new Running(
                 engine,
-                new Deadlines(killers),
+                new Deadlines(killers, Confinement.ofThisMachine()),
                 killers,
                 new WasmWorkers("wasm-", size, STACK),
                 new WasmWorkers("wasm-shallow-", size, SHALLOW));

@@ -5,8 +5,15 @@ import static io.kefuhub.core.plugin.wasm.guest.Guests.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.wasm.guest.Guests.Note;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -42,6 +49,46 @@ class WorkersTest {
                     .isEmpty();
 
             assertThat(where.virtual).isFalse();
+        }
+    }
+
+    @Test
+    void a_guest_that_runs_for_long_leaves_half_of_the_processors_to_others_until_it_ends() throws Exception {
+        try (var module = load("loop");
+                var threads = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().factory())) {
+            var self = threads.submit(() -> Path.of("/proc/thread-self").toRealPath()).get();
+            var all = processors(self);
+            var asked = threads.submit(() -> catchThrowableOfType(
+                    WasmFault.class, () -> module.ask("on_message", new Note("hello"), Budget.of(Duration.ofSeconds(3)))));
+
+            Eventually.holds(() -> processors(self).equals(all.subList((all.size() + 1) / 2, all.size())));
+
+            assertThat(asked.get().kind()).isEqualTo(WasmFault.Kind.TIME_UP);
+            assertThat(threads.submit(() -> processors(self)).get()).isEqualTo(all);
+        }
+    }
+
+    /** The kernel's numbers of those that a thread may run on. */
+    private static List<Integer> processors(Path thread) {
+        var allowed = read(thread.resolve("status"))
+                .lines()
+                .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                .findFirst()
+                .orElseThrow();
+        return Arrays.stream(allowed.substring(allowed.indexOf(':') + 1).strip().split(","))
+                .map(range -> range.split("-"))
+                .flatMap(range -> IntStream.rangeClosed(
+                                Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1]))
+                        .boxed())
+                .toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
