@@ -127,7 +127,7 @@ final class OkCall implements Http.Call, HostLimitedHttp.UnderWay {
             call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             current = call;
             if (cancelled) return new Outcome.Cancelled(progress.isDispatched());
-            try (var response = call.execute()) {
+            try (var response = execute(call)) {
                 var next = redirects < MOST_REDIRECTS ? Redirect.of(request, response) : Optional.<Request>empty();
                 if (next.isEmpty()) {
                     var headers = response.headers().toMultimap();
@@ -138,8 +138,16 @@ final class OkCall implements Http.Call, HostLimitedHttp.UnderWay {
                 return new Outcome.Failed(true, e.reason());
             } catch (IOException e) {
                 return failure(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return new Outcome.Cancelled(progress.isDispatched());
             }
         }
+    }
+
+    /** Who is interrupted while a connection is made is told so by the client without a word in its signature. */
+    private static Response execute(okhttp3.Call call) throws IOException, InterruptedException {
+        return call.execute();
     }
 
     private Request request() {

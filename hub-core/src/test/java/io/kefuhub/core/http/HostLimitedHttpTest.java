@@ -95,6 +95,16 @@ class HostLimitedHttpTest {
     }
 
     @Test
+    void a_call_of_a_thread_that_is_interrupted_before_it_is_connected_is_called_off() {
+        Thread.currentThread().interrupt();
+
+        var outcome = http.call(Http.Request.get(at("/"), LONG)).send();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome).isEqualTo(new Outcome.Cancelled(false));
+    }
+
+    @Test
     void a_host_that_does_not_secure_its_connection_is_not_waited_for_and_was_sent_nothing() throws Exception {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var quick = clients.open(AllowedHosts.of(List.of("127.0.0.1")), Duration.ofMillis(300), it -> it)) {
