@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param fragment how long more is waited for when what was said seems unfinished, before a model is asked
  * @param typing when it is shown that an answer is being made
  * @param renewed how often that is shown anew
- * @param interim when a line is said, where nothing of the answer is shown by then
+ * @param interim when a line is said, where nothing of the answer is shown by then; early enough for a platform to show it
+ *     within four seconds of the question
  * @param offers when entries are offered that may be meant, where nothing is shown by then
  * @param firstText by when there must be words of an answer, or a person is called
  * @param end by when it must be there
@@ -28,7 +29,7 @@ public record TurnTimes(
             Duration.ofMillis(1_500),
             Duration.ofMillis(800),
             Duration.ofMillis(4_800),
-            Duration.ofSeconds(4),
+            Duration.ofMillis(2_500),
             Duration.ofSeconds(12),
             Duration.ofSeconds(25),
             Duration.ofSeconds(60),

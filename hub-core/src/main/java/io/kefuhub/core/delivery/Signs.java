@@ -50,8 +50,9 @@ public final class Signs {
     }
 
     /**
-     * Says a line where nothing passing can be shown: on a channel that sends each answer whole and may send more than one
-     * message. Once for each question; it is the hub's word, and no answer.
+     * Says a line where nothing passing can be shown: on a channel that sends, and may send more than one message. Where the
+     * platform fetches answers it shows by itself that it waits for one. Once for each question; it is the hub's word, and no
+     * answer.
      */
     public void say(Conversation conversation, StoredMessage question, String words) {
         var abilities = channels.apply(conversation.place().channel())
@@ -61,7 +62,7 @@ public final class Signs {
 
     private static boolean maySayMore(Abilities abilities) {
         return abilities.delivery() == Abilities.DeliveryKind.PUSHED
-                && abilities.streaming() instanceof Abilities.Streaming.Whole
+                && !(abilities.streaming() instanceof Abilities.Streaming.Fetched)
                 && abilities.repliesPerWindow() > 1;
     }
 }

@@ -44,6 +44,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Turns whose answer takes its time: what customers see meanwhile, and what calls them off. */
 class LongTurnsTest {
@@ -394,11 +396,21 @@ class LongTurnsTest {
         assertThat(words).startsWith("It is in").contains("getting a person");
     }
 
-    @Test
-    void where_nothing_passing_can_be_shown_one_line_is_sent_and_the_answer_follows_it() {
+    static List<Abilities> thatSend() {
+        var edits = new Abilities.Streaming.Edits(Duration.ofMillis(500), 100);
+        return List.of(Abilities.pushed(2_000), sending(edits, Integer.MAX_VALUE), sending(edits, 3));
+    }
+
+    private static Abilities sending(Abilities.Streaming streaming, int replies) {
+        return new Abilities(Abilities.DeliveryKind.PUSHED, streaming, 2_000, Duration.ofHours(48), replies);
+    }
+
+    @ParameterizedTest
+    @MethodSource("thatSend")
+    void where_nothing_passing_can_be_shown_one_line_is_sent_and_the_answer_follows_it(Abilities abilities) {
         restart(
                 new TurnTimes(SOON, NEVER, NEVER, Duration.ofMillis(30), NEVER, NEVER, NEVER, LEAVE),
-                Abilities.pushed(2_000),
+                abilities,
                 List.of());
         fixture.responder("teller", teller);
         var conversation = fixture.says("anna", "Where is my parcel?");
@@ -415,6 +427,30 @@ class LongTurnsTest {
                         tuple(Speaker.Kind.HUB, MessageState.READY),
                         tuple(Speaker.Kind.BOT, MessageState.READY));
         assertThat(fixture.questions(conversation)).containsExactly(MessageState.ANSWERED);
+    }
+
+    static List<Abilities> thatNeedNoLine() {
+        return List.of(
+                sending(new Abilities.Streaming.Fetched(), Integer.MAX_VALUE),
+                sending(new Abilities.Streaming.Whole(), 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thatNeedNoLine")
+    void where_the_platform_shows_that_it_waits_or_the_line_would_take_the_answers_place_none_is_sent(
+            Abilities abilities) {
+        restart(
+                new TurnTimes(SOON, NEVER, NEVER, Duration.ofMillis(30), Duration.ofMillis(60), NEVER, NEVER, LEAVE),
+                abilities,
+                List.of(new Part.Menu.Option("entry:1", "How long does delivery take?")));
+        fixture.responder("teller", teller);
+        var conversation = fixture.says("anna", "Where is my parcel?");
+
+        until(() -> fixture.working().stream().anyMatch(work -> !work.offers().isEmpty()));
+        teller.answers("In Hamburg.");
+        fixture.replies(conversation, 1);
+
+        assertThat(fixture.saidBy(Speaker.Kind.HUB, conversation)).isEmpty();
     }
 
     @Test

@@ -52,7 +52,7 @@ public record Abilities(
          */
         record Edits(Duration pause, int most) implements Streaming {}
 
-        /** The platform fetches the growing answer. */
+        /** The platform fetches the growing answer, and shows by itself that it waits for one. */
         record Fetched() implements Streaming {}
     }
 
