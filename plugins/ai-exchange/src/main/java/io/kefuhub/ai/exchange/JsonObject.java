@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON object of a provider's. What is of another type than asked for counts as absent. */
+/** A JSON object of a provider's or a platform's. What is of another type than asked for counts as absent. */
 public record JsonObject(Map<String, Object> members) {
     public static final JsonObject EMPTY = new JsonObject(Map.of());
 
@@ -35,6 +35,16 @@ public record JsonObject(Map<String, Object> members) {
 
     public long number(String name, long absent) {
         return number(name).orElse(absent);
+    }
+
+    /** Returns a number, cut to a whole one, such as of a code, which may be negative. */
+    public long signed(String name, long absent) {
+        return as(Number.class, name).map(Number::longValue).orElse(absent);
+    }
+
+    /** Returns a number with what follows its point; 0 when it is absent. */
+    public double decimal(String name) {
+        return as(Number.class, name).map(Number::doubleValue).orElse(0d);
     }
 
     public boolean flag(String name) {

@@ -2,8 +2,8 @@ package io.kefuhub.channel.wecom;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.kefuhub.channel.wecom.api.Json;
-import io.kefuhub.channel.wecom.api.JsonObject;
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.kefuhub.channel.wecom.api;
 
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
 import java.util.Optional;
 
@@ -21,7 +23,7 @@ final class Answers {
     static Reply read(int status, String body, boolean forToken) {
         var json = status >= 500 ? Optional.<JsonObject>empty() : Json.object(body);
         if (json.isEmpty()) return new Reply.NoAnswer(true, "HTTP " + status + " without an answer in JSON");
-        var code = (int) json.get().number("errcode", status >= 400 ? status : 0);
+        var code = (int) json.get().signed("errcode", status >= 400 ? status : 0);
         return code == 0
                 ? new Reply.Ok(json.get())
                 : new Reply.Refused(code, json.get().text("errmsg", ""), forToken);

@@ -1,5 +1,7 @@
 package io.kefuhub.channel.wecom.api;
 
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.InstanceContext;
 import java.io.IOException;

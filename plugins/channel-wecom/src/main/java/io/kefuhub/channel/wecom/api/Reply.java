@@ -1,5 +1,7 @@
 package io.kefuhub.channel.wecom.api;
 
+import io.kefuhub.ai.exchange.JsonObject;
+
 /** What became of asking the platform. */
 public sealed interface Reply {
     /** It did what it was asked. */

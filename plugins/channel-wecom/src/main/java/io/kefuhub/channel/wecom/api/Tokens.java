@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.api;
 
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.InstanceContext;
 import io.kefuhub.api.UnavailableException;

@@ -1,6 +1,6 @@
 package io.kefuhub.channel.wecom.bot;
 
-import io.kefuhub.channel.wecom.api.JsonObject;
+import io.kefuhub.ai.exchange.JsonObject;
 
 /** What the platform made of a frame. */
 sealed interface Ack {

@@ -1,12 +1,12 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Inbox.Accepted;
 import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.message.Part;
-import io.kefuhub.channel.wecom.api.Json;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
@@ -10,7 +11,6 @@ import io.kefuhub.api.channel.Draft;
 import io.kefuhub.api.channel.Receipt;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
-import io.kefuhub.channel.wecom.api.Json;
 import io.kefuhub.channel.wecom.crypto.Callbacks;
 import io.kefuhub.channel.wecom.crypto.Opened;
 import io.kefuhub.channel.wecom.crypto.Proof;

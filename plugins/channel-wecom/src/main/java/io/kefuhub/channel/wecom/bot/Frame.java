@@ -1,7 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
-import io.kefuhub.channel.wecom.api.Json;
-import io.kefuhub.channel.wecom.api.JsonObject;
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ record Frame(String command, String id, long code, String message, JsonObject bo
                 .map(json -> new Frame(
                         json.text("cmd", ""),
                         json.object("headers").orElse(JsonObject.EMPTY).text("req_id", ""),
-                        json.number("errcode", 0),
+                        json.signed("errcode", 0),
                         json.text("errmsg", ""),
                         json.object("body").orElse(JsonObject.EMPTY)));
     }

@@ -1,8 +1,8 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
-import io.kefuhub.channel.wecom.api.Json;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -75,7 +75,7 @@ final class OneAnswer {
         if (status == 429 || status >= 500) return new Sent.NotNow("WeCom answered " + status);
         if (status < 200 || status >= 300) return new Sent.Refused("WeCom answered " + status);
         var answer = Json.object(body).orElse(JsonObject.EMPTY);
-        var code = answer.number("errcode", 0);
+        var code = answer.signed("errcode", 0);
         if (code == 0) return new Sent.Taken();
         var reason = "WeCom refused it: " + code + " " + answer.text("errmsg", "");
         return code == BUSY || code == 45009 || code == 45033 ? new Sent.NotNow(reason) : new Sent.Refused(reason);

@@ -1,7 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.channel.Contact;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 

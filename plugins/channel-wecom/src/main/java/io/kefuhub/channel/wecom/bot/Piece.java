@@ -1,6 +1,6 @@
 package io.kefuhub.channel.wecom.bot;
 
-import io.kefuhub.channel.wecom.api.JsonObject;
+import io.kefuhub.ai.exchange.JsonObject;
 import java.util.Map;
 
 /** A piece of what somebody said to a bot, as the platform names it. */

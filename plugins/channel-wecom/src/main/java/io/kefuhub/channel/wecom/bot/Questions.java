@@ -1,7 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.api.InstanceContext;
-import io.kefuhub.channel.wecom.api.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.kefuhub.channel.wecom.bot;
 
-import io.kefuhub.channel.wecom.api.JsonObject;
+import io.kefuhub.ai.exchange.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

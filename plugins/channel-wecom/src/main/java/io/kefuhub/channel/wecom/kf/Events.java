@@ -1,12 +1,12 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.channel.wecom.MessageIds;
 import io.kefuhub.channel.wecom.Texts;
 import io.kefuhub.channel.wecom.api.Api;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

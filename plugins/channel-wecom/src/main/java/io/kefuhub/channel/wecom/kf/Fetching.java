@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contact;
@@ -7,7 +8,6 @@ import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.channel.Pulled;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.channel.wecom.api.Api;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import io.kefuhub.channel.wecom.api.Reply;
 import java.time.Duration;
 import java.time.Instant;

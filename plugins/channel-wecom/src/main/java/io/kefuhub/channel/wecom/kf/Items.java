@@ -1,8 +1,8 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.channel.wecom.api.IncomingMedia;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.channel.wecom.api.Api;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import io.kefuhub.channel.wecom.api.Reply;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Inbox;
-import io.kefuhub.channel.wecom.api.Json;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

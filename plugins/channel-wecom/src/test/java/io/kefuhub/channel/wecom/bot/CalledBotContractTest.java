@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Abilities;
@@ -14,7 +15,6 @@ import io.kefuhub.api.kit.FakePlatform;
 import io.kefuhub.api.kit.Requests;
 import io.kefuhub.api.kit.WebhookCalls;
 import io.kefuhub.api.web.WebRequest;
-import io.kefuhub.channel.wecom.api.Json;
 import io.kefuhub.channel.wecom.crypto.Callbacks;
 import java.time.Duration;
 import java.time.Instant;

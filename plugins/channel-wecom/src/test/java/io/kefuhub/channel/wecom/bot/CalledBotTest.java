@@ -2,6 +2,8 @@ package io.kefuhub.channel.wecom.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
@@ -12,8 +14,6 @@ import io.kefuhub.api.kit.Requests;
 import io.kefuhub.api.message.Author;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.api.web.WebReply;
-import io.kefuhub.channel.wecom.api.Json;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import io.kefuhub.channel.wecom.crypto.Callbacks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

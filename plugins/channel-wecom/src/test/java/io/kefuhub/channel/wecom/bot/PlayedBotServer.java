@@ -1,7 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
-import io.kefuhub.channel.wecom.api.Json;
-import io.kefuhub.channel.wecom.api.JsonObject;
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.util.ArrayList;

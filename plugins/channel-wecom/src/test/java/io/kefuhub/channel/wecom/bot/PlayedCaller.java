@@ -1,13 +1,13 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Inbox.Accepted;
 import io.kefuhub.api.channel.Receipt;
 import io.kefuhub.api.kit.Requests;
 import io.kefuhub.api.web.WebReply;
-import io.kefuhub.channel.wecom.api.Json;
-import io.kefuhub.channel.wecom.api.JsonObject;
 import io.kefuhub.channel.wecom.crypto.CallbackKey;
 import io.kefuhub.channel.wecom.crypto.Callbacks;
 import io.kefuhub.channel.wecom.crypto.Opened;

@@ -2,7 +2,7 @@ package io.kefuhub.channel.wecom.bot;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.kefuhub.channel.wecom.api.Json;
+import io.kefuhub.ai.exchange.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

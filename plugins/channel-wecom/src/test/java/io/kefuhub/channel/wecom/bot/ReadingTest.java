@@ -2,7 +2,7 @@ package io.kefuhub.channel.wecom.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kefuhub.channel.wecom.api.Json;
+import io.kefuhub.ai.exchange.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
