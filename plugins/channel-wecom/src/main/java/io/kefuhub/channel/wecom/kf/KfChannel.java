@@ -61,7 +61,7 @@ final class KfChannel implements Channel {
                 sessions,
                 window,
                 patience);
-        this.net = new SafetyNet(context, fetching);
+        this.net = new SafetyNet(context);
         this.sender = new KfSender(
                 api, new OutgoingMedia(api, context), sessions, window, new Progress(context.store(), context.clock()));
         this.endings = new Endings(settings, context, api, sessions, window);
@@ -113,10 +113,8 @@ final class KfChannel implements Channel {
     @Override
     public Pulled pull(String source, String cursor) {
         if (!settings.account().hasSecret()) return Pulled.nothing(cursor);
-        var batch = fetching.pull(source, cursor);
-        // The first of all begins nowhere, where nothing could be looked for later.
-        net.pulled(source, cursor.isEmpty() ? batch.cursor() : cursor);
-        return batch;
+        net.note(source);
+        return fetching.pull(source, cursor);
     }
 
     @Override
