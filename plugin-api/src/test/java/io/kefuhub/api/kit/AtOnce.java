@@ -18,16 +18,20 @@ final class AtOnce {
     private AtOnce() {}
 
     static <T> List<T> ask(Callable<T> question) {
+        return ask(THREADS, question);
+    }
+
+    static <T> List<T> ask(int threads, Callable<T> question) {
         // Not closed, which would wait for those that never come back.
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         try {
             var asked = new ArrayList<Future<T>>();
-            for (var i = 0; i < THREADS; i++) asked.add(executor.submit(question));
+            for (var i = 0; i < threads; i++) asked.add(executor.submit(question));
             var answers = new ArrayList<T>();
             for (var one : asked) answers.add(one.get(SECONDS, TimeUnit.SECONDS));
             return answers;
         } catch (ExecutionException e) {
-            throw Broken.by(Objects.requireNonNullElse(e.getCause(), e), THREADS + " ×");
+            throw Broken.by(Objects.requireNonNullElse(e.getCause(), e), threads + " ×");
         } catch (TimeoutException _) {
             throw new Broken("no answer within %s s", "%s 秒内没有回答", SECONDS);
         } catch (InterruptedException e) {

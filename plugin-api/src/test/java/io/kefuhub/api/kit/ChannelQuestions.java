@@ -37,6 +37,7 @@ public final class ChannelQuestions {
                 new Question(
                         "says the same of its abilities and paths every time", "每次说明的能力和路径都相同", this::sameAbilities),
                 new Question("refuses a call that nobody signed", "拒绝没有签名的调用", this::refusesUnsigned),
+                new Question("refuses an unsigned call whatever it holds", "未签名的调用无论内容如何都被拒绝", this::refusesHostile),
                 new Question("says nothing of a call that it refuses", "拒绝时不透露调用内容", this::saysNothingOfRefused),
                 new Question("has a reply to whatever is asked on its paths", "对其路径上的任何请求都有回复", this::repliesToAll),
                 new Question("closes", "能够关闭", channel::close));
@@ -54,6 +55,11 @@ public final class ChannelQuestions {
     void refusesUnsigned() {
         mustRefuse(Requests.post("/webhooks/x", "{\"text\":\"hello\"}"));
         mustRefuse(Requests.get("/webhooks/x"));
+    }
+
+    void refusesHostile() {
+        for (var body : Tampering.hostileBodies())
+            mustRefuse(Requests.post("/webhooks/x", "").withBody(body));
     }
 
     void saysNothingOfRefused() {

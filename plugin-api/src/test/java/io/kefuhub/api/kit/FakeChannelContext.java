@@ -46,6 +46,12 @@ public final class FakeChannelContext extends FakeContext implements ChannelCont
     }
 
     @Override
+    public void restart() {
+        super.restart();
+        inbox().beginAnew();
+    }
+
+    @Override
     public void close() {
         super.close();
         conversations.close();

@@ -22,7 +22,12 @@ public final class FakeClock implements InstantSource {
 
     /** Moves on; whatever was to happen until then has happened when this returns. */
     public void move(Duration by) {
-        moveTo(now.plus(by));
+        Instant to;
+        synchronized (this) {
+            to = now.plus(by);
+            now = to;
+        }
+        tell(to);
     }
 
     public void moveTo(Instant to) {
@@ -30,6 +35,10 @@ public final class FakeClock implements InstantSource {
             if (to.isBefore(now)) throw new IllegalArgumentException("time does not go back");
             now = to;
         }
+        tell(to);
+    }
+
+    private void tell(Instant to) {
         watchers.forEach(watcher -> watcher.accept(to));
     }
 

@@ -24,7 +24,7 @@ public class FakeContext
     private final FakeHttp http = new FakeHttp();
     private final FakeFiles files = new FakeFiles();
     private final FakeStore store = new FakeStore(clock);
-    private final FakeTasks tasks = new FakeTasks(clock);
+    private volatile FakeTasks tasks = new FakeTasks(clock);
     private volatile Models models = new NoModels();
 
     public FakeContext(String instance) {
@@ -71,9 +71,16 @@ public class FakeContext
         models = changed;
     }
 
+    /** Ends what the instance left under way, as the hub does before the next generation begins; what it stored stays. */
+    public void restart() {
+        tasks.close();
+        tasks = new FakeTasks(clock);
+    }
+
     @Override
     public void close() {
         tasks.close();
+        files.close();
     }
 
     /** A hub without models. */

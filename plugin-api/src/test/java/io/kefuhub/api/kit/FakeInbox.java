@@ -48,6 +48,11 @@ public final class FakeInbox implements Inbox {
         listening = true;
     }
 
+    /** Another generation begins, and has not said yet that it listens. */
+    void beginAnew() {
+        listening = false;
+    }
+
     public boolean isListening() {
         return listening;
     }

@@ -12,6 +12,8 @@ import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.api.channel.TimelineEvent;
 import io.kefuhub.api.message.Author;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +212,42 @@ class FakesTest {
                 });
         assertThat(files.keep("a.png", bytes("<svg onload=x>"), 100)).isInstanceOf(Kept.NotAllowed.class);
         assertThat(files.keep("a.txt", bytes("eleven bytes"), 11)).isInstanceOf(Kept.TooLarge.class);
+    }
+
+    @Test
+    void a_large_file_is_kept_whole_and_refused_above_the_limit() throws IOException {
+        var files = context.files();
+        var film = new LargeFile(16L << 20);
+
+        var kept = files.keep("film.mp4", film.open(), film.size());
+
+        assertThat(kept).isInstanceOfSatisfying(Kept.Stored.class, stored -> {
+            assertThat(stored.file().size()).isEqualTo(film.size());
+            assertThat(stored.file().mime()).isEqualTo("video/mp4");
+        });
+        try (var content = files.open(((Kept.Stored) kept).file().id()).orElseThrow()) {
+            assertThat(content.transferTo(OutputStream.nullOutputStream())).isEqualTo(film.size());
+        }
+        assertThat(files.keep("film.mp4", film.open(), film.size() - 1)).isInstanceOf(Kept.TooLarge.class);
+    }
+
+    @Test
+    void a_restart_ends_tasks_and_keeps_what_was_stored() {
+        var fired = new AtomicInteger();
+        context.tasks().every(HOUR, fired::incrementAndGet);
+        context.store().put("key", "value", HOUR.multipliedBy(3));
+        context.inbox().listening();
+
+        context.restart();
+        context.clock().move(HOUR.multipliedBy(2));
+
+        assertThat(fired).hasValue(0);
+        assertThat(context.tasks().underWay()).isZero();
+        assertThat(context.store().get("key")).contains("value");
+        assertThat(context.inbox().isListening()).isFalse();
+        context.tasks().after(HOUR, fired::incrementAndGet);
+        context.clock().move(HOUR);
+        assertThat(fired).hasValue(1);
     }
 
     @Test

@@ -10,10 +10,6 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
-import io.kefuhub.api.channel.ChannelContext;
-import io.kefuhub.api.channel.Contact;
-import io.kefuhub.api.channel.Delivery;
-import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
 import io.kefuhub.api.filter.FilterContext;
@@ -21,113 +17,16 @@ import io.kefuhub.api.filter.Found;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
-import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** The kit finds out who does not keep the contract. */
 class KitTest {
-    @Test
-    void a_channel_that_does_not_check_signatures_is_found_out() {
-        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
-            @Override
-            boolean isGenuine(String signature, String time, byte[] body) {
-                return !time.isEmpty();
-            }
-        });
-
-        assertFound(careless::a_tampered_call_is_refused);
-    }
-
-    @Test
-    void a_channel_that_lets_unsigned_calls_in_is_found_out() {
-        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
-            @Override
-            boolean isGenuine(String signature, String time, byte[] body) {
-                return signature.isEmpty() || super.isGenuine(signature, time, body);
-            }
-        });
-
-        assertFound(careless::an_unsigned_call_is_refused);
-    }
-
-    @Test
-    void a_channel_that_signs_no_time_is_found_out() {
-        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
-            @Override
-            boolean isStale(Instant at) {
-                return false;
-            }
-        });
-
-        assertFound(careless::a_stale_call_is_refused);
-    }
-
-    @Test
-    void a_channel_that_names_a_replayed_message_anew_is_found_out() {
-        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
-            private final AtomicInteger count = new AtomicInteger();
-
-            @Override
-            Incoming message(String id, String type, String text, Instant at) {
-                return super.message(id + count.incrementAndGet(), type, text, at);
-            }
-        });
-
-        assertFound(careless::a_replayed_call_is_refused_or_brings_the_same_message_again);
-    }
-
-    @Test
-    void a_channel_that_makes_text_of_everything_is_found_out() {
-        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
-            @Override
-            Incoming message(String id, String type, String text, Instant at) {
-                var parts = List.<Part>of(new Part.Text("?"));
-                return new Incoming(id, "t", Contact.anonymous("t"), parts, at, Optional.empty());
-            }
-        });
-
-        assertFound(careless::an_unknown_type_of_message_is_kept_as_unsupported);
-    }
-
-    @Test
-    void a_channel_that_repeats_what_may_have_arrived_is_found_out() {
-        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
-            private final AtomicInteger count = new AtomicInteger();
-
-            @Override
-            String key(Delivery delivery) {
-                return delivery.id() + count.incrementAndGet();
-            }
-        });
-
-        assertFound(careless::a_reply_whose_outcome_is_unknown_is_shown_once);
-    }
-
-    @Test
-    void a_channel_whose_platform_does_not_recognise_repeats_as_it_says_is_found_out() {
-        var careless = contract((settings, context) -> new SignedChannel(settings, context) {
-            private final AtomicInteger count = new AtomicInteger();
-
-            @Override
-            String key(Delivery delivery) {
-                return delivery.id() + count.incrementAndGet();
-            }
-        });
-
-        assertFound(
-                careless
-                        ::a_reply_that_is_handed_over_twice_is_shown_once_where_the_platform_is_said_to_recognise_repeats);
-    }
-
     @Test
     void a_filter_that_remembers_is_found_out() {
         var calls = new AtomicInteger();
@@ -240,10 +139,6 @@ class KitTest {
 
     private static void assertFound(org.assertj.core.api.ThrowableAssert.ThrowingCallable check) {
         assertThatThrownBy(check).isNotNull();
-    }
-
-    private static ChannelContract contract(BiFunction<Settings, ChannelContext, SignedChannel> made) {
-        return new SignedChannelTest().with(made);
     }
 
     private static FilterContract contract(java.util.function.Function<Message, Verdict> judge) {

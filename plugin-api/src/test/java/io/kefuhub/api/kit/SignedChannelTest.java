@@ -3,26 +3,35 @@ package io.kefuhub.api.kit;
 import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Channel;
-import io.kefuhub.api.channel.ChannelContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
 
 /** The contract as the author of a channel implements it. */
 class SignedChannelTest implements ChannelContract {
     private static final String SECRET = "channel-secret-2026";
 
     private final FakeChannelContext context = new FakeChannelContext("signed-1");
-    private BiFunction<Settings, ChannelContext, SignedChannel> made = SignedChannel::new;
-    private Optional<SignedChannel> latest = Optional.empty();
+    private final SmallPlatform platform = new SmallPlatform();
+    private SignedChannel.Making making = SignedChannel::new;
+    private Customers.Way way = Customers.Way.CALLED;
+
+    @AfterEach
+    void end() {
+        context.close();
+    }
 
     /** Puts another channel in its place. */
-    SignedChannelTest with(BiFunction<Settings, ChannelContext, SignedChannel> other) {
-        made = other;
+    SignedChannelTest with(SignedChannel.Making other) {
+        making = other;
+        return this;
+    }
+
+    /** The platform only says that something waits. */
+    SignedChannelTest pulled() {
+        way = Customers.Way.PULLED;
         return this;
     }
 
@@ -38,8 +47,7 @@ class SignedChannelTest implements ChannelContract {
 
     @Override
     public Channel create(Settings settings) {
-        latest = Optional.of(made.apply(settings, context));
-        return latest.get();
+        return making.make(settings, context, platform);
     }
 
     @Override
@@ -48,16 +56,16 @@ class SignedChannelTest implements ChannelContract {
     }
 
     @Override
-    public Optional<WebhookCalls> webhook() {
-        return Optional.of(new WebhookCalls() {
+    public Applicable<WebhookCalls> webhook() {
+        return Applicable.given(new WebhookCalls() {
             @Override
             public Requests genuine(Instant at) {
-                return signed("m1|text|hello", at);
+                return signed("us|anna|m1|text|hello", at);
             }
 
             @Override
             public Requests unknownType(Instant at) {
-                return signed("m2|hologram|", at);
+                return signed("us|anna|m2|hologram|", at);
             }
 
             @Override
@@ -66,13 +74,18 @@ class SignedChannelTest implements ChannelContract {
             }
 
             @Override
-            public Optional<Duration> staleAfter() {
-                return Optional.of(SignedChannel.STALE);
+            public Applicable<Duration> staleAfter() {
+                return Applicable.given(SignedChannel.STALE);
             }
 
             @Override
-            public Optional<Requests> plaintext(Instant at) {
-                return Optional.empty();
+            public Applicable<Requests> plaintext(Instant at) {
+                return Applicable.notBecause("this platform signs and does not encrypt");
+            }
+
+            @Override
+            public Applicable<Requests> forAnother(Instant at) {
+                return Applicable.given(signed("them|anna|m1|text|hello", at));
             }
         });
     }
@@ -84,17 +97,42 @@ class SignedChannelTest implements ChannelContract {
     }
 
     @Override
-    public Optional<FakePlatform> platform() {
-        return Optional.of(new FakePlatform() {
+    public Customers customers() {
+        return new Customers() {
             @Override
-            public List<String> shown(String thread) {
-                return latest.orElseThrow().sent();
+            public Way way() {
+                return way;
             }
 
             @Override
-            public void loseNextAnswer() {
-                latest.orElseThrow().loseNext();
+            public boolean write(Serving hub, String customer, String id, String text) {
+                return tell(hub, "us|" + customer + "|" + id + "|text|" + text);
             }
-        });
+
+            @Override
+            public Applicable<Sent> files() {
+                return Applicable.given(new Sent() {
+                    @Override
+                    public long largest() {
+                        return 100L << 20;
+                    }
+
+                    @Override
+                    public boolean write(Serving hub, String customer, String id, LargeFile file) {
+                        platform.lay(file);
+                        return tell(hub, "us|" + customer + "|" + id + "|file|");
+                    }
+                });
+            }
+
+            private boolean tell(Serving hub, String body) {
+                return hub.call(signed(body, context.clock().instant()));
+            }
+        };
+    }
+
+    @Override
+    public Applicable<FakePlatform> platform() {
+        return Applicable.given(platform);
     }
 }

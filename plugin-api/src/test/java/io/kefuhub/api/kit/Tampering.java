@@ -1,5 +1,6 @@
 package io.kefuhub.api.kit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,25 @@ final class Tampering {
             if (length > 0) ways.add(call.withBody(flipped(call.body(), at)));
         }
         return ways;
+    }
+
+    /** What breaks parsers, or has them do something. */
+    static List<byte[]> hostileBodies() {
+        return List.of(
+                new byte[0],
+                new byte[] {(byte) 0xC3, 0x28, 0, (byte) 0xFF},
+                bytes("[".repeat(100_000)),
+                bytes("{\"a\":".repeat(50_000)),
+                bytes("{\"encrypt\":\"" + "A".repeat(2_000_000) + "\"}"),
+                bytes("{\"encrypt\":{\"encrypt\":[1e999999999]}}"),
+                bytes("<!DOCTYPE x [<!ENTITY a \"" + "a".repeat(1_000) + "\"><!ENTITY b \"" + "&a;".repeat(1_000)
+                        + "\">]><xml><Encrypt>" + "&b;".repeat(1_000) + "</Encrypt></xml>"),
+                bytes("<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///etc/passwd\">]><xml><Encrypt>&f;</Encrypt></xml>"),
+                bytes("<xml>".repeat(50_000)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Requests without(Requests call, String name) {

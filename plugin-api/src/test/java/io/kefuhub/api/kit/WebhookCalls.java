@@ -2,7 +2,6 @@ package io.kefuhub.api.kit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /** How a platform calls the webhook of the channel under test; written by the channel's author. */
@@ -20,9 +19,12 @@ public interface WebhookCalls {
     /** The names of the query parameters and headers that prove a call genuine; without them it is unsigned. */
     Set<String> proof();
 
-    /** How old a call may be; empty where the platform signs no time. */
-    Optional<Duration> staleAfter();
+    /** How old a call may be, where the platform signs its time. */
+    Applicable<Duration> staleAfter();
 
-    /** The genuine call with its content in the open, where the platform encrypts; empty where it does not. */
-    Optional<Requests> plaintext(Instant at);
+    /** The genuine call with its content in the open, where the platform encrypts it. */
+    Applicable<Requests> plaintext(Instant at);
+
+    /** A call that is signed as it should be, but meant for another receiver: another company, another app. */
+    Applicable<Requests> forAnother(Instant at);
 }

@@ -1,21 +1,17 @@
 package io.kefuhub.core.plugin.wasm;
 
 import io.kefuhub.api.ChannelFactory;
-import io.kefuhub.api.Files;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.Settings;
-import io.kefuhub.api.Store;
-import io.kefuhub.api.Tasks;
-import io.kefuhub.api.channel.Availability;
 import io.kefuhub.api.channel.Channel;
-import io.kefuhub.api.channel.ChannelContext;
-import io.kefuhub.api.channel.Contacts;
-import io.kefuhub.api.channel.Inbox;
-import io.kefuhub.api.channel.Timeline;
+import io.kefuhub.api.kit.Applicable;
 import io.kefuhub.api.kit.ChannelContract;
+import io.kefuhub.api.kit.Customers;
 import io.kefuhub.api.kit.FakeChannelContext;
 import io.kefuhub.api.kit.FakePlatform;
+import io.kefuhub.api.kit.ReachingContext;
 import io.kefuhub.api.kit.Requests;
+import io.kefuhub.api.kit.Serving;
 import io.kefuhub.api.kit.WebhookCalls;
 import io.kefuhub.core.web.Json;
 import java.net.URI;
@@ -24,13 +20,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
@@ -55,7 +49,7 @@ class WebhookChannelTest implements ChannelContract {
 
     @Override
     public Channel create(Settings settings) {
-        return factory().create(settings, new Context(context, otherSide));
+        return factory().create(settings, new ReachingContext(context, otherSide));
     }
 
     @Override
@@ -64,8 +58,8 @@ class WebhookChannelTest implements ChannelContract {
     }
 
     @Override
-    public Optional<WebhookCalls> webhook() {
-        return Optional.of(new WebhookCalls() {
+    public Applicable<WebhookCalls> webhook() {
+        return Applicable.given(new WebhookCalls() {
             @Override
             public Requests genuine(Instant at) {
                 return signed("{\"id\":\"m1\",\"customer\":\"anna\",\"name\":\"Anna\",\"text\":\"你好 \\\"hi\\\"\"}", at);
@@ -82,13 +76,18 @@ class WebhookChannelTest implements ChannelContract {
             }
 
             @Override
-            public Optional<Duration> staleAfter() {
-                return Optional.of(Duration.ofMinutes(5));
+            public Applicable<Duration> staleAfter() {
+                return Applicable.given(Duration.ofMinutes(5));
             }
 
             @Override
-            public Optional<Requests> plaintext(Instant at) {
-                return Optional.empty();
+            public Applicable<Requests> plaintext(Instant at) {
+                return Applicable.notBecause("the other side signs and does not encrypt");
+            }
+
+            @Override
+            public Applicable<Requests> forAnother(Instant at) {
+                return Applicable.notBecause("its calls name no receiver; each has a secret of its own");
             }
         });
     }
@@ -111,18 +110,55 @@ class WebhookChannelTest implements ChannelContract {
     }
 
     @Override
-    public Optional<FakePlatform> platform() {
-        return Optional.of(otherSide);
+    public Customers customers() {
+        return new Customers() {
+            @Override
+            public Way way() {
+                return Way.CALLED;
+            }
+
+            @Override
+            public boolean write(Serving hub, String customer, String id, String text) {
+                var body = "{\"id\":\"" + id + "\",\"customer\":\"" + customer + "\",\"text\":\"" + text + "\"}";
+                return hub.call(signed(body, context.clock().instant()));
+            }
+
+            @Override
+            public Applicable<Sent> files() {
+                return Applicable.notBecause("the other side sends words only");
+            }
+        };
+    }
+
+    @Override
+    public Applicable<FakePlatform> platform() {
+        return Applicable.given(otherSide);
     }
 
     /** Takes replies, shows each id once, and may lose an answer of its own. */
     private static final class OtherSide implements Http, FakePlatform {
         private final Map<String, String> shown = new LinkedHashMap<>();
         private boolean losesNext;
+        private boolean refusesNext;
 
         @Override
         public List<String> shown(String thread) {
             return new ArrayList<>(shown.values());
+        }
+
+        @Override
+        public Applicable<Tokens> tokens() {
+            return Applicable.notBecause("it signs with the secret that it was given, and fetches nothing");
+        }
+
+        @Override
+        public Applicable<Limit> limit() {
+            return Applicable.given(() -> refusesNext = true);
+        }
+
+        @Override
+        public Applicable<FakePlatform.Files> files() {
+            return Applicable.notBecause("the other side is sent words only");
         }
 
         @Override
@@ -135,6 +171,10 @@ class WebhookChannelTest implements ChannelContract {
             return new Call() {
                 @Override
                 public Outcome send() {
+                    if (refusesNext) {
+                        refusesNext = false;
+                        return new Outcome.Answered(429, Map.of(), "");
+                    }
                     var reply = Json.tree(((Body.Text) request.body()).value());
                     shown.putIfAbsent(
                             reply.get("id").asText(), reply.get("text").asText());
@@ -163,54 +203,6 @@ class WebhookChannelTest implements ChannelContract {
         @Override
         public Socket connect(URI address, Map<String, String> headers, SocketListener listener) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    /** What the channel is lent, with the other side behind it. */
-    private record Context(FakeChannelContext fake, Http http) implements ChannelContext {
-        @Override
-        public Inbox inbox() {
-            return fake.inbox();
-        }
-
-        @Override
-        public Timeline timeline() {
-            return fake.timeline();
-        }
-
-        @Override
-        public Contacts contacts() {
-            return fake.contacts();
-        }
-
-        @Override
-        public Availability availability() {
-            return fake.availability();
-        }
-
-        @Override
-        public String instance() {
-            return fake.instance();
-        }
-
-        @Override
-        public Files files() {
-            return fake.files();
-        }
-
-        @Override
-        public Store store() {
-            return fake.store();
-        }
-
-        @Override
-        public Tasks tasks() {
-            return fake.tasks();
-        }
-
-        @Override
-        public InstantSource clock() {
-            return fake.clock();
         }
     }
 }

@@ -1,64 +1,37 @@
 package io.kefuhub.channel.feishu;
 
-import io.kefuhub.api.ChannelFactory;
-import io.kefuhub.api.Settings;
-import io.kefuhub.api.channel.Channel;
-import io.kefuhub.api.kit.ChannelContract;
-import io.kefuhub.api.kit.FakeChannelContext;
-import io.kefuhub.api.kit.FakePlatform;
+import io.kefuhub.api.kit.Applicable;
+import io.kefuhub.api.kit.Customers;
+import io.kefuhub.api.kit.Serving;
 import io.kefuhub.api.kit.WebhookCalls;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
-import okhttp3.WebSocketListener;
-import org.junit.jupiter.api.AfterEach;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The long connection as its contract wants it. */
-class FeishuLongConnectionContractTest implements ChannelContract {
-    private final PlayedPlatform platform = new PlayedPlatform();
-    private final Wired wired = new Wired(platform);
+class FeishuLongConnectionContractTest extends FeishuContract {
+    private final PlayedConnection peer = new PlayedConnection();
 
-    FeishuLongConnectionContractTest() throws IOException {}
+    FeishuLongConnectionContractTest() throws IOException {
+        super("long-connection", Customers.Way.CONNECTED);
+    }
 
     @BeforeEach
     void listen() {
-        platform.socket(new WebSocketListener() {});
-    }
-
-    @AfterEach
-    void end() {
-        wired.close();
-        platform.close();
+        platform.socket(peer);
     }
 
     @Override
-    public ChannelFactory factory() {
-        return new FeishuFactory();
+    boolean tell(Serving hub, String event, Instant first) {
+        try {
+            return peer.tell(event).equals("{\"code\":200}");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
-    public Map<String, String> values() {
-        return wired.values("long-connection");
-    }
-
-    @Override
-    public Channel create(Settings settings) {
-        return factory().create(settings, wired);
-    }
-
-    @Override
-    public FakeChannelContext context() {
-        return wired.fake;
-    }
-
-    @Override
-    public Optional<WebhookCalls> webhook() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<FakePlatform> platform() {
-        return Optional.of(new FeishuWebhookContractTest.Shown(platform));
+    public Applicable<WebhookCalls> webhook() {
+        return Applicable.notBecause("nobody calls it: it connects to the platform itself, at an address it asked for");
     }
 }

@@ -65,7 +65,10 @@ class GrowingTest {
         draft(channel, 1, "一");
 
         try (var after = new Wired(platform)) {
-            wired.fake.store().contents().forEach((key, value) -> after.store().put(key, value, Duration.ofDays(1)));
+            wired.fake
+                    .store()
+                    .contents()
+                    .forEach((key, value) -> after.fake.store().put(key, value, Duration.ofDays(1)));
             var next = after.byWebhook();
             draft(next, 1, "一二");
             deliver(next, "一二三");

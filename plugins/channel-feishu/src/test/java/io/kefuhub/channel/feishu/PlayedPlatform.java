@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -26,6 +27,8 @@ final class PlayedPlatform implements AutoCloseable {
     static final String APP = "cli_a1b2c3d4e5f60718";
     static final String SECRET = "app-secret-2026";
     static final String BOT = "ou_bot0000000000000000000000000000";
+
+    private static final long LONGEST_KEPT = 1 << 20;
 
     private final MockWebServer server = new MockWebServer();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -42,6 +45,7 @@ final class PlayedPlatform implements AutoCloseable {
     private Optional<WebSocketListener> socket = Optional.empty();
     private JsonObject user = new JsonObject(Map.of("name", "张三", "email", "zhang@example.com"));
     private String bot = "{\"activate_status\":2,\"app_name\":\"客服\",\"open_id\":\"" + BOT + "\"}";
+    private final AtomicLong brought = new AtomicLong();
     private int tokens;
     private int counter;
     private String validToken = "";
@@ -64,6 +68,9 @@ final class PlayedPlatform implements AutoCloseable {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 var body = request.getBody();
+                if (String.valueOf(request.getTarget()).matches("/open-apis/im/v1/(files|images)")) {
+                    brought.addAndGet(request.getBodySize());
+                }
                 var multipart =
                         String.valueOf(request.getHeaders().get("Content-Type")).startsWith("multipart");
                 var text = body == null ? "" : multipart ? body.string(StandardCharsets.ISO_8859_1) : body.utf8();
@@ -72,6 +79,7 @@ final class PlayedPlatform implements AutoCloseable {
                         String.valueOf(request.getHeaders().get("Authorization")));
             }
         });
+        server.setBodyLimit(LONGEST_KEPT);
         server.start();
     }
 
@@ -170,6 +178,11 @@ final class PlayedPlatform implements AutoCloseable {
 
     synchronized int tokens() {
         return tokens;
+    }
+
+    /** How many bytes of files were uploaded so far. */
+    long brought() {
+        return brought.get();
     }
 
     private String words(Message message) {

@@ -217,7 +217,7 @@ class ReceivingTest {
         assertThat(kept).containsKey("waiting");
 
         try (var after = new Wired(platform)) {
-            kept.forEach((key, value) -> after.store().put(key, value, Duration.ofDays(1)));
+            kept.forEach((key, value) -> after.fake.store().put(key, value, Duration.ofDays(1)));
             after.byWebhook().listen();
 
             until(() -> !after.fake.conversations().incoming().isEmpty());

@@ -18,6 +18,7 @@ final class Told {
     private String sender = PERSON;
     private String senderType = "user";
     private String eventId = "event-1";
+    private String app = PlayedPlatform.APP;
 
     private Told(String id, String type, Map<String, ?> content) {
         message.put("message_id", id);
@@ -38,6 +39,11 @@ final class Told {
 
     Told inGroup() {
         message.put("chat_type", "group");
+        return this;
+    }
+
+    Told inChat(String chat) {
+        message.put("chat_id", chat);
         return this;
     }
 
@@ -73,10 +79,15 @@ final class Told {
         return this;
     }
 
+    Told forApp(String other) {
+        app = other;
+        return this;
+    }
+
     String json() {
         message.put("mentions", mentions);
         var from = Map.of("sender_id", Map.of("open_id", sender), "sender_type", senderType);
-        return event(eventId, "im.message.receive_v1", Map.of("sender", from, "message", message));
+        return event(eventId, "im.message.receive_v1", app, Wired.TOKEN, Map.of("sender", from, "message", message));
     }
 
     static String event(String id, String type, Map<String, ?> body) {

@@ -1,28 +1,19 @@
 package io.kefuhub.channel.feishu;
 
-import io.kefuhub.api.Files;
-import io.kefuhub.api.Http;
 import io.kefuhub.api.Settings;
-import io.kefuhub.api.Store;
-import io.kefuhub.api.Tasks;
-import io.kefuhub.api.channel.Availability;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
-import io.kefuhub.api.channel.Contacts;
-import io.kefuhub.api.channel.Inbox;
-import io.kefuhub.api.channel.Timeline;
 import io.kefuhub.api.kit.FakeChannelContext;
+import io.kefuhub.api.kit.ReachingContext;
 import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.http.HostLimitedHttp;
 import io.kefuhub.core.http.HttpClients;
 import io.kefuhub.core.http.HttpSettings;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** The kit's context with the hub's own HTTP client, and the platform that it speaks to. */
-final class Wired implements ChannelContext, AutoCloseable {
+/** What the hub lends, in memory but for its own HTTP client, and the platform that this reaches. */
+final class Wired implements AutoCloseable {
     static final String ENCRYPT_KEY = "HubFeishuEncryptKey2026";
     static final String TOKEN = "HubVerifyToken2026";
 
@@ -30,16 +21,10 @@ final class Wired implements ChannelContext, AutoCloseable {
     final PlayedPlatform platform;
     private final HttpClients clients = new HttpClients(HttpSettings.DEFAULT);
     private final HostLimitedHttp http = clients.open(AllowedHosts.ALL);
-    private Optional<Files> files = Optional.empty();
+    final ChannelContext context = new ReachingContext(fake, http);
 
     Wired(PlayedPlatform platform) {
         this.platform = platform;
-    }
-
-    /** Puts other files in place of the kit's. */
-    Wired with(Files other) {
-        files = Optional.of(other);
-        return this;
     }
 
     Map<String, String> values(String transport) {
@@ -62,63 +47,13 @@ final class Wired implements ChannelContext, AutoCloseable {
     }
 
     Channel byLongConnection() {
-        return new FeishuFactory().create(Settings.of(values("long-connection")), this);
+        return new FeishuFactory().create(Settings.of(values("long-connection")), context);
     }
 
     private Channel make(Map<String, String> other) {
         var values = values("webhook");
         values.putAll(other);
-        return new FeishuFactory().create(Settings.of(values), this);
-    }
-
-    @Override
-    public String instance() {
-        return fake.instance();
-    }
-
-    @Override
-    public Http http() {
-        return http;
-    }
-
-    @Override
-    public Files files() {
-        return files.orElseGet(fake::files);
-    }
-
-    @Override
-    public Store store() {
-        return fake.store();
-    }
-
-    @Override
-    public Tasks tasks() {
-        return fake.tasks();
-    }
-
-    @Override
-    public InstantSource clock() {
-        return fake.clock();
-    }
-
-    @Override
-    public Inbox inbox() {
-        return fake.inbox();
-    }
-
-    @Override
-    public Timeline timeline() {
-        return fake.timeline();
-    }
-
-    @Override
-    public Contacts contacts() {
-        return fake.contacts();
-    }
-
-    @Override
-    public Availability availability() {
-        return fake.availability();
+        return new FeishuFactory().create(Settings.of(values), context);
     }
 
     @Override

@@ -155,6 +155,11 @@ class FilesTest {
     }
 
     private WebReply follow(String url) {
+        return world.call(link(url));
+    }
+
+    /** What a browser asks that follows a link. */
+    static Requests link(String url) {
         var pieces = url.split("\\?", -1);
         var request = World.get(pieces[0].substring("/widget/1/wk_demo".length()));
         if (pieces.length > 1) {
@@ -162,7 +167,7 @@ class FilesTest {
                 request = request.withQuery(pair.substring(0, 1), pair.substring(2));
             }
         }
-        return world.call(request);
+        return request;
     }
 
     private static String message(String uploadId) {

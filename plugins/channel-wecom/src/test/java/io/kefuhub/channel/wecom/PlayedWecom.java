@@ -7,6 +7,7 @@ import io.kefuhub.ai.exchange.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +32,9 @@ import java.util.function.Supplier;
  * is told to. Safe for threads.
  */
 public final class PlayedWecom implements AutoCloseable {
+    private static final String UPLOAD = "/cgi-bin/media/upload";
+    private static final int LONGEST_KEPT = 64 * 1024;
+
     private final HttpServer server;
     private final List<Seen> seen = new ArrayList<>();
     private final Map<String, Deque<Reaction>> reactions = new ConcurrentHashMap<>();
@@ -40,6 +45,7 @@ public final class PlayedWecom implements AutoCloseable {
     private final Map<String, List<Map<String, Object>>> items = new HashMap<>();
     private final Map<String, Media> media = new ConcurrentHashMap<>();
     private final Map<String, Integer> states = new ConcurrentHashMap<>();
+    private final AtomicLong brought = new AtomicLong();
     private int page = 1_000;
     private int tokens;
     private String invalidUser = "";
@@ -156,13 +162,18 @@ public final class PlayedWecom implements AutoCloseable {
         return seen.stream().filter(one -> one.path.equals(path)).toList();
     }
 
+    /** How many bytes were uploaded so far. */
+    public long brought() {
+        return brought.get();
+    }
+
     // Its side of the wire
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var path = exchange.getRequestURI().getPath();
             var query = query(exchange.getRequestURI().getRawQuery());
-            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var body = body(exchange.getRequestBody(), path);
             var call = new Seen(path, query, body);
             synchronized (this) {
                 seen.add(call);
@@ -190,6 +201,14 @@ public final class PlayedWecom implements AutoCloseable {
                 send(exchange, 200, Json.write(answer(call)));
             }
         }
+    }
+
+    /** Of a file that is uploaded, the beginning is kept. */
+    private String body(InputStream in, String path) throws IOException {
+        var kept = in.readNBytes(LONGEST_KEPT);
+        var all = kept.length + in.transferTo(OutputStream.nullOutputStream());
+        if (path.equals(UPLOAD)) brought.addAndGet(all);
+        return new String(kept, StandardCharsets.UTF_8);
     }
 
     private static synchronized <T> Optional<T> poll(Map<String, Deque<T>> queues, String path) {
@@ -243,7 +262,7 @@ public final class PlayedWecom implements AutoCloseable {
             case "/cgi-bin/message/send" -> appSend(call.json());
             case "/cgi-bin/message/update_template_card", "/cgi-bin/agent/get" -> ok(Map.of());
             case "/cgi-bin/user/get" -> ok(Map.of("userid", call.query.get("userid"), "name", "张三"));
-            case "/cgi-bin/media/upload" -> uploaded(call);
+            case UPLOAD -> uploaded(call);
             case "/cgi-bin/media/get" -> refused(40007, "invalid media_id");
             default -> refused(404, "no such call");
         };
@@ -302,7 +321,7 @@ public final class PlayedWecom implements AutoCloseable {
     }
 
     private Map<String, Object> uploaded(Seen call) {
-        var id = "up-" + (seen("/cgi-bin/media/upload").size());
+        var id = "up-" + seen(UPLOAD).size();
         return ok(Map.of("type", call.query.get("type"), "media_id", id, "created_at", "1767225600"));
     }
 

@@ -2,6 +2,7 @@ package io.kefuhub.channel.wecom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.kit.FakeChannelContext;
 import io.kefuhub.api.kit.FakeClock;
@@ -18,9 +19,9 @@ public final class Rig implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     public final PlayedWecom wecom = new PlayedWecom();
-    public final FakeChannelContext hub = new FakeChannelContext("wecom-1");
-    public final WireHttp http = new WireHttp();
-    public final WireContext context = new WireContext(hub, http);
+    private final Wired wired = new Wired("wecom-1");
+    public final FakeChannelContext hub = wired.hub;
+    public final ChannelContext context = wired.context;
 
     public FakeClock clock() {
         return hub.clock();
@@ -32,9 +33,8 @@ public final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
-        hub.close();
+        wired.close();
         wecom.close();
-        http.close();
     }
 
     public static Delivery reply(String thread, Part... parts) {

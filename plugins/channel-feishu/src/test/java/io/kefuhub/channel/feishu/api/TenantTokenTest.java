@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -73,37 +72,6 @@ class TenantTokenTest {
         value();
         value();
         assertThat(given).hasValue(1);
-    }
-
-    @Test
-    void that_was_revoked_is_fetched_once_for_calls_under_way_at_once() throws Exception {
-        var asked = new AtomicInteger();
-        var api = new FeishuApi(
-                new FakeHttp().answerAs(request -> {
-                    if (request.address().getPath().endsWith("/internal")) return answer(request);
-                    asked.incrementAndGet();
-                    var taken = "Bearer t-2".equals(request.headers().get("Authorization"));
-                    return FakeHttp.Played.whole(
-                            taken ? 200 : 400,
-                            Map.of(),
-                            taken ? "{\"code\":0}" : "{\"code\":99991663,\"msg\":\"invalid\"}");
-                }),
-                URI.create("http://x"),
-                token);
-        value();
-
-        var good = new AtomicInteger();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var i = 0; i < CALLERS; i++) {
-                threads.execute(() -> {
-                    if (api.get("/x").isOk()) good.incrementAndGet();
-                });
-            }
-        }
-
-        assertThat(good).hasValue(CALLERS);
-        assertThat(given).hasValue(2);
-        assertThat(asked).hasValueLessThanOrEqualTo(2 * CALLERS);
     }
 
     private String value() {

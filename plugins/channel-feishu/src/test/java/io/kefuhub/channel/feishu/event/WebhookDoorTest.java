@@ -78,17 +78,6 @@ class WebhookDoorTest {
     }
 
     @Test
-    void takes_a_repeat_after_seven_hours_and_none_after_eight() {
-        var text = vector("text message");
-
-        clock.move(Duration.ofHours(7));
-        assertThat(door(text).open(call(text).call())).isInstanceOf(WebhookDoor.Opened.Genuine.class);
-
-        clock.move(Duration.ofHours(1).plusSeconds(1));
-        assertRefused(text, call(text));
-    }
-
-    @Test
     void refuses_a_changed_signature_and_a_missing_header() {
         var text = vector("text message");
         var call = call(text);

@@ -3,30 +3,24 @@ package io.kefuhub.channel.wecom.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kefuhub.api.Files;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.UnavailableException;
+import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.channel.wecom.PlayedWecom;
 import io.kefuhub.channel.wecom.PlayedWecom.Reaction;
 import io.kefuhub.channel.wecom.Rig;
-import io.kefuhub.channel.wecom.WireContext;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MediaTest {
     private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a0000");
-    private static final long TEN_MB = 10L * 1024 * 1024;
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String GET = "/cgi-bin/media/get";
     private static final String UPLOAD = "/cgi-bin/media/upload";
@@ -41,7 +35,7 @@ class MediaTest {
         rig.close();
     }
 
-    private Api api(WireContext context) {
+    private Api api(ChannelContext context) {
         var platform = new Platform(rig.wecom.address());
         return new Api(platform, new Tokens(platform, new Credentials("ww1", "s3cret"), context), context);
     }
@@ -112,57 +106,6 @@ class MediaTest {
         assertThat(rig.wecom.seen(GET)).hasSize(1);
     }
 
-    /** The hub's heap is to grow by 64 MB at most; the file is 100 MB. */
-    @Test
-    void the_largest_file_takes_little_memory() {
-        var size = 100L * 1024 * 1024;
-        var peak = new AtomicLong();
-        Runnable look = () -> peak.accumulateAndGet(used(), Math::max);
-        rig.wecom.file(
-                "big",
-                new PlayedWecom.Media("attachment; filename=\"big.bin\"", "video/mp4", () -> new Zeros(size, look)));
-        var counting = new CountingFiles(look);
-        var context = new WireContext(rig.hub, rig.http, counting);
-        var media = new IncomingMedia(api(context), context);
-        var before = used();
-        var part = media.take("big", Part.Media.Kind.VIDEO, "video", Duration.ofMinutes(1));
-
-        assertThat(part).get().isInstanceOf(Part.Media.class);
-        assertThat(counting.bytes.get()).isEqualTo(size);
-        assertThat(peak.get() - before).as("growth of the heap").isLessThan(64L * 1024 * 1024);
-    }
-
-    /** What is reachable; garbage is no growth. */
-    private static long used() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    /** Has a look taken every 10 MB. */
-    private static final class Zeros extends InputStream {
-        private long left;
-        private final Runnable look;
-
-        Zeros(long size, Runnable look) {
-            this.left = size;
-            this.look = look;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) {
-            if (left <= 0) return -1;
-            var some = (int) Math.min(length, left);
-            if (left / TEN_MB != (left - some) / TEN_MB) look.run();
-            left -= some;
-            return some;
-        }
-    }
-
     @Test
     void a_file_is_uploaded_once_and_its_key_is_used_until_it_expires() {
         var picture = media("包裹.png", "image/png", PNG, Part.Media.Kind.IMAGE);
@@ -211,38 +154,5 @@ class MediaTest {
 
     private Part.Media media(String name, String mime, byte[] content, Part.Media.Kind kind) {
         return new Part.Media(kind, rig.hub.files().put(name, mime, content));
-    }
-
-    /** Reads what it is given and keeps nothing. */
-    private static final class CountingFiles implements Files {
-        private final AtomicLong bytes = new AtomicLong();
-        private final Runnable look;
-
-        CountingFiles(Runnable look) {
-            this.look = look;
-        }
-
-        @Override
-        public Kept keep(String name, InputStream content, long limit) {
-            try (content) {
-                var buffer = new byte[16_384];
-                for (var read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                    if (bytes.get() / TEN_MB != bytes.addAndGet(read) / TEN_MB) look.run();
-                }
-                return new Kept.Stored(new StoredFile("f_big", name, "video/mp4", bytes.get()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public Optional<StoredFile> find(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<InputStream> open(String id) {
-            return Optional.empty();
-        }
     }
 }

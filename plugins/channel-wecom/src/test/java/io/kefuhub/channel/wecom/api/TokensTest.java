@@ -42,16 +42,6 @@ class TokensTest {
     }
 
     @Test
-    void a_token_that_is_revoked_under_load_is_replaced_by_one_fetch_and_nothing_is_lost() throws Exception {
-        api.get(ASK, Map.of());
-        wecom.revokeTokens();
-
-        assertThat(askedAtOnce()).hasSize(MANY).allMatch(Reply.Ok.class::isInstance);
-
-        assertThat(wecom.seen(GET_TOKEN)).hasSize(2);
-    }
-
-    @Test
     void a_token_is_replaced_five_minutes_before_it_expires() {
         api.get(ASK, Map.of());
         rig.clock().move(Duration.ofMinutes(114));

@@ -1,37 +1,15 @@
 package io.kefuhub.channel.wecom.app;
 
 import io.kefuhub.api.ChannelFactory;
-import io.kefuhub.api.Settings;
-import io.kefuhub.api.channel.Channel;
-import io.kefuhub.api.kit.ChannelContract;
-import io.kefuhub.api.kit.FakeChannelContext;
-import io.kefuhub.api.kit.FakePlatform;
-import io.kefuhub.api.kit.Requests;
-import io.kefuhub.api.kit.WebhookCalls;
-import io.kefuhub.channel.wecom.PlayedWecom;
-import io.kefuhub.channel.wecom.Sealing;
-import io.kefuhub.channel.wecom.WireContext;
-import io.kefuhub.channel.wecom.WireHttp;
-import io.kefuhub.channel.wecom.crypto.Callbacks;
-import java.time.Duration;
+import io.kefuhub.api.kit.Customers;
+import io.kefuhub.channel.wecom.CorpContract;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 
-class AppContractTest implements ChannelContract {
-    private final FakeChannelContext context = new FakeChannelContext("app-1");
-    private final WireHttp http = new WireHttp();
-    private final PlayedWecom wecom = new PlayedWecom();
-
-    @AfterEach
-    void close() {
-        context.close();
-        wecom.close();
-        http.close();
+/** The contract of an app. */
+class AppContractTest extends CorpContract {
+    AppContractTest() {
+        super(Customers.Way.CALLED, "/cgi-bin/message/send");
     }
 
     @Override
@@ -40,64 +18,23 @@ class AppContractTest implements ChannelContract {
     }
 
     @Override
-    public FakeChannelContext context() {
-        return context;
+    protected Map<String, String> more() {
+        return Map.of("agent-id", "1000002");
     }
 
     @Override
-    public Map<String, String> values() {
-        var values = new HashMap<>(Sealing.values(wecom.address()));
-        values.put("agent-id", "1000002");
-        return values;
+    protected String told(String customer, String id, String text, Instant at) {
+        return AppMessages.by(customer, AppMessages.text(id, text, at));
     }
 
     @Override
-    public Channel create(Settings settings) {
-        return factory().create(settings, new WireContext(context, http));
+    protected String toldStrangely(String id, Instant at) {
+        return AppMessages.message(id, "hologram", "<Depth>3</Depth>", at);
     }
 
     @Override
-    public Optional<WebhookCalls> webhook() {
-        return Optional.of(new WebhookCalls() {
-            @Override
-            public Requests genuine(Instant at) {
-                return Sealing.call(AppMessages.text("1", "你好", at), at);
-            }
-
-            @Override
-            public Requests unknownType(Instant at) {
-                return Sealing.call(AppMessages.message("2", "hologram", "<Depth>3</Depth>", at), at);
-            }
-
-            @Override
-            public Set<String> proof() {
-                return Set.of("msg_signature", "timestamp", "nonce");
-            }
-
-            @Override
-            public Optional<Duration> staleAfter() {
-                return Optional.of(Callbacks.FRESH);
-            }
-
-            @Override
-            public Optional<Requests> plaintext(Instant at) {
-                return Optional.of(Sealing.plaintext(AppMessages.text("1", "你好", at), at));
-            }
-        });
-    }
-
-    @Override
-    public Optional<FakePlatform> platform() {
-        return Optional.of(new FakePlatform() {
-            @Override
-            public List<String> shown(String thread) {
-                return wecom.shown(thread);
-            }
-
-            @Override
-            public void loseNextAnswer() {
-                wecom.next("/cgi-bin/message/send", PlayedWecom.Reaction.CUT_OFF);
-            }
-        });
+    protected String toldWithFilm(String customer, String id, String mediaId, Instant at) {
+        var film = "<MediaId><![CDATA[" + mediaId + "]]></MediaId>";
+        return AppMessages.by(customer, AppMessages.message(id, "video", film, at));
     }
 }

@@ -10,6 +10,11 @@ final class AppMessages {
         return message(id, "text", "<Content><![CDATA[" + text + "]]></Content>", at);
     }
 
+    /** The same from another member. */
+    static String by(String member, String message) {
+        return message.replace("zhangsan", member);
+    }
+
     static String message(String id, String type, String more, Instant at) {
         return xml(type, "<MsgId>" + id + "</MsgId>" + more, at);
     }

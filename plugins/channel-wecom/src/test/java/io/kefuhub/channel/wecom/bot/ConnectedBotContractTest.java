@@ -3,10 +3,18 @@ package io.kefuhub.channel.wecom.bot;
 import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Channel;
+import io.kefuhub.api.channel.Incoming;
+import io.kefuhub.api.kit.Applicable;
 import io.kefuhub.api.kit.ChannelContract;
+import io.kefuhub.api.kit.Customers;
 import io.kefuhub.api.kit.FakeChannelContext;
 import io.kefuhub.api.kit.FakePlatform;
+import io.kefuhub.api.kit.LargeFile;
+import io.kefuhub.api.kit.Serving;
 import io.kefuhub.api.kit.WebhookCalls;
+import io.kefuhub.channel.wecom.Wired;
+import io.kefuhub.channel.wecom.crypto.CallbackKey;
+import io.kefuhub.channel.wecom.crypto.Encrypted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +38,24 @@ class ConnectedBotContractTest implements ChannelContract {
                 Duration.ofSeconds(20));
     }
 
-    private final FakeChannelContext context = new FakeChannelContext("bot");
-    private final WireHttp wire = new WireHttp();
+    private static final long LARGEST_FROM_CUSTOMERS = 100L << 20;
+    private static final long LARGEST_TO_CUSTOMERS = 20L << 20;
+    private static final int TOO_OFTEN = 45_009;
+
+    /** Passes where an answer is lost, and is long enough for a busy machine to answer within. */
+    private static final Duration PASSES = Duration.ofSeconds(2);
+
+    private final Wired wired = new Wired("bot");
     private final PlayedBotServer server = new PlayedBotServer();
+    private final PlayedHost host = new PlayedHost();
     private Optional<ConnectedBot> latest = Optional.empty();
 
     @AfterEach
     void end() {
         latest.ifPresent(ConnectedBot::close);
-        context.close();
+        wired.close();
         server.close();
-        wire.close();
+        host.close();
     }
 
     @Override
@@ -56,42 +71,116 @@ class ConnectedBotContractTest implements ChannelContract {
                 "bot-secret",
                 PlayedBotServer.SECRET,
                 "connection-address",
-                server.address());
+                server.address(),
+                "media-address",
+                host.address());
     }
 
     @Override
     public FakeChannelContext context() {
-        return context;
+        return wired.hub;
     }
 
     @Override
     public Channel create(Settings settings) {
         var read = BotSettings.of(settings);
         var way = (BotSettings.Way.Connected) read.way();
-        latest = Optional.of(new ConnectedBot(read, way, new WireContext(context, wire), PATIENT));
+        latest = Optional.of(new ConnectedBot(read, way, wired.context, rhythm(PASSES, Duration.ofSeconds(1))));
         return latest.get();
     }
 
     @Override
-    public Optional<WebhookCalls> webhook() {
-        return Optional.empty();
+    public Applicable<WebhookCalls> webhook() {
+        return Applicable.notBecause("nobody calls it: it connects to WeCom itself, and proves itself with its secret");
     }
 
     @Override
-    public Optional<FakePlatform> platform() {
-        var bot = latest.orElseThrow();
-        Thread.ofVirtual().start(bot::listen);
-        Await.until("it is connected", context.inbox()::isListening);
-        return Optional.of(new FakePlatform() {
+    public Customers customers() {
+        return new Customers() {
             @Override
-            public List<String> shown(String thread) {
-                return server.shown(thread);
+            public Way way() {
+                return Way.CONNECTED;
+            }
+
+            // WeCom does not ask whether it has arrived.
+            @Override
+            public boolean write(Serving hub, String customer, String id, String text) {
+                server.says(id, customer, text);
+                Await.until(
+                        "it is stored",
+                        () -> context().conversations().incoming().stream()
+                                .map(Incoming::externalId)
+                                .anyMatch(id::equals));
+                return true;
             }
 
             @Override
-            public void loseNextAnswer() {
-                server.silent(1);
+            public Applicable<Sent> files() {
+                return Applicable.given(new Films());
             }
-        });
+        };
+    }
+
+    private final class Films implements Customers.Sent {
+        private static final String KEY = "ZmVkY2JhOTg3NjU0MzIxMEZFRENCQTk4NzY1NDMyMTA=";
+
+        @Override
+        public long largest() {
+            return LARGEST_FROM_CUSTOMERS;
+        }
+
+        @Override
+        public boolean write(Serving hub, String customer, String id, LargeFile file) {
+            var key = CallbackKey.ofBase64(KEY).orElseThrow();
+            var url = host.lay("film", () -> Encrypted.with(key, file.open(), file.size()));
+            server.tells(id, customer, "video", Map.of("url", url, "aeskey", KEY));
+            return true;
+        }
+    }
+
+    /** While it is asked what it sends, it is connected. */
+    @Override
+    public Applicable<FakePlatform> platform() {
+        var bot = latest.orElseThrow();
+        Thread.ofVirtual().start(bot::listen);
+        Await.until("it is connected", context().inbox()::isListening);
+        return Applicable.given(new Shown());
+    }
+
+    private final class Shown implements FakePlatform {
+        @Override
+        public List<String> shown(String thread) {
+            return server.shown(thread);
+        }
+
+        @Override
+        public void loseNextAnswer() {
+            server.silent(1);
+        }
+
+        @Override
+        public Applicable<Tokens> tokens() {
+            return Applicable.notBecause("it logs in with its secret when it connects, and holds no token");
+        }
+
+        @Override
+        public Applicable<Limit> limit() {
+            return Applicable.given(() -> server.refuseNextSend(TOO_OFTEN));
+        }
+
+        @Override
+        public Applicable<Files> files() {
+            return Applicable.given(new Files() {
+                @Override
+                public long largest() {
+                    return LARGEST_TO_CUSTOMERS;
+                }
+
+                @Override
+                public long brought() {
+                    return server.brought();
+                }
+            });
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.kefuhub.api.channel.Draft;
 import io.kefuhub.api.kit.FakeChannelContext;
 import io.kefuhub.api.message.Author;
 import io.kefuhub.api.message.Part;
+import io.kefuhub.channel.wecom.Wired;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ class ConnectedBotTest {
     private static final Author BOT = new Author.Bot();
     private static final Author LI = new Author.Agent("Li");
 
-    private final FakeChannelContext context = new FakeChannelContext("bot");
-    private final WireHttp wire = new WireHttp();
+    private final Wired wired = new Wired("bot");
+    private final FakeChannelContext context = wired.hub;
     private final PlayedBotServer server = new PlayedBotServer();
     private final PlayedHost host = new PlayedHost();
     private final List<Thread> listeners = new ArrayList<>();
@@ -45,10 +46,9 @@ class ConnectedBotTest {
             listener.interrupt();
             listener.join();
         }
-        context.close();
+        wired.close();
         server.close();
         host.close();
-        wire.close();
     }
 
     private ConnectedBot make(String secret) {
@@ -72,7 +72,7 @@ class ConnectedBotTest {
         values.putAll(changes);
         var settings = BotSettings.of(Settings.of(values));
         return new ConnectedBot(
-                settings, (BotSettings.Way.Connected) settings.way(), new WireContext(context, wire), rhythm);
+                settings, (BotSettings.Way.Connected) settings.way(), wired.context, rhythm);
     }
 
     private Thread listen(ConnectedBot bot) {

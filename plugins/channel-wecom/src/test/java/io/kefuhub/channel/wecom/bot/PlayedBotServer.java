@@ -21,6 +21,7 @@ final class PlayedBotServer implements AutoCloseable {
     static final String SECRET = "bot-secret-2026";
     private static final int EXPIRED = 846_608;
     private static final int UNKNOWN = 846_605;
+    private static final int LONGEST_KEPT = 2 << 20;
 
     private final PlayedSocket socket = new PlayedSocket(this::opened);
     private final List<PlayedSocket.Peer> live = new ArrayList<>();
@@ -42,6 +43,8 @@ final class PlayedBotServer implements AutoCloseable {
     private boolean slow;
     private boolean expired;
     private long refuseSends;
+    private int refuseNextSend;
+    private long brought;
     private boolean refuseCards;
 
     String address() {
@@ -74,8 +77,7 @@ final class PlayedBotServer implements AutoCloseable {
                 ack(peer, id, 0, Map.of("upload_id", upload));
             }
             case "aibot_upload_media_chunk" -> {
-                upload(body.text("upload_id", ""))
-                        .writeBytes(Base64.getDecoder().decode(body.text("base64_data", "")));
+                take(upload(body.text("upload_id", "")), Base64.getDecoder().decode(body.text("base64_data", "")));
                 ack(peer, id, 0, Map.of());
             }
             case "aibot_upload_media_finish" ->
@@ -83,6 +85,12 @@ final class PlayedBotServer implements AutoCloseable {
             default -> throw new AssertionError("no such command: " + frame.text("cmd", ""));
         }
         notifyAll();
+    }
+
+    /** Keeps what is not large. */
+    private void take(ByteArrayOutputStream upload, byte[] piece) {
+        brought += piece.length;
+        if (upload.size() + piece.length <= LONGEST_KEPT) upload.writeBytes(piece);
     }
 
     private void subscribe(PlayedSocket.Peer peer, String id, JsonObject body) {
@@ -142,6 +150,11 @@ final class PlayedBotServer implements AutoCloseable {
     }
 
     private void send(PlayedSocket.Peer peer, String id, JsonObject body) {
+        if (refuseNextSend != 0) {
+            ack(peer, id, refuseNextSend, Map.of());
+            refuseNextSend = 0;
+            return;
+        }
         if (refuseSends != 0 || (refuseCards && body.has("template_card"))) {
             ack(peer, id, refuseSends == 0 ? 40_058 : (int) refuseSends, Map.of());
             return;
@@ -243,6 +256,10 @@ final class PlayedBotServer implements AutoCloseable {
         refuseSends = code;
     }
 
+    synchronized void refuseNextSend(int code) {
+        refuseNextSend = code;
+    }
+
     synchronized void refuseCards() {
         refuseCards = true;
     }
@@ -282,6 +299,11 @@ final class PlayedBotServer implements AutoCloseable {
 
     synchronized JsonObject init(String upload) {
         return Objects.requireNonNull(inits.get(upload), upload);
+    }
+
+    /** How many bytes were uploaded so far. */
+    synchronized long brought() {
+        return brought;
     }
 
     synchronized int uploads() {

@@ -3,7 +3,9 @@ package io.kefuhub.channel.wecom.bot;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kefuhub.ai.exchange.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,15 +15,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** A host of WeCom's: takes answers to messages at addresses that work once, and hands out files. */
 final class PlayedHost implements AutoCloseable {
     private final HttpServer server;
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<InputStream>> files = new ConcurrentHashMap<>();
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final Map<String, Boolean> used = new ConcurrentHashMap<>();
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private volatile boolean loseNext;
+    private volatile boolean refuseNext;
     private volatile int failures;
 
     PlayedHost() {
@@ -46,6 +50,10 @@ final class PlayedHost implements AutoCloseable {
 
     /** Lays a file ready; returns where. */
     String lay(String name, byte[] encrypted) {
+        return lay(name, () -> new ByteArrayInputStream(encrypted));
+    }
+
+    String lay(String name, Supplier<InputStream> encrypted) {
         files.put("/file/" + name, encrypted);
         return address() + "/file/" + name;
     }
@@ -64,6 +72,11 @@ final class PlayedHost implements AutoCloseable {
         loseNext = true;
     }
 
+    /** Takes the next answer for one too many. */
+    void refuseNext() {
+        refuseNext = true;
+    }
+
     /** Is out of order for so many calls. */
     void fail(int calls) {
         failures = calls;
@@ -79,6 +92,11 @@ final class PlayedHost implements AutoCloseable {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (fails()) {
             reply(exchange, 503, "");
+            return;
+        }
+        if (refuseNext) {
+            refuseNext = false;
+            reply(exchange, 200, "{\"errcode\":45009,\"errmsg\":\"reach max api daily quota limit\"}");
             return;
         }
         if (used.putIfAbsent(exchange.getRequestURI().getPath(), true) != null) {
@@ -104,17 +122,18 @@ final class PlayedHost implements AutoCloseable {
             reply(exchange, 503, "");
             return;
         }
-        var bytes = files.get(path);
-        if (bytes == null) {
+        var content = files.get(path);
+        if (content == null) {
             reply(exchange, 403, "expired");
             return;
         }
         var name = names.get(path);
         if (name != null)
             exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + name + "\"");
-        exchange.sendResponseHeaders(200, bytes.length);
-        try (var out = exchange.getResponseBody()) {
-            out.write(bytes);
+        exchange.sendResponseHeaders(200, 0);
+        try (var in = content.get();
+                var out = exchange.getResponseBody()) {
+            in.transferTo(out);
         }
     }
 

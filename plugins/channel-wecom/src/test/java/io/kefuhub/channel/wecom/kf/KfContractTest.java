@@ -1,37 +1,18 @@
 package io.kefuhub.channel.wecom.kf;
 
 import io.kefuhub.api.ChannelFactory;
-import io.kefuhub.api.Settings;
-import io.kefuhub.api.channel.Channel;
-import io.kefuhub.api.kit.ChannelContract;
-import io.kefuhub.api.kit.FakeChannelContext;
-import io.kefuhub.api.kit.FakePlatform;
-import io.kefuhub.api.kit.Requests;
-import io.kefuhub.api.kit.WebhookCalls;
-import io.kefuhub.channel.wecom.PlayedWecom;
-import io.kefuhub.channel.wecom.Sealing;
-import io.kefuhub.channel.wecom.WireContext;
-import io.kefuhub.channel.wecom.WireHttp;
-import io.kefuhub.channel.wecom.crypto.Callbacks;
-import java.time.Duration;
+import io.kefuhub.api.kit.Customers;
+import io.kefuhub.channel.wecom.CorpContract;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 
-class KfContractTest implements ChannelContract {
-    private final FakeChannelContext context = new FakeChannelContext("kf-1");
-    private final WireHttp http = new WireHttp();
-    private final PlayedWecom wecom = new PlayedWecom();
+/** The contract of customer service: a call says only that something waits. */
+class KfContractTest extends CorpContract {
+    private static final int PAGE = 10;
 
-    @AfterEach
-    void close() {
-        context.close();
-        wecom.close();
-        http.close();
+    KfContractTest() {
+        super(Customers.Way.PULLED, "/cgi-bin/kf/send_msg");
+        wecom().page(PAGE);
     }
 
     @Override
@@ -40,67 +21,27 @@ class KfContractTest implements ChannelContract {
     }
 
     @Override
-    public FakeChannelContext context() {
-        return context;
+    protected Map<String, String> more() {
+        return Map.of("open-kfids", "wk1", "ask-satisfaction", "true");
     }
 
     @Override
-    public Map<String, String> values() {
-        var values = new HashMap<>(Sealing.values(wecom.address()));
-        values.put("open-kfids", "wk1");
-        values.put("ask-satisfaction", "true");
-        return values;
+    protected String told(String customer, String id, String text, Instant at) {
+        return waiting(KfItems.by(customer, KfItems.text(id, text, at)));
     }
 
     @Override
-    public Channel create(Settings settings) {
-        return factory().create(settings, new WireContext(context, http));
+    protected String toldStrangely(String id, Instant at) {
+        return waiting(KfItems.item(id, "hologram", Map.of("depth", 3), at));
     }
 
     @Override
-    public Optional<WebhookCalls> webhook() {
-        return Optional.of(new WebhookCalls() {
-            @Override
-            public Requests genuine(Instant at) {
-                wecom.item("wk1", KfItems.text("m1", "你好", at));
-                return Sealing.call(KfItems.NUDGE, at);
-            }
-
-            @Override
-            public Requests unknownType(Instant at) {
-                wecom.item("wk1", KfItems.item("m2", "hologram", Map.of("depth", 3), at));
-                return Sealing.call(KfItems.NUDGE, at);
-            }
-
-            @Override
-            public Set<String> proof() {
-                return Set.of("msg_signature", "timestamp", "nonce");
-            }
-
-            @Override
-            public Optional<Duration> staleAfter() {
-                return Optional.of(Callbacks.FRESH);
-            }
-
-            @Override
-            public Optional<Requests> plaintext(Instant at) {
-                return Optional.of(Sealing.plaintext(KfItems.NUDGE, at));
-            }
-        });
+    protected String toldWithFilm(String customer, String id, String mediaId, Instant at) {
+        return waiting(KfItems.by(customer, KfItems.item(id, "video", Map.of("media_id", mediaId), at)));
     }
 
-    @Override
-    public Optional<FakePlatform> platform() {
-        return Optional.of(new FakePlatform() {
-            @Override
-            public List<String> shown(String thread) {
-                return wecom.shown(thread);
-            }
-
-            @Override
-            public void loseNextAnswer() {
-                wecom.next("/cgi-bin/kf/send_msg", PlayedWecom.Reaction.CUT_OFF);
-            }
-        });
+    private String waiting(Map<String, Object> item) {
+        wecom().item("wk1", item);
+        return KfItems.NUDGE;
     }
 }

@@ -21,7 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,23 +93,6 @@ class KfFetchingTest {
                 .isInstanceOf(Receipt.Answered.class);
         var other = "<xml><MsgType>event</MsgType><Event>change_contact</Event></xml>";
         assertThat(channel.receive(Sealing.call(other, rig.now()).call())).isInstanceOf(Receipt.Answered.class);
-    }
-
-    @Test
-    void messages_of_many_pages_come_once_each_and_in_order_though_more_arrive_and_the_hub_restarts_meanwhile() {
-        wecom.page(100);
-        for (var i = 0; i < 250; i++) wecom.item("wk1", KfItems.text("m" + i, "t" + i, rig.now()));
-        var first = channel.pull("wk1", "");
-        first.messages().forEach(rig.hub.inbox()::accept);
-        channel.close();
-        channel = channel(Map.of());
-        for (var i = 250; i < 260; i++) wecom.item("wk1", KfItems.text("m" + i, "t" + i, rig.now()));
-
-        pullAll(first.cursor());
-        pullAll(first.cursor());
-
-        assertThat(texts())
-                .isEqualTo(IntStream.range(0, 260).mapToObj(i -> "t" + i).toList());
     }
 
     @Test

@@ -29,6 +29,13 @@ final class KfItems {
         return item;
     }
 
+    /** The same from another customer. */
+    static Map<String, Object> by(String customer, Map<String, Object> item) {
+        var theirs = new HashMap<>(item);
+        theirs.put("external_userid", customer);
+        return theirs;
+    }
+
     /** Events have the account and the customer inside. */
     static Map<String, Object> event(String id, String type, Map<String, Object> more, Instant at) {
         var event = new HashMap<String, Object>(more);

@@ -1,4 +1,4 @@
-package io.kefuhub.channel.wecom;
+package io.kefuhub.api.kit;
 
 import io.kefuhub.api.Files;
 import io.kefuhub.api.Http;
@@ -9,18 +9,22 @@ import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contacts;
 import io.kefuhub.api.channel.Inbox;
 import io.kefuhub.api.channel.Timeline;
-import io.kefuhub.api.kit.FakeChannelContext;
 import java.time.InstantSource;
 
-/** What the hub lends to a channel, with a client that reaches real servers. */
-public record WireContext(FakeChannelContext fake, Http http, Files files) implements ChannelContext {
-    public WireContext(FakeChannelContext fake, Http http) {
-        this(fake, http, fake.files());
-    }
-
+/**
+ * What the hub lends to a channel, in memory but for the network.
+ *
+ * @param http reaches real servers, or whatever a test has it reach
+ */
+public record ReachingContext(FakeChannelContext fake, Http http) implements ChannelContext {
     @Override
     public String instance() {
         return fake.instance();
+    }
+
+    @Override
+    public Files files() {
+        return fake.files();
     }
 
     @Override
