@@ -35,11 +35,14 @@ public final class Visitors implements AutoCloseable {
 
     /** A new customer who has said hello. */
     Customer enter(Wire wire, Consumer<Customer.Answered> listener) throws IOException {
-        var socket =
-                RawSocket.open(hub.resolve(channel + "/ws?ticket=" + session().ticket()), wire.subprotocol());
-        var customer = new Customer(socket, wire, listener);
+        var customer = new Customer(connect(wire), wire, listener);
         customer.hello();
         return customer;
+    }
+
+    /** A socket of a new customer who has said nothing yet. */
+    RawSocket connect(Wire wire) throws IOException {
+        return RawSocket.open(hub.resolve(channel + "/ws?ticket=" + session().ticket()), wire.subprotocol());
     }
 
     Session session() throws IOException {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +31,7 @@ public final class ModelServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final LongAdder calls = new LongAdder();
+    private volatile Duration longer = Duration.ZERO;
 
     public ModelServer() throws IOException {
         server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -43,6 +45,11 @@ public final class ModelServer implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Takes so much longer from now on than its path says. */
+    public void takesLonger(Duration by) {
+        longer = by;
     }
 
     /** How many questions were answered. */
@@ -70,8 +77,8 @@ public final class ModelServer implements AutoCloseable {
                 var first = line(in);
                 if (first.isEmpty()) return;
                 var body = body(in);
-                var delay = delay(first);
-                if (delay > 0) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delay));
+                var delay = TimeUnit.MILLISECONDS.toNanos(delay(first)) + longer.toNanos();
+                if (delay > 0 && first.startsWith("POST ")) LockSupport.parkNanos(delay);
                 // Whether it is there is asked as well, with a GET.
                 if (first.startsWith("POST ")) calls.increment();
                 out.write(body.contains("\"stream\":true") ? STREAM : WHOLE);

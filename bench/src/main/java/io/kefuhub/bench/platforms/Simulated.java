@@ -106,6 +106,18 @@ public final class Simulated implements AutoCloseable {
                 Map.of("url", hub.url.resolve("/webhooks/" + channel).toString()));
     }
 
+    /** Whether the hub proves itself at that surface, or is connected to it. */
+    public boolean verify(String surface) throws IOException {
+        return send("POST", "/sim/verify", Map.of("surface", surface))
+                .path("accepted")
+                .asBoolean();
+    }
+
+    /** Everything that happened after a number; waits for something. */
+    public JsonNode changes(long after, Duration wait) throws IOException {
+        return get("/sim/changes?after=" + after + "&wait=" + wait.toSeconds());
+    }
+
     /** Somebody new; returns the platform's name for them. */
     public String welcome(String surface, String name) throws IOException {
         return send("POST", "/sim/customers", Map.of("surface", surface, "name", name))
