@@ -106,7 +106,11 @@ final class ChannelDoctor {
         standing.pulled()
                 .filter(seen -> seen.outcome() == Outcome.FAILED)
                 .ifPresent(seen -> todo.add(new Todo("pull-failed", seen.detail())));
-        line.filter(one -> !one.up()).ifPresent(_ -> todo.add(new Todo("connection-lost", "")));
+        line.filter(one -> !one.up())
+                .ifPresent(one -> todo.add(
+                        one.refused().isEmpty()
+                                ? new Todo("connection-lost", "")
+                                : new Todo("connection-refused", one.refused())));
         standing.delay()
                 .filter(delay -> delay.plus(SKEW).isNegative())
                 .ifPresent(delay -> todo.add(new Todo("clock-behind", String.valueOf(-delay.toSeconds()))));

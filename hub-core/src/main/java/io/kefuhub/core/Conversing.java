@@ -96,7 +96,7 @@ final class Conversing implements AutoCloseable {
                         clock)),
                 database);
         journal.listen(lanes::committed);
-        intake = new Intake(journal, ids);
+        intake = new Intake(journal, ids, new ChangedMessages(database, filters, customers, interpreter));
         courier = new Courier(database, journal, guard, channels::serving, clock, RetryPlan.USUAL, commits, watch);
     }
 

@@ -82,6 +82,31 @@ class ListeningSwapTest {
                         IntStream.range(0, sent).mapToObj(i -> "item-" + i).toList());
     }
 
+    @Test
+    void a_connection_that_is_refused_for_good_is_told_at_once_until_another_takes_its_place() throws Exception {
+        following("1.0.0").build(folder.resolve("feed.jar"));
+        Eventually.holds(() -> serves("1.0.0"));
+        save("one");
+        Eventually.holds(() -> feed.connections() == 1 && connection().equals("up"));
+
+        feed.tellAll("refused another program is there");
+        Eventually.holds(() -> connection().equals("connection-refused note: another program is there"));
+
+        save("two");
+        Eventually.holds(() -> connection().equals("up"));
+    }
+
+    /** How the channel's page says it stands with its connection. */
+    private String connection() {
+        var doctor = owner.get("/api/channels/feed/doctor").json();
+        for (var todo : doctor.get("todo")) {
+            if (todo.get("code").asText().startsWith("connection-")) {
+                return todo.get("code").asText() + " " + todo.get("about").asText();
+            }
+        }
+        return doctor.at("/connection/up").asBoolean() ? "up" : "none";
+    }
+
     private boolean serves(String version) {
         for (var one : owner.get("/api/plugins").json().get("plugins")) {
             if (one.path("id").asText().equals("feed")) {
@@ -128,6 +153,10 @@ class ListeningSwapTest {
 
         int connections() {
             return connected.size();
+        }
+
+        void tellAll(String line) {
+            for (var socket : connected) tell(socket, line);
         }
 
         void begin() {
@@ -244,6 +273,7 @@ class ListeningSwapTest {
                                     var lines = new BufferedReader(new InputStreamReader(socket.getInputStream()))) {
                                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                                     if (line.equals("welcome")) inbox.listening();
+                                    else if (line.startsWith("refused ")) inbox.refused("note", line.substring(8));
                                     else if (inbox.accept(item(line)) instanceof Inbox.Accepted.Stored) {
                                         socket.getOutputStream().write((line + "\\n").getBytes());
                                     }

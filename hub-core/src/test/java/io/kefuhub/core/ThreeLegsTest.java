@@ -2,6 +2,8 @@ package io.kefuhub.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.core.database.Eventually;
+import io.kefuhub.core.database.TestDatabase;
 import io.kefuhub.core.story.TestPlatform;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +79,40 @@ class ThreeLegsTest {
 
         assertThat(replies.getFirst().text()).contains("cannot be handled");
         assertThat(replies.getLast().replyTo()).isEqualTo("short");
+    }
+
+    @Test
+    void what_is_taken_back_before_it_comes_is_not_answered_though_the_hub_restarts_in_between() throws Exception {
+        assertThat(platform.takesBack(hub.port(), "gone")).isEqualTo(200);
+        hub.restart();
+
+        assertThat(platform.say(hub.port(), "gone", "gina", "is this a question?"))
+                .isEqualTo(200);
+        platform.say(hub.port(), "stays", "gina", "and is this one?");
+
+        assertThat(platform.await("gina", 1))
+                .extracting(TestPlatform.Heard::replyTo)
+                .containsExactly("stays");
+    }
+
+    @Test
+    void nothing_is_said_over_a_colleague_in_the_platforms_client_until_they_leave() throws Exception {
+        assertThat(platform.colleagueSays(hub.port(), "c1", "hugo", "I am here")).isEqualTo(200);
+        platform.say(hub.port(), "with", "hugo", "can you help me?");
+        try (var database = TestDatabase.open(hub.address())) {
+            Eventually.holds(() -> database.read(db -> db.createQuery(
+                                    "select state from message where external_id = 'with'")
+                            .mapTo(String.class)
+                            .one())
+                    .equals("WAITING"));
+        }
+
+        assertThat(platform.colleagueLeaves(hub.port(), "hugo")).isEqualTo(200);
+        platform.say(hub.port(), "without", "hugo", "is somebody still there?");
+
+        assertThat(platform.await("hugo", 1))
+                .extracting(TestPlatform.Heard::replyTo)
+                .containsExactly("without");
     }
 
     @Test

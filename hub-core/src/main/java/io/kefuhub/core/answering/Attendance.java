@@ -124,7 +124,7 @@ final class Attendance {
 
     /** Another call for the same conversation follows, which must not meet this one if that can be helped. */
     private boolean isAskedOn(Wanted.Why why) {
-        return why == Wanted.Why.WROTE_ON || why == Wanted.Why.CHOSE;
+        return why == Wanted.Why.WROTE_ON || why == Wanted.Why.CHOSE || why == Wanted.Why.REVISED;
     }
 
     private static Responders.Reply of(CompletableFuture<Responders.Reply> reply) throws InterruptedException {

@@ -4,12 +4,14 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.conversation.Conversation;
+import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.delivery.BotReply;
 import io.kefuhub.core.filtering.Judged;
 import io.kefuhub.core.plugin.Subject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a customer said in one turn, after the filters. Immutable.
@@ -71,6 +73,16 @@ record Heard(List<Line> lines, Language language, int calledOff) {
     boolean asksForPerson(Sentences sentences) {
         return lines.stream()
                 .anyMatch(line -> !line.asks().isEmpty() && sentences.asksForPerson(new Message(line.asks()).text()));
+    }
+
+    /** Without some messages that are not what they were. */
+    Heard without(Set<MessageId> gone) {
+        return new Heard(
+                lines.stream()
+                        .filter(line -> !gone.contains(line.question().message().id()))
+                        .toList(),
+                language,
+                calledOff);
     }
 
     /** The same, to be answered together with what comes. */

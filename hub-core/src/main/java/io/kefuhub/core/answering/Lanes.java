@@ -6,19 +6,26 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.FeedEvent;
+import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.DatabaseAwayException;
+import io.kefuhub.core.delivery.Said;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +55,11 @@ public final class Lanes implements AutoCloseable {
     /** Read and changed only while its conversation's entry is. */
     private static final class Lane {
         final List<StoredMessage> waiting = new ArrayList<>();
+        /** What the turn under way is about. */
+        final Set<MessageId> heard = new HashSet<>();
+        /** What of that its author has changed or taken back meanwhile, as it is now. */
+        final Map<MessageId, StoredMessage> revised = new LinkedHashMap<>();
+
         Conversation conversation;
         /** What the last turn left to the next. */
         Heard left = Heard.NOTHING;
@@ -56,6 +68,24 @@ public final class Lanes implements AutoCloseable {
 
         Lane(Conversation conversation) {
             this.conversation = conversation;
+        }
+
+        void revise(StoredMessage message) {
+            if (heard.contains(message.id())) {
+                revised.put(message.id(), message);
+            } else if (waiting.removeIf(one -> one.id().equals(message.id())) && isOpen(message)) {
+                waiting.add(message);
+            }
+        }
+
+        /** Nothing is under way: what was left is as it is now. */
+        void settle() {
+            left = left.without(revised.keySet());
+            waiting.removeIf(one -> revised.containsKey(one.id()));
+            waiting.addAll(
+                    0, revised.values().stream().filter(Lanes::isOpen).toList());
+            revised.clear();
+            heard.clear();
         }
     }
 
@@ -75,6 +105,8 @@ public final class Lanes implements AutoCloseable {
         for (var event : commit.events()) {
             if (event.body() instanceof EventBody.Said(var message) && message.state() == MessageState.RECEIVED) {
                 add(commit.after(), message);
+            } else if (event.body() instanceof EventBody.Changed(var message) && isRevised(message)) {
+                revised(commit.after(), message);
             } else if (event.body() instanceof EventBody.Changed(var message) && message.isHeardAgain()) {
                 add(commit.after(), message);
             } else if (event.body() instanceof EventBody.Entered) {
@@ -86,6 +118,30 @@ public final class Lanes implements AutoCloseable {
     private static boolean isSaidToCustomer(FeedEvent event) {
         return event.body() instanceof EventBody.Said(var message)
                 && message.speaker().kind() != Speaker.Kind.CUSTOMER;
+    }
+
+    /** Whether its author may have changed it or taken it back, which a lane must know. */
+    private static boolean isRevised(StoredMessage message) {
+        return message.state() == MessageState.TAKEN_BACK
+                || (isOpen(message) && message.edits().isPresent());
+    }
+
+    private static boolean isOpen(StoredMessage message) {
+        return message.state() == MessageState.RECEIVED;
+    }
+
+    /** An answer made before is stale, whatever it answers: what was said is not what it was. */
+    private void revised(Conversation conversation, StoredMessage message) {
+        var isHere = new boolean[1];
+        lanes.computeIfPresent(conversation.id(), (_, lane) -> {
+            isHere[0] = lane.heard.contains(message.id())
+                    || lane.waiting.stream().anyMatch(one -> one.id().equals(message.id()));
+            lane.conversation = conversation;
+            lane.revise(message);
+            lane.underWay.ifPresent(wanted -> wanted.call(Wanted.Why.REVISED));
+            return lane;
+        });
+        if (!isHere[0] && isOpen(message)) add(conversation, message);
     }
 
     /** The next turn begins where this one ended: what was said counts, where a platform allows only so much. */
@@ -160,8 +216,12 @@ public final class Lanes implements AutoCloseable {
     private Optional<Taken> take(ConversationId id) {
         var taken = new ArrayList<Taken>(1);
         lanes.computeIfPresent(id, (_, lane) -> {
+            lane.settle();
             if (lane.waiting.isEmpty() && lane.left.isEmpty()) return null;
             taken.add(new Taken(id, lane.left, List.copyOf(lane.waiting)));
+            Stream.concat(lane.left.messages().stream(), lane.waiting.stream())
+                    .map(StoredMessage::id)
+                    .forEach(lane.heard::add);
             lane.waiting.clear();
             lane.left = Heard.NOTHING;
             return lane;
@@ -173,15 +233,20 @@ public final class Lanes implements AutoCloseable {
     private Heard answer(Taken taken) {
         var defects = 0;
         while (!closed) {
-            var begun = begin(taken);
+            var found = begin(taken);
+            if (found.isEmpty()) return taken.left();
+            var begun = found.get();
             try {
                 if (defects == TRIES) {
-                    turns.handOver(begun.conversation(), taken.left(), taken.messages())
+                    var said = turns.handOver(begun.conversation(), taken.left(), taken.messages())
                             .join();
+                    if (said instanceof Said.Stale) continue;
                     return Heard.NOTHING;
                 }
                 switch (turns.take(begun.conversation(), taken.left(), taken.messages(), begun.wanted())) {
-                    case Turns.Ended.Decided(var said) -> said.join();
+                    case Turns.Ended.Decided(var saying, var heard) -> {
+                        if (saying.join() instanceof Said.Stale) return heard.again();
+                    }
                     case Turns.Ended.Left(var heard) -> {
                         return heard;
                     }
@@ -199,17 +264,24 @@ public final class Lanes implements AutoCloseable {
         return Heard.NOTHING;
     }
 
-    /** From now on the turn hears of what happens in its conversation, which is as it stands now. */
-    private Begun begin(Taken taken) {
-        var begun = new Begun[1];
+    /**
+     * From now on the turn hears of what happens in its conversation, which is as it stands now. Empty when what was taken is
+     * not what it was any more, and lies in the lane again.
+     */
+    private Optional<Begun> begin(Taken taken) {
+        var begun = new ArrayList<Begun>(1);
         lanes.computeIfPresent(taken.id(), (_, lane) -> {
+            if (!lane.revised.isEmpty()) {
+                lane.waiting.addAll(0, taken.messages());
+                return lane;
+            }
             var wanted = turns.wanted(lane.conversation.epoch(), taken.left().calledOff() < CALLED_OFF_AT_MOST);
             lane.underWay = Optional.of(wanted);
-            begun[0] = new Begun(lane.conversation, wanted);
+            begun.add(new Begun(lane.conversation, wanted));
             if (closed) wanted.call(Wanted.Why.HUB_ENDS);
             return lane;
         });
-        return begun[0];
+        return begun.stream().findFirst();
     }
 
     /** Waits a moment; says whether to give up, which leaves the questions for the next start. */

@@ -45,8 +45,12 @@ public final class Turns {
 
     /** How a turn ended. */
     sealed interface Ended {
-        /** What was decided is being committed. */
-        record Decided(CompletableFuture<Said> said) implements Ended {}
+        /**
+         * What was decided is being committed.
+         *
+         * @param heard left to the next turn all the same where it turns out to be stale
+         */
+        record Decided(CompletableFuture<Said> said, Heard heard) implements Ended {}
 
         /** Nothing was decided: it is left to the next turn, together with what was said meanwhile. */
         record Left(Heard heard) implements Ended {}
@@ -87,7 +91,7 @@ public final class Turns {
             withdrawUnlessSaid(said, answer);
             made.late().ifPresent(late -> replies.keepLate(conversation, said, late));
             return said;
-        }));
+        }), heard);
     }
 
     /** Hands questions over to a person without asking anybody: what is left when a turn fails by a defect. */

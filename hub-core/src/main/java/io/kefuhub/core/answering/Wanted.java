@@ -42,6 +42,8 @@ final class Wanted implements Cancel {
         /** Somebody else speaks now, or nobody. */
         TAKEN_OVER(false, true),
         TOO_LATE(false, true),
+        /** What was asked was taken back or changed. */
+        REVISED(true, false),
         HUB_ENDS(true, false);
 
         private final boolean left;

@@ -22,8 +22,14 @@ public record Conversation(
      *
      * @param epoch raised whenever the speaker changes; a reply made under an earlier one is not sent
      * @param waitingSince present while it waits for a person
+     * @param revision raised whenever a message is taken back or changed; an answer made under an earlier one is made again
      */
-    public record Standing(Mode mode, int epoch, Optional<Assignee> assignee, Optional<Instant> waitingSince) {}
+    public record Standing(
+            Mode mode, int epoch, Optional<Assignee> assignee, Optional<Instant> waitingSince, int revision) {
+        Standing revised() {
+            return new Standing(mode, epoch, assignee, waitingSince, revision + 1);
+        }
+    }
 
     /**
      * How far it and its readers have come.
@@ -63,5 +69,9 @@ public record Conversation(
 
     public int epoch() {
         return standing.epoch();
+    }
+
+    public int revision() {
+        return standing.revision();
     }
 }

@@ -20,7 +20,7 @@ public final class Conversations {
     public static final String COLUMNS = """
             c.id, c.desk_id, c.channel_id, c.thread, c.contact_id, c.mode, c.epoch, c.seq, c.feed, c.language,
             c.assignee_id, c.assignee_name, c.waiting_since, c.customer_read, c.agent_read, c.unread, c.last_text,
-            c.last_author, c.last_at, c.opened_at, c.language_by, c.agent_language, c.heard_at, c.replies""";
+            c.last_author, c.last_at, c.opened_at, c.language_by, c.agent_language, c.heard_at, c.replies, c.revision""";
     private static final String FIND = "select " + COLUMNS + " from conversation c where c.id = :id";
     private static final String FIND_THREAD =
             "select " + COLUMNS + " from conversation c where c.channel_id = :channel and c.thread = :thread";
@@ -45,11 +45,12 @@ public final class Conversations {
                 waiting_since = line.waiting_since, customer_read = line.customer_read, agent_read = line.agent_read,
                 unread = line.unread, last_text = line.last_text, last_author = line.last_author,
                 last_at = line.last_at, last_minute = line.last_minute, language_by = line.language_by,
-                agent_language = line.agent_language, heard_at = line.heard_at, replies = line.replies
-            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                agent_language = line.agent_language, heard_at = line.heard_at, replies = line.replies,
+                revision = line.revision
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 as line (id, mode, epoch, seq, feed, language, assignee_id, assignee_name, waiting_since,
                     customer_read, agent_read, unread, last_text, last_author, last_at, last_minute, language_by,
-                    agent_language, heard_at, replies)
+                    agent_language, heard_at, replies, revision)
             where c.id = line.id""";
     private static final String MOVE = """
             update conversation c set thread = :to, contact_id = :contact
@@ -167,7 +168,8 @@ public final class Conversations {
                         .texts(line ->
                                 line.languages().agents().map(Language::tag).orElse(null))
                         .moments(line -> line.heard().at().orElse(null))
-                        .ints(line -> line.heard().replies()));
+                        .ints(line -> line.heard().replies())
+                        .ints(Conversation::revision));
     }
 
     /** Gives a thread another name and owner, unless that name is taken; says whether it did. */
@@ -203,7 +205,8 @@ public final class Conversations {
                 rs.getInt("epoch"),
                 Optional.ofNullable(rs.getObject("assignee_id", UUID.class))
                         .map(id -> new Assignee(id, string(rs, "assignee_name"))),
-                Optional.ofNullable(rs.getTimestamp("waiting_since")).map(Timestamp::toInstant));
+                Optional.ofNullable(rs.getTimestamp("waiting_since")).map(Timestamp::toInstant),
+                rs.getInt("revision"));
         var marks = new Conversation.Marks(
                 rs.getLong("seq"),
                 rs.getLong("feed"),

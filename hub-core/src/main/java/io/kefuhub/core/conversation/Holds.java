@@ -39,6 +39,8 @@ public final class Holds {
                 decided_name = line.decided_name, decided_at = line.decided_at
             from unnest(?, ?, ?, ?, ?) as line (id, decision, decided_by, decided_name, decided_at)
             where h.id = line.id and h.decision is null""";
+    private static final String DROP = """
+            delete from hold h using unnest(?) as line (message) where h.message_id = line.message and h.decision is null""";
     private static final String WANTED = SELECT + "where h.id = any (?)";
     private static final String FIND = SELECT + "where h.id = :id";
     private static final String ALLOWED = " (cardinality(:desks) = 0 or h.desk_id = any (:desks))"
@@ -114,6 +116,11 @@ public final class Holds {
             kept.addAll(page.kept);
             ruled.addAll(page.ruled);
         }
+        // What its author took back or changed is not what was kept.
+        script.update(
+                DROP,
+                Columns.of(pages.stream().flatMap(page -> page.unheld.stream()).toList())
+                        .uuids(MessageId::value));
         script.update(
                 DECIDE,
                 Columns.of(ruled)

@@ -54,6 +54,7 @@ public final class Journal {
     private final AuditLog audit = new AuditLog();
     private final TurnOutcomes turns = new TurnOutcomes();
     private final Holds holds = new Holds();
+    private final Revisions revisions = new Revisions();
     private final Pen pen = new Pen();
     private final List<Consumer<Commit>> listeners = new CopyOnWriteArrayList<>();
 
@@ -81,12 +82,16 @@ public final class Journal {
         record Message(MessageId id) implements Wanted {}
 
         record Hold(HoldId id) implements Wanted {}
+
+        record Keyed(Messages.Key key, Revision revision) implements Wanted {}
     }
 
     private sealed interface Outcome {
         record Done(Object result, Conversation conversation) implements Outcome {}
 
         record NotFound(String what) implements Outcome {}
+
+        record Revised(Revision.Outcome what) implements Outcome {}
     }
 
     public Journal(GroupWriter writer, Topic<Commit> commits, Ids ids, InstantSource clock) {
@@ -146,11 +151,29 @@ public final class Journal {
                 Optional.empty(), Optional.of(thread), Optional.of(key), Optional.of(new Wanted.Message(about)), step));
     }
 
+    /**
+     * Takes a message back or changes it, in the conversation that it stands in; where it is not there yet, that is kept for
+     * when it comes. Twice has the effect of once.
+     */
+    public CompletableFuture<Revision.Outcome> revise(Messages.Key message, Revision revision) {
+        var unit = new Unit<>(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Wanted.Keyed(message, revision)),
+                Step.of(_ -> revision));
+        return writer.write(pen, unit).thenApply(outcome -> switch (outcome) {
+            case Outcome.Revised(var what) -> what;
+            case Outcome.Done _, Outcome.NotFound _ -> throw new IllegalStateException("not what was asked");
+        });
+    }
+
     @SuppressWarnings("unchecked") // a unit's outcome holds what its own step returned
     private <R> CompletableFuture<Written<R>> submit(Unit<R> unit) {
         return writer.write(pen, unit).thenApply(outcome -> switch (outcome) {
             case Outcome.Done(var result, var conversation) -> new Written<>((R) result, conversation);
             case Outcome.NotFound(var what) -> throw new NoSuchConversationException(what);
+            case Outcome.Revised _ -> throw new IllegalStateException("not what was asked");
         });
     }
 
@@ -171,12 +194,19 @@ public final class Journal {
             pages = open.pages();
             pages.forEach(page -> lookBack(tx, page));
             var outcomes = new ArrayList<Outcome>(units.size());
-            for (var unit : units) {
-                var page = open.page(unit);
-                outcomes.add(page.isPresent() ? apply(unit, page.get(), earlier) : notFound(unit));
-            }
-            store(tx, pages);
+            for (var unit : units) outcomes.add(outcome(unit, open, earlier));
+            store(tx, pages, open);
             return outcomes;
+        }
+
+        private Outcome outcome(Unit<?> unit, Open open, Map<Messages.Key, Messages.Earlier> earlier) {
+            if (unit.wanted().isPresent() && unit.wanted().get() instanceof Wanted.Keyed(var key, var revision)) {
+                return new Outcome.Revised(open.revise(key, revision));
+            }
+            var page = open.page(unit);
+            if (page.isEmpty()) return notFound(unit);
+            page.get().awaited(unit.key().flatMap(open::awaited));
+            return apply(unit, page.get(), earlier);
         }
 
         /** When an earlier try got through after all, its events are there and still to be told. */
@@ -208,25 +238,32 @@ public final class Journal {
         var notes = new LinkedHashSet<NoteKey>();
         var about = new LinkedHashSet<MessageId>();
         var reviewed = new LinkedHashSet<HoldId>();
+        var revised = new LinkedHashSet<Messages.Key>();
+        var coming = new LinkedHashSet<Messages.Key>();
         for (var unit : units) {
             unit.known().ifPresent(ids::add);
             unit.thread().ifPresent(thread -> threads.put(thread.key(), thread));
             unit.key().ifPresent(keys::add);
+            if (unit.thread().isPresent()) unit.key().ifPresent(coming::add);
             if (unit.wanted().isEmpty()) unit.thread().map(Threaded::key).ifPresent(mayBegin::add);
             unit.wanted().ifPresent(wanted -> {
                 switch (wanted) {
                     case Wanted.Note(var key) -> notes.add(key);
                     case Wanted.Message(var id) -> about.add(id);
                     case Wanted.Hold(var id) -> reviewed.add(id);
+                    case Wanted.Keyed(var key, var _) -> revised.add(key);
                 }
             });
         }
+        if (!revised.isEmpty()) ids.addAll(messages.places(tx, revised));
         var script = new Script();
         conversations.lock(script, ids, threads.keySet(), open::add);
         messages.repeated(script, keys, earlier);
         events.notes(script, notes, open::remember);
         messages.seen(script, about, open::remember);
         holds.wanted(script, reviewed, open::remember);
+        messages.keyed(script, revised, open::remember);
+        revisions.find(script, coming, open::await);
         script.run(tx);
         var missing = threads.values().stream()
                 .filter(thread -> !open.has(thread.key()) && mayBegin.contains(thread.key()))
@@ -240,7 +277,7 @@ public final class Journal {
     }
 
     /** In one round trip. */
-    private void store(Handle tx, Collection<Page> pages) {
+    private void store(Handle tx, Collection<Page> pages, Open open) {
         var script = new Script();
         conversations.update(script, pages);
         messages.insert(script, pages);
@@ -252,6 +289,7 @@ public final class Journal {
         audit.append(script, lines);
         turns.insert(script, pages);
         holds.write(script, pages);
+        revisions.keep(script, open.early, open.now);
         script.run(tx);
     }
 
@@ -261,6 +299,11 @@ public final class Journal {
         private final Supplier<UUID> ids;
         private final Map<ConversationId, Page> byId = new LinkedHashMap<>();
         private final Map<Conversations.ThreadKey, Page> byThread = new HashMap<>();
+
+        private final Map<Messages.Key, Messages.Placed> byKey = new HashMap<>();
+        private final Map<Messages.Key, Revision> awaited = new HashMap<>();
+        /** What is to be kept for messages that are not there yet. */
+        private final Map<Messages.Key, Revision> early = new LinkedHashMap<>();
 
         Open(Instant now, Supplier<UUID> ids) {
             this.now = now;
@@ -287,6 +330,38 @@ public final class Journal {
         void remember(Held held) {
             var page = byId.get(held.conversation());
             if (page != null) page.remember(held);
+        }
+
+        void remember(Messages.Key key, Messages.Placed placed) {
+            byKey.put(key, placed);
+        }
+
+        void await(Messages.Key key, Revision revision) {
+            awaited.merge(key, revision, Revisions::later);
+        }
+
+        Optional<Revision> awaited(Messages.Key key) {
+            return Optional.ofNullable(awaited.get(key));
+        }
+
+        Revision.Outcome revise(Messages.Key key, Revision revision) {
+            var stored = byKey.get(key);
+            if (stored != null) {
+                var page = byId.get(stored.conversation());
+                if (page == null) throw new IllegalStateException("a message without its conversation");
+                return page.revise(stored.message(), revision);
+            }
+            for (var page : byId.values()) {
+                if (!page.place().channel().equals(key.channel())) continue;
+                var said = page.said.stream()
+                        .map(Page.Said::message)
+                        .filter(message -> message.externalId().equals(key.externalId()))
+                        .findFirst();
+                if (said.isPresent()) return page.revise(said.get(), revision);
+            }
+            early.merge(key, revision, Revisions::later);
+            await(key, revision);
+            return Revision.Outcome.AWAITED;
         }
 
         boolean has(Conversations.ThreadKey thread) {

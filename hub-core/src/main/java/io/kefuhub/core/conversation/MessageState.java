@@ -1,6 +1,6 @@
 package io.kefuhub.core.conversation;
 
-/** How far a message has come. A customer's takes the first five, a reply HELD and the last four. */
+/** How far a message has come. A customer's takes the first six, a reply HELD and the last four. */
 public enum MessageState {
     /** Stored, not yet decided on. */
     RECEIVED,
@@ -11,6 +11,8 @@ public enum MessageState {
     HELD,
     /** Turned away by a filter. */
     REFUSED,
+    /** Who wrote it has taken it back; nothing takes it further. */
+    TAKEN_BACK,
     /** On its way to the platform. */
     READY,
     SENT,

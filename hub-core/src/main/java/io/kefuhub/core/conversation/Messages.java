@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -19,7 +20,8 @@ import org.jdbi.v3.core.Handle;
 public final class Messages {
     static final String COLUMNS = """
             m.id, m.author, m.author_id, m.author_name, m.at, m.parts::text as parts, m.state, m.external_id, m.answers,
-            m.reply_to::text as reply_to, m.trace::text as trace, m.translation::text as translation""";
+            m.reply_to::text as reply_to, m.trace::text as trace, m.translation::text as translation,
+            m.edits::text as edits""";
     private static final String INSERT = """
             insert into message (id, conversation_id, channel_id, external_id, author, author_id, author_name, state,
                 parts, answers, reply_to, seq, feed, at, trace, translation)
@@ -29,10 +31,13 @@ public final class Messages {
                 as line (id, conversation_id, channel_id, external_id, author, author_id, author_name, state, parts,
                     answers, reply_to, seq, feed, at, trace, translation)""";
     private static final String SETTLE = """
-            update message m set state = coalesce(line.state, m.state), trace = coalesce(line.trace::jsonb, m.trace),
-                parts = coalesce(line.parts::jsonb, m.parts),
-                translation = coalesce(line.translation::jsonb, m.translation)
-            from unnest(?, ?, ?, ?, ?) as line (id, state, trace, parts, translation)
+            update message m set
+                state = case m.state when 'TAKEN_BACK' then m.state else coalesce(line.state, m.state) end,
+                trace = coalesce(line.trace::jsonb, m.trace), parts = coalesce(line.parts::jsonb, m.parts),
+                translation = case when line.edits is null then coalesce(line.translation::jsonb, m.translation)
+                    else line.translation::jsonb end,
+                edits = coalesce(line.edits::jsonb, m.edits)
+            from unnest(?, ?, ?, ?, ?, ?) as line (id, state, trace, parts, translation, edits)
             where m.id = line.id""";
     private static final String RELEASE = """
             update message m set state = line.state, parts = line.parts::jsonb, seq = line.seq, feed = line.feed,
@@ -47,6 +52,15 @@ public final class Messages {
                 on m.channel_id = line.channel and m.external_id = line.external""";
     private static final String SEEN = "select " + COLUMNS + ", m.conversation_id, m.feed from message m"
             + " where m.id = any (?) and m.seq is not null";
+    private static final String PLACES = """
+            select distinct m.conversation_id from message m
+            join unnest(:channels, :externals) as line (channel, external)
+                on m.channel_id = line.channel and m.external_id = line.external""";
+    private static final String KEYED = "select " + COLUMNS + ", m.conversation_id, m.feed, m.channel_id from message m"
+            + " join unnest(?, ?) as line (channel, external)"
+            + " on m.channel_id = line.channel and m.external_id = line.external";
+    private static final String FIND_KEYED = "select " + COLUMNS + ", m.conversation_id, m.feed from message m"
+            + " where m.channel_id = :channel and m.external_id = :external";
     private static final String FIND = "select " + COLUMNS + " from message m where m.id = :id";
     private static final String PLACE = "select " + COLUMNS
             + ", m.conversation_id, m.feed from message m where m.id = :id and m.author <> 'CUSTOMER'";
@@ -56,7 +70,7 @@ public final class Messages {
     private static final String UNTIL = "select " + COLUMNS + " from message m"
             + " join event e on e.conversation_id = m.conversation_id and e.message_id = m.id and e.kind = 'SAID'"
             + " where e.conversation_id = :conversation and m.at <= :until and e.seq is not null"
-            + " and m.state not in ('HELD', 'REFUSED')"
+            + " and m.state not in ('HELD', 'REFUSED', 'TAKEN_BACK')"
             + " order by e.feed desc limit :limit";
 
     private static final String UNREAD = """
@@ -124,7 +138,8 @@ public final class Messages {
                         .texts(line -> line.state().map(MessageState::name).orElse(null))
                         .texts(line -> line.trace().orElse(null))
                         .texts(line -> line.parts().map(PartsJson::write).orElse(null))
-                        .texts(line -> line.translation().map(Translated::json).orElse(null)));
+                        .texts(line -> line.translation().map(Translated::json).orElse(null))
+                        .texts(line -> line.edits().map(Edits::json).orElse(null)));
         var released = pages.stream().flatMap(page -> page.released.stream()).toList();
         script.update(
                 RELEASE,
@@ -140,12 +155,16 @@ public final class Messages {
     }
 
     static Page.Settled merged(Page.Settled earlier, Page.Settled later) {
+        var isGone = earlier.state().filter(state -> state == MessageState.TAKEN_BACK).isPresent();
         return new Page.Settled(
                 later.message(),
-                later.state().or(earlier::state),
+                isGone ? earlier.state() : later.state().or(earlier::state),
                 later.trace().or(earlier::trace),
                 later.parts().or(earlier::parts),
-                later.translation().or(earlier::translation));
+                later.edits().isPresent()
+                        ? later.translation()
+                        : later.translation().or(earlier::translation),
+                later.edits().or(earlier::edits));
     }
 
     /** Finds, when the script runs, what was stored under these keys before. */
@@ -166,6 +185,41 @@ public final class Messages {
     void seen(Script script, Collection<MessageId> ids, Consumer<Placed> found) {
         if (ids.isEmpty()) return;
         script.query(SEEN, row -> found.accept(placed(row)), Columns.of(ids).uuids(MessageId::value));
+    }
+
+    /** Finds the conversations of messages by their keys. */
+    List<ConversationId> places(Handle tx, Collection<Key> keys) {
+        var lines = List.copyOf(keys);
+        return tx.createQuery(PLACES)
+                .bindArray(
+                        "channels",
+                        UUID.class,
+                        lines.stream().map(key -> key.channel().value()).toList())
+                .bindArray(
+                        "externals",
+                        String.class,
+                        lines.stream().map(Key::externalId).toList())
+                .map((rs, _) -> new ConversationId(rs.getObject("conversation_id", UUID.class)))
+                .list();
+    }
+
+    /** Finds, when the script runs, messages by their keys, whoever may see them. */
+    void keyed(Script script, Collection<Key> keys, BiConsumer<Key, Placed> found) {
+        if (keys.isEmpty()) return;
+        script.query(
+                KEYED,
+                row -> found.accept(
+                        new Key(new ChannelId(row.getObject("channel_id", UUID.class)), row.getString("external_id")),
+                        placed(row)),
+                Columns.of(keys).uuids(key -> key.channel().value()).texts(Key::externalId));
+    }
+
+    public Optional<Placed> find(Handle db, Key key) {
+        return db.createQuery(FIND_KEYED)
+                .bind("channel", key.channel().value())
+                .bind("external", key.externalId())
+                .map((rs, _) -> placed(rs))
+                .findOne();
     }
 
     public Optional<StoredMessage> find(Handle db, MessageId id) {
@@ -239,6 +293,7 @@ public final class Messages {
                 Optional.ofNullable(rs.getObject("answers", UUID.class)).map(MessageId::new),
                 Optional.ofNullable(rs.getString("reply_to")).map(Quote::read),
                 Optional.ofNullable(rs.getString("trace")),
-                Optional.ofNullable(rs.getString("translation")).map(Translated::read));
+                Optional.ofNullable(rs.getString("translation")).map(Translated::read),
+                Optional.ofNullable(rs.getString("edits")).map(Edits::read));
     }
 }

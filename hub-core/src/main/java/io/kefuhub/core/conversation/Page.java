@@ -44,12 +44,17 @@ public final class Page {
     final List<Holds.Kept> kept = new ArrayList<>();
     final List<Holds.Ruled> ruled = new ArrayList<>();
     final List<Released> released = new ArrayList<>();
+    /** Messages that are kept for review no longer, without anybody's decision. */
+    final List<MessageId> unheld = new ArrayList<>();
     /** What an earlier try has stored, as was found out only now; nobody was told of it. */
     final List<FeedEvent> untold = new ArrayList<>();
 
     private final Map<NoteKey, FeedEvent> notes = new HashMap<>();
     private final Map<MessageId, StoredMessage> seen = new HashMap<>();
     private final Map<HoldId, Held> held = new HashMap<>();
+
+    /** What became of the message that the next step says, before it came. */
+    private Optional<Revision> awaited = Optional.empty();
 
     boolean answersWaiting;
 
@@ -65,7 +70,17 @@ public final class Page {
             Optional<MessageState> state,
             Optional<String> trace,
             Optional<List<Part>> parts,
-            Optional<Translated> translation) {}
+            Optional<Translated> translation,
+            Optional<Edits> edits) {
+        Settled(
+                MessageId message,
+                Optional<MessageState> state,
+                Optional<String> trace,
+                Optional<List<Part>> parts,
+                Optional<Translated> translation) {
+            this(message, state, trace, parts, translation, Optional.empty());
+        }
+    }
 
     /** A stored message that its customer sees from now on. */
     record Released(
@@ -111,6 +126,11 @@ public final class Page {
         return standing.epoch();
     }
 
+    /** Counts what was taken back or changed. */
+    public int revision() {
+        return standing.revision();
+    }
+
     public Optional<Assignee> assignee() {
         return standing.assignee();
     }
@@ -152,18 +172,37 @@ public final class Page {
      *
      * @param written when its author wrote it, by the platform's clock
      */
-    public OptionalLong say(Utterance utterance, Instant written) {
-        if (utterance.speaker().kind() == Speaker.Kind.CUSTOMER) hear(written.isAfter(now) ? now : written);
+    public OptionalLong say(Utterance spoken, Instant written) {
+        if (spoken.speaker().kind() == Speaker.Kind.CUSTOMER) hear(written.isAfter(now) ? now : written);
+        var utterance = awaited.map(revision -> revised(spoken, revision)).orElse(spoken);
         var message = utterance.storedAt(now);
+        var gone = message.state() == MessageState.TAKEN_BACK;
         var hidden = message.state() == MessageState.HELD || message.state() == MessageState.DISCARDED;
         var number = hidden ? OptionalLong.empty() : OptionalLong.of(++seq);
         said.add(new Said(message, number, feed + 1));
         log(new EventBody.Said(message), number, Optional.of(message.id()));
-        if (!hidden) {
+        if (!hidden && !gone) {
             comesLast(message);
             if (message.speaker().kind() == Speaker.Kind.CUSTOMER) unread++;
         }
         return number;
+    }
+
+    /** What had become of it before it came. What it was is kept for those who audit; nobody has judged it. */
+    private Utterance revised(Utterance utterance, Revision revision) {
+        return switch (revision) {
+            case Revision.TakenBack _ -> utterance.withState(MessageState.TAKEN_BACK);
+            case Revision.Edited(var parts, var _, var at) -> {
+                settled.add(new Settled(
+                        utterance.id(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Edits.none(at).stopped("", utterance.parts(), at))));
+                yield utterance.withParts(parts);
+            }
+        };
     }
 
     /** What comes late, after something newer, changes nothing. */
@@ -226,6 +265,110 @@ public final class Page {
                 "{}"));
     }
 
+    /** Whether the message that this step says was taken back before it came. */
+    public boolean isTakenBack() {
+        return awaited.filter(Revision.TakenBack.class::isInstance).isPresent();
+    }
+
+    void awaited(Optional<Revision> early) {
+        awaited = early;
+    }
+
+    /** Takes a message back or changes it; the step must have asked for it by its key. */
+    Revision.Outcome revise(StoredMessage stored, Revision revision) {
+        var message = current(stored);
+        if (!message.cameIn() || message.state() == MessageState.TAKEN_BACK) return Revision.Outcome.NOTHING_NEW;
+        return switch (revision) {
+            case Revision.TakenBack(var at) -> {
+                takeBack(message, at);
+                yield Revision.Outcome.DONE;
+            }
+            case Revision.Edited edited -> {
+                var known = message.edits();
+                yield known.isPresent() && !edited.at().isAfter(known.get().at())
+                        ? Revision.Outcome.NOTHING_NEW
+                        : edit(message, edited);
+            }
+        };
+    }
+
+    private void takeBack(StoredMessage message, Instant at) {
+        settled.add(new Settled(
+                message.id(),
+                Optional.of(MessageState.TAKEN_BACK),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+        if (message.state() == MessageState.HELD) unheld.add(message.id());
+        if (isLast(message)) last = new Conversation.Last("", "", last.at());
+        revised(message.further(MessageState.TAKEN_BACK, Optional.empty()), "message.taken-back", at);
+    }
+
+    private Revision.Outcome edit(StoredMessage message, Revision.Edited edited) {
+        if (edited.judged().isEmpty()) return Revision.Outcome.UNJUDGED;
+        var judged = edited.judged().get();
+        var before = message.edits().orElseGet(() -> Edits.none(edited.at()));
+        var undecided = message.state() == MessageState.RECEIVED && message.trace().isEmpty();
+        var read = undecided ? judged.before() : message.parts();
+        var former = new Edits.Former(read.equals(judged.shown()) ? List.of() : read, now);
+        var reads = judged.isStopped() ? message.parts() : judged.shown();
+        var edits = judged.isStopped()
+                ? before.stopped(judged.stoppedBy(), edited.written(), edited.at())
+                : before.shown(former, edited.at());
+        var state = message.state();
+        if (!judged.isStopped() && (state == MessageState.HELD || state == MessageState.REFUSED)) {
+            // It says something else now, and is heard like a new one.
+            if (state == MessageState.HELD) unheld.add(message.id());
+            state = MessageState.RECEIVED;
+        }
+        var changed = message.edited(reads, state, edits);
+        settled.add(new Settled(
+                message.id(),
+                Optional.of(state),
+                Optional.empty(),
+                Optional.of(reads),
+                changed.translation(),
+                Optional.of(edits)));
+        if (!judged.isStopped() && isLast(message)) {
+            last = new Conversation.Last(shortened(changed.message().text()), last.author(), last.at());
+        }
+        revised(changed, "message.edited", edited.at());
+        return Revision.Outcome.DONE;
+    }
+
+    private void revised(StoredMessage changed, String action, Instant at) {
+        standing = standing.revised();
+        log(new EventBody.Changed(changed), OptionalLong.empty(), Optional.of(changed.id()));
+        audit(new AuditEntry(
+                now,
+                changed.speaker().kind() == Speaker.Kind.CUSTOMER ? "customer" : "colleague",
+                action,
+                "message:" + changed.id(),
+                Optional.of(id.value()),
+                "{\"at\":\"" + at + "\"}"));
+    }
+
+    private boolean isLast(StoredMessage message) {
+        return last.at().equals(message.at())
+                && last.author().equals(message.speaker().kind().name());
+    }
+
+    /** A stored message as it stands on this page. */
+    private StoredMessage current(StoredMessage message) {
+        return settled.stream()
+                .filter(line -> line.message().equals(message.id()))
+                .reduce(Messages::merged)
+                .map(line -> {
+                    var further = message.rewritten(
+                            line.parts().orElse(message.parts()), line.state().orElse(message.state()), line.trace());
+                    var edited = line.edits()
+                            .map(how -> further.edited(further.parts(), further.state(), how))
+                            .orElse(further);
+                    return line.translation().map(edited::translated).orElse(edited);
+                })
+                .orElse(message);
+    }
+
     /** Says how far a stored message has come. */
     public void settle(MessageId message, MessageState state, Optional<String> trace) {
         settled.add(new Settled(message, Optional.of(state), trace, Optional.empty(), Optional.empty()));
@@ -265,13 +408,7 @@ public final class Page {
     public void translate(MessageId about, Translated translation) {
         var known = seen.get(about);
         if (known == null) return;
-        var now = settled.stream()
-                .filter(line -> line.message().equals(about))
-                .reduce(Messages::merged)
-                .map(line -> known.rewritten(
-                        line.parts().orElse(known.parts()), line.state().orElse(known.state()), line.trace()))
-                .orElse(known)
-                .translated(translation);
+        var now = current(known).translated(translation);
         settled.add(new Settled(about, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(translation)));
         log(new EventBody.Changed(now), OptionalLong.empty(), Optional.of(about));
     }
@@ -285,7 +422,7 @@ public final class Page {
     public void enter(Mode mode, Optional<Assignee> assignee) {
         var waiting =
                 mode == Mode.WAITING ? standing.waitingSince().or(() -> Optional.of(now)) : Optional.<Instant>empty();
-        standing = new Conversation.Standing(mode, standing.epoch() + 1, assignee, waiting);
+        standing = new Conversation.Standing(mode, standing.epoch() + 1, assignee, waiting, standing.revision());
         log(new EventBody.Entered(mode, assignee), OptionalLong.of(++seq), Optional.empty());
     }
 

@@ -24,6 +24,7 @@ public record Quote(MessageId id, Speaker.Kind author, String name, String text)
     }
 
     private static String beginning(StoredMessage message) {
+        if (message.state() == MessageState.TAKEN_BACK) return "";
         var text = new Message(message.shown()).text();
         if (text.isBlank()) {
             text = message.parts().stream()

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Who said something.
  *
- * @param person the agent; empty for the others
+ * @param person the agent; empty for the others, and for a colleague who writes elsewhere
  * @param name what customers call the agent; empty for the others
  */
 public record Speaker(Kind kind, Optional<UUID> person, String name) {
@@ -19,6 +19,15 @@ public record Speaker(Kind kind, Optional<UUID> person, String name) {
         BOT,
         AGENT,
         HUB
+    }
+
+    /** A colleague who answers in the platform's own client. */
+    public static Speaker elsewhere(String name) {
+        return new Speaker(Kind.AGENT, Optional.empty(), name);
+    }
+
+    public boolean isElsewhere() {
+        return kind == Kind.AGENT && person.isEmpty();
     }
 
     public static Speaker agent(Assignee agent) {

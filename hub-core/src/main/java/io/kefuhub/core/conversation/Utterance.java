@@ -44,12 +44,21 @@ public record Utterance(
         return new Utterance(id, speaker, parts, state, externalId, answers, Optional.of(quote), trace, translation);
     }
 
+    public Utterance withState(MessageState other) {
+        return new Utterance(id, speaker, parts, other, externalId, answers, replyTo, trace, translation);
+    }
+
+    public Utterance withParts(List<Part> other) {
+        return new Utterance(id, speaker, other, state, externalId, answers, replyTo, trace, translation);
+    }
+
     public Utterance withTranslation(Optional<Translated> made) {
         return new Utterance(id, speaker, parts, state, externalId, answers, replyTo, trace, made);
     }
 
     /** Returns the message as it is kept when said at this time. */
     public StoredMessage storedAt(Instant at) {
-        return new StoredMessage(id, speaker, at, parts, state, externalId, answers, replyTo, trace, translation);
+        return new StoredMessage(
+                id, speaker, at, parts, state, externalId, answers, replyTo, trace, translation, Optional.empty());
     }
 }

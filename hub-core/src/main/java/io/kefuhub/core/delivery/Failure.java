@@ -30,8 +30,12 @@ record Failure(String reason, boolean mayHaveArrived) {
 
     /** Notes in the trace of an answer why not all of it was sent: the customer's platform takes no more for now. */
     static String remark(String trace, String what) {
+        return remark(trace, what, "window");
+    }
+
+    static String remark(String trace, String what, String why) {
         var node = read(trace) instanceof ObjectNode known ? known : JsonNodeFactory.instance.objectNode();
-        return node.put(what, "window").toString();
+        return node.put(what, why).toString();
     }
 
     private static JsonNode read(String trace) {

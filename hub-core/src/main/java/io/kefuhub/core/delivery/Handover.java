@@ -89,7 +89,12 @@ final class Handover {
         }
         while (!closed.getAsBoolean()) {
             attempts++;
-            var outcome = attempt(id, message, attempts);
+            var question = database.read(db -> message.answers().flatMap(asked -> messages.find(db, asked)));
+            if (isUnwanted(message, question)) {
+                withdraw(id, message);
+                return;
+            }
+            var outcome = attempt(id, message, question.map(StoredMessage::externalId).orElse(""), attempts);
             var next = plan.next(outcome, attempts, age(message));
             if (next.state().isPresent()) {
                 end(id, message, attempts, outcome, next);
@@ -102,11 +107,23 @@ final class Handover {
         }
     }
 
-    private Delivered attempt(ConversationId id, StoredMessage message, int attempt) throws InterruptedException {
+    private static boolean isUnwanted(StoredMessage message, Optional<StoredMessage> question) {
+        return message.speaker().kind() != Speaker.Kind.AGENT
+                && question.filter(asked -> asked.state() == MessageState.TAKEN_BACK)
+                        .isPresent();
+    }
+
+    /** The customer has taken back what it answers: agents see what would have been said. */
+    private void withdraw(ConversationId id, StoredMessage message) throws InterruptedException {
+        var cost = cost(id, message);
+        var trace = Failure.remark(message.trace().orElse("{}"), "unsent", "taken-back");
+        write(() -> settle(id, message, MessageState.DISCARDED, Optional.of(trace), cost));
+        LOG.info("Message {} is not handed over: what it answers was taken back", message.id());
+    }
+
+    private Delivered attempt(ConversationId id, StoredMessage message, String replyTo, int attempt)
+            throws InterruptedException {
         var conversation = database.read(db -> conversations.find(db, id)).orElseThrow();
-        var replyTo = database.read(db -> message.answers()
-                .flatMap(question -> messages.find(db, question))
-                .map(StoredMessage::externalId));
         var slot = channels.apply(conversation.place().channel());
         if (slot.isEmpty()) return new Delivered.RetryLater(PAUSE, "the channel is not serving");
         var abilities = guard.abilities(slot.get()).answer();
@@ -123,7 +140,7 @@ final class Handover {
                 new Delivery(
                         message.id().toString(),
                         conversation.place().thread(),
-                        replyTo.orElse(""),
+                        replyTo,
                         author(message.speaker()),
                         window.split(message.shown()),
                         attempt,

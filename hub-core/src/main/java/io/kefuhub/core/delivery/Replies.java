@@ -35,7 +35,8 @@ import java.util.function.Function;
  *
  * <p>One speaker: what the bot says counts only while the conversation's epoch is the one it was made under; else it is
  * kept as a draft that only agents see. One answer: a question's answer is stored under the question's own key, so that a
- * second one, after a crash in the middle, finds the first.
+ * second one, after a crash in the middle, finds the first. What customers take back or change while they are answered makes
+ * the answer {@link Said.Stale stale}.
  */
 public final class Replies {
     private final Journal journal;
@@ -204,6 +205,7 @@ public final class Replies {
             implements Step<Said> {
         @Override
         public Said write(Page page) {
+            if (page.revision() != reply.conversation().revision()) return new Said.Stale();
             var counts = page.epoch() == reply.conversation().epoch();
             var goesOut = counts && !reply.parts().isEmpty() && reply.held().isEmpty();
             var spoken = goesOut ? Spoken.within(window, page, reply) : Spoken.of(reply);

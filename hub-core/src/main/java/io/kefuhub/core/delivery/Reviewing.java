@@ -155,7 +155,7 @@ public final class Reviewing {
     private static Reviewed.Then then(Held held) {
         return switch (held.message().state()) {
             case HELD -> Reviewed.Then.HELD_AGAIN;
-            case REFUSED -> Reviewed.Then.ENDS;
+            case REFUSED, TAKEN_BACK -> Reviewed.Then.ENDS;
             case DISCARDED ->
                 held.decided().map(Held.Decided::decision).orElseThrow() == Decision.REFUSED
                         ? Reviewed.Then.ENDS

@@ -21,6 +21,9 @@ public sealed interface Said {
      */
     record NoRoom(Allowance allowance, int needed) implements Said {}
 
+    /** What is answered was taken back or changed meanwhile; nothing was written. */
+    record Stale() implements Said {}
+
     /** A filter turned it away. */
     record Stopped(String filter, Reason reason) implements Said {}
 }

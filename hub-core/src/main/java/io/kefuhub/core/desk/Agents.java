@@ -35,7 +35,7 @@ final class Agents {
         var me = me(caller);
         return write(conversation, page -> {
             if (has(page, me)) return new Doing.Done();
-            if (page.mode() == Mode.AGENT && !force)
+            if (page.mode() == Mode.AGENT && !force && !isElsewhere(page))
                 return new Doing.Taken(page.assignee().orElseThrow());
             page.enter(Mode.AGENT, Optional.of(me));
             page.audit(line(page, caller, "conversation.taken"));
@@ -85,7 +85,7 @@ final class Agents {
         var overrules = overrules(caller);
         return write(conversation, page -> {
             if (page.mode() == mode) return new Doing.Done();
-            if (page.mode() == Mode.AGENT && !has(page, me) && !overrules) {
+            if (page.mode() == Mode.AGENT && !has(page, me) && !overrules && !isElsewhere(page)) {
                 return new Doing.Taken(page.assignee().orElseThrow());
             }
             page.enter(mode, Optional.empty());
@@ -114,6 +114,11 @@ final class Agents {
                         .assignee()
                         .filter(agent -> agent.id().equals(caller.id()))
                         .isPresent();
+    }
+
+    /** Somebody who answers in the platform's own client cannot be asked here to let go. */
+    private static boolean isElsewhere(Page page) {
+        return page.assignee().filter(Assignee::isElsewhere).isPresent();
     }
 
     private static boolean has(Page page, Assignee agent) {

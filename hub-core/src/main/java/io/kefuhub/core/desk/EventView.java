@@ -2,14 +2,17 @@ package io.kefuhub.core.desk;
 
 import io.kefuhub.api.message.Part;
 import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.Edits;
 import io.kefuhub.core.conversation.EventBody;
 import io.kefuhub.core.conversation.FeedEvent;
+import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Quote;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.conversation.Translated;
 import io.kefuhub.core.web.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,14 +24,19 @@ public final class EventView {
     private EventView() {}
 
     public static Map<String, Object> of(ConversationId conversation, FeedEvent event) {
+        return of(conversation, event, false);
+    }
+
+    /** @param audits whether what was taken back is shown */
+    static Map<String, Object> of(ConversationId conversation, FeedEvent event, boolean audits) {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("kind", kind(event.body()));
         shown.put("feed", event.feed());
         event.seq().ifPresent(seq -> shown.put("seq", seq));
         shown.put("at", event.at());
         switch (event.body()) {
-            case EventBody.Said(var message) -> shown.put("message", message(message));
-            case EventBody.Changed(var message) -> shown.put("message", message(message));
+            case EventBody.Said(var message) -> shown.put("message", message(message, audits));
+            case EventBody.Changed(var message) -> shown.put("message", message(message, audits));
             case EventBody.Entered(var mode, var assignee) -> {
                 shown.put("mode", mode.name().toLowerCase(Locale.ROOT));
                 assignee.ifPresent(agent -> shown.put("assignee", PersonRef.of(agent)));
@@ -73,6 +81,11 @@ public final class EventView {
     }
 
     public static Map<String, Object> message(StoredMessage message) {
+        return message(message, false);
+    }
+
+    private static Map<String, Object> message(StoredMessage message, boolean audits) {
+        var hidden = message.state() == MessageState.TAKEN_BACK && !audits;
         var shown = new LinkedHashMap<String, Object>();
         shown.put("id", message.id().value());
         var author = new LinkedHashMap<String, Object>();
@@ -80,18 +93,38 @@ public final class EventView {
         message.speaker().person().ifPresent(id -> author.put("id", id));
         if (!message.speaker().name().isEmpty())
             author.put("name", message.speaker().name());
+        if (message.speaker().isElsewhere()) author.put("elsewhere", true);
         shown.put("author", author);
         shown.put("at", message.at());
-        shown.put("parts", message.parts().stream().map(EventView::part).toList());
+        shown.put("parts", hidden ? List.of() : parts(message.parts()));
         shown.put("state", message.state().name());
         if (message.externalId().startsWith(AGENT_KEY)) {
             shown.put("cid", message.externalId().substring(message.externalId().lastIndexOf(':') + 1));
         }
         message.answers().ifPresent(question -> shown.put("answers", question.value()));
         message.replyTo().ifPresent(quote -> shown.put("replyTo", quote(quote)));
-        message.translation().ifPresent(made -> shown.put("translation", translation(made)));
+        if (!hidden) {
+            message.translation().ifPresent(made -> shown.put("translation", translation(made)));
+            message.edits().ifPresent(edits -> shown.put("edits", edits(edits)));
+        }
         message.trace().ifPresent(trace -> shown.put("trace", Json.tree(trace)));
         return shown;
+    }
+
+    private static Map<String, Object> edits(Edits edits) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("at", edits.at());
+        shown.put(
+                "former",
+                edits.former().stream()
+                        .map(one -> Map.of("parts", parts(one.parts()), "until", one.until()))
+                        .toList());
+        if (!edits.stoppedBy().isEmpty()) shown.put("stoppedBy", edits.stoppedBy());
+        return shown;
+    }
+
+    private static List<Map<String, Object>> parts(List<Part> parts) {
+        return parts.stream().map(EventView::part).toList();
     }
 
     private static Map<String, Object> translation(Translated made) {
@@ -99,7 +132,7 @@ public final class EventView {
         shown.put("from", made.from().tag());
         shown.put("to", made.to().tag());
         shown.put("outcome", made.outcome().name().toLowerCase(Locale.ROOT));
-        shown.put("parts", made.parts().stream().map(EventView::part).toList());
+        shown.put("parts", parts(made.parts()));
         shown.put("sent", made.sent());
         if (!made.by().translator().isEmpty()) {
             shown.put("translator", made.by().translator());

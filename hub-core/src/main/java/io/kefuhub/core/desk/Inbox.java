@@ -6,6 +6,7 @@ import io.kefuhub.core.conversation.Events;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.delivery.Allowance;
 import io.kefuhub.core.filtering.Sight;
+import io.kefuhub.core.web.Access;
 import io.kefuhub.core.web.Caller;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
@@ -139,6 +140,8 @@ final class Inbox {
 
     EventPage events(Caller caller, UUID id, OptionalLong after, OptionalLong before, int limit) {
         var conversation = find(caller, id);
+        // What a customer took back is not for those who answer, but for those who look after what was said.
+        var audits = Access.SUPERVISOR.allows(caller.roles());
         return database.read(db -> {
             var found = after.isPresent()
                     ? events.after(db, conversation.id(), after.getAsLong(), limit + 1)
@@ -151,7 +154,7 @@ final class Inbox {
             return new EventPage(
                     shown.stream()
                             .map(event -> sight.shown(
-                                    caller, id, deskOf(conversation), EventView.of(conversation.id(), event)))
+                                    caller, id, deskOf(conversation), EventView.of(conversation.id(), event, audits)))
                             .toList(),
                     lastFeed,
                     more);

@@ -48,7 +48,7 @@ final class InboxRows {
              and c.id in (
                 select conversation_id from (
                     select m.conversation_id from message m
-                    where m.parts::text ilike :like and exists (
+                    where m.parts::text ilike :like and m.state <> 'TAKEN_BACK' and exists (
                         select 1 from jsonb_array_elements(m.parts) part
                         where part ->> 'text' ilike :like or part ->> 'name' ilike :like)
                     order by m.id desc limit 2000) said
@@ -59,7 +59,7 @@ final class InboxRows {
             select o.id, o.desk_id, part.text
             from (
                 select m.conversation_id, m.parts from message m
-                where m.parts::text ilike :like order by m.id desc limit 2000) said
+                where m.parts::text ilike :like and m.state <> 'TAKEN_BACK' order by m.id desc limit 2000) said
             join conversation o on o.id = said.conversation_id
             cross join lateral (
                 select concat_ws(E'\\n', one ->> 'text', one ->> 'name') as text

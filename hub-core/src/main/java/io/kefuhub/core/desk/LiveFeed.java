@@ -194,7 +194,11 @@ public final class LiveFeed implements AutoCloseable {
     private static boolean isOfReview(EventBody body) {
         return switch (body) {
             case EventBody.Said(var message) -> message.state() == MessageState.HELD;
-            case EventBody.Changed(var message) -> message.state() == MessageState.HELD;
+            // What was kept may have been changed or taken back by its author.
+            case EventBody.Changed(var message) ->
+                message.state() == MessageState.HELD
+                        || message.state() == MessageState.TAKEN_BACK
+                        || message.edits().isPresent();
             case EventBody.Reviewed _ -> true;
             case EventBody.Entered _, EventBody.Read _, EventBody.Noted _, EventBody.Languages _, EventBody.Rated _ ->
                 false;

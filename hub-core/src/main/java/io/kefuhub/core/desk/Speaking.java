@@ -53,6 +53,7 @@ final class Speaking {
             case Said.NotYours(var _, var assignee) ->
                 throw assignee.map(Doing::taken).orElseGet(() -> Problem.of(ProblemType.NOT_TAKEN));
             case Said.NoRoom(var allowance, var needed) -> throw WindowView.refused(allowance, needed);
+            case Said.Stale() -> throw new IllegalStateException("an agent's reply is never stale");
             case Said.Stopped(var filter, var reason) -> throw stopped(Filtered.toldAgent(filter, reason));
         };
     }

@@ -32,6 +32,8 @@ public final class Sight {
             "desk",
             "channel",
             "kind",
+            "until",
+            "stoppedBy",
             "type",
             "state",
             "mode",

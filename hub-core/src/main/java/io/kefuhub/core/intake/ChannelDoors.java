@@ -83,7 +83,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
             Offer<?> offer,
             Settings settings,
             Lent lent,
-            Runnable listening) {
+            OwnLine line) {
         var reach = outside.reach();
         var context = new LentContext(
                 instance.key(),
@@ -102,7 +102,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
                 outside.receipts(),
                 // Before a message is stored a channel may have asked the database for up to five seconds.
                 slot.terms().deadline().multipliedBy(2).dividedBy(5),
-                listening,
+                line,
                 source -> outside.nudges().nudged(instance.key(), source),
                 instance.enabled() ? lent::isOver : () -> true);
         var timeline = new TimelineDoor(database, instance.id(), threads, live, guard, slot);

@@ -28,9 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps and makes channels. One thread at a time. */
 public final class ChannelHost implements Host<Channel> {
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelHost.class);
+
     private final Database database;
     private final Ids ids;
     private final ServingChannels serving;
@@ -43,6 +47,8 @@ public final class ChannelHost implements Host<Channel> {
     private final Map<String, Slot<Channel>> standing = new ConcurrentHashMap<>();
 
     private final Map<Slot<Channel>, Listening> listening = new ConcurrentHashMap<>();
+    /** Which generation of each channel began to serve last. */
+    private final Map<String, Slot<Channel>> newest = new ConcurrentHashMap<>();
     private final ChannelInstances instances = new ChannelInstances();
     private final Desks desks = new Desks();
     /** Of channels that are being made and not kept yet. */
@@ -50,14 +56,14 @@ public final class ChannelHost implements Host<Channel> {
 
     /** Makes what one generation of a channel is lent. */
     public interface Doors {
-        /** @param listening told when the channel says that its own connection is up */
+        /** @param line told what the channel says of its own connection */
         ChannelDoor open(
                 ChannelInstance instance,
                 Slot<Channel> slot,
                 Offer<?> offer,
                 Settings settings,
                 Lent lent,
-                Runnable listening);
+                OwnLine line);
     }
 
     /** @param begins told of every instance of which a generation begins to serve */
@@ -122,15 +128,28 @@ public final class ChannelHost implements Host<Channel> {
         Runnable lost = () -> watch.line(spec.key(), false);
         var connection = new Listening(guard, slot, lent.tasks(), Listening.Rhythm.USUAL, lost);
         listening.put(slot, connection);
-        Runnable up = () -> {
-            connection.isUp();
-            watch.line(spec.key(), true);
+        var line = new OwnLine() {
+            @Override
+            public void isUp() {
+                connection.isUp();
+                watch.line(spec.key(), true);
+            }
+
+            @Override
+            public void isRefused(String setting, String reason) {
+                // The one before is turned out by the one that took its place.
+                if (newest.get(spec.key()) != slot) return;
+                var why = setting.isEmpty() ? reason : setting + ": " + reason;
+                if (watch.refused(spec.key(), why)) LOG.warn("Channel {} is shut out by its platform: {}", spec.key(), why);
+            }
         };
-        return guard.create(slot, offer, settings, doors.open(instance, slot, offer, settings, lent, up));
+        return guard.create(slot, offer, settings, doors.open(instance, slot, offer, settings, lent, line));
     }
 
     @Override
     public void serves(Slot<Channel> slot) {
+        newest.put(slot.instance(), slot);
+        watch.begins(slot.instance());
         Optional.ofNullable(listening.get(slot)).ifPresent(Listening::start);
         begins.accept(slot.instance());
     }
@@ -163,6 +182,7 @@ public final class ChannelHost implements Host<Channel> {
     @Override
     public void ended(Slot<Channel> slot) {
         listening.remove(slot);
+        newest.remove(slot.instance(), slot);
         standing.remove(slot.instance(), slot);
     }
 

@@ -1,18 +1,25 @@
 package io.kefuhub.core.intake;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.UnavailableException;
+import io.kefuhub.api.channel.ByColleague;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Inbox;
 import io.kefuhub.api.channel.Incoming;
+import io.kefuhub.api.message.Part;
 import io.kefuhub.core.cluster.Topic;
+import io.kefuhub.core.conversation.Assignee;
 import io.kefuhub.core.conversation.ChannelInstance;
 import io.kefuhub.core.conversation.Journal;
+import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Page;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.database.DatabaseAwayException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +46,7 @@ final class InboxDoor implements Inbox {
     private final Topic<Presence> presences;
     private final BiConsumer<String, Delivered> receipts;
     private final Duration patience;
-    private final Runnable listening;
+    private final OwnLine line;
     private final Consumer<String> nudges;
     private final BooleanSupplier ended;
 
@@ -55,7 +62,7 @@ final class InboxDoor implements Inbox {
             Topic<Presence> presences,
             BiConsumer<String, Delivered> receipts,
             Duration patience,
-            Runnable listening,
+            OwnLine line,
             Consumer<String> nudges,
             BooleanSupplier ended) {
         this.channel = channel;
@@ -66,7 +73,7 @@ final class InboxDoor implements Inbox {
         this.presences = presences;
         this.receipts = receipts;
         this.patience = patience;
-        this.listening = listening;
+        this.line = line;
         this.nudges = nudges;
         this.ended = ended;
     }
@@ -82,8 +89,57 @@ final class InboxDoor implements Inbox {
     }
 
     @Override
+    public Accepted said(ByColleague message) {
+        if (ended.getAsBoolean()) return new Accepted.NotStored("this version of the channel has ended", true);
+        try {
+            return await(intake.overheard(channel, deskLanguage, message));
+        } catch (DatabaseAwayException e) {
+            return new Accepted.NotStored("the hub cannot store now", true);
+        }
+    }
+
+    @Override
+    public void colleagueLeft(String thread) {
+        mustServe();
+        change(thread, page -> {
+            if (page.mode() != Mode.AGENT) return;
+            if (page.assignee().filter(Assignee::isElsewhere).isEmpty()) return;
+            page.enter(Mode.BOT, Optional.empty());
+            page.answerWaiting();
+        });
+    }
+
+    @Override
+    public void takenBack(String externalId, Instant at) {
+        mustServe();
+        await(intake.takenBack(channel, named(externalId), at));
+    }
+
+    @Override
+    public void edited(String externalId, List<Part> parts, Instant at) {
+        if (parts.isEmpty()) throw new IllegalArgumentException("a message without parts");
+        mustServe();
+        await(intake.edited(channel, named(externalId), List.copyOf(parts), at));
+    }
+
+    /** What is not stored must not be taken for done. */
+    private void mustServe() {
+        if (ended.getAsBoolean()) throw new UnavailableException("this version of the channel has ended");
+    }
+
+    private static String named(String externalId) {
+        if (externalId.isEmpty() || externalId.length() > 200) throw new IllegalArgumentException("externalId");
+        return externalId;
+    }
+
+    @Override
     public void listening() {
-        if (!ended.getAsBoolean()) listening.run();
+        if (!ended.getAsBoolean()) line.isUp();
+    }
+
+    @Override
+    public void refused(String setting, String reason) {
+        if (!ended.getAsBoolean()) line.isRefused(setting, reason);
     }
 
     @Override

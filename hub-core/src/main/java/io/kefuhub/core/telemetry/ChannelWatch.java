@@ -36,8 +36,11 @@ public final class ChannelWatch {
     /** @param detail a number of messages where it went well, else why not, in words of the channel or the hub */
     public record Seen(Instant at, Outcome outcome, String detail) {}
 
-    /** @param since when the connection came up or was lost */
-    public record Line(boolean up, Instant since) {}
+    /**
+     * @param since when the connection came up or was lost
+     * @param refused why the platform does not let it come up, in words of the channel; else empty
+     */
+    public record Line(boolean up, Instant since, String refused) {}
 
     /**
      * All that is known of one channel since the hub started.
@@ -92,7 +95,28 @@ public final class ChannelWatch {
     public void line(String instance, boolean up) {
         var mine = of(instance);
         var before = mine.line;
-        if (before == null || before.up() != up) mine.line = new Line(up, clock.instant());
+        if (before == null || before.up() != up) mine.line = new Line(up, clock.instant(), "");
+    }
+
+    /** The platform does not let a channel's connection come up; says whether that is news. */
+    public boolean refused(String instance, String why) {
+        var mine = of(instance);
+        var words = shortened(why);
+        synchronized (mine) {
+            var before = mine.line;
+            if (before != null && !before.up() && before.refused().equals(words)) return false;
+            mine.line = new Line(false, clock.instant(), words);
+            return true;
+        }
+    }
+
+    /** Another generation of a channel serves, which nobody has refused yet. */
+    public void begins(String instance) {
+        var mine = of(instance);
+        synchronized (mine) {
+            var before = mine.line;
+            if (before != null && !before.refused().isEmpty()) mine.line = null;
+        }
     }
 
     public Standing standing(String instance) {
@@ -111,6 +135,10 @@ public final class ChannelWatch {
     }
 
     private Seen seen(Outcome outcome, String detail) {
-        return new Seen(clock.instant(), outcome, detail.length() > LONGEST ? detail.substring(0, LONGEST) : detail);
+        return new Seen(clock.instant(), outcome, shortened(detail));
+    }
+
+    private static String shortened(String words) {
+        return words.length() > LONGEST ? words.substring(0, LONGEST) : words;
     }
 }

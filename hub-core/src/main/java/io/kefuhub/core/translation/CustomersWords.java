@@ -7,6 +7,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Journal;
 import io.kefuhub.core.conversation.LanguagePair;
 import io.kefuhub.core.conversation.MessageId;
+import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
@@ -89,12 +90,17 @@ public final class CustomersWords {
         interpreter
                 .render(new Wish(conversation, Optional.of(message), shown, from, to))
                 .join()
-                .ifPresent(made -> keep(conversation.id(), message, made));
+                .ifPresent(made -> keep(conversation.id(), message, shown, made));
     }
 
-    private void keep(ConversationId conversation, MessageId message, Translated made) {
+    /** Unless its author has changed or taken back what was translated. */
+    private void keep(ConversationId conversation, MessageId message, List<Part> shown, Translated made) {
         journal.write(conversation, message, Step.of(page -> {
-                    page.translate(message, made);
+                    var still = page.seen(message)
+                            .filter(known -> known.state() != MessageState.TAKEN_BACK)
+                            .filter(known ->
+                                    known.edits().isEmpty() || known.parts().equals(shown));
+                    if (still.isPresent()) page.translate(message, made);
                     return true;
                 }))
                 .join();

@@ -15,6 +15,7 @@ import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
+import io.kefuhub.core.conversation.Revision;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.conversation.StoredMessage;
@@ -183,6 +184,39 @@ class CourierTest {
                 .isBefore(later);
     }
 
+    @Test
+    void a_reply_that_waits_is_not_handed_over_once_its_question_was_taken_back_and_the_next_one_is() throws Exception {
+        var channel = new Scripted(
+                Repeats.RECOGNISED,
+                () -> new Delivered.RetryLater(Duration.ofMillis(20), "busy"),
+                () -> {
+                    takesBack();
+                    return new Delivered.RetryLater(Duration.ofMillis(1), "busy");
+                },
+                () -> new Delivered.Done("p1"));
+        courier(channel);
+        var conversation = fixture.says("anna", "the question", "hello?").join().conversation().id();
+        var question = fixture.database
+                .read(db -> new Messages().find(db, new Messages.Key(fixture.channel, "the question")))
+                .orElseThrow()
+                .message();
+
+        var reply = ended(sayIn(conversation, Optional.of(question.id())));
+
+        assertThat(reply.state()).isEqualTo(MessageState.DISCARDED);
+        assertThat(trace(reply).get("unsent").asText()).isEqualTo("taken-back");
+        assertThat(channel.ids()).hasSize(2);
+        assertThat(ended(sayMore()).state()).isEqualTo(MessageState.SENT);
+    }
+
+    private void takesBack() {
+        fixture.journal
+                .revise(
+                        new Messages.Key(fixture.channel, "the question"),
+                        new Revision.TakenBack(Instant.now()))
+                .join();
+    }
+
     private Supplier<Delivered> doing(Trouble trouble) {
         return switch (trouble) {
             case LATE -> this::hang;
@@ -235,6 +269,10 @@ class CourierTest {
     }
 
     private MessageId sayIn(ConversationId conversation) {
+        return sayIn(conversation, Optional.empty());
+    }
+
+    private MessageId sayIn(ConversationId conversation, Optional<MessageId> question) {
         var id = new MessageId(fixture.ids.next());
         fixture.journal
                 .write(
@@ -245,7 +283,7 @@ class CourierTest {
                                 List.of(new Part.Text("hello")),
                                 MessageState.READY,
                                 id.toString(),
-                                Optional.empty(),
+                                question,
                                 Optional.of("{\"outcome\":\"answered\"}")))))
                 .join();
         return id;

@@ -3,11 +3,15 @@ package io.kefuhub.core.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kefuhub.api.message.Part;
+import io.kefuhub.core.conversation.Assignee;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.MessageState;
+import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Mode;
 import io.kefuhub.core.conversation.Quote;
+import io.kefuhub.core.conversation.Revision;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.web.Browser;
@@ -17,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeskTest {
+    private static final Instant THEN = Instant.parse("2026-11-26T08:00:00Z");
+
     @TempDir
     Path folder;
 
@@ -70,6 +77,66 @@ class DeskTest {
         assertThat(events(anna)).extracting(event -> event.get("feed").asInt()).containsExactly(1, 2, 3, 4, 5);
         assertThat(events(anna).get(3).at("/message/cid").asText()).isEqualTo("c1");
         assertThat(events(anna).get(3).at("/message/author/name").asText()).isEqualTo("li");
+    }
+
+    @Test
+    void what_was_taken_back_is_hidden_from_agents_and_kept_for_supervisors_and_what_was_changed_shows_both() {
+        var anna = hub.says("anna", "my password is hunter2");
+        var mei = hub.works("mei", Role.SUPERVISOR);
+        var key = key(anna);
+        var now = List.<Part>of(new Part.Text("my password has changed"));
+        revise(key, new Revision.Edited(now, Optional.of(new Revision.Judged(now, "", parts("my password is ***"))), THEN));
+
+        var edited = said(li, anna);
+        assertThat(edited.at("/parts/0/text").asText()).isEqualTo("my password has changed");
+        assertThat(edited.at("/edits/former/0/parts/0/text").asText()).isEqualTo("my password is ***");
+        revise(key, new Revision.TakenBack(THEN.plusSeconds(1)));
+
+        for (var one : List.of(said(li, anna), said(mei, anna))) {
+            assertThat(one.get("state").asText()).isEqualTo("TAKEN_BACK");
+        }
+        assertThat(said(li, anna).get("parts")).isEmpty();
+        assertThat(said(li, anna).has("edits")).isFalse();
+        assertThat(said(mei, anna).at("/parts/0/text").asText()).isEqualTo("my password has changed");
+        assertThat(li.get("/api/conversations?view=all").text()).doesNotContain("password");
+        assertThat(ids(li.get("/api/conversations?view=all&q=password"))).isEmpty();
+    }
+
+    @Test
+    void an_agent_may_take_a_conversation_from_who_answers_in_the_platforms_client() {
+        var anna = hub.says("anna", "hello");
+        hub.talk
+                .journal
+                .write(new ConversationId(anna), Step.of(page -> {
+                    page.enter(Mode.AGENT, Optional.of(Assignee.elsewhere(page.place().channel(), "wang", "Wang")));
+                    return page.say(hub.talk.utterance(Speaker.elsewhere("Wang"), MessageState.SENT, "c1", "I am here"));
+                }))
+                .join();
+
+        assertThat(events(anna).getLast().at("/message/author/elsewhere").asBoolean()).isTrue();
+        assertThat(events(anna).getLast().at("/message/author/name").asText()).isEqualTo("Wang");
+        assertThat(li.post(hub.path(anna, "take")).status()).isEqualTo(200);
+        assertThat(reply(li, anna, "c1", "now I am").status()).isEqualTo(200);
+    }
+
+    private void revise(Messages.Key key, Revision revision) {
+        assertThat(hub.talk.journal.revise(key, revision).join()).isEqualTo(Revision.Outcome.DONE);
+    }
+
+    private Messages.Key key(UUID conversation) {
+        return hub.talk.database.read(db -> db.createQuery(
+                        "select external_id from message where conversation_id = :id")
+                .bind("id", conversation)
+                .map((rs, _) -> new Messages.Key(hub.talk.channel, rs.getString(1)))
+                .one());
+    }
+
+    private static List<Part> parts(String text) {
+        return List.of(new Part.Text(text));
+    }
+
+    private JsonNode said(Browser who, UUID conversation) {
+        return who.get(hub.path(conversation, "events")).json().at("/events/0/message");
     }
 
     @Test

@@ -33,13 +33,23 @@ class EndedInboxTest {
     private final InboxDoor inbox = new InboxDoor(
             new ChannelInstance(hub.channel, "wk_test", "Test", "web", hub.desk, Map.of(), true, Optional.empty()),
             Language.EN,
-            new Intake(hub.journal, hub.ids),
+            new Intake(hub.journal, hub.ids, new JudgedChanges(hub.database)),
             hub.journal,
             new Threads(hub.database),
             hub.presences,
             (delivery, _) -> told.add("receipt of " + delivery),
             Duration.ofSeconds(20),
-            () -> told.add("listening"),
+            new OwnLine() {
+                @Override
+                public void isUp() {
+                    told.add("listening");
+                }
+
+                @Override
+                public void isRefused(String setting, String reason) {
+                    told.add("refused");
+                }
+            },
             source -> told.add("nudged " + source),
             ended::get);
     private String before = "";

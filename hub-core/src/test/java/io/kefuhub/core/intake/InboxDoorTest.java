@@ -116,13 +116,13 @@ class InboxDoorTest {
         return new InboxDoor(
                 channel,
                 Language.EN,
-                new Intake(journal, ids),
+                new Intake(journal, ids, new JudgedChanges(database)),
                 journal,
                 new Threads(database),
                 new Topic<>("presences"),
                 (_, _) -> {},
                 PATIENCE,
-                () -> {},
+                new NoLine(),
                 _ -> {},
                 () -> false);
     }

@@ -42,7 +42,7 @@ class QuotingTest {
     private final Guard guard = new Guard();
     private final ChannelInstance channel =
             new ChannelInstance(hub.channel, "wk_test", "Test", "web", hub.desk, Map.of(), true, Optional.empty());
-    private final Intake intake = new Intake(hub.journal, hub.ids);
+    private final Intake intake = new Intake(hub.journal, hub.ids, new JudgedChanges(hub.database));
     private final Threads threads = new Threads(hub.database);
     private final InboxDoor inbox = new InboxDoor(
             channel,
@@ -53,7 +53,7 @@ class QuotingTest {
             hub.presences,
             (_, _) -> {},
             Duration.ofSeconds(20),
-            () -> {},
+            new NoLine(),
             _ -> {},
             () -> false);
 

@@ -9,6 +9,7 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.channel.ByColleague;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contact;
@@ -100,6 +101,14 @@ public final class TestChannel implements Channel {
             var given = request.header("x-signature").orElse("").getBytes(StandardCharsets.US_ASCII);
             if (!MessageDigest.isEqual(expected, given)) return new Receipt.Refused("wrong signature");
             var message = JSON.readTree(body);
+            if (message.has("takesBack")) {
+                context.inbox()
+                        .takenBack(
+                                message.get("takesBack").asText(),
+                                context.clock().instant());
+                return new Receipt.Answered(WebReply.text(200, "ok"));
+            }
+            if (message.has("colleague")) return overheard(message);
             var person = contact(message);
             // The platform says what it knows of its customers with every message.
             if (person.verified()) context.contacts().label(person);
@@ -117,6 +126,25 @@ public final class TestChannel implements Channel {
         } catch (IOException e) {
             return new Receipt.Refused("unreadable");
         }
+    }
+
+    /** A colleague says something in the platform's own client, or leaves without a word. */
+    private Receipt overheard(JsonNode message) {
+        var person = contact(message);
+        if (message.has("text")) {
+            context.inbox()
+                    .said(new ByColleague(
+                            message.path("id").asText(),
+                            person.subject(),
+                            person,
+                            message.path("colleague").asText(),
+                            message.path("colleague").asText(),
+                            List.of(new Part.Text(message.path("text").asText())),
+                            context.clock().instant()));
+        } else {
+            context.inbox().colleagueLeft(person.subject());
+        }
+        return new Receipt.Answered(WebReply.text(200, "ok"));
     }
 
     private Receipt verification(WebRequest request) {

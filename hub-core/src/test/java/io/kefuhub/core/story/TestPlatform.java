@@ -108,6 +108,21 @@ public final class TestPlatform implements AutoCloseable {
         return post(port, JSON.writeValueAsBytes(body), SECRET);
     }
 
+    /** A customer takes something back that they said, or will be heard to have said. */
+    public int takesBack(int port, String id) throws IOException, InterruptedException {
+        return post(port, JSON.writeValueAsBytes(Map.of("takesBack", id)), SECRET);
+    }
+
+    /** A colleague answers a customer in the platform's own client. */
+    public int colleagueSays(int port, String id, String to, String text) throws IOException, InterruptedException {
+        return post(
+                port, JSON.writeValueAsBytes(Map.of("colleague", "li", "id", id, "from", to, "text", text)), SECRET);
+    }
+
+    public int colleagueLeaves(int port, String customer) throws IOException, InterruptedException {
+        return post(port, JSON.writeValueAsBytes(Map.of("colleague", "li", "from", customer)), SECRET);
+    }
+
     /** Verifies the address of a channel; returns what came back, or its status where that was no 200. */
     public String verify(int port, String channel, String challenge, String secret)
             throws IOException, InterruptedException {

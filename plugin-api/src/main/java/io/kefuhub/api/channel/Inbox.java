@@ -1,6 +1,9 @@
 package io.kefuhub.api.channel;
 
+import io.kefuhub.api.UnavailableException;
+import io.kefuhub.api.message.Part;
 import java.time.Instant;
+import java.util.List;
 
 /** Where a channel brings everything that comes in. Safe for threads. Belongs to one generation of the channel. */
 public interface Inbox {
@@ -14,8 +17,59 @@ public interface Inbox {
      */
     Accepted accept(Incoming incoming);
 
+    /**
+     * Stores what a colleague said to the customer in the platform's own client; returns when it is durable, and says the
+     * same as {@link #accept}. From then on a person speaks: the hub answers nothing more by itself, unless an agent of the
+     * hub has the conversation, who keeps it. It ends with {@link #colleagueLeft}, or when an agent takes, hands back or
+     * closes the conversation.
+     */
+    Accepted said(ByColleague message);
+
+    /**
+     * Says that no colleague looks after a conversation in the platform's own client any more: the hub answers again.
+     * Changes nothing where an agent of the hub has it.
+     *
+     * @throws UnavailableException when it is not stored: bring it again
+     */
+    void colleagueLeft(String thread);
+
+    /**
+     * Says that a message was taken back by who wrote it; returns when that is durable. Agents see that it was, and no text;
+     * an automatic answer to it that is still to be made or sent is called off. What was taken back stays so. It may come
+     * before its message, and counts for that when it comes; a repeat changes nothing. Only what came in by this channel
+     * can be taken back.
+     *
+     * @param externalId of the message, as it was accepted or will be
+     * @param at when the platform says it was taken back
+     * @throws UnavailableException when it is not stored: bring it again
+     */
+    void takenBack(String externalId, Instant at);
+
+    /**
+     * Says how a message reads now that its author has changed it; returns when that is durable. Filters judge it first: what
+     * they would not let through changes nothing but that agents see that there was a change. A question that is not answered
+     * yet is answered as it reads now; one that is, is not answered again. It may come before its message, and counts for
+     * that when it comes.
+     *
+     * @param externalId of the message, as it was accepted or will be
+     * @param parts at least one
+     * @param at when the platform says it was changed; what is not later than the last change changes nothing
+     * @throws UnavailableException when it is not stored: bring it again
+     */
+    void edited(String externalId, List<Part> parts, Instant at);
+
     /** Says that the connection that {@link Channel#listen} keeps is up, so that nothing is missed from now on. */
     void listening();
+
+    /**
+     * Says that the platform does not let the connection that {@link Channel#listen} keeps come up, or has taken it away, and
+     * that trying again will not help: a wrong secret, another program in its place. The channel's page says so at once, until
+     * {@link #listening} or another generation serves; said again in the same words, it changes nothing.
+     *
+     * @param setting the key of the one that is wrong; empty where none is
+     * @param reason for an admin, with what to do; never a secret
+     */
+    void refused(String setting, String reason);
 
     /**
      * Says that something waits to be pulled, where no call of the platform said so: it may have been lost, or the platform

@@ -65,7 +65,7 @@ public final class Recollection implements AutoCloseable {
     /** What is known when a turn begins; what is being asked just now is no part of it. */
     public Recalled recall(ConversationId conversation) {
         var memory = database.read(db -> {
-            var kept = memories.find(db, conversation).orElse(Memory.EMPTY);
+            var kept = memories.now(db, conversation);
             return further(kept, events.after(db, conversation, kept.covered(), PAGE));
         });
         var now = clock.instant();
@@ -116,7 +116,7 @@ public final class Recollection implements AutoCloseable {
     void takeDown(ConversationId conversation) {
         for (var page = 0; page < PAGES && !closed; page++) {
             var done = database.inTransaction(tx -> {
-                var kept = memories.find(tx, conversation).orElse(Memory.EMPTY);
+                var kept = memories.now(tx, conversation);
                 var since = events.after(tx, conversation, kept.covered(), PAGE);
                 var after = further(kept, since);
                 if (after.covered() > kept.covered()) memories.keep(tx, conversation, after, clock.instant());
@@ -156,7 +156,14 @@ public final class Recollection implements AutoCloseable {
                     EventBody.Reviewed _ -> {}
         }
         return new Memory(
-                event.feed(), facts, first, ended, memory.summary(), memory.summarised(), memory.summarisedMessage());
+                memory.revision(),
+                event.feed(),
+                facts,
+                first,
+                ended,
+                memory.summary(),
+                memory.summarised(),
+                memory.summarisedMessage());
     }
 
     private static FactCard further(FactCard facts, StoredMessage message) {

@@ -92,13 +92,14 @@ public final class Summaries {
     void sumUp(ConversationId conversation, Recollection.Watched watched) {
         if (watched.order().alias().isEmpty() || !free.tryAcquire()) return;
         try {
-            var memory = database.read(db -> memories.find(db, conversation)).orElse(Memory.EMPTY);
+            var memory = database.read(db -> memories.now(db, conversation));
             var leaving = leaving(conversation, memory, watched.exchanges());
             if (leaving.isEmpty()) return;
             var summary = ask(memory.summary(), leaving.get().lines(), watched.order());
             summary.ifPresent(made -> database.useTransaction(tx -> memories.summarise(
                     tx,
                     conversation,
+                    memory,
                     made,
                     leaving.get().last().feed(),
                     leaving.get().message().id().value(),
@@ -154,6 +155,7 @@ public final class Summaries {
                         && event.seq().isPresent()
                         && message.state() != MessageState.HELD
                         && message.state() != MessageState.REFUSED
+                        && message.state() != MessageState.TAKEN_BACK
                         && !message.message().text().isEmpty()
                 ? Optional.of(new Line(event, message))
                 : Optional.empty();

@@ -10,6 +10,7 @@ import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Messages;
 import io.kefuhub.core.conversation.Mode;
+import io.kefuhub.core.conversation.Revision;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.models.Payer;
@@ -53,6 +54,26 @@ class RecollectionTest {
         recollection.takeDown(conversation.id());
 
         assertThat(recollection.recall(conversation.id()).facts().text()).doesNotContain("6222021234567890123");
+    }
+
+    @Test
+    void what_was_taken_back_is_forgotten_though_it_was_taken_down() {
+        var conversation = turn("订单 A20260601777 到哪了", "好的").id();
+        turn("还有订单 A20260602888", "收到");
+        recollection.takeDown(conversation);
+        assertThat(recollection.recall(conversation).facts().text()).contains("A20260601777", "A20260602888");
+
+        talk.journal
+                .revise(new Messages.Key(talk.channel, "anna:订单 A20260601777 到哪了"), new Revision.TakenBack(Instant.now()))
+                .join();
+
+        assertThat(recollection.recall(conversation).facts().text())
+                .doesNotContain("A20260601777")
+                .contains("A20260602888");
+        recollection.takeDown(conversation);
+        assertThat(again().recall(conversation).facts().text())
+                .doesNotContain("A20260601777")
+                .contains("A20260602888");
     }
 
     @Test
