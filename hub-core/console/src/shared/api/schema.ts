@@ -2357,6 +2357,8 @@ export interface components {
             };
         };
         Author: {
+            /** @description A colleague who wrote in the platform's own client, not here. */
+            elsewhere?: boolean;
             id?: string;
             kind: components["schemas"]["AuthorKind"];
             name?: string;
@@ -2746,7 +2748,7 @@ export interface components {
                 /** @description Fills it in. */
                 about: string;
                 /** @enum {string} */
-                code: "verify-then-switch-on" | "cannot-verify" | "switch-on" | "no-plugin" | "broken" | "send-misconfigured" | "send-failed" | "call-refused" | "call-failed" | "pull-failed" | "connection-lost" | "clock-behind" | "local-address" | "never-called";
+                code: "verify-then-switch-on" | "cannot-verify" | "switch-on" | "no-plugin" | "broken" | "send-misconfigured" | "send-failed" | "call-refused" | "call-failed" | "pull-failed" | "connection-lost" | "connection-refused" | "clock-behind" | "local-address" | "never-called";
             }[];
             /** @description It is off, and answers the platform's verification all the same. */
             verifies: boolean;
@@ -2799,6 +2801,22 @@ export interface components {
                 title: string;
             }[];
             text: string;
+        };
+        /** @description How the message was changed by who wrote it; its own parts are how it reads now. */
+        Edits: {
+            /**
+             * Format: date-time
+             * @description When it was changed last, by the platform's clock.
+             */
+            at: string;
+            /** @description How it read before, oldest first. */
+            former: {
+                parts: components["schemas"]["Part"][];
+                /** Format: date-time */
+                until: string;
+            }[];
+            /** @description The filter that keeps the last change back, so that the message reads as before. */
+            stoppedBy?: string;
         };
         Entry: {
             answer: string;
@@ -3177,6 +3195,7 @@ export interface components {
             at: string;
             author: components["schemas"]["Author"];
             cid?: string;
+            edits?: components["schemas"]["Edits"];
             id: string;
             parts: components["schemas"]["Part"][];
             replyTo?: components["schemas"]["Quote"];
@@ -3206,11 +3225,12 @@ export interface components {
             seq?: number;
         };
         /**
-         * @description What the customer said is RECEIVED, then ANSWERED, WAITING (for a person), HELD (for review) or REFUSED. What is said
+         * @description What the customer said is RECEIVED, then ANSWERED, WAITING (for a person), HELD (for review), REFUSED or
+         *     TAKEN_BACK (by whoever wrote it: then `parts` is empty for all but supervisors and up). What is said
          *     to the customer is HELD or READY, then SENT, FAILED or DISCARDED (a late answer of the bot; it was never sent).
          * @enum {string}
          */
-        MessageState: "RECEIVED" | "ANSWERED" | "WAITING" | "HELD" | "REFUSED" | "READY" | "SENT" | "FAILED" | "DISCARDED";
+        MessageState: "RECEIVED" | "ANSWERED" | "WAITING" | "HELD" | "REFUSED" | "TAKEN_BACK" | "READY" | "SENT" | "FAILED" | "DISCARDED";
         /** @description The message as it is now; it takes the place of the one with the same id. */
         MessageUpdatedEvent: {
             /** Format: date-time */
@@ -4153,10 +4173,10 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Why an answer stayed a draft: the customer's platform took no more of the hub.
+             * @description Why an answer stayed a draft: the customer's platform took no more of the hub, or what it answers was taken back.
              * @enum {string}
              */
-            unsent?: "window";
+            unsent?: "window" | "taken-back";
         } & {
             [key: string]: unknown;
         };
