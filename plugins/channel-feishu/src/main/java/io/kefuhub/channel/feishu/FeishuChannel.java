@@ -25,6 +25,7 @@ import io.kefuhub.channel.feishu.message.Choices;
 import io.kefuhub.channel.feishu.message.Receiving;
 import io.kefuhub.channel.feishu.message.Sayings;
 import io.kefuhub.channel.feishu.message.Taken;
+import io.kefuhub.channel.feishu.reply.Greeting;
 import io.kefuhub.channel.feishu.reply.Growing;
 import io.kefuhub.channel.feishu.reply.Sending;
 import io.kefuhub.channel.feishu.reply.TypingSigns;
@@ -74,7 +75,9 @@ final class FeishuChannel implements Channel {
         signs = new TypingSigns(context, api, settings.typingSign());
         growing = new Growing(context, api, pacing, sayings);
         sending = new Sending(context, api, pacing, sayings, media, choices, growing);
-        receiving = new Receiving(context, api, bot, people, sayings, media, choices, signs);
+        var greeting =
+                new Greeting(context, api, pacing, choices, settings.welcome(), settings.welcomeChoices());
+        receiving = new Receiving(context, api, bot, people, sayings, media, choices, signs, greeting);
         endpoint = new Endpoint(http, settings.base(), settings.appId(), settings.appSecret());
         checkup = new Checkup(
                 token,
@@ -125,8 +128,23 @@ final class FeishuChannel implements Channel {
             context.tasks().every(ROUND, this::round);
         }
         if (door.isEmpty()) {
-            new LongConnection(context.http(), endpoint, this::take, context.inbox()::listening).keep();
+            new LongConnection(context.http(), endpoint, this::take, watch()).keep();
         }
+    }
+
+    private LongConnection.Watch watch() {
+        var inbox = context.inbox();
+        return new LongConnection.Watch() {
+            @Override
+            public void isUp() {
+                inbox.listening();
+            }
+
+            @Override
+            public void isRefused(String setting, String reason) {
+                inbox.refused(setting.equals("address") ? settings.addressKey() : setting, reason);
+            }
+        };
     }
 
     private void round() {

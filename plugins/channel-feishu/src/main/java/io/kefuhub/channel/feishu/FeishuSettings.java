@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param webhook what proves its calls genuine; empty for the long connection
  * @param typingSign whether a reaction on the customer's message says that somebody is at work
  * @param streaming whether answers grow in a card while they are made
+ * @param welcome said to whoever opens the chat with the bot; empty for nothing
+ * @param welcomeChoices buttons below it
  */
 record FeishuSettings(
         String appId,
@@ -26,7 +28,13 @@ record FeishuSettings(
         String addressKey,
         Optional<Webhook> webhook,
         boolean typingSign,
-        boolean streaming) {
+        boolean streaming,
+        String welcome,
+        List<String> welcomeChoices) {
+    FeishuSettings {
+        welcomeChoices = List.copyOf(welcomeChoices);
+    }
+
     /**
      * @param freshness how old a call may be, and how far ahead of this clock
      */
@@ -39,6 +47,7 @@ record FeishuSettings(
 
     static final String BY_WEBHOOK = "webhook";
     static final String BY_LONG_CONNECTION = "long-connection";
+    private static final int MOST_CHOICES = 10;
     private static final String FEISHU = "feishu";
     private static final String LARK = "lark";
     private static final Pattern APP = Pattern.compile("cli_[0-9A-Za-z]{1,60}");
@@ -104,6 +113,21 @@ record FeishuSettings(
             .withHelp(Language.ZH_CN, "需要权限 cardkit:card:write；关闭后整条发送。")
             .withDefault("true");
 
+    static final SettingSpec WELCOME = SettingSpec.text("welcome", "Welcome")
+            .withLabel(Language.ZH_CN, "欢迎语")
+            .withHelp(
+                    Language.EN,
+                    "Said when somebody opens the chat with the bot and nothing was said there for 48 hours. Needs the event im.chat.access_event.bot_p2p_chat_entered_v1.")
+            .withHelp(
+                    Language.ZH_CN,
+                    "用户打开与机器人的单聊且 48 小时内无对话时发送；需订阅事件 im.chat.access_event.bot_p2p_chat_entered_v1。")
+            .optional();
+    static final SettingSpec WELCOME_CHOICES = SettingSpec.list("welcome-choices", "Choices below the welcome")
+            .withLabel(Language.ZH_CN, "欢迎语选项")
+            .withHelp(Language.EN, "Up to 10, one a line; pressing one says it.")
+            .withHelp(Language.ZH_CN, "每行一个，最多 10 个；点击即发送该内容。")
+            .optional();
+
     static final List<SettingSpec> SPECS = List.of(
             REGION,
             ADDRESS,
@@ -114,7 +138,9 @@ record FeishuSettings(
             VERIFICATION_TOKEN,
             FRESHNESS,
             TYPING_SIGN,
-            STREAMING);
+            STREAMING,
+            WELCOME,
+            WELCOME_CHOICES);
 
     static FeishuSettings read(Settings settings) {
         return new FeishuSettings(
@@ -124,7 +150,15 @@ record FeishuSettings(
                 settings.find(ADDRESS).isPresent() ? ADDRESS.key() : REGION.key(),
                 webhook(settings),
                 settings.flag(TYPING_SIGN),
-                settings.flag(STREAMING));
+                settings.flag(STREAMING),
+                settings.find(WELCOME).orElse("").strip(),
+                choices(settings));
+    }
+
+    private static List<String> choices(Settings settings) {
+        var choices = settings.list(WELCOME_CHOICES);
+        if (choices.size() <= MOST_CHOICES) return choices;
+        throw new SettingsException(WELCOME_CHOICES.key(), "at most " + MOST_CHOICES + " lines are expected");
     }
 
     private static String appId(Settings settings) {

@@ -165,6 +165,10 @@ class LongConnectionTest {
         Waits.until(() -> listener.getState() == Thread.State.TIMED_WAITING);
 
         assertThat(platform.calls("POST", "/callback/ws/endpoint")).hasSize(1);
+        assertThat(wired.fake.inbox().shutOut()).singleElement().satisfies(told -> {
+            assertThat(told.setting()).isEqualTo("app-secret");
+            assertThat(told.reason()).contains("514", "重新复制");
+        });
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.kefuhub.channel.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.ai.exchange.JsonObject;
+import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
@@ -19,6 +21,7 @@ import io.kefuhub.api.web.WebReply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -111,15 +114,54 @@ class ReceivingTest {
     }
 
     @Test
-    void an_edit_is_a_message_of_its_own_that_replies_to_what_it_changes() {
-        var first = store(brought(Told.text("om_1", "两件")));
+    void an_edit_changes_the_message_and_is_none_of_its_own() {
+        store(brought(Told.text("om_1", "两件")));
 
-        var edits = brought(Told.text("om_1", "三件").edited(5_000));
+        assertThat(brought(Told.text("om_1", "三件").edited(5_000))).isEmpty();
 
-        assertThat(edits).singleElement().satisfies(edit -> {
-            assertThat(edit.externalId()).isEqualTo("om_1:" + (FakeClock.START.toEpochMilli() + 5_000));
-            assertThat(edit.replyTo()).contains(first);
+        assertThat(wired.fake.inbox().revisions())
+                .containsExactly(new FakeInbox.Revised(
+                        "om_1", List.of(new Part.Text("三件")), FakeClock.START.plusSeconds(5)));
+        assertThat(wired.fake.conversations().incoming()).hasSize(1);
+    }
+
+    @Test
+    void what_concerns_the_bot_only_since_it_was_edited_is_a_message_like_any_other() throws InterruptedException {
+        knowsItself();
+        assertThat(brought(Told.text("om_1", "订单呢").inGroup())).isEmpty();
+
+        brought(called("om_1", "@_user_1 订单呢").edited(5_000));
+
+        assertThat(wired.fake.conversations().incoming()).singleElement().satisfies(message -> {
+            assertThat(message.externalId()).isEqualTo("om_1");
+            assertThat(message.parts()).containsExactly(new Part.Text("订单呢"));
         });
+    }
+
+    @Test
+    void an_edit_that_was_not_stored_is_refused_so_that_it_comes_again() {
+        store(brought(Told.text("om_1", "两件")));
+        wired.fake.inbox().refuseNext("the database is away", true);
+
+        assertThatThrownBy(() -> brought(Told.text("om_1", "三件").edited(5_000)))
+                .isInstanceOf(UnavailableException.class);
+        brought(Told.text("om_1", "三件").edited(5_000));
+
+        assertThat(wired.fake.inbox().revisions()).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_is_taken_back_is_told_to_the_hub_until_that_is_stored() {
+        store(brought(Told.text("om_1", "密码是 hunter2")));
+        var recalled = Map.of("message_id", "om_1", "chat_id", Told.CHAT, "recall_time", "1767225605000");
+        wired.fake.inbox().refuseNext("the database is away", true);
+
+        assertThatThrownBy(() -> take("im.message.recalled_v1", "e2", recalled))
+                .isInstanceOf(UnavailableException.class);
+        take("im.message.recalled_v1", "e2", recalled);
+
+        assertThat(wired.fake.inbox().revisions())
+                .containsExactly(new FakeInbox.Revised("om_1", List.of(), Instant.ofEpochMilli(1767225605000L)));
     }
 
     @Test
@@ -243,14 +285,11 @@ class ReceivingTest {
         brought(Told.of("om_1", "image", Map.of("image_key", "img_1")));
 
         take("im.message.recalled_v1", "e2", Map.of("message_id", "om_1", "chat_id", Told.CHAT));
-        brought(Told.text("om_2", "算了"));
+        // Behind the other, or at once where that has come to its end.
+        store(brought(Told.text("om_2", "算了")));
 
-        until(() -> !wired.fake.conversations().incoming().isEmpty() || isQuiet());
+        until(() -> !wired.fake.conversations().incoming().isEmpty());
         assertThat(ids(wired.fake.conversations().incoming())).doesNotContain("om_1");
-    }
-
-    private boolean isQuiet() {
-        return !wired.fake.store().contents().containsKey("waiting");
     }
 
     // What is done without words

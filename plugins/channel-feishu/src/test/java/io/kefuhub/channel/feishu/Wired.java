@@ -46,6 +46,10 @@ final class Wired implements AutoCloseable {
         return make(Map.of(key, value));
     }
 
+    Channel byWebhook(Map<String, String> other) {
+        return make(other);
+    }
+
     Channel byLongConnection() {
         return new FeishuFactory().create(Settings.of(values("long-connection")), context);
     }

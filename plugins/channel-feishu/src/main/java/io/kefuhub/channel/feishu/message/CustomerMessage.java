@@ -103,7 +103,7 @@ record CustomerMessage(
                 .toList();
     }
 
-    private static Optional<Instant> time(String millis) {
+    static Optional<Instant> time(String millis) {
         try {
             var number = Long.parseLong(millis);
             return number > 0 ? Optional.of(Instant.ofEpochMilli(number)) : Optional.empty();
@@ -121,12 +121,12 @@ record CustomerMessage(
         return mentions.stream().anyMatch(one -> one.openId().equals(openId));
     }
 
-    /** What the hub stores it under: an edit is a message of its own, a repeat is not. */
-    String externalId() {
+    /** What tells this event about it from others: an edit is not the message before. */
+    String eventName() {
         return edited.map(at -> id + ":" + at.toEpochMilli()).orElse(id);
     }
 
-    /** The platform's id in what {@link #externalId} made of it; empty for what is no message of the platform's. */
+    /** The platform's id in what the hub stores a message under; empty for what is no message of the platform's. */
     static Optional<String> platformId(String externalId) {
         if (!externalId.startsWith("om_")) return Optional.empty();
         var end = externalId.indexOf(':');

@@ -55,7 +55,7 @@ final class Waiting {
 
     /** Keeps a message; returns when it is durable. */
     void add(CustomerMessage message, JsonObject event) {
-        var name = message.externalId();
+        var name = message.eventName();
         store.put(key(name), Json.write(event), KEPT);
         index.add(name);
         enqueue(message.chat(), name);
@@ -66,10 +66,13 @@ final class Waiting {
         return lanes.containsKey(chat);
     }
 
-    /** Drops a message that its author has taken back. */
-    void drop(String name) {
-        store.remove(key(name));
-        index.remove(name);
+    /** Drops a message that its author has taken back, and the changes of it. */
+    void drop(String id) {
+        for (var name : index.all()) {
+            if (!name.equals(id) && !name.startsWith(id + ":")) continue;
+            store.remove(key(name));
+            index.remove(name);
+        }
     }
 
     /** Takes up what was interrupted, now and again. */

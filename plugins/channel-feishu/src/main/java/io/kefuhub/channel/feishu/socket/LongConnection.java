@@ -1,7 +1,6 @@
 package io.kefuhub.channel.feishu.socket;
 
 import io.kefuhub.api.Http;
-import io.kefuhub.channel.feishu.api.Words;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,7 +18,7 @@ public final class LongConnection {
     private final Http http;
     private final Endpoint endpoint;
     private final Events events;
-    private final Runnable up;
+    private final Watch watch;
     private Rhythm rhythm = Rhythm.USUAL;
 
     /** Takes an event; the platform waits three seconds for the answer. */
@@ -39,12 +38,19 @@ public final class LongConnection {
      */
     public record Outcome(boolean stored, String reply) {}
 
-    /** @param up told whenever the connection is open */
-    public LongConnection(Http http, Endpoint endpoint, Events events, Runnable up) {
+    /** Told how the connection fares. */
+    public interface Watch {
+        void isUp();
+
+        /** Only an admin can put it right. */
+        void isRefused(String setting, String reason);
+    }
+
+    public LongConnection(Http http, Endpoint endpoint, Events events, Watch watch) {
         this.http = http;
         this.endpoint = endpoint;
         this.events = events;
-        this.up = up;
+        this.watch = watch;
     }
 
     public void keep() {
@@ -73,15 +79,11 @@ public final class LongConnection {
                 yield false;
             }
             case Endpoint.Found.Wrong(var setting, var words) -> {
-                tell(setting, words);
+                watch.isRefused(setting, words.toString());
                 Thread.sleep(HOPELESS);
                 yield false;
             }
         };
-    }
-
-    private static void tell(String setting, Words words) {
-        LOG.error("The long connection cannot be opened ({}): {}", setting, words);
     }
 
     private boolean stay(Endpoint.Found.Here here) throws InterruptedException {
@@ -90,7 +92,7 @@ public final class LongConnection {
         var session = new Session(here.service(), rhythm, events);
         var socket = http.connect(here.address(), Map.of(), session);
         var opened = session.opened(socket);
-        if (opened) up.run();
+        if (opened) watch.isUp();
         try {
             session.keep();
         } finally {

@@ -17,8 +17,13 @@ sealed interface Callback {
     /** Somebody opened the chat. */
     record Entered(Origin origin) implements Callback {}
 
-    /** Somebody pressed a button of a card; its key is what that says. */
-    record Pressed(Origin origin, String key) implements Callback {
+    /**
+     * Somebody pressed a button of a card.
+     *
+     * @param key what that says
+     * @param task the card's name; empty where it has none
+     */
+    record Pressed(Origin origin, String key, String task) implements Callback {
         Said said() {
             var words = Wording.clean(key).strip();
             return new Said(

@@ -41,6 +41,7 @@ final class CalledBot implements Channel {
     private final Growths growths;
     private final Openings openings;
     private final Judgements judgements;
+    private final Offered offered;
     private final CalledReplies replies;
 
     /**
@@ -63,6 +64,7 @@ final class CalledBot implements Channel {
         this.growths = new Growths(context, settings.words());
         this.openings = new Openings(context);
         this.judgements = new Judgements(context);
+        this.offered = new Offered(context.store());
         this.replies = new CalledReplies(
                 context,
                 growths,
@@ -161,17 +163,19 @@ final class CalledBot implements Channel {
                 });
     }
 
-    /** It can be answered at its address only: what is said at once would have to be another card. */
+    /** What is said at once is the card, with what was chosen; everything else is sent to the address. */
     private Receipt pressed(Callback.Pressed pressed) {
+        // One that was sent over a long connection, before the bot was set to be called.
+        var reply = offered.chosen(pressed.task(), pressed.key()).map(this::sealed).orElseGet(() -> WebReply.empty(200));
         var origin = pressed.origin();
         var stream = Keys.of(origin.msgId());
         openings.add(origin.thread(), new Openings.Opening(stream, origin.answerTo(), origin.at()));
         var said = pressed.said();
         return arrivals.atOnce(said)
-                .<Receipt>map(incoming -> new Receipt.Accepted(List.of(incoming), WebReply.empty(200)))
+                .<Receipt>map(incoming -> new Receipt.Accepted(List.of(incoming), reply))
                 .orElseGet(() -> {
                     arrivals.keep(said);
-                    return new Receipt.Answered(WebReply.empty(200));
+                    return new Receipt.Answered(reply);
                 });
     }
 

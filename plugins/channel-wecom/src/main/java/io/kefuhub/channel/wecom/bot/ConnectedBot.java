@@ -21,6 +21,7 @@ final class ConnectedBot implements Channel {
     private final Line line;
     private final Arrivals arrivals;
     private final Judgements judgements;
+    private final Offered offered;
     private final ConnectedReplies replies;
 
     /**
@@ -41,6 +42,7 @@ final class ConnectedBot implements Channel {
         this.reading = new Reading(context.clock());
         this.line = new Line(way, context, this::hear, rhythm.line());
         this.judgements = new Judgements(context);
+        this.offered = new Offered(context.store());
         var questions = new Questions(context);
         var fetching = new Fetching(context, settings.media(), Optional.empty());
         this.arrivals = new Arrivals(context, fetching, said -> questions.add(said.origin()), rhythm.pause());
@@ -50,6 +52,7 @@ final class ConnectedBot implements Channel {
                 questions,
                 new Uploads(context, this::ask, rhythm.upload()),
                 judgements,
+                offered,
                 settings.words(),
                 new ConnectedReplies.Rhythm(rhythm.line().login(), rhythm.gap()));
     }
@@ -83,9 +86,11 @@ final class ConnectedBot implements Channel {
             case Callback.Said(var origin, var pieces) ->
                 arrivals.take(new Callback.Said(origin.answeredTo(frame.id()), pieces));
             case Callback.Entered _ -> welcome(frame.id());
-            case Callback.Pressed pressed ->
+            case Callback.Pressed pressed -> {
+                context.tasks().run("settle-card", () -> settle(frame.id(), pressed));
                 arrivals.take(new Callback.Said(
                         pressed.origin().answeredTo(frame.id()), pressed.said().pieces()));
+            }
             case Callback.Judged judged -> context.tasks().run("judgement", () -> judgements.take(judged));
             case Callback.Evicted() -> line.evicted();
             case Callback.Fetches _, Callback.Nothing _ -> {}
@@ -102,6 +107,17 @@ final class ConnectedBot implements Channel {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Shows on the card what was chosen, which the platform takes for some seconds: nobody chooses twice. */
+    private void settle(String frame, Callback.Pressed pressed) {
+        var card = offered.chosen(pressed.task(), pressed.key());
+        if (card.isEmpty()) return;
+        try {
+            ask("aibot_respond_update_msg", frame, card.get(), Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Ack ask(String command, String id, Map<String, Object> body, Duration limit) throws InterruptedException {

@@ -29,6 +29,7 @@ final class ConnectedReplies {
     private final Questions questions;
     private final Uploads uploads;
     private final Judgements judgements;
+    private final Offered offered;
     private final Words words;
     private final Rhythm rhythm;
 
@@ -46,6 +47,7 @@ final class ConnectedReplies {
             Questions questions,
             Uploads uploads,
             Judgements judgements,
+            Offered offered,
             Words words,
             Rhythm rhythm) {
         this.context = context;
@@ -53,6 +55,7 @@ final class ConnectedReplies {
         this.questions = questions;
         this.uploads = uploads;
         this.judgements = judgements;
+        this.offered = offered;
         this.words = words;
         this.rhythm = rhythm;
     }
@@ -213,7 +216,9 @@ final class ConnectedReplies {
     /** As a card, or in lines where the platform does not take the card. */
     private Delivered offer(Link link, Delivery delivery, Part.Menu menu, Progress progress, int step)
             throws InterruptedException {
-        var sent = send(link, delivery, Card.of(menu, Keys.of(delivery.id() + step)), progress, step);
+        var task = Keys.of(delivery.id() + step);
+        offered.keep(task, menu);
+        var sent = send(link, delivery, Card.of(menu, task), progress, step);
         return sent instanceof Delivered.Undeliverable
                 ? say(link, delivery, Wording.lines(menu), progress, step)
                 : sent;

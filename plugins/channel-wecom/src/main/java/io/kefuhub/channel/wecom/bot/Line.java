@@ -75,7 +75,14 @@ final class Line implements AutoCloseable {
                         pause = longer(pause);
                     }
                     case Standing.Replaced() -> standBy();
-                    case Standing.Refused _, Standing.Evicted() -> waitForEver();
+                    case Standing.Refused(var reason) -> {
+                        context.inbox().refused(BotSettings.SECRET.key(), reason);
+                        waitForEver();
+                    }
+                    case Standing.Evicted() -> {
+                        context.inbox().refused(BotSettings.BOT_ID.key(), Standing.Evicted.REASON);
+                        waitForEver();
+                    }
                     case Standing.Up _ -> {}
                 }
             }

@@ -10,7 +10,9 @@ import io.kefuhub.channel.wecom.api.Api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Acts on what the platform tells besides messages. Safe for threads. */
 final class Events {
@@ -18,16 +20,45 @@ final class Events {
     /** A code is good for that long. */
     private static final Duration CODE = Duration.ofSeconds(20);
 
+    private static final int LONGEST_ID = 200;
+    private static final int ENDED = 3;
+    private static final int REMEMBERED = 2_000;
+
     private final KfSettings settings;
     private final ChannelContext context;
     private final Api api;
     private final Sessions sessions;
+    /** Codes that were used; guarded by itself. The longest known go first. */
+    private final Map<String, Boolean> welcomed = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     Events(KfSettings settings, ChannelContext context, Api api, Sessions sessions) {
         this.settings = settings;
         this.context = context;
         this.api = api;
         this.sessions = sessions;
+    }
+
+    /** The conversation in which nobody in the WeCom client serves any more from this item on; empty for other items. */
+    static Optional<KfThread> left(JsonObject item) {
+        var event = item.object("event").orElse(JsonObject.EMPTY);
+        if (!event.text("event_type", "").equals("session_status_change")) return Optional.empty();
+        if (event.number("change_type", 0) != ENDED) return Optional.empty();
+        return Optional.of(new KfThread(event.text("open_kfid", ""), event.text("external_userid", "")))
+                .filter(KfThread::isWhole);
+    }
+
+    /** Welcomes who has just entered, where this item says so, once. */
+    void greet(JsonObject item) {
+        var event = item.object("event").orElse(JsonObject.EMPTY);
+        if (!event.text("event_type", "").equals("enter_session")) return;
+        entered(new KfThread(event.text("open_kfid", ""), event.text("external_userid", "")), event, at(item));
     }
 
     void take(JsonObject item) {
@@ -37,6 +68,7 @@ final class Events {
             case "enter_session" -> entered(thread, event, at(item));
             case "msg_send_fail" -> failed(event);
             case "session_status_change" -> changed(thread, event, at(item));
+            case "user_recall_msg", "servicer_recall_msg" -> recalled(event, at(item));
             default -> {
                 // Nothing of it is the hub's.
             }
@@ -55,7 +87,7 @@ final class Events {
         if (!scene.isEmpty()) context.contacts().label(new Contact(thread.customer(), true, "", scene));
         var code = event.text("welcome_code", "");
         var welcome = settings.welcome();
-        if (code.isEmpty() || welcome.text().isBlank() || isOver(at)) return;
+        if (code.isEmpty() || welcome.text().isBlank() || isOver(at) || !isFirst(code)) return;
         answer(
                 code,
                 welcome.choices().isEmpty()
@@ -63,10 +95,23 @@ final class Events {
                         : Menus.welcome(welcome));
     }
 
+    /** The same event is met by who looks ahead, and again in its turn. */
+    private boolean isFirst(String code) {
+        synchronized (welcomed) {
+            return welcomed.put(code, true) == null;
+        }
+    }
+
     private void failed(JsonObject event) {
         MessageIds.delivery(event.text("fail_msgid", ""))
                 .ifPresent(delivery -> context.inbox()
                         .receipt(delivery, new Delivered.Undeliverable(why(event.number("fail_type", 0)))));
+    }
+
+    /** It may stand before its message in the same page, or after one that was brought long ago. */
+    private void recalled(JsonObject event, Instant at) {
+        var id = event.text("recall_msgid", "");
+        if (!id.isEmpty() && id.length() <= LONGEST_ID) context.inbox().takenBack(id, at);
     }
 
     private static String why(long type) {
@@ -86,7 +131,7 @@ final class Events {
     private void changed(KfThread thread, JsonObject event, Instant at) {
         switch ((int) event.number("change_type", 0)) {
             case 1, 2 -> sessions.servedElsewhere(thread);
-            case 3 -> {
+            case ENDED -> {
                 sessions.ended(thread);
                 var code = event.text("msg_code", "");
                 if (!code.isEmpty() && !isOver(at)) {

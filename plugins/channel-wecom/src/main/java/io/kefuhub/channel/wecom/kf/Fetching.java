@@ -2,8 +2,10 @@ package io.kefuhub.channel.wecom.kf;
 
 import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.UnavailableException;
+import io.kefuhub.api.channel.ByColleague;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.channel.Inbox;
 import io.kefuhub.api.channel.Incoming;
 import io.kefuhub.api.channel.Pulled;
 import io.kefuhub.api.message.Part;
@@ -30,12 +32,16 @@ final class Fetching {
     private static final int BAD_TOKEN = 95007;
     private static final int FROM_CUSTOMER = 3;
     private static final int FROM_PLATFORM = 4;
+    private static final int FROM_COLLEAGUE = 5;
 
     /** The hub waits for 10 s unless an admin says otherwise. */
     private static final Duration IN_ALL = Duration.ofMillis(8_500);
 
     /** What waited longer when the channel was first set up is passed over, so that nobody is answered days later. */
     private static final Duration OLD = Duration.ofMinutes(5);
+
+    /** The platform lists an item for three days. */
+    private static final Duration LISTED = Duration.ofDays(4);
 
     private final ChannelContext context;
     private final Api api;
@@ -44,10 +50,12 @@ final class Fetching {
     private final Names names;
     private final Sessions sessions;
     private final SendWindow window;
+    private final Lookout lookout;
+    private final Servicers servicers;
     private final Patience patience;
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+    private final Map<String, KfPage> pages = new ConcurrentHashMap<>();
 
     /**
      * @param files how long one call may wait for files
@@ -58,8 +66,6 @@ final class Fetching {
     }
 
     private record Token(String value, Instant until) {}
-
-    private record Page(String cursor, List<JsonObject> items, String next, boolean more) {}
 
     Fetching(
             ChannelContext context,
@@ -77,6 +83,8 @@ final class Fetching {
         this.names = names;
         this.sessions = sessions;
         this.window = window;
+        this.lookout = new Lookout(context.tasks(), this::fetch, this::greet);
+        this.servicers = new Servicers(api, context.clock());
         this.patience = patience;
     }
 
@@ -86,9 +94,17 @@ final class Fetching {
             api.unbar(SYNC);
             tokens.put(openKfId, new Token(token, context.clock().instant().plus(Duration.ofMinutes(9))));
         }
+        lookout.nudged(openKfId);
     }
 
     Pulled pull(String openKfId, String kept) {
+        lookout.brings(openKfId, true);
+        var brought = brought(openKfId, kept);
+        lookout.brings(openKfId, brought.more());
+        return brought;
+    }
+
+    private Pulled brought(String openKfId, String kept) {
         var end = System.nanoTime() + IN_ALL.toNanos();
         var cursor = Cursor.parse(kept);
         var page = page(openKfId, cursor);
@@ -111,21 +127,26 @@ final class Fetching {
         }
     }
 
-    private Optional<Page> page(String openKfId, Cursor cursor) {
+    private Optional<KfPage> page(String openKfId, Cursor cursor) {
         var known = Optional.ofNullable(pages.get(openKfId))
-                .filter(page -> !cursor.after().isEmpty() && page.cursor.equals(cursor.platform()));
+                .filter(page -> !cursor.after().isEmpty() && page.cursor().equals(cursor.platform()));
         if (known.isPresent()) return known;
-        var asked = fetch(openKfId, cursor.platform());
+        var asked = lookout.read(openKfId, cursor.platform()).or(() -> fetch(openKfId, cursor.platform()));
         asked.ifPresent(page -> {
-            learn(page.items);
-            note(page.items);
-            for (var item : page.items) if (origin(item) == FROM_PLATFORM) events.take(item);
+            lookout.passed(openKfId, page);
+            learn(page.items());
+            note(page.items());
+            for (var item : page.items()) if (origin(item) == FROM_PLATFORM) events.take(item);
             pages.put(openKfId, page);
         });
         return asked;
     }
 
-    private Optional<Page> fetch(String openKfId, String cursor) {
+    private void greet(KfPage page) {
+        for (var item : page.items()) if (origin(item) == FROM_PLATFORM) events.greet(item);
+    }
+
+    private Optional<KfPage> fetch(String openKfId, String cursor) {
         var token = Optional.ofNullable(tokens.get(openKfId))
                 .filter(one -> one.until.isAfter(context.clock().instant()))
                 .map(Token::value);
@@ -138,7 +159,7 @@ final class Fetching {
         var next = body.text("next_cursor", "");
         // One that stands still would be asked for ever.
         var more = body.number("has_more", 0) == 1 && !next.isEmpty() && !next.equals(cursor);
-        return Optional.of(new Page(cursor, body.objects("msg_list"), next.isEmpty() ? cursor : next, more));
+        return Optional.of(new KfPage(cursor, body.objects("msg_list"), next.isEmpty() ? cursor : next, more));
     }
 
     private Reply ask(String openKfId, String cursor, Optional<String> token) {
@@ -151,44 +172,107 @@ final class Fetching {
         return api.post(SYNC, body);
     }
 
-    private Pulled bring(String openKfId, Cursor cursor, Page page, long end) {
+    private Pulled bring(String openKfId, Cursor cursor, KfPage page, long end) {
         var brought = new ArrayList<Incoming>();
         var deadline = Math.min(end, System.nanoTime() + patience.files().toNanos());
         var at = cursor;
         for (var item : rest(page, cursor.after())) {
             var id = item.text("msgid", "");
-            if (isForUs(item, cursor.draining())) {
-                var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                try {
-                    var parts = items.read(item, left);
-                    if (parts.isEmpty()) return new Pulled(brought, at.toString(), true);
-                    brought.add(incoming(item, parts.get()));
-                } catch (UnavailableException _) {
-                    return brought.isEmpty()
-                            ? later(openKfId, at.toString())
-                            : new Pulled(brought, at.toString(), true);
-                }
+            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            try {
+                if (!take(item, cursor.draining(), left, brought)) return new Pulled(brought, at.toString(), true);
+            } catch (UnavailableException _) {
+                return brought.isEmpty()
+                        ? later(openKfId, at.toString())
+                        : new Pulled(brought, at.toString(), true);
             }
             at = cursor.within(id.contains("|") ? at.after() : id);
         }
-        var draining = cursor.draining() && page.more;
-        return new Pulled(brought, new Cursor(draining, "", page.next).toString(), page.more);
+        var draining = cursor.draining() && page.more();
+        return new Pulled(brought, new Cursor(draining, "", page.next()).toString(), page.more());
+    }
+
+    /**
+     * Takes one item in its turn.
+     *
+     * @param brought so far, which the hub stores after this
+     * @return false when what was brought must be stored first, or a file takes longer
+     */
+    private boolean take(JsonObject item, boolean draining, Duration left, List<Incoming> brought) {
+        var over = Events.left(item);
+        if (over.isPresent()) {
+            if (isAmong(brought, over.get())) return false;
+            ended(over.get(), item.text("msgid", ""));
+            return true;
+        }
+        if (isByColleague(item) && !isOver(item, draining)) {
+            if (isAmong(brought, thread(item))) return false;
+            var parts = items.read(item, left);
+            parts.ifPresent(said -> overheard(item, said));
+            return parts.isPresent();
+        }
+        if (!isForUs(item, draining)) return true;
+        var parts = items.read(item, left);
+        parts.ifPresent(said -> brought.add(incoming(item, said)));
+        return parts.isPresent();
+    }
+
+    /** Once, whatever has happened since when it is listed again. */
+    private void ended(KfThread thread, String id) {
+        var key = "ended:" + id;
+        if (id.isEmpty() || context.store().get(key).isPresent()) return;
+        context.inbox().colleagueLeft(thread.toString());
+        context.store().put(key, "1", LISTED);
+    }
+
+    private static boolean isAmong(List<Incoming> brought, KfThread thread) {
+        return brought.stream().anyMatch(one -> one.thread().equals(thread.toString()));
+    }
+
+    private static boolean isByColleague(JsonObject item) {
+        return origin(item) == FROM_COLLEAGUE
+                && thread(item).isWhole()
+                && !item.text("msgid", "").isEmpty();
+    }
+
+    private boolean isOver(JsonObject item, boolean draining) {
+        return draining && at(item).plus(OLD).isBefore(context.clock().instant());
+    }
+
+    /** What a colleague wrote in the WeCom client; the customer has it. */
+    private void overheard(JsonObject item, List<Part> parts) {
+        var thread = thread(item);
+        var servicer = item.text("servicer_userid", "");
+        sessions.servedElsewhere(thread);
+        var contact = new Contact(thread.customer(), true, names.of(thread.customer()), Map.of());
+        var accepted = context.inbox()
+                .said(new ByColleague(
+                        item.text("msgid", ""),
+                        thread.toString(),
+                        contact,
+                        servicer,
+                        servicers.name(servicer),
+                        parts,
+                        at(item)));
+        if (accepted instanceof Inbox.Accepted.NotStored(var reason, var retry) && retry) {
+            throw new UnavailableException(reason);
+        }
     }
 
     /** A page asked for again begins with the same items, so what was brought lies before the one named. */
-    private static List<JsonObject> rest(Page page, String after) {
-        if (after.isEmpty()) return page.items;
-        for (var at = 0; at < page.items.size(); at++) {
-            if (page.items.get(at).text("msgid", "").equals(after)) {
-                return page.items.subList(at + 1, page.items.size());
+    private static List<JsonObject> rest(KfPage page, String after) {
+        if (after.isEmpty()) return page.items();
+        for (var at = 0; at < page.items().size(); at++) {
+            if (page.items().get(at).text("msgid", "").equals(after)) {
+                return page.items().subList(at + 1, page.items().size());
             }
         }
-        return page.items;
+        return page.items();
     }
 
     private boolean isForUs(JsonObject item, boolean draining) {
         if (origin(item) != FROM_CUSTOMER || !thread(item).isWhole()) return false;
-        if (draining && at(item).plus(OLD).isBefore(context.clock().instant())) return false;
+        if (isOver(item, draining)) return false;
         if (item.text("msgid", "").isEmpty()) return false;
         var score = Menus.score(
                 item.object("text").map(text -> text.text("menu_id", "")).orElse(""));

@@ -195,6 +195,28 @@ class CalledBotTest {
         assertThat(host.taken()).containsExactly("Within 14 days.");
     }
 
+    @Test
+    void a_card_of_the_time_before_it_was_called_shows_what_was_chosen() {
+        var menu = new Part.Menu("Which one?", List.of(new Part.Menu.Option("1", "Returns")));
+        new Offered(context.store()).keep("task-1", menu);
+
+        var answer = caller.tell(
+                bot,
+                caller.message(
+                        "e1",
+                        ANNA,
+                        "event",
+                        Map.of(
+                                "eventtype",
+                                "template_card_event",
+                                "template_card_event",
+                                Map.of("event_key", "Returns", "task_id", "task-1"))));
+
+        assertThat(answer.text("response_type", "")).isEqualTo("update_template_card");
+        assertThat(answer.object("template_card").orElseThrow().text("replace_text", "")).isEqualTo("Returns");
+        assertThat(context.conversations().incoming()).hasSize(1);
+    }
+
     // Pictures and files
 
     @Test

@@ -8,6 +8,7 @@ import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.channel.Draft;
 import io.kefuhub.api.kit.FakeChannelContext;
+import io.kefuhub.api.kit.FakeInbox;
 import io.kefuhub.api.message.Author;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.channel.wecom.Wired;
@@ -383,6 +384,41 @@ class ConnectedBotTest {
     }
 
     @Test
+    void a_card_whose_button_was_pressed_shows_what_was_chosen_whoever_of_us_sent_it() throws InterruptedException {
+        var menu = new Part.Menu("Which one?", List.of(option("1", "Returns"), option("2", "Shipping")));
+        connected().deliver(choosing("d1", menu));
+        var task = server.sent().getFirst().object("template_card").orElseThrow().text("task_id", "");
+        var next = make(PlayedBotServer.SECRET);
+        listen(next);
+        Await.until("the next generation is connected", () -> server.logins() == 2);
+
+        press("e1", "Returns", task);
+        press("e2", "Returns", "none of ours");
+
+        Await.until("both are stored", () -> context.conversations().incoming().size() == 2);
+        Await.until("the card is changed", () -> !server.updates().isEmpty());
+        assertThat(server.updates()).containsOnlyKeys("q-e1");
+        var update = server.updates().get("q-e1");
+        assertThat(update.text("response_type", "")).isEqualTo("update_template_card");
+        var card = update.object("template_card").orElseThrow();
+        assertThat(card.text("task_id", "")).isEqualTo(task);
+        assertThat(card.text("replace_text", "")).isEqualTo("Returns");
+        assertThat(card.objects("button_list")).hasSize(2);
+    }
+
+    private void press(String event, String key, String task) {
+        server.tells(
+                event,
+                ANNA,
+                "event",
+                Map.of(
+                        "eventtype",
+                        "template_card_event",
+                        "template_card_event",
+                        Map.of("event_key", key, "task_id", task)));
+    }
+
+    @Test
     void an_answer_that_ends_without_words_leaves_no_open_place() {
         var bot = connected();
         says("m1", "where is my parcel?");
@@ -473,6 +509,9 @@ class ConnectedBotTest {
         assertThat(bot.deliver(saying("d1", ANNA, "Hello.")))
                 .isEqualTo(new Delivered.Misconfigured("bot-id", Standing.Evicted.REASON));
         assertThat(problem(bot)).isEqualTo(new CheckResult.Problem("bot-id", Standing.Evicted.REASON));
+        Await.until("the hub is told", () -> !context.inbox().shutOut().isEmpty());
+        assertThat(context.inbox().shutOut())
+                .containsExactly(new FakeInbox.Refusal("bot-id", Standing.Evicted.REASON));
         // The program's login and ours: no other follows.
         assertThat(server.logins()).isEqualTo(2);
     }
@@ -510,6 +549,9 @@ class ConnectedBotTest {
                 () -> bot.deliver(saying("d1", ANNA, "Hello.")) instanceof Delivered.Misconfigured);
 
         assertThat(problem(bot).setting()).isEqualTo("bot-secret");
+        assertThat(context.inbox().shutOut())
+                .extracting(FakeInbox.Refusal::setting)
+                .containsExactly("bot-secret");
         assertThat(problem(make("wrong, too")).setting()).isEqualTo("bot-secret");
         assertThat(problem(bot).text()).contains("853000").doesNotContain("wrong");
         // Once by each.

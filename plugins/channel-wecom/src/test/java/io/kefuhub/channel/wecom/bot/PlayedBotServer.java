@@ -32,6 +32,7 @@ final class PlayedBotServer implements AutoCloseable {
     private final List<JsonObject> replies = new ArrayList<>();
     private final List<Long> replyTimes = new ArrayList<>();
     private final List<JsonObject> welcomes = new ArrayList<>();
+    private final Map<String, JsonObject> updates = new HashMap<>();
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
     private final Map<String, JsonObject> inits = new HashMap<>();
     private int logins;
@@ -67,6 +68,10 @@ final class PlayedBotServer implements AutoCloseable {
             case "aibot_respond_msg" -> respond(peer, id, body);
             case "aibot_respond_welcome_msg" -> {
                 welcomes.add(body);
+                ack(peer, id, 0, Map.of());
+            }
+            case "aibot_respond_update_msg" -> {
+                updates.put(id, body);
                 ack(peer, id, 0, Map.of());
             }
             case "aibot_send_msg" -> send(peer, id, body);
@@ -283,6 +288,11 @@ final class PlayedBotServer implements AutoCloseable {
 
     synchronized List<JsonObject> sent() {
         return List.copyOf(sent);
+    }
+
+    /** What cards became, by the frame of the press. */
+    synchronized Map<String, JsonObject> updates() {
+        return Map.copyOf(updates);
     }
 
     synchronized List<JsonObject> welcomes() {

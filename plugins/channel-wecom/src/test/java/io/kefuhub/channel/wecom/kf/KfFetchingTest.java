@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Settings;
+import io.kefuhub.api.UnavailableException;
+import io.kefuhub.api.channel.ByColleague;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Incoming;
@@ -225,14 +227,117 @@ class KfFetchingTest {
     }
 
     @Test
-    void what_people_in_the_wecom_client_write_is_not_taken_for_the_customers() {
-        var theirs = new HashMap<>(KfItems.text("m1", "t1", rig.now()));
-        theirs.put("origin", 5);
-        wecom.item("wk1", theirs);
+    void what_a_colleague_writes_in_the_wecom_client_is_stored_as_theirs_in_its_turn() {
+        wecom.item("wk1", KfItems.text("m1", "where is it?", rig.now()));
+        wecom.item("wk1", KfItems.byServicer("m2", "lisi", "on its way", rig.now()));
+        wecom.item("wk1", KfItems.text("m3", "thanks", rig.now()));
+
+        var first = channel.pull("wk1", "");
+        assertThat(first.messages()).extracting(Incoming::externalId).containsExactly("m1");
+        assertThat(rig.hub.inbox().saidByColleagues()).as("the question is stored first").isEmpty();
+        pullAll(first.cursor());
+
+        assertThat(rig.hub.inbox().saidByColleagues()).singleElement().satisfies(said -> {
+            assertThat(said.externalId()).isEqualTo("m2");
+            assertThat(said.thread()).isEqualTo("wk1/wm1");
+            assertThat(said.contact().subject()).isEqualTo("wm1");
+            assertThat(said.colleague()).isEqualTo("lisi");
+            assertThat(said.name()).isEqualTo("张三");
+            assertThat(said.parts()).containsExactly(new Part.Text("on its way"));
+        });
+        assertThat(incoming()).extracting(Incoming::externalId).doesNotContain("m2");
+    }
+
+    @Test
+    void what_a_colleague_writes_comes_again_until_it_is_stored() {
+        wecom.item("wk1", KfItems.byServicer("m1", "lisi", "hello", rig.now()));
+        wecom.item("wk1", KfItems.byServicer("m2", "lisi", "are you there?", rig.now()));
+        rig.hub.inbox().refuseNext("the database is away", true);
 
         pullAll("");
 
-        assertThat(incoming()).isEmpty();
+        assertThat(rig.hub.inbox().saidByColleagues())
+                .extracting(ByColleague::externalId)
+                .containsExactly("m1", "m2");
+        assertThat(wecom.seen("/cgi-bin/user/get")).as("asked once for each").hasSize(1);
+    }
+
+    @Test
+    void a_session_that_ends_after_a_colleague_wrote_is_left_once_and_in_its_turn() {
+        wecom.item("wk1", KfItems.byServicer("m1", "lisi", "bye", rig.now()));
+        wecom.item("wk1", KfItems.event("e1", "session_status_change", Map.of("change_type", 3), rig.now()));
+        rig.hub.inbox().refuseNext("the database is away", true);
+
+        assertThat(channel.pull("wk1", "").more()).isTrue();
+        assertThat(rig.hub.inbox().colleaguesLeft()).as("before the message is stored").isEmpty();
+        pullAll("");
+        pullAll("");
+
+        assertThat(rig.hub.inbox().colleaguesLeft()).containsExactly("wk1/wm1");
+    }
+
+    @Test
+    void whoever_takes_a_message_back_is_heard_even_where_it_is_not_stored_yet() {
+        wecom.item("wk1", KfItems.text("m1", "oops", rig.now()));
+        wecom.item("wk1", KfItems.event("e1", "user_recall_msg", Map.of("recall_msgid", "m1"), rig.now()));
+        wecom.item("wk1", KfItems.event("e2", "servicer_recall_msg", Map.of("recall_msgid", "m9"), rig.now()));
+        rig.hub.inbox().refuseNext("the database is away", true);
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> channel.pull("wk1", ""))
+                .isInstanceOf(UnavailableException.class);
+        pullAll("");
+
+        assertThat(rig.hub.inbox().revisions())
+                .extracting(revised -> revised.externalId() + " " + revised.isTakenBack())
+                .containsExactly("m1 true", "m9 true");
+        assertThat(incoming()).extracting(Incoming::externalId).containsExactly("m1");
+    }
+
+    @Test
+    void whoever_enters_behind_a_long_queue_is_welcomed_before_it_is_brought() throws Exception {
+        channel = channel(Map.of("welcome", "欢迎光临"));
+        wecom.page(2);
+        var go = new CountDownLatch(1);
+        wecom.item("wk1", KfItems.item("m0", "image", Map.of("media_id", "slow"), rig.now()));
+        for (var i = 1; i < 40; i++) wecom.item("wk1", KfItems.text("m" + i, "t" + i, rig.now()));
+        wecom.file("slow", new PlayedWecom.Media("attachment; filename=\"a.png\"", "image/png", () -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new ByteArrayInputStream(PNG);
+        }));
+        var stuck = channel.pull("wk1", "");
+        assertThat(stuck.messages()).isEmpty();
+        wecom.item("wk1", KfItems.event("e1", "enter_session", Map.of("welcome_code", "w1"), rig.now()));
+
+        channel.receive(Sealing.call(KfItems.NUDGE, rig.now()).call());
+
+        Rig.until(() -> !wecom.shown("w1").isEmpty());
+        assertThat(incoming()).as("what waits before").isEmpty();
+        go.countDown();
+        pullAll(stuck.cursor());
+        assertThat(incoming()).extracting(Incoming::externalId).containsExactlyElementsOf(
+                IntStream.range(0, 40).mapToObj(i -> "m" + i).toList());
+        assertThat(wecom.shown("w1")).as("once").containsExactly("欢迎光临");
+    }
+
+    @Test
+    void what_was_looked_at_ahead_is_not_asked_for_again_and_nothing_is_left_out() {
+        wecom.page(2);
+        for (var i = 0; i < 7; i++) wecom.item("wk1", KfItems.text("m" + i, "t" + i, rig.now()));
+        var first = channel.pull("wk1", "");
+        first.messages().forEach(rig.hub.inbox()::accept);
+        channel.receive(Sealing.call(KfItems.NUDGE, rig.now()).call());
+        Rig.until(() -> wecom.seen(SYNC).size() == 4);
+        wecom.item("wk1", KfItems.text("m7", "t7", rig.now()));
+        wecom.item("wk1", KfItems.text("m8", "t8", rig.now()));
+
+        var cursor = pullAll(first.cursor());
+        pullAll(cursor);
+
+        assertThat(texts()).isEqualTo(IntStream.range(0, 9).mapToObj(i -> "t" + i).toList());
     }
 
     @Test

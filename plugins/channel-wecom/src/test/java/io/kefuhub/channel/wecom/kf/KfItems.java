@@ -36,6 +36,14 @@ final class KfItems {
         return theirs;
     }
 
+    /** What a colleague writes in the WeCom client. */
+    static Map<String, Object> byServicer(String id, String servicer, String text, Instant at) {
+        var item = new HashMap<>(text(id, text, at));
+        item.put("origin", 5);
+        item.put("servicer_userid", servicer);
+        return item;
+    }
+
     /** Events have the account and the customer inside. */
     static Map<String, Object> event(String id, String type, Map<String, Object> more, Instant at) {
         var event = new HashMap<String, Object>(more);
