@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { takenBackAndChanged } from './revisions.mjs'
 import { inTwoLanguages } from './translation.mjs'
 
 const MINUTE = 60_000
@@ -607,6 +608,7 @@ export function conversations(world) {
     },
   )
   make('c-9', 'Camille Laurent', 'fr', 'closed', 29, inTwoLanguages)
+  make('c-10', '沈青', 'zh', 'agent', 16, takenBackAndChanged, { assignee: { id: 'p-else', name: '张三' } })
   const long = Array.from({ length: 130 }, (_, index) => [
     index % 3 ? 'customer' : 'bot',
     index % 3 ? `第 ${index} 条消息` : `这是第 ${index} 条回答`,

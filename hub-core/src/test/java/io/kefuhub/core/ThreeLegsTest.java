@@ -97,14 +97,15 @@ class ThreeLegsTest {
 
     @Test
     void nothing_is_said_over_a_colleague_in_the_platforms_client_until_they_leave() throws Exception {
-        assertThat(platform.colleagueSays(hub.port(), "c1", "hugo", "I am here")).isEqualTo(200);
+        assertThat(platform.colleagueSays(hub.port(), "c1", "hugo", "I am here"))
+                .isEqualTo(200);
         platform.say(hub.port(), "with", "hugo", "can you help me?");
         try (var database = TestDatabase.open(hub.address())) {
-            Eventually.holds(() -> database.read(db -> db.createQuery(
-                                    "select state from message where external_id = 'with'")
-                            .mapTo(String.class)
-                            .one())
-                    .equals("WAITING"));
+            Eventually.holds(
+                    () -> database.read(db -> db.createQuery("select state from message where external_id = 'with'")
+                                    .mapTo(String.class)
+                                    .one())
+                            .equals("WAITING"));
         }
 
         assertThat(platform.colleagueLeaves(hub.port(), "hugo")).isEqualTo(200);

@@ -82,8 +82,7 @@ public final class Lanes implements AutoCloseable {
         void settle() {
             left = left.without(revised.keySet());
             waiting.removeIf(one -> revised.containsKey(one.id()));
-            waiting.addAll(
-                    0, revised.values().stream().filter(Lanes::isOpen).toList());
+            waiting.addAll(0, revised.values().stream().filter(Lanes::isOpen).toList());
             revised.clear();
             heard.clear();
         }

@@ -87,11 +87,13 @@ public final class Turns {
             return new Ended.Left(off.get() == Wanted.Why.CHOSE ? heard.settled() : heard.again());
         }
         var made = reply(conversation, heard, decision, trace);
-        return new Ended.Decided(replies.say(made.reply()).thenApply(said -> {
-            withdrawUnlessSaid(said, answer);
-            made.late().ifPresent(late -> replies.keepLate(conversation, said, late));
-            return said;
-        }), heard);
+        return new Ended.Decided(
+                replies.say(made.reply()).thenApply(said -> {
+                    withdrawUnlessSaid(said, answer);
+                    made.late().ifPresent(late -> replies.keepLate(conversation, said, late));
+                    return said;
+                }),
+                heard);
     }
 
     /** Hands questions over to a person without asking anybody: what is left when a turn fails by a defect. */

@@ -155,7 +155,9 @@ public final class Messages {
     }
 
     static Page.Settled merged(Page.Settled earlier, Page.Settled later) {
-        var isGone = earlier.state().filter(state -> state == MessageState.TAKEN_BACK).isPresent();
+        var isGone = earlier.state()
+                .filter(state -> state == MessageState.TAKEN_BACK)
+                .isPresent();
         return new Page.Settled(
                 later.message(),
                 isGone ? earlier.state() : later.state().or(earlier::state),

@@ -308,7 +308,8 @@ public final class Page {
         if (edited.judged().isEmpty()) return Revision.Outcome.UNJUDGED;
         var judged = edited.judged().get();
         var before = message.edits().orElseGet(() -> Edits.none(edited.at()));
-        var undecided = message.state() == MessageState.RECEIVED && message.trace().isEmpty();
+        var undecided =
+                message.state() == MessageState.RECEIVED && message.trace().isEmpty();
         var read = undecided ? judged.before() : message.parts();
         var former = new Edits.Former(read.equals(judged.shown()) ? List.of() : read, now);
         var reads = judged.isStopped() ? message.parts() : judged.shown();

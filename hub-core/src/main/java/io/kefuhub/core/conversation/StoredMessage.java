@@ -49,18 +49,37 @@ public record StoredMessage(
     StoredMessage saidAs(MessageState changed, List<Part> reads, Instant when) {
         // A translation is of the words that were there.
         var still = translation.filter(_ -> reads.equals(parts));
-        return new StoredMessage(
-                id, speaker, when, reads, changed, externalId, answers, replyTo, trace, still, edits);
+        return new StoredMessage(id, speaker, when, reads, changed, externalId, answers, replyTo, trace, still, edits);
     }
 
     StoredMessage further(MessageState changed, Optional<String> told) {
         return new StoredMessage(
-                id, speaker, at, parts, changed, externalId, answers, replyTo, told.or(this::trace), translation, edits);
+                id,
+                speaker,
+                at,
+                parts,
+                changed,
+                externalId,
+                answers,
+                replyTo,
+                told.or(this::trace),
+                translation,
+                edits);
     }
 
     StoredMessage rewritten(List<Part> words, MessageState changed, Optional<String> told) {
         return new StoredMessage(
-                id, speaker, at, words, changed, externalId, answers, replyTo, told.or(this::trace), translation, edits);
+                id,
+                speaker,
+                at,
+                words,
+                changed,
+                externalId,
+                answers,
+                replyTo,
+                told.or(this::trace),
+                translation,
+                edits);
     }
 
     StoredMessage translated(Translated made) {

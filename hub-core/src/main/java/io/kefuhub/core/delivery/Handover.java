@@ -94,7 +94,8 @@ final class Handover {
                 withdraw(id, message);
                 return;
             }
-            var outcome = attempt(id, message, question.map(StoredMessage::externalId).orElse(""), attempts);
+            var outcome =
+                    attempt(id, message, question.map(StoredMessage::externalId).orElse(""), attempts);
             var next = plan.next(outcome, attempts, age(message));
             if (next.state().isPresent()) {
                 end(id, message, attempts, outcome, next);

@@ -78,12 +78,7 @@ public final class ChannelDoors implements ChannelHost.Doors {
 
     @Override
     public ChannelDoor open(
-            ChannelInstance instance,
-            Slot<Channel> slot,
-            Offer<?> offer,
-            Settings settings,
-            Lent lent,
-            OwnLine line) {
+            ChannelInstance instance, Slot<Channel> slot, Offer<?> offer, Settings settings, Lent lent, OwnLine line) {
         var reach = outside.reach();
         var context = new LentContext(
                 instance.key(),

@@ -49,6 +49,7 @@ public final class ChannelHost implements Host<Channel> {
     private final Map<Slot<Channel>, Listening> listening = new ConcurrentHashMap<>();
     /** Which generation of each channel began to serve last. */
     private final Map<String, Slot<Channel>> newest = new ConcurrentHashMap<>();
+
     private final ChannelInstances instances = new ChannelInstances();
     private final Desks desks = new Desks();
     /** Of channels that are being made and not kept yet. */
@@ -140,7 +141,8 @@ public final class ChannelHost implements Host<Channel> {
                 // The one before is turned out by the one that took its place.
                 if (newest.get(spec.key()) != slot) return;
                 var why = setting.isEmpty() ? reason : setting + ": " + reason;
-                if (watch.refused(spec.key(), why)) LOG.warn("Channel {} is shut out by its platform: {}", spec.key(), why);
+                if (watch.refused(spec.key(), why))
+                    LOG.warn("Channel {} is shut out by its platform: {}", spec.key(), why);
             }
         };
         return guard.create(slot, offer, settings, doors.open(instance, slot, offer, settings, lent, line));

@@ -62,12 +62,12 @@ public final class Intake {
 
     /** Stores what a colleague said in the platform's own client; completes when it is durable. */
     CompletableFuture<Inbox.Accepted> overheard(ChannelInstance channel, Language deskLanguage, ByColleague message) {
-        var thread = new Journal.Threaded(
-                channel.desk(), channel.id(), message.thread(), message.contact(), deskLanguage);
+        var thread =
+                new Journal.Threaded(channel.desk(), channel.id(), message.thread(), message.contact(), deskLanguage);
         var step = new Overheard(new MessageId(ids.next()), channel.id(), message);
         return journal.write(thread, message.externalId(), step)
-                .<Inbox.Accepted>thenApply(written -> stored(
-                        written, written.result(), !written.result().id().equals(step.id())))
+                .<Inbox.Accepted>thenApply(written ->
+                        stored(written, written.result(), !written.result().id().equals(step.id())))
                 .exceptionally(Intake::notStored);
     }
 
@@ -77,7 +77,8 @@ public final class Intake {
     }
 
     /** Changes a message; filters are asked right here. */
-    CompletableFuture<Revision.Outcome> edited(ChannelInstance channel, String externalId, List<Part> parts, Instant at) {
+    CompletableFuture<Revision.Outcome> edited(
+            ChannelInstance channel, String externalId, List<Part> parts, Instant at) {
         return edited(new Messages.Key(channel.id(), externalId), parts, at, TRIES);
     }
 
@@ -86,10 +87,11 @@ public final class Intake {
         var message = changes.find(key);
         var judged = message.map(found -> changes.judge(found, parts));
         return journal.revise(key, new Revision.Edited(parts, judged, at)).thenCompose(outcome -> switch (outcome) {
-            case UNJUDGED -> left > 0
-                    ? CompletableFuture.supplyAsync(() -> edited(key, parts, at, left - 1), ASIDE)
-                            .thenCompose(again -> again)
-                    : CompletableFuture.failedFuture(new IllegalStateException("a message comes and goes"));
+            case UNJUDGED ->
+                left > 0
+                        ? CompletableFuture.supplyAsync(() -> edited(key, parts, at, left - 1), ASIDE)
+                                .thenCompose(again -> again)
+                        : CompletableFuture.failedFuture(new IllegalStateException("a message comes and goes"));
             case DONE -> {
                 message.ifPresent(found -> judged.map(Revision.Judged::shown)
                         .filter(shown -> !shown.isEmpty())

@@ -67,8 +67,9 @@ class RevisedQuestionsTest {
         fixture.says("anna", "And how much is the tea?");
 
         var replies = fixture.replies(anna, 1);
-        assertThat(replies).singleElement().satisfies(reply -> assertThat(reply.message().text())
-                .isEqualTo("about: And how much is the tea?"));
+        assertThat(replies)
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.message().text()).isEqualTo("about: And how much is the tea?"));
         assertThat(fixture.questions(anna)).containsExactly(MessageState.TAKEN_BACK, MessageState.ANSWERED);
     }
 
@@ -100,8 +101,9 @@ class RevisedQuestionsTest {
         until(() -> thinker.asked.size() == 2);
         thinker.answers = true;
 
-        assertThat(fixture.replies(anna, 1)).singleElement().satisfies(reply -> assertThat(reply.message().text())
-                .isEqualTo("about: Where is my parcel 18?"));
+        assertThat(fixture.replies(anna, 1))
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.message().text()).isEqualTo("about: Where is my parcel 18?"));
         assertThat(fixture.questions(anna)).containsExactly(MessageState.ANSWERED);
     }
 
@@ -112,7 +114,10 @@ class RevisedQuestionsTest {
         try (talk) {
             var anna = talk.says("anna", "Where is my parcel 17?");
             var question = talk.said(anna).getFirst();
-            talk.talk.journal.revise(key(anna, question), new Revision.TakenBack(Instant.now())).join();
+            talk.talk
+                    .journal
+                    .revise(key(anna, question), new Revision.TakenBack(Instant.now()))
+                    .join();
 
             var said = talk.parts
                     .replies()

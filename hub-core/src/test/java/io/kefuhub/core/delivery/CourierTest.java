@@ -195,7 +195,10 @@ class CourierTest {
                 },
                 () -> new Delivered.Done("p1"));
         courier(channel);
-        var conversation = fixture.says("anna", "the question", "hello?").join().conversation().id();
+        var conversation = fixture.says("anna", "the question", "hello?")
+                .join()
+                .conversation()
+                .id();
         var question = fixture.database
                 .read(db -> new Messages().find(db, new Messages.Key(fixture.channel, "the question")))
                 .orElseThrow()
@@ -211,9 +214,7 @@ class CourierTest {
 
     private void takesBack() {
         fixture.journal
-                .revise(
-                        new Messages.Key(fixture.channel, "the question"),
-                        new Revision.TakenBack(Instant.now()))
+                .revise(new Messages.Key(fixture.channel, "the question"), new Revision.TakenBack(Instant.now()))
                 .join();
     }
 

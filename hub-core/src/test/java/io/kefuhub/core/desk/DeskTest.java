@@ -85,7 +85,9 @@ class DeskTest {
         var mei = hub.works("mei", Role.SUPERVISOR);
         var key = key(anna);
         var now = List.<Part>of(new Part.Text("my password has changed"));
-        revise(key, new Revision.Edited(now, Optional.of(new Revision.Judged(now, "", parts("my password is ***"))), THEN));
+        revise(
+                key,
+                new Revision.Edited(now, Optional.of(new Revision.Judged(now, "", parts("my password is ***"))), THEN));
 
         var edited = said(li, anna);
         assertThat(edited.at("/parts/0/text").asText()).isEqualTo("my password has changed");
@@ -108,12 +110,16 @@ class DeskTest {
         hub.talk
                 .journal
                 .write(new ConversationId(anna), Step.of(page -> {
-                    page.enter(Mode.AGENT, Optional.of(Assignee.elsewhere(page.place().channel(), "wang", "Wang")));
-                    return page.say(hub.talk.utterance(Speaker.elsewhere("Wang"), MessageState.SENT, "c1", "I am here"));
+                    page.enter(
+                            Mode.AGENT,
+                            Optional.of(Assignee.elsewhere(page.place().channel(), "wang", "Wang")));
+                    return page.say(
+                            hub.talk.utterance(Speaker.elsewhere("Wang"), MessageState.SENT, "c1", "I am here"));
                 }))
                 .join();
 
-        assertThat(events(anna).getLast().at("/message/author/elsewhere").asBoolean()).isTrue();
+        assertThat(events(anna).getLast().at("/message/author/elsewhere").asBoolean())
+                .isTrue();
         assertThat(events(anna).getLast().at("/message/author/name").asText()).isEqualTo("Wang");
         assertThat(li.post(hub.path(anna, "take")).status()).isEqualTo(200);
         assertThat(reply(li, anna, "c1", "now I am").status()).isEqualTo(200);
@@ -124,11 +130,11 @@ class DeskTest {
     }
 
     private Messages.Key key(UUID conversation) {
-        return hub.talk.database.read(db -> db.createQuery(
-                        "select external_id from message where conversation_id = :id")
-                .bind("id", conversation)
-                .map((rs, _) -> new Messages.Key(hub.talk.channel, rs.getString(1)))
-                .one());
+        return hub.talk.database.read(
+                db -> db.createQuery("select external_id from message where conversation_id = :id")
+                        .bind("id", conversation)
+                        .map((rs, _) -> new Messages.Key(hub.talk.channel, rs.getString(1)))
+                        .one());
     }
 
     private static List<Part> parts(String text) {

@@ -65,7 +65,9 @@ class ColleaguesTest {
         assertThat(message("c1").state()).isEqualTo(MessageState.SENT);
         assertThat(message("a1").state()).isEqualTo(MessageState.ANSWERED);
         assertThat(conversation().mode()).isEqualTo(Mode.AGENT);
-        assertThat(conversation().epoch()).as("what the bot makes meanwhile is not sent").isGreaterThan(before.epoch());
+        assertThat(conversation().epoch())
+                .as("what the bot makes meanwhile is not sent")
+                .isGreaterThan(before.epoch());
         assertThat(assignee().name()).isEqualTo("Li");
         assertThat(assignee().isElsewhere()).isTrue();
         assertThat(conversation().heard()).as("only customers open windows").isEqualTo(before.heard());
@@ -77,8 +79,9 @@ class ColleaguesTest {
         var epoch = conversation().epoch();
 
         assertThat(answers("c1", "lisi", "Li", "hello"))
-                .isInstanceOfSatisfying(Accepted.Stored.class, stored -> assertThat(stored.repeated())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Accepted.Stored.class,
+                        stored -> assertThat(stored.repeated()).isTrue());
         answers("c2", "lisi", "Li", "still here");
         assertThat(conversation().epoch()).isEqualTo(epoch);
 
@@ -129,12 +132,7 @@ class ColleaguesTest {
 
     private void says(String id, String text) {
         inbox.accept(new Incoming(
-                id,
-                "anna",
-                Contact.anonymous("anna"),
-                List.of(new Part.Text(text)),
-                THEN,
-                Optional.empty()));
+                id, "anna", Contact.anonymous("anna"), List.of(new Part.Text(text)), THEN, Optional.empty()));
     }
 
     private Assignee assignee() {

@@ -79,9 +79,11 @@ class RevisedMessagesTest {
         assertThat(message("a1").message().text()).isEqualTo("my password is hunter2");
         assertThat(conversation().marks().feed()).as("a repeat is no event").isEqualTo(feed);
         assertThat(conversation().last().text()).isEmpty();
-        assertThat(events()).last().isInstanceOfSatisfying(EventBody.Changed.class, changed -> assertThat(
-                        changed.message().state())
-                .isEqualTo(MessageState.TAKEN_BACK));
+        assertThat(events())
+                .last()
+                .isInstanceOfSatisfying(
+                        EventBody.Changed.class,
+                        changed -> assertThat(changed.message().state()).isEqualTo(MessageState.TAKEN_BACK));
         assertThat(actions()).containsExactly("message.taken-back");
     }
 
@@ -139,7 +141,9 @@ class RevisedMessagesTest {
                 .extracting(former -> new Message(former.parts()).text())
                 .containsExactly("two pieces", "three pieces");
         assertThat(conversation().last().text()).isEqualTo("four pieces");
-        assertThat(conversation().marks().feed()).as("what came late is no event").isEqualTo(feed);
+        assertThat(conversation().marks().feed())
+                .as("what came late is no event")
+                .isEqualTo(feed);
     }
 
     @Test
@@ -190,9 +194,7 @@ class RevisedMessagesTest {
     void only_what_came_in_by_the_same_channel_can_be_taken_back() {
         says("a1", "hello");
         var reply = hub.utterance(Speaker.BOT, MessageState.SENT, "r:1", "hi");
-        hub.journal
-                .write(conversation().id(), Step.of(page -> page.say(reply)))
-                .join();
+        hub.journal.write(conversation().id(), Step.of(page -> page.say(reply))).join();
 
         inbox.takenBack("r:1", THEN);
         var other = new ChannelInstance(
@@ -237,8 +239,8 @@ class RevisedMessagesTest {
     }
 
     private Accepted.Stored says(String id, String text) {
-        return (Accepted.Stored) inbox.accept(new Incoming(
-                id, "anna", Contact.anonymous("anna"), text(text), THEN, Optional.empty()));
+        return (Accepted.Stored)
+                inbox.accept(new Incoming(id, "anna", Contact.anonymous("anna"), text(text), THEN, Optional.empty()));
     }
 
     private static List<Part> text(String text) {
@@ -265,9 +267,10 @@ class RevisedMessagesTest {
     }
 
     private List<String> actions() {
-        return hub.database.read(db -> db.createQuery("select action from audit where action like 'message.%' order by id")
-                .mapTo(String.class)
-                .list());
+        return hub.database.read(
+                db -> db.createQuery("select action from audit where action like 'message.%' order by id")
+                        .mapTo(String.class)
+                        .list());
     }
 
     private int openHolds() {

@@ -13,7 +13,9 @@ class ChannelWatchTest {
         assertThat(watch.refused("bot", "secret: wrong")).isTrue();
         assertThat(watch.refused("bot", "secret: wrong")).isFalse();
         watch.line("bot", false);
-        assertThat(watch.refused("bot", "secret: wrong")).as("lost because of it").isFalse();
+        assertThat(watch.refused("bot", "secret: wrong"))
+                .as("lost because of it")
+                .isFalse();
         assertThat(watch.refused("bot", "bot-id: evicted")).isTrue();
 
         watch.line("bot", true);

@@ -42,10 +42,8 @@ final class Memories {
 
     /** What is remembered of a conversation as it stands now: nothing where somebody took back or changed what was said. */
     Memory now(Handle db, ConversationId conversation) {
-        var revision = conversations
-                .find(db, conversation)
-                .map(Conversation::revision)
-                .orElse(0);
+        var revision =
+                conversations.find(db, conversation).map(Conversation::revision).orElse(0);
         return find(db, conversation)
                 .filter(memory -> memory.revision() == revision)
                 .orElseGet(() -> Memory.empty(revision));
@@ -72,13 +70,7 @@ final class Memories {
 
     /** @param of what was remembered when it was summed up */
     void summarise(
-            Handle tx,
-            ConversationId conversation,
-            Memory of,
-            Summary summary,
-            long until,
-            UUID message,
-            Instant now) {
+            Handle tx, ConversationId conversation, Memory of, Summary summary, long until, UUID message, Instant now) {
         tx.createUpdate(SUMMARISE)
                 .bind("revision", of.revision())
                 .bind("conversation", conversation.value())

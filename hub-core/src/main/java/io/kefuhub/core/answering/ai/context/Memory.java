@@ -25,7 +25,6 @@ record Memory(
         long summarised,
         Optional<UUID> summarisedMessage) {
     static Memory empty(int revision) {
-        return new Memory(
-                revision, 0, FactCard.EMPTY, "", Optional.empty(), Optional.empty(), 0, Optional.empty());
+        return new Memory(revision, 0, FactCard.EMPTY, "", Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 }

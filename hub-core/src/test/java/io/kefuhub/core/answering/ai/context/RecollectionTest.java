@@ -64,7 +64,9 @@ class RecollectionTest {
         assertThat(recollection.recall(conversation).facts().text()).contains("A20260601777", "A20260602888");
 
         talk.journal
-                .revise(new Messages.Key(talk.channel, "anna:订单 A20260601777 到哪了"), new Revision.TakenBack(Instant.now()))
+                .revise(
+                        new Messages.Key(talk.channel, "anna:订单 A20260601777 到哪了"),
+                        new Revision.TakenBack(Instant.now()))
                 .join();
 
         assertThat(recollection.recall(conversation).facts().text())

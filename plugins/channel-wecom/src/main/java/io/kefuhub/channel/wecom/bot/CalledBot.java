@@ -166,7 +166,8 @@ final class CalledBot implements Channel {
     /** What is said at once is the card, with what was chosen; everything else is sent to the address. */
     private Receipt pressed(Callback.Pressed pressed) {
         // One that was sent over a long connection, before the bot was set to be called.
-        var reply = offered.chosen(pressed.task(), pressed.key()).map(this::sealed).orElseGet(() -> WebReply.empty(200));
+        var reply =
+                offered.chosen(pressed.task(), pressed.key()).map(this::sealed).orElseGet(() -> WebReply.empty(200));
         var origin = pressed.origin();
         var stream = Keys.of(origin.msgId());
         openings.add(origin.thread(), new Openings.Opening(stream, origin.answerTo(), origin.at()));

@@ -58,7 +58,8 @@ final class Reading {
         var detail = event.object(type).orElse(JsonObject.EMPTY);
         return switch (type) {
             case "enter_chat" -> new Callback.Entered(origin);
-            case "template_card_event" -> new Callback.Pressed(origin, detail.text("event_key", ""), detail.text("task_id", ""));
+            case "template_card_event" ->
+                new Callback.Pressed(origin, detail.text("event_key", ""), detail.text("task_id", ""));
             case "feedback_event" ->
                 new Callback.Judged(origin, detail.text("id", ""), (int) detail.number("type", 0), judgement(detail));
             default -> new Callback.Nothing();

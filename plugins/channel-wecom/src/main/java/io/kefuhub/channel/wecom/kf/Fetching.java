@@ -182,9 +182,7 @@ final class Fetching {
             try {
                 if (!take(item, cursor.draining(), left, brought)) return new Pulled(brought, at.toString(), true);
             } catch (UnavailableException _) {
-                return brought.isEmpty()
-                        ? later(openKfId, at.toString())
-                        : new Pulled(brought, at.toString(), true);
+                return brought.isEmpty() ? later(openKfId, at.toString()) : new Pulled(brought, at.toString(), true);
             }
             at = cursor.within(id.contains("|") ? at.after() : id);
         }

@@ -213,7 +213,8 @@ class CalledBotTest {
                                 Map.of("event_key", "Returns", "task_id", "task-1"))));
 
         assertThat(answer.text("response_type", "")).isEqualTo("update_template_card");
-        assertThat(answer.object("template_card").orElseThrow().text("replace_text", "")).isEqualTo("Returns");
+        assertThat(answer.object("template_card").orElseThrow().text("replace_text", ""))
+                .isEqualTo("Returns");
         assertThat(context.conversations().incoming()).hasSize(1);
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -387,7 +388,8 @@ class ConnectedBotTest {
     void a_card_whose_button_was_pressed_shows_what_was_chosen_whoever_of_us_sent_it() throws InterruptedException {
         var menu = new Part.Menu("Which one?", List.of(option("1", "Returns"), option("2", "Shipping")));
         connected().deliver(choosing("d1", menu));
-        var task = server.sent().getFirst().object("template_card").orElseThrow().text("task_id", "");
+        var task =
+                server.sent().getFirst().object("template_card").orElseThrow().text("task_id", "");
         var next = make(PlayedBotServer.SECRET);
         listen(next);
         Await.until("the next generation is connected", () -> server.logins() == 2);
@@ -398,7 +400,7 @@ class ConnectedBotTest {
         Await.until("both are stored", () -> context.conversations().incoming().size() == 2);
         Await.until("the card is changed", () -> !server.updates().isEmpty());
         assertThat(server.updates()).containsOnlyKeys("q-e1");
-        var update = server.updates().get("q-e1");
+        var update = Objects.requireNonNull(server.updates().get("q-e1"));
         assertThat(update.text("response_type", "")).isEqualTo("update_template_card");
         var card = update.object("template_card").orElseThrow();
         assertThat(card.text("task_id", "")).isEqualTo(task);
@@ -510,8 +512,7 @@ class ConnectedBotTest {
                 .isEqualTo(new Delivered.Misconfigured("bot-id", Standing.Evicted.REASON));
         assertThat(problem(bot)).isEqualTo(new CheckResult.Problem("bot-id", Standing.Evicted.REASON));
         Await.until("the hub is told", () -> !context.inbox().shutOut().isEmpty());
-        assertThat(context.inbox().shutOut())
-                .containsExactly(new FakeInbox.Refusal("bot-id", Standing.Evicted.REASON));
+        assertThat(context.inbox().shutOut()).containsExactly(new FakeInbox.Refusal("bot-id", Standing.Evicted.REASON));
         // The program's login and ours: no other follows.
         assertThat(server.logins()).isEqualTo(2);
     }

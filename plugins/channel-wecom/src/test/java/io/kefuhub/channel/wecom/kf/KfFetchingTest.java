@@ -234,7 +234,9 @@ class KfFetchingTest {
 
         var first = channel.pull("wk1", "");
         assertThat(first.messages()).extracting(Incoming::externalId).containsExactly("m1");
-        assertThat(rig.hub.inbox().saidByColleagues()).as("the question is stored first").isEmpty();
+        assertThat(rig.hub.inbox().saidByColleagues())
+                .as("the question is stored first")
+                .isEmpty();
         pullAll(first.cursor());
 
         assertThat(rig.hub.inbox().saidByColleagues()).singleElement().satisfies(said -> {
@@ -269,7 +271,9 @@ class KfFetchingTest {
         rig.hub.inbox().refuseNext("the database is away", true);
 
         assertThat(channel.pull("wk1", "").more()).isTrue();
-        assertThat(rig.hub.inbox().colleaguesLeft()).as("before the message is stored").isEmpty();
+        assertThat(rig.hub.inbox().colleaguesLeft())
+                .as("before the message is stored")
+                .isEmpty();
         pullAll("");
         pullAll("");
 
@@ -318,8 +322,10 @@ class KfFetchingTest {
         assertThat(incoming()).as("what waits before").isEmpty();
         go.countDown();
         pullAll(stuck.cursor());
-        assertThat(incoming()).extracting(Incoming::externalId).containsExactlyElementsOf(
-                IntStream.range(0, 40).mapToObj(i -> "m" + i).toList());
+        assertThat(incoming())
+                .extracting(Incoming::externalId)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 40).mapToObj(i -> "m" + i).toList());
         assertThat(wecom.shown("w1")).as("once").containsExactly("欢迎光临");
     }
 
@@ -337,7 +343,8 @@ class KfFetchingTest {
         var cursor = pullAll(first.cursor());
         pullAll(cursor);
 
-        assertThat(texts()).isEqualTo(IntStream.range(0, 9).mapToObj(i -> "t" + i).toList());
+        assertThat(texts())
+                .isEqualTo(IntStream.range(0, 9).mapToObj(i -> "t" + i).toList());
     }
 
     @Test
