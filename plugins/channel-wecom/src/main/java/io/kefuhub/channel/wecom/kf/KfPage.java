@@ -1,6 +1,6 @@
 package io.kefuhub.channel.wecom.kf;
 
-import io.kefuhub.channel.wecom.api.JsonObject;
+import io.kefuhub.ai.exchange.JsonObject;
 import java.util.List;
 
 /**
