@@ -22,6 +22,14 @@ import java.util.function.Consumer;
  * due. Safe for threads.
  */
 public final class Callbacks implements AutoCloseable {
+    private static final Words NO_ADDRESS = new Words("no callback address is set; not sent: %s", "尚未填写回调地址，未发送：%s");
+
+    /** How often it was tried, and what. */
+    public static final Words GIVEN_UP = new Words("given up after %s attempts: %s", "尝试 %s 次后放弃：%s");
+
+    /** In how many seconds, and what. */
+    public static final Words AGAIN = new Words("again in %s s: %s", "%s 秒后重试：%s");
+
     private final SimulatedTime time;
     private final Journal journal;
     private final Faults faults;
@@ -109,7 +117,7 @@ public final class Callbacks implements AutoCloseable {
     public Reply once(String surface, String what, Duration limit, Request request) {
         var address = addresses.get(surface);
         if (address == null) {
-            journal.note(surface, "no callback address is set; not sent: " + what);
+            journal.note(surface, NO_ADDRESS, what);
             return new Reply(0, "");
         }
         return call(address, surface, what, limit, request, "");
@@ -132,7 +140,7 @@ public final class Callbacks implements AutoCloseable {
     private void attempt(Delivery delivery, int attempt) {
         var address = addresses.get(delivery.surface);
         if (address == null) {
-            journal.note(delivery.surface, "no callback address is set; not sent: " + delivery.what);
+            journal.note(delivery.surface, NO_ADDRESS, delivery.what);
             delivery.done.accept(new Reply(0, ""));
             return;
         }
@@ -147,14 +155,14 @@ public final class Callbacks implements AutoCloseable {
         }
         if (reply.accepted() || attempt >= delivery.ladder.size()) {
             if (!reply.accepted()) {
-                journal.note(delivery.surface, "given up after " + (attempt + 1) + " attempts: " + delivery.what);
+                journal.note(delivery.surface, GIVEN_UP, attempt + 1, delivery.what);
             }
             delivery.done.accept(reply);
         } else {
             var pause = delivery.ladder.get(attempt);
             time.after(pause, () -> attempt(delivery, attempt + 1));
             // Once this is written down, moving the time on is sure to bring the repeat.
-            journal.note(delivery.surface, "again in " + pause.toSeconds() + " s: " + delivery.what);
+            journal.note(delivery.surface, AGAIN, pause.toSeconds(), delivery.what);
         }
     }
 

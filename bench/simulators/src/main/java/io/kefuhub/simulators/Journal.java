@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.LongFunction;
 
 /** Every call between hub and platform, both ways, with what was sent and answered. The last few thousand. Safe for threads. */
 public final class Journal {
@@ -33,6 +35,7 @@ public final class Journal {
      * @param what method and path, or the kind of frame or event
      * @param status of HTTP; 0 when there was no answer
      * @param fault what was switched on and struck; empty if nothing did
+     * @param inChinese what a note says, for readers of Chinese; empty for everything else
      */
     public record Entry(
             long seq,
@@ -44,7 +47,8 @@ public final class Journal {
             long millis,
             String request,
             String answer,
-            String fault) {}
+            String fault,
+            String inChinese) {}
 
     Journal(Clock clock, Changes changes) {
         this.clock = clock;
@@ -61,19 +65,27 @@ public final class Journal {
             String answer,
             String fault) {
         var at = clock.instant();
-        changes.record(seq -> {
-            entries.addLast(new Entry(
-                    seq, at, way, surface, what, status, millis, shortened(request), shortened(answer), fault));
-            if (entries.size() > KEPT) entries.removeFirst();
-        });
+        add(seq -> new Entry(
+                seq, at, way, surface, what, status, millis, shortened(request), shortened(answer), fault, ""));
     }
 
     public void frame(Way way, String surface, String what, String content) {
         exchange(way, surface, what, 0, 0, content, "", "");
     }
 
-    public void note(String surface, String what) {
-        exchange(Way.NOTE, surface, what, 0, 0, "", "", "");
+    /** Words name things alike in both languages: their {@code %s} are filled in here. */
+    public void note(String surface, Words words, Object... things) {
+        var at = clock.instant();
+        var en = String.format(Locale.ROOT, words.en(), things);
+        var zh = String.format(Locale.ROOT, words.zh(), things);
+        add(seq -> new Entry(seq, at, Way.NOTE, surface, en, 0, 0, "", "", "", zh));
+    }
+
+    private void add(LongFunction<Entry> entry) {
+        changes.record(seq -> {
+            entries.addLast(entry.apply(seq));
+            if (entries.size() > KEPT) entries.removeFirst();
+        });
     }
 
     public List<Entry> after(long seq) {

@@ -1,5 +1,6 @@
 package io.kefuhub.simulators.feishu;
 
+import io.kefuhub.simulators.Callbacks;
 import io.kefuhub.simulators.Journal;
 import io.kefuhub.simulators.SimulatedTime;
 import java.time.Duration;
@@ -55,11 +56,11 @@ final class Ladder {
         var outcome = attempt.make(repeat);
         if (outcome.taken()) return;
         if (repeat == STEPS.size()) {
-            journal.note(surface, "given up after " + (repeat + 1) + " attempts: " + name + ", " + outcome.why());
+            journal.note(surface, Callbacks.GIVEN_UP, repeat + 1, name + ", " + outcome.why());
             return;
         }
         var delay = STEPS.get(repeat);
         time.after(delay, () -> climb(name, attempt, repeat + 1));
-        journal.note(surface, "again in " + delay.toSeconds() + " s: " + name + ", " + outcome.why());
+        journal.note(surface, Callbacks.AGAIN, delay.toSeconds(), name + ", " + outcome.why());
     }
 }

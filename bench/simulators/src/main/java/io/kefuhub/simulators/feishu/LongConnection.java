@@ -12,6 +12,7 @@ import io.kefuhub.simulators.Json;
 import io.kefuhub.simulators.Routes.Opening;
 import io.kefuhub.simulators.Scene;
 import io.kefuhub.simulators.SocketSide;
+import io.kefuhub.simulators.Words;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,13 @@ import java.util.function.Supplier;
  * seconds. Safe for threads.
  */
 final class LongConnection implements Road {
+    private static final Words OPEN = new Words("a line is open; now %s", "连接已建立，现有 %s 条");
+    private static final Words CLOSED = new Words("a line is closed; now %s", "连接已断开，现有 %s 条");
+    private static final Words UNREADABLE = new Words("a frame that cannot be read: %s", "无法读取的帧：%s");
+    private static final Words NOT_BINARY =
+            new Words("a frame of text, where only binary ones may come", "收到文本帧，只接受二进制帧");
+    private static final Words UNASKED = new Words("an acknowledgement nobody waits for", "多余的确认");
+
     static final String PATH = "/callback/ws/connect";
     static final int MOST_LINES = 50;
 
@@ -207,7 +215,7 @@ final class LongConnection implements Road {
         public void opened(SocketSide.Line opened) {
             way = opened;
             lines.add(this);
-            scene.journal.note(surface, "a line is open; now " + lines.size());
+            scene.journal.note(surface, OPEN, lines.size());
         }
 
         @Override
@@ -217,14 +225,14 @@ final class LongConnection implements Road {
             try {
                 frame(Frame.decoded(wire));
             } catch (IllegalArgumentException e) {
-                scene.journal.note(surface, "a frame that cannot be read: " + e.getMessage());
+                scene.journal.note(surface, UNREADABLE, String.valueOf(e.getMessage()));
                 way.close(1007, "invalid frame");
             }
         }
 
         @Override
         public void text(String frame) {
-            scene.journal.note(surface, "a frame of text, where only binary ones may come");
+            scene.journal.note(surface, NOT_BINARY);
             way.close(1003, "binary frames only");
         }
 
@@ -232,14 +240,14 @@ final class LongConnection implements Road {
         public void closed() {
             lines.remove(this);
             waiting.end();
-            scene.journal.note(surface, "a line is closed; now " + lines.size());
+            scene.journal.note(surface, CLOSED, lines.size());
         }
 
         private void frame(Frame frame) {
             var payload = new String(frame.payload(), UTF_8);
             scene.journal.frame(Way.FRAME_IN, surface, frame.type(), payload);
             if (frame.method() == Frame.DATA) {
-                if (!waiting.arrived(frame)) scene.journal.note(surface, "an acknowledgement nobody waits for");
+                if (!waiting.arrived(frame)) scene.journal.note(surface, UNASKED);
             } else if (frame.type().equals("ping") && !scene.faults.strikes(Parts.NO_PONG, "ping")) {
                 var pong =
                         Frame.control(service, "pong", config.told().toString().getBytes(UTF_8));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kefuhub.simulators.BadInputException;
 import io.kefuhub.simulators.Json;
 import io.kefuhub.simulators.Shown;
+import io.kefuhub.simulators.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -74,7 +75,11 @@ final class Presses {
         }
         var id = content.path("data").path("card_id").asText();
         if (!side.cards.overwrite(id, card)) {
-            side.scene.journal.note(side.surface, "a card that is still streaming takes no new card from a callback");
+            side.scene.journal.note(
+                    side.surface,
+                    new Words(
+                            "a card that is still streaming takes no new card from a callback",
+                            "卡片仍在流式更新，不接受回调返回的新卡片"));
         }
         side.showCard(id);
     }

@@ -6,8 +6,10 @@ import io.kefuhub.simulators.BadInputException;
 import io.kefuhub.simulators.Json;
 import io.kefuhub.simulators.Saying;
 import io.kefuhub.simulators.Shelf;
+import io.kefuhub.simulators.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What customers say, as messages of their chats and as events for the hub. */
@@ -69,19 +71,32 @@ final class Talk {
         return group.isEmpty() ? side.people.privateChat(who) : side.people.group(group, who);
     }
 
+    /** Why the app is not told of a message. */
+    private static Optional<Words> silence(Posted message, People.Chat chat, App app) {
+        if (!app.activated()) {
+            return Optional.of(new Words("no event for %s: the bot is switched off", "%s 没有事件：机器人已停用"));
+        }
+        if (!chat.bot()) {
+            return Optional.of(new Words("no event for %s: the bot is not in the group", "%s 没有事件：机器人不在群中"));
+        }
+        if (!app.may("im:message") && !app.may("im:message.p2p_msg:readonly")) {
+            return Optional.of(new Words("no event for %s: no scope to read messages", "%s 没有事件：缺少读取消息的权限"));
+        }
+        if (chat.group() && message.mentions().isEmpty() && !app.may("im:message.group_msg")) {
+            return Optional.of(new Words(
+                    "no event for %s: it does not mention the bot and im:message.group_msg is missing",
+                    "%s 没有事件：没有 @ 机器人，且缺少 im:message.group_msg 权限"));
+        }
+        return Optional.empty();
+    }
+
     /** Sends what was said on its way, unless the app may not hear it. */
     void tell(Posted message, String openId) {
         var chat = side.chat(message);
         var app = side.app();
-        var why = "";
-        if (!app.activated()) why = "the bot is switched off";
-        else if (!chat.bot()) why = "the bot is not in the group";
-        else if (!app.may("im:message") && !app.may("im:message.p2p_msg:readonly")) why = "no scope to read messages";
-        else if (chat.group() && message.mentions().isEmpty() && !app.may("im:message.group_msg")) {
-            why = "it does not mention the bot and im:message.group_msg is missing";
-        }
-        if (!why.isEmpty()) {
-            side.scene.journal.note(side.surface, "no event for " + message.id() + ": " + why);
+        var why = silence(message, chat, app);
+        if (why.isPresent()) {
+            side.scene.journal.note(side.surface, why.get(), message.id());
             return;
         }
         var event = side.events().received(message, chat, side.customer(openId));

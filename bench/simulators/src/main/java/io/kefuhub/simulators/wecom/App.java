@@ -170,7 +170,7 @@ final class App {
             scene.screens.show(
                     Shown.text(Letters.id("passive-"), SURFACE, customer, By.HUB, inner.getOrDefault("Content", "")));
         } catch (Seal.BrokenException broken) {
-            scene.journal.note(SURFACE, "the reply in the answer is not shown: " + broken.getMessage());
+            scene.journal.note(SURFACE, BotHook.NOT_SHOWN, String.valueOf(broken.getMessage()));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.kefuhub.simulators.Call;
 import io.kefuhub.simulators.Customer;
 import io.kefuhub.simulators.Scene;
 import io.kefuhub.simulators.Shown;
+import io.kefuhub.simulators.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,7 +147,10 @@ final class AppApi {
         var now = scene.time.instant();
         times.removeIf(at -> at.isBefore(now.minusSeconds(60)));
         if (times.size() >= A_MINUTE) {
-            scene.journal.note(App.SURFACE, "dropped: more than 30 messages in a minute to " + member.id());
+            scene.journal.note(
+                    App.SURFACE,
+                    new Words("dropped: more than 30 messages in a minute to %s", "已丢弃：一分钟内向 %s 发送超过 30 条消息"),
+                    member.id());
             return;
         }
         times.add(now);

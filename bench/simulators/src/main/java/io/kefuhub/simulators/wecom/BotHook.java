@@ -31,6 +31,9 @@ final class BotHook {
     static final Surface DESCRIPTION =
             BotWords.surface(SURFACE, new Words("AI bot, called at an address", "智能机器人（回调）"), true, List.of());
 
+    /** Why. */
+    static final Words NOT_SHOWN = new Words("the reply is not shown: %s", "回复没有显示：%s");
+
     private static final Set<String> WELCOMES = Set.of("text", "template_card");
     private static final Set<String> LATER = Set.of("markdown", "template_card");
 
@@ -67,7 +70,11 @@ final class BotHook {
         var message = switch (act) {
             case "enter" -> words.event(customer, group, "enter_chat", Json.array());
             case "feedback" ->
-                words.event(customer, group, "feedback_event", words.feedback(BotWords.thread(customer, group), with));
+                words.event(
+                        customer,
+                        group,
+                        "feedback_event",
+                        words.feedback(BotWords.thread(customer, group), with, screen));
             case "press" -> words.event(customer, group, "template_card_event", BotWords.pressed(card(with), with));
             default -> throw new BadInputException("nothing is called " + act + " here");
         };
@@ -113,7 +120,7 @@ final class BotHook {
             if (said.growing())
                 pollLater(message, body.path("stream").path("id").asText());
         } catch (Seal.BrokenException | Wrong broken) {
-            scene.journal.note(SURFACE, "the reply is not shown: " + broken.getMessage());
+            scene.journal.note(SURFACE, NOT_SHOWN, String.valueOf(broken.getMessage()));
         }
     }
 
@@ -146,7 +153,7 @@ final class BotHook {
             }
             if (screen.show(message.thread(), body, BotScreen.ANSWERS).growing()) pollLater(message, stream);
         } catch (Seal.BrokenException | Wrong broken) {
-            scene.journal.note(SURFACE, "the reply is not shown: " + broken.getMessage());
+            scene.journal.note(SURFACE, NOT_SHOWN, String.valueOf(broken.getMessage()));
             pollLater(message, stream);
         }
     }
@@ -156,7 +163,7 @@ final class BotHook {
         try {
             screen.update(with.path("message").asText(), open(reply.body()));
         } catch (Seal.BrokenException broken) {
-            scene.journal.note(SURFACE, "the card is not changed: " + broken.getMessage());
+            scene.journal.note(SURFACE, new Words("the card is not changed: %s", "卡片没有更新：%s"), String.valueOf(broken.getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.kefuhub.simulators.Journal.Way;
 import io.kefuhub.simulators.Json;
 import io.kefuhub.simulators.Scene;
 import io.kefuhub.simulators.SocketSide;
+import io.kefuhub.simulators.Words;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,8 @@ final class BotLine implements SocketSide {
         if (line == null) return;
         // By our clock: when the simulated one is moved on, nobody could have spoken meanwhile.
         if (System.nanoTime() - heard > SILENCE.toNanos()) {
-            scene.journal.note(BotSocket.SURFACE, "nothing was heard for 90 seconds; hung up");
+            scene.journal.note(
+                    BotSocket.SURFACE, new Words("nothing was heard for 90 seconds; hung up", "90 秒没有心跳，已断开"));
             cut();
         } else {
             scene.time.after(LOOK, this::look);

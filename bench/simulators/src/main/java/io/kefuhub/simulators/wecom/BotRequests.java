@@ -41,6 +41,10 @@ final class BotRequests {
         this.uploads = new BotUploads(scene);
     }
 
+    BotScreen screen() {
+        return screen;
+    }
+
     synchronized String open(String thread, Kind kind, String card) {
         var id = Letters.id("req-");
         open.put(id, new Request(thread, kind, card, scene.time.instant()));

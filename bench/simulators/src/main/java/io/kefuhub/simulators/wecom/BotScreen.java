@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a bot says, however it reached the platform: answers that grow, texts, cards and files. Safe for threads. */
@@ -28,6 +29,9 @@ final class BotScreen {
     private final String surface;
     private final Media media;
     private final Map<String, Stream> streams = new HashMap<>();
+
+    /** What a hub called an answer, so that it knows which one somebody judged; by the message's id. */
+    private final Map<String, String> feedback = new HashMap<>();
 
     private record Stream(Instant began, boolean finished) {}
 
@@ -51,12 +55,15 @@ final class BotScreen {
             case "stream_with_template_card" -> {
                 return grow(thread, body.path("stream"), Cards.template(body.path("template_card")), body);
             }
-            case "template_card" ->
+            case "template_card" -> {
+                named(id, body.path("template_card"));
                 scene.screens.show(
                         hub(id, thread, kind, "", body).withCard(Cards.template(body.path("template_card"))));
+            }
             case "text", "markdown" -> {
                 var text = Contents.needed(body.path(kind), "content");
                 if (Contents.size(text) > LONGEST) throw new Wrong(Wrong.TOO_LONG, "content size out of limit");
+                named(id, body.path(kind));
                 scene.screens.show(hub(id, thread, kind, text, body));
             }
             default -> {
@@ -83,6 +90,17 @@ final class BotScreen {
 
     synchronized void clear() {
         streams.clear();
+        feedback.clear();
+    }
+
+    /** What the hub called the answer; of one that grows it may say so once, at its beginning. */
+    synchronized Optional<String> feedback(String message) {
+        return Optional.ofNullable(feedback.get(message));
+    }
+
+    private void named(String message, JsonNode content) {
+        var id = content.path("feedback").path("id").asText();
+        if (!id.isEmpty()) feedback.put(message, id);
     }
 
     private Said grow(String thread, JsonNode stream, Card card, JsonNode body) throws Wrong {
@@ -99,6 +117,7 @@ final class BotScreen {
         var shown = hub(id, thread, "stream", "", body).withText(text, !finish).withCard(card);
         if (finish && stream.path("msg_item").isArray())
             shown = shown.withCard(pictures(stream.path("msg_item"), card));
+        named(id, stream);
         streams.put(id, new Stream(before == null ? scene.time.instant() : before.began, finish));
         scene.screens.show(shown);
         return new Said(id, !finish);

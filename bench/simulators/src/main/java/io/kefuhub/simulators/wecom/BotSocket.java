@@ -71,7 +71,11 @@ final class BotSocket {
         var message = switch (act) {
             case "enter" -> words.event(customer, group, "enter_chat", Json.array());
             case "feedback" ->
-                words.event(customer, group, "feedback_event", words.feedback(BotWords.thread(customer, group), with));
+                words.event(
+                        customer,
+                        group,
+                        "feedback_event",
+                        words.feedback(BotWords.thread(customer, group), with, requests.screen()));
             case "press" ->
                 words.event(
                         customer,
@@ -97,13 +101,13 @@ final class BotSocket {
     synchronized void signedIn(BotLine line) {
         if (current != null && current != line) current.evict();
         current = line;
-        scene.journal.note(SURFACE, "signed in");
+        scene.journal.note(SURFACE, new Words("signed in", "已登录"));
     }
 
     synchronized void closed(BotLine line) {
         if (current != line) return;
         current = null;
-        scene.journal.note(SURFACE, "the line is closed");
+        scene.journal.note(SURFACE, new Words("the line is closed", "连接已断开"));
     }
 
     synchronized void clear() {
@@ -114,7 +118,7 @@ final class BotSocket {
 
     private void send(Message message, String command, BotRequests.Kind kind, String card) {
         if (current == null) {
-            scene.journal.note(SURFACE, "nobody is connected; lost: " + command);
+            scene.journal.note(SURFACE, new Words("nobody is connected; lost: %s", "没有连接，已丢失：%s"), command);
             scene.screens.change(message.id(), shown -> shown.withFailed("nobody is connected"));
             return;
         }

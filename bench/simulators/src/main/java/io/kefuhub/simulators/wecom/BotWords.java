@@ -97,13 +97,13 @@ final class BotWords {
         return new Message(thread(customer, group), body);
     }
 
-    JsonNode feedback(String thread, JsonNode with) {
+    JsonNode feedback(String thread, JsonNode with, BotScreen screen) {
         var last = scene.screens.after(0).stream()
                 .filter(shown ->
                         shown.surface().equals(surface) && shown.thread().equals(thread) && shown.by() == By.HUB)
                 .reduce((_, later) -> later)
                 .orElseThrow(() -> new BadInputException("there is no answer yet"));
-        var named = last.original().findPath("feedback").path("id").asText(last.id());
+        var named = screen.feedback(last.id()).orElse(last.id());
         var feedback = Json.object()
                 .put("id", with.path("id").asText(named))
                 .put("type", with.path("type").asInt(1))

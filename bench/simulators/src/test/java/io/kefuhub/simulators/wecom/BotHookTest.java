@@ -123,18 +123,21 @@ final class BotHookTest {
 
     @Test
     void feedback_names_the_answer_it_is_about() throws Exception {
-        stand.hub.answers(
-                _ -> new Hub.Reply(
-                        200,
-                        sealed(
-                                "{\"msgtype\":\"stream\",\"stream\":{\"id\":\"S-3\",\"finish\":true,\"content\":\"好\",\"feedback\":{\"id\":\"F-1\"}}}")));
+        var asked = new AtomicInteger();
+        // It is named once, at the beginning of an answer that grows.
+        stand.hub.answers(_ -> new Hub.Reply(
+                200,
+                asked.incrementAndGet() == 1
+                        ? sealed(
+                                "{\"msgtype\":\"stream\",\"stream\":{\"id\":\"S-3\",\"finish\":false,\"content\":\"\",\"feedback\":{\"id\":\"F-1\"}}}")
+                        : stream("S-3", true, "好")));
         stand.say(BotHook.SURFACE, Stand.PERSON, ",\"text\":\"在吗\"");
-        Remote.until(() -> stand.messages(BotHook.SURFACE), shown -> shown.size() == 2);
+        Remote.until(() -> stand.messages(BotHook.SURFACE).path(1).path("text").asText(), "好"::equals);
         stand.hub.answers(_ -> new Hub.Reply(200, ""));
 
         stand.act(BotHook.SURFACE, Stand.PERSON, "feedback", "\"type\":2");
 
-        var feedback = body(1).path("event").path("feedback_event");
+        var feedback = body(2).path("event").path("feedback_event");
         assertThat(feedback.path("id").asText()).isEqualTo("F-1");
         assertThat(feedback.path("type").asInt()).isEqualTo(2);
     }

@@ -308,6 +308,11 @@ final class KfTest {
         stand.forward("PT5S");
         stand.callback(2);
         Remote.until(() -> notes(), notes -> notes.contains("given up after 3 attempts"));
+        assertThat(stand.simulator.scene().journal.after(0))
+                .as("what readers of Chinese see")
+                .extracting(Journal.Entry::inChinese)
+                .anyMatch(note -> note.startsWith("5 秒后重试："))
+                .anyMatch(note -> note.startsWith("尝试 3 次后放弃："));
         stand.forward("PT1H");
         assertThat(stand.hub.received).hasSize(3);
     }
