@@ -26,6 +26,7 @@ const field = (type: Field['type'], more: Partial<Field> = {}): Field => ({
   help: '',
   required: false,
   choices: [],
+  choiceLabels: {},
   ...more,
 })
 

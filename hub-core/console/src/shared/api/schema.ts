@@ -2541,6 +2541,10 @@ export interface components {
             kind: components["schemas"]["Kind"];
             plugin: string;
             settings: {
+                /** @description What people read instead of a choice; a choice that is not named here reads as it is. */
+                choiceLabels: {
+                    [key: string]: string;
+                };
                 choices: string[];
                 defaultValue?: string;
                 help: string;
@@ -4075,8 +4079,12 @@ export interface components {
             /** @description Whether it was a version on trial. */
             candidate?: boolean;
             channel?: string;
-            /** @description Why it did not reach the customer; in the platform's words. */
+            /** @description Why it did not reach the customer, in English or as the platform said it. */
             failure?: string;
+            /** @description The same in other languages, by tag such as `zh-CN`, where they are known. */
+            failureIn?: {
+                [key: string]: string;
+            };
             /** @description What filters said of the question. */
             filtersIn?: components["schemas"]["Judged"][];
             /** @description What filters said of the answer. */

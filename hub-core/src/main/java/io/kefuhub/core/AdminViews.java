@@ -1,5 +1,6 @@
 package io.kefuhub.core;
 
+import io.kefuhub.api.Language;
 import io.kefuhub.core.admin.ChannelView;
 import io.kefuhub.core.conversation.ChannelInstance;
 import io.kefuhub.core.intake.ServingChannels;
@@ -7,7 +8,7 @@ import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.life.InstanceName;
 import io.kefuhub.core.plugin.life.InstanceState;
 import io.kefuhub.core.plugin.life.Instances;
-import java.net.URI;
+import io.kefuhub.core.web.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +17,19 @@ import java.util.Optional;
 final class AdminViews {
     private final ServingChannels serving;
     private final Instances instances;
-    private final URI publicUrl;
+    private final OfferedChannels offered;
 
-    AdminViews(ServingChannels serving, Instances instances, URI publicUrl) {
+    AdminViews(ServingChannels serving, Instances instances, OfferedChannels offered) {
         this.serving = serving;
         this.instances = instances;
-        this.publicUrl = publicUrl;
+        this.offered = offered;
     }
 
-    List<ChannelView> channels() {
+    List<ChannelView> channels(Language language) {
         return serving.all().stream()
                 .sorted(Comparator.comparing(ChannelInstance::key))
-                .map(instance ->
-                        view(instance, health(instances.state(new InstanceName(Kind.CHANNEL, instance.key())))))
+                .map(instance -> view(
+                        instance, health(instances.state(new InstanceName(Kind.CHANNEL, instance.key())), language)))
                 .toList();
     }
 
@@ -41,19 +42,23 @@ final class AdminViews {
                 instance.enabled(),
                 instance.managedBy(),
                 health,
-                List.of(ChannelDoctor.address(publicUrl, instance.key())));
+                offered.addresses(instance));
     }
 
-    private static ChannelView.Health health(InstanceState state) {
+    private static ChannelView.Health health(InstanceState state, Language language) {
         return switch (state) {
             case InstanceState.Serving() -> ChannelView.Health.of(ChannelView.State.OK);
             case InstanceState.Off() -> ChannelView.Health.of(ChannelView.State.OFF);
             case InstanceState.NoPlugin(var contribution) ->
-                ChannelView.Health.of(ChannelView.State.FAILING).because("No plugin offers " + contribution + ".");
+                ChannelView.Health.of(ChannelView.State.FAILING)
+                        .because(new Words("No plugin offers " + contribution + ".", "没有插件提供“" + contribution + "”。")
+                                .in(language));
             case InstanceState.Broken(var problems, var _) ->
                 new ChannelView.Health(
                         "failing",
-                        problems.stream().findFirst().map(problem -> problem.text()),
+                        problems.stream()
+                                .findFirst()
+                                .map(problem -> problem.text().in(language)),
                         problems.stream().findFirst().map(problem -> problem.setting()),
                         Optional.empty());
         };

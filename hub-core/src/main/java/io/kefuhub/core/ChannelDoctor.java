@@ -1,7 +1,7 @@
 package io.kefuhub.core;
 
 import io.kefuhub.api.CheckResult;
-import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.Language;
 import io.kefuhub.core.admin.DoctorView;
 import io.kefuhub.core.admin.DoctorView.Todo;
 import io.kefuhub.core.conversation.ChannelInstance;
@@ -14,7 +14,6 @@ import io.kefuhub.core.plugin.life.Instances;
 import io.kefuhub.core.telemetry.ChannelWatch;
 import io.kefuhub.core.telemetry.ChannelWatch.Outcome;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,78 +33,90 @@ final class ChannelDoctor {
     private final Instances instances;
     private final ChannelHost host;
     private final ChannelWatch watch;
-    private final URI publicUrl;
+    private final OfferedChannels offered;
 
-    ChannelDoctor(ServingChannels channels, Instances instances, ChannelHost host, ChannelWatch watch, URI publicUrl) {
+    ChannelDoctor(
+            ServingChannels channels,
+            Instances instances,
+            ChannelHost host,
+            ChannelWatch watch,
+            OfferedChannels offered) {
         this.channels = channels;
         this.instances = instances;
         this.host = host;
         this.watch = watch;
-        this.publicUrl = publicUrl;
+        this.offered = offered;
     }
 
-    /** Where a platform calls a channel. */
-    static String address(URI publicUrl, String channel) {
-        return publicUrl + "/webhooks/" + channel;
+    Optional<DoctorView> view(String channel, Language language) {
+        return channels.instance(channel).map(found -> view(found, language));
     }
 
-    Optional<DoctorView> view(String channel) {
-        return channels.instance(channel).map(this::view);
-    }
-
-    private DoctorView view(ChannelInstance channel) {
+    private DoctorView view(ChannelInstance channel, Language language) {
         var standing = watch.standing(channel.key());
         var verifies = !channel.enabled() && host.standing(channel.key()).isPresent();
         var line = channel.enabled() ? standing.line() : Optional.<ChannelWatch.Line>empty();
         return new DoctorView(
-                address(publicUrl, channel.key()),
+                offered.webhook(channel.key()),
                 verifies,
-                standing.called().map(ChannelDoctor::seen),
-                standing.refused().map(ChannelDoctor::seen),
-                standing.pulled().map(ChannelDoctor::seen),
-                standing.sent().map(ChannelDoctor::seen),
+                standing.called().map(one -> seen(one, language)),
+                standing.refused().map(one -> seen(one, language)),
+                standing.pulled().map(one -> seen(one, language)),
+                standing.sent().map(one -> seen(one, language)),
                 line.map(one -> new DoctorView.Connection(one.up(), one.since())),
                 standing.delay().map(Duration::toMillis),
-                todo(channel, standing, verifies, line));
+                todo(channel, standing, verifies, line, language));
     }
 
-    private static DoctorView.Seen seen(ChannelWatch.Seen seen) {
-        return new DoctorView.Seen(seen.at(), seen.outcome().name().toLowerCase(Locale.ROOT), seen.detail());
+    private static DoctorView.Seen seen(ChannelWatch.Seen seen, Language language) {
+        return new DoctorView.Seen(
+                seen.at(),
+                seen.outcome().name().toLowerCase(Locale.ROOT),
+                seen.detail().in(language));
     }
 
     private List<Todo> todo(
             ChannelInstance channel,
             ChannelWatch.Standing standing,
             boolean verifies,
-            Optional<ChannelWatch.Line> line) {
+            Optional<ChannelWatch.Line> line,
+            Language language) {
         var todo = new ArrayList<Todo>();
         var name = new InstanceName(Kind.CHANNEL, channel.key());
         switch (instances.state(name)) {
             case InstanceState.Off() -> {
                 var problems = instances.cannotStand(name);
                 if (verifies) todo.add(new Todo("verify-then-switch-on", ""));
-                else if (!problems.isEmpty()) todo.add(new Todo("cannot-verify", words(problems.getFirst())));
+                else if (!problems.isEmpty())
+                    todo.add(new Todo("cannot-verify", words(channel, problems.getFirst(), language)));
                 else todo.add(new Todo("switch-on", ""));
             }
             case InstanceState.NoPlugin(var contribution) -> todo.add(new Todo("no-plugin", contribution));
-            case InstanceState.Broken(var problems, var _) -> todo.add(new Todo("broken", words(problems.getFirst())));
+            case InstanceState.Broken(var problems, var _) ->
+                todo.add(new Todo("broken", words(channel, problems.getFirst(), language)));
             case InstanceState.Serving() -> {}
         }
         standing.sent()
                 .filter(seen -> seen.outcome() == Outcome.MISCONFIGURED)
-                .ifPresent(seen -> todo.add(new Todo("send-misconfigured", seen.detail())));
+                .ifPresent(seen -> todo.add(new Todo(
+                        "send-misconfigured",
+                        words(channel, new CheckResult.Problem(seen.setting(), seen.detail()), language))));
         standing.sent()
                 .filter(seen -> seen.outcome() == Outcome.FAILED || seen.outcome() == Outcome.LATER)
-                .ifPresent(seen -> todo.add(new Todo("send-failed", seen.detail())));
+                .ifPresent(
+                        seen -> todo.add(new Todo("send-failed", seen.detail().in(language))));
         standing.called()
                 .filter(seen -> seen.outcome() == Outcome.REFUSED)
-                .ifPresent(seen -> todo.add(new Todo("call-refused", seen.detail())));
+                .ifPresent(
+                        seen -> todo.add(new Todo("call-refused", seen.detail().in(language))));
         standing.called()
                 .filter(seen -> seen.outcome() == Outcome.FAILED)
-                .ifPresent(seen -> todo.add(new Todo("call-failed", seen.detail())));
+                .ifPresent(
+                        seen -> todo.add(new Todo("call-failed", seen.detail().in(language))));
         standing.pulled()
                 .filter(seen -> seen.outcome() == Outcome.FAILED)
-                .ifPresent(seen -> todo.add(new Todo("pull-failed", seen.detail())));
+                .ifPresent(
+                        seen -> todo.add(new Todo("pull-failed", seen.detail().in(language))));
         line.filter(one -> !one.up())
                 .ifPresent(one -> todo.add(
                         one.refused().isEmpty()
@@ -114,22 +125,20 @@ final class ChannelDoctor {
         standing.delay()
                 .filter(delay -> delay.plus(SKEW).isNegative())
                 .ifPresent(delay -> todo.add(new Todo("clock-behind", String.valueOf(-delay.toSeconds()))));
-        if (isCalled(channel) && standing.line().isEmpty()) {
-            if (isLocal(publicUrl.getHost())) todo.add(new Todo("local-address", publicUrl.toString()));
-            else if (standing.called().isEmpty()) todo.add(new Todo("never-called", ""));
+        if (standing.called().isEmpty() && isCalled(channel)) {
+            var url = offered.publicUrl();
+            todo.add(isLocal(url.getHost()) ? new Todo("local-address", url.toString()) : new Todo("never-called", ""));
         }
         return todo;
     }
 
-    private static String words(CheckResult.Problem problem) {
-        return problem.setting().isEmpty() ? problem.text() : problem.setting() + ": " + problem.text();
+    private String words(ChannelInstance channel, CheckResult.Problem problem, Language language) {
+        return offered.sentence(channel, problem).in(language);
     }
 
-    /** Whether a platform is expected to call: not where customers' browsers do. */
+    /** Whether a platform is expected to call: not where customers' browsers do, nor where the channel keeps a connection. */
     private boolean isCalled(ChannelInstance channel) {
-        return channels.abilities(channel.id())
-                .map(abilities -> abilities.delivery() == Abilities.DeliveryKind.PUSHED)
-                .orElse(!channel.enabled());
+        return offered.addresses(channel).contains(offered.webhook(channel.key()));
     }
 
     /** Names are not looked up: nothing is asked of the network to show a page. */

@@ -356,8 +356,9 @@ final class Hub implements AutoCloseable {
         provisioning.start();
         new Concerns(clock, desk::concerned).follow(modelling.keeper, money);
         firstOwner = FirstOwner.ensure(staff, Language.ZH_CN);
-        var views = new AdminViews(serving, instances, config.publicUrl());
-        var doctor = new ChannelDoctor(serving, instances, channels, watch, config.publicUrl());
+        var offered = new OfferedChannels(instances, contributions, guard, config.publicUrl());
+        var views = new AdminViews(serving, instances, offered);
+        var doctor = new ChannelDoctor(serving, instances, channels, watch, offered);
         addTo(metrics, database, desk);
         sealer.addTo(metrics);
         wasm.addTo(metrics);

@@ -85,7 +85,16 @@ class ChannelSetUpTest {
         assertThat(doctor("third").at("/lastCall/outcome").asText()).isEqualTo("fine");
         assertThat(doctor("third").at("/lastCall/detail").asText()).isEqualTo("1");
         assertThat(doctor("third").at("/lastSend/detail").asText()).isEqualTo("the customer is gone");
-        assertThat(todo("third")).contains("send-failed");
+        assertThat(owner.with("Accept-Language", "zh-CN")
+                        .get("/api/channels/third/doctor")
+                        .json()
+                        .at("/todo/0/about")
+                        .asText())
+                .as("as a Chinese reader sees it")
+                .isEqualTo("客户已离开");
+        assertThat(todo("third"))
+                .as("a platform that called has reached the hub")
+                .containsExactly("send-failed");
         assertThat(message("third", "here")).isEqualTo(200);
         platform.await("here", 1);
         Eventually.holds(() -> doctor("third").at("/lastSend/outcome").asText().equals("fine"));

@@ -27,6 +27,17 @@ public non-sealed interface ChannelFactory extends Contribution {
     }
 
     /**
+     * Says at which paths of the hub an instance with these settings is reached from outside, for an admin to paste on the
+     * other side; {@code {key}} stands for the key of the instance. Unless it says otherwise that is where platforms call; one
+     * that keeps a connection of its own is reached at none.
+     *
+     * @param settings as they are in the form, not yet checked: a wrong one is no reason to throw
+     */
+    default List<String> addresses(Settings settings) {
+        return List.of("/webhooks/{key}");
+    }
+
+    /**
      * Answers a call on a public path that names no instance, such as a script every site loads.
      *
      * <p>Called from many threads at once; answer from memory.

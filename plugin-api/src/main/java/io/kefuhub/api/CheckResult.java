@@ -23,5 +23,9 @@ public sealed interface CheckResult {
      * @param setting key of the setting to look at
      * @param text what is wrong and what to do, in the admin's words; never a secret
      */
-    record Problem(String setting, String text) {}
+    record Problem(String setting, Localized text) {
+        public Problem(String setting, String text) {
+            this(setting, Localized.of(text));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.kefuhub.api;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param defaultValue used when none was given
  * @param choices the allowed values of a {@link Type#CHOICE}, else empty
  * @param onlyWhen when the form asks for it; empty for always
+ * @param choiceLabels what people read instead of a choice; a choice without reads as it is
  */
 public record SettingSpec(
         String key,
@@ -26,7 +28,8 @@ public record SettingSpec(
         boolean required,
         Optional<String> defaultValue,
         List<String> choices,
-        Optional<OnlyWhen> onlyWhen) {
+        Optional<OnlyWhen> onlyWhen,
+        Map<String, Localized> choiceLabels) {
     /** How a value is entered, kept and checked. */
     public enum Type {
         TEXT,
@@ -62,8 +65,25 @@ public record SettingSpec(
         labels = Map.copyOf(labels);
         help = Map.copyOf(help);
         choices = List.copyOf(choices);
+        choiceLabels = Map.copyOf(choiceLabels);
         if (!labels.containsKey(Language.EN)) throw new IllegalArgumentException("an English label is missing: " + key);
         if (type == Type.CHOICE && choices.isEmpty()) throw new IllegalArgumentException("no choices: " + key);
+        if (!choices.containsAll(choiceLabels.keySet())) {
+            throw new IllegalArgumentException("a label for no choice: " + key);
+        }
+    }
+
+    /** A setting whose choices read as they are. */
+    public SettingSpec(
+            String key,
+            Type type,
+            Map<Language, String> labels,
+            Map<Language, String> help,
+            boolean required,
+            Optional<String> defaultValue,
+            List<String> choices,
+            Optional<OnlyWhen> onlyWhen) {
+        this(key, type, labels, help, required, defaultValue, choices, onlyWhen, Map.of());
     }
 
     public static SettingSpec text(String key, String label) {
@@ -117,30 +137,45 @@ public record SettingSpec(
 
     public SettingSpec withLabel(Language language, String label) {
         return new SettingSpec(
-                key, type, with(labels, language, label), help, required, defaultValue, choices, onlyWhen);
+                key,
+                type,
+                with(labels, language, label),
+                help,
+                required,
+                defaultValue,
+                choices,
+                onlyWhen,
+                choiceLabels);
     }
 
     public SettingSpec withHelp(Language language, String text) {
         return new SettingSpec(
-                key, type, labels, with(help, language, text), required, defaultValue, choices, onlyWhen);
+                key, type, labels, with(help, language, text), required, defaultValue, choices, onlyWhen, choiceLabels);
+    }
+
+    /** Returns this setting with words for one of its choices; files and programs go on naming the choice itself. */
+    public SettingSpec withChoiceLabel(String choice, Localized label) {
+        var more = new HashMap<>(choiceLabels);
+        more.put(choice, label);
+        return new SettingSpec(key, type, labels, help, required, defaultValue, choices, onlyWhen, more);
     }
 
     public SettingSpec withDefault(String value) {
-        return new SettingSpec(key, type, labels, help, false, Optional.of(value), choices, onlyWhen);
+        return new SettingSpec(key, type, labels, help, false, Optional.of(value), choices, onlyWhen, choiceLabels);
     }
 
     public SettingSpec optional() {
-        return new SettingSpec(key, type, labels, help, false, defaultValue, choices, onlyWhen);
+        return new SettingSpec(key, type, labels, help, false, defaultValue, choices, onlyWhen, choiceLabels);
     }
 
     /** Returns this setting, asked for only while the other one has that value. */
     public SettingSpec onlyWhen(SettingSpec other, String value) {
         var when = Optional.of(new OnlyWhen(other.key, value));
-        return new SettingSpec(key, type, labels, help, required, defaultValue, choices, when);
+        return new SettingSpec(key, type, labels, help, required, defaultValue, choices, when, choiceLabels);
     }
 
     private static Map<Language, String> with(Map<Language, String> map, Language language, String text) {
-        var copy = new java.util.HashMap<>(map);
+        var copy = new HashMap<>(map);
         copy.put(language, text);
         return copy;
     }

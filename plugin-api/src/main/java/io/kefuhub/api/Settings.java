@@ -30,7 +30,8 @@ public final class Settings {
 
     /** Returns a text, secret, choice or file setting; throws {@link SettingsException} when it is required and absent. */
     public String text(SettingSpec spec) {
-        return find(spec).orElseThrow(() -> new SettingsException(spec.key(), "a value is required"));
+        return find(spec)
+                .orElseThrow(() -> new SettingsException(spec.key(), Localized.of("a value is required", "此项必填。")));
     }
 
     /** Returns the value, the default, or nothing; throws {@link SettingsException} when it is not one of the choices. */
@@ -41,7 +42,10 @@ public final class Settings {
         if (spec.type() == SettingSpec.Type.CHOICE
                 && value.isPresent()
                 && !spec.choices().contains(value.get())) {
-            throw new SettingsException(spec.key(), "choose one of " + spec.choices());
+            throw new SettingsException(
+                    spec.key(),
+                    Localized.of(
+                            "choose one of " + spec.choices(), "请从以下值中选择：" + String.join("、", spec.choices()) + "。"));
         }
         return value;
     }
@@ -51,7 +55,7 @@ public final class Settings {
         try {
             return Long.parseLong(text(spec).strip());
         } catch (NumberFormatException e) {
-            throw new SettingsException(spec.key(), "a whole number is expected", e);
+            throw new SettingsException(spec.key(), Localized.of("a whole number is expected", "应填写整数。"), e);
         }
     }
 
@@ -59,7 +63,11 @@ public final class Settings {
     public int number(SettingSpec spec, int least, int most) {
         var number = number(spec);
         if (number < least || number > most) {
-            throw new SettingsException(spec.key(), "a number from " + least + " to " + most + " is expected");
+            throw new SettingsException(
+                    spec.key(),
+                    Localized.of(
+                            "a number from " + least + " to " + most + " is expected",
+                            "应填写 " + least + " 到 " + most + " 之间的整数。"));
         }
         return (int) number;
     }
@@ -79,7 +87,10 @@ public final class Settings {
                 default -> Duration.ofDays(amount);
             };
         } catch (DateTimeParseException e) {
-            throw new SettingsException(spec.key(), "a duration such as 30s, 5m or 2h is expected", e);
+            throw new SettingsException(
+                    spec.key(),
+                    Localized.of("a duration such as 30s, 5m or 2h is expected", "应填写时长，例如 30s、5m 或 2h。"),
+                    e);
         }
     }
 
@@ -88,7 +99,8 @@ public final class Settings {
         return switch (text(spec).strip()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new SettingsException(spec.key(), "true or false is expected");
+            default ->
+                throw new SettingsException(spec.key(), Localized.of("true or false is expected", "应为 true 或 false。"));
         };
     }
 
@@ -103,7 +115,10 @@ public final class Settings {
         } catch (URISyntaxException _) {
             // Said below, without the value.
         }
-        throw new SettingsException(spec.key(), "an address such as https://api.example.com is expected");
+        throw new SettingsException(
+                spec.key(),
+                Localized.of(
+                        "an address such as https://api.example.com is expected", "应填写网址，例如 https://api.example.com。"));
     }
 
     /** Returns the lines that are not blank, stripped; empty when there are none. */

@@ -25,6 +25,7 @@ class SettingsTest {
         assertThatThrownBy(() -> settings().text(NAME)).isInstanceOfSatisfying(SettingsException.class, e -> {
             assertThat(e.key()).isEqualTo("name");
             assertThat(e).hasMessage("name: a value is required");
+            assertThat(e.expected().in(Language.ZH_CN)).isEqualTo("此项必填。");
         });
     }
 

@@ -2,6 +2,7 @@ package io.kefuhub.core.admin;
 
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import io.kefuhub.api.Language;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.conversation.Desk;
 import io.kefuhub.core.conversation.Desks;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,15 +30,16 @@ public final class AdminRoutes implements RouteModule {
      * Where it all comes from.
      *
      * @param people names, by id
-     * @param doctor how a channel fares, by its key
+     * @param channels with words for whoever reads them
+     * @param doctor how a channel fares, by its key, for whoever reads it
      */
     public record Sources(
             Database database,
             AuditLog audit,
             Settings settings,
             Supplier<Map<String, String>> people,
-            Supplier<List<ChannelView>> channels,
-            Function<String, Optional<DoctorView>> doctor) {}
+            Function<Language, List<ChannelView>> channels,
+            BiFunction<String, Language, Optional<DoctorView>> doctor) {}
 
     public AdminRoutes(Sources sources) {
         this.sources = sources;
@@ -67,7 +70,7 @@ public final class AdminRoutes implements RouteModule {
 
     private void channels(Context ctx) {
         var caller = Requests.caller(ctx);
-        var shown = sources.channels().get().stream()
+        var shown = sources.channels().apply(Requests.language(ctx)).stream()
                 .filter(channel -> caller.mayRead(channel.desk()))
                 .sorted(Comparator.comparing(ChannelView::title).thenComparing(ChannelView::key))
                 .toList();
@@ -75,7 +78,8 @@ public final class AdminRoutes implements RouteModule {
     }
 
     private void doctor(Context ctx) {
-        Requests.send(ctx, sources.doctor().apply(ctx.pathParam("key")).orElseThrow(Problem::notFound));
+        var found = sources.doctor().apply(ctx.pathParam("key"), Requests.language(ctx));
+        Requests.send(ctx, found.orElseThrow(Problem::notFound));
     }
 
     private static String name(Context ctx, Desk desk) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -11,10 +13,10 @@ import java.util.Optional;
 /**
  * Why a reply did not reach its customer, as its trace tells agents. Immutable.
  *
- * @param reason in a few words, often the platform's own
+ * @param reason in a few words, often the platform's own; kept in every language there is of it, as nobody knows who will read it
  * @param mayHaveArrived whether nobody knows
  */
-record Failure(String reason, boolean mayHaveArrived) {
+record Failure(Localized reason, boolean mayHaveArrived) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Adds itself to a trace. */
@@ -23,7 +25,12 @@ record Failure(String reason, boolean mayHaveArrived) {
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast)
                 .orElseGet(JsonNodeFactory.instance::objectNode);
-        node.put("failure", reason);
+        node.put("failure", reason.toString());
+        var others = node.putObject("failureIn");
+        reason.texts().forEach((language, text) -> {
+            if (!language.equals(Language.EN)) others.put(language.tag(), text);
+        });
+        if (others.isEmpty()) node.remove("failureIn");
         if (mayHaveArrived) node.put("mayHaveArrived", true);
         return node.toString();
     }

@@ -1,5 +1,6 @@
 package io.kefuhub.core.delivery;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
@@ -41,8 +42,7 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int LONGEST_WORDS = 500;
-    private static final String CLOSED =
-            "the customer last wrote more than %d hours ago; the platform takes nothing until they write again";
+    private static final Localized NOT_SERVING = Localized.of("the channel is not serving", "渠道当前没有运行");
 
     private final Database database;
     private final Journal journal;
@@ -80,7 +80,8 @@ final class Handover {
         var before = database.read(db -> deliveries.find(db, message.id()));
         var attempts = before.map(Deliveries.Progress::attempts).orElse(0);
         if (before.filter(Deliveries.Progress::underWay).isPresent()) {
-            var unknown = new Delivered.Unknown("the hub ended while it was being handed over", false);
+            var unknown = new Delivered.Unknown(
+                    Localized.of("the hub ended while it was being handed over", "发送过程中系统中断"), false);
             end(id, message, attempts, unknown, plan.next(unknown, attempts, age(message)));
             return;
         }
@@ -102,7 +103,11 @@ final class Handover {
                 return;
             }
             var pause = next.pause().orElse(Duration.ZERO);
-            note(message, new Deliveries.Progress(attempts, clock.instant().plus(pause), false), next.reason(), "");
+            note(
+                    message,
+                    new Deliveries.Progress(attempts, clock.instant().plus(pause), false),
+                    next.reason().toString(),
+                    "");
             LOG.info("Message {} will be handed over later: {}", message.id(), next.reason());
             Thread.sleep(positive(pause));
         }
@@ -126,11 +131,11 @@ final class Handover {
             throws InterruptedException {
         var conversation = database.read(db -> conversations.find(db, id)).orElseThrow();
         var slot = channels.apply(conversation.place().channel());
-        if (slot.isEmpty()) return new Delivered.RetryLater(PAUSE, "the channel is not serving");
+        if (slot.isEmpty()) return new Delivered.RetryLater(PAUSE, NOT_SERVING);
         var abilities = guard.abilities(slot.get()).answer();
         var window = abilities.map(SendWindow::of).orElse(SendWindow.UNLIMITED);
         if (!window.at(conversation.heard(), clock.instant()).open()) {
-            return new Delivered.Undeliverable(CLOSED.formatted(window.length().toHours()));
+            return new Delivered.Undeliverable(closed(window.length()));
         }
         var recognised = abilities
                 .filter(known -> known.repeats() == Abilities.Repeats.RECOGNISED)
@@ -150,8 +155,8 @@ final class Handover {
         var outcome = switch (asked) {
             case Asked.Answered<Delivered>(var delivered, var _) -> delivered;
             case Asked.Failed<Delivered> _, Asked.Late<Delivered> _ ->
-                new Delivered.Unknown(asked.problem(), recognised);
-            case Asked.Unavailable<Delivered> _ -> new Delivered.RetryLater(PAUSE, asked.problem());
+                new Delivered.Unknown(asked.trouble(), recognised);
+            case Asked.Unavailable<Delivered> _ -> new Delivered.RetryLater(PAUSE, asked.trouble());
         };
         seen(slot.get().instance(), outcome);
         return outcome;
@@ -159,13 +164,19 @@ final class Handover {
 
     private void seen(String instance, Delivered outcome) {
         switch (outcome) {
-            case Delivered.Done _ -> watch.sent(instance, ChannelWatch.Outcome.FINE, "");
+            case Delivered.Done _ -> watch.sent(instance, ChannelWatch.Outcome.FINE, Localized.of(""));
             case Delivered.RetryLater(var _, var reason) -> watch.sent(instance, ChannelWatch.Outcome.LATER, reason);
             case Delivered.Undeliverable(var reason) -> watch.sent(instance, ChannelWatch.Outcome.FAILED, reason);
-            case Delivered.Misconfigured(var setting, var reason) ->
-                watch.sent(instance, ChannelWatch.Outcome.MISCONFIGURED, setting + ": " + reason);
+            case Delivered.Misconfigured(var setting, var reason) -> watch.misconfigured(instance, setting, reason);
             case Delivered.Unknown(var reason, var _) -> watch.sent(instance, ChannelWatch.Outcome.FAILED, reason);
         }
+    }
+
+    private static Localized closed(Duration window) {
+        return Localized.of(
+                "the customer last wrote more than " + window.toHours()
+                        + " hours ago; the platform takes nothing until they write again",
+                "客户上次发言已超过 " + window.toHours() + " 小时，客户再次发言前平台不再接收消息");
     }
 
     /** Writes the end first: until that is written, the reply counts as under way. */
@@ -181,7 +192,11 @@ final class Handover {
             write(() -> settle(id, message, MessageState.FAILED, Optional.of(failure.in(message.trace())), counted));
         }
         var platformId = outcome instanceof Delivered.Done(var known) ? known : "";
-        note(message, new Deliveries.Progress(attempts, clock.instant(), false), next.reason(), platformId);
+        note(
+                message,
+                new Deliveries.Progress(attempts, clock.instant(), false),
+                next.reason().toString(),
+                platformId);
     }
 
     /** Lets a reply have failed, and tells agents why. */
@@ -243,6 +258,10 @@ final class Handover {
             case AGENT -> new Author.Agent(speaker.name());
             case HUB -> new Author.Hub();
         };
+    }
+
+    static Localized storable(Localized words) {
+        return words.map(Handover::storable);
     }
 
     /** A platform's words may be long, and hold what the database cannot. */

@@ -1,5 +1,6 @@
 package io.kefuhub.core.delivery;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.core.conversation.MessageState;
 import java.time.Duration;
@@ -23,25 +24,28 @@ public record RetryPlan(Duration first, Duration longest, Duration patience) {
      * @param pause until the next attempt, where it has not
      * @param reason in a few words; empty when it arrived
      */
-    record Next(Optional<MessageState> state, Optional<Duration> pause, String reason) {
-        static Next end(MessageState state, String reason) {
+    record Next(Optional<MessageState> state, Optional<Duration> pause, Localized reason) {
+        static Next end(MessageState state, Localized reason) {
             return new Next(Optional.of(state), Optional.empty(), reason);
         }
 
-        static Next again(Duration pause, String reason) {
+        static Next again(Duration pause, Localized reason) {
             return new Next(Optional.empty(), Optional.of(pause), reason);
         }
     }
 
     Next next(Delivered outcome, int attempts, Duration age) {
         if (!(outcome instanceof Delivered.Done) && age.compareTo(patience) > 0) {
-            return Next.end(MessageState.FAILED, "given up after " + attempts + " attempts");
+            return Next.end(
+                    MessageState.FAILED,
+                    Localized.of("given up after " + attempts + " attempts", "尝试 " + attempts + " 次后放弃"));
         }
         return switch (outcome) {
-            case Delivered.Done _ -> Next.end(MessageState.SENT, "");
+            case Delivered.Done _ -> Next.end(MessageState.SENT, Localized.of(""));
             case Delivered.RetryLater(var pause, var reason) -> Next.again(longer(pause, backOff(attempts)), reason);
             case Delivered.Undeliverable(var reason) -> Next.end(MessageState.FAILED, reason);
-            case Delivered.Misconfigured(var setting, var reason) -> Next.again(longest, setting + ": " + reason);
+            case Delivered.Misconfigured(var setting, var reason) ->
+                Next.again(longest, reason.map(text -> setting + ": " + text));
             case Delivered.Unknown(var reason, var safe) ->
                 safe ? Next.again(backOff(attempts), reason) : Next.end(MessageState.FAILED, reason);
         };

@@ -1,5 +1,6 @@
 package io.kefuhub.core.intake;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Inbox;
 import io.kefuhub.api.channel.Pulled;
@@ -138,7 +139,7 @@ public final class Pulls implements WebhookRoutes.Puller, AutoCloseable {
 
         record More() implements Batch {}
 
-        record Failed(String why) implements Batch {}
+        record Failed(Localized why) implements Batch {}
     }
 
     private Batch batch(Source source, Slot<Channel> slot) {
@@ -147,24 +148,29 @@ public final class Pulls implements WebhookRoutes.Puller, AutoCloseable {
             var cursor = store.get(source.name()).orElse("");
             return switch (guard.pull(slot, source.name(), cursor)) {
                 case Asked.Answered<Pulled>(var pulled, var _) -> taken(source, slot, store, cursor, pulled);
-                case Asked<Pulled> asked -> new Batch.Failed(asked.problem());
+                case Asked<Pulled> asked -> new Batch.Failed(asked.trouble());
             };
         } catch (RuntimeException e) {
             LOG.error("Pulling from channel {} failed", source.instance(), e);
-            return new Batch.Failed("the hub failed: " + e.getClass().getSimpleName());
+            return new Batch.Failed(Localized.of(
+                    "the hub failed: " + e.getClass().getSimpleName(),
+                    "系统内部错误：" + e.getClass().getSimpleName()));
         }
     }
 
     private Batch taken(Source source, Slot<Channel> slot, InstanceStore store, String cursor, Pulled pulled) {
-        if (!stored(slot, pulled)) return new Batch.Failed("the hub cannot store now");
+        if (!stored(slot, pulled)) return new Batch.Failed(Localized.of("the hub cannot store now", "系统暂时无法保存"));
         var moved = !pulled.cursor().equals(cursor);
         if (moved) store.put(source.name(), pulled.cursor(), FOR_EVER);
         watch.pulled(
                 source.instance(),
                 ChannelWatch.Outcome.FINE,
-                String.valueOf(pulled.messages().size()));
+                Localized.of(String.valueOf(pulled.messages().size())));
         if (!pulled.more()) return new Batch.Last();
-        return moved ? new Batch.More() : new Batch.Failed("more is said to wait, but the cursor stands still");
+        return moved
+                ? new Batch.More()
+                : new Batch.Failed(
+                        Localized.of("more is said to wait, but the cursor stands still", "平台表示还有消息，但游标没有前进"));
     }
 
     private boolean stored(Slot<Channel> slot, Pulled pulled) {

@@ -3,6 +3,7 @@ package io.kefuhub.core.intake;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Inbox;
 import io.kefuhub.api.channel.Receipt;
@@ -105,7 +106,7 @@ public final class WebhookRoutes implements RouteModule {
             case Asked.Answered<Receipt>(Receipt.Answered answered, var _) -> act(slot, answered);
             case Asked.Answered<Receipt>(Receipt.Refused refused, var _) -> act(slot, refused);
             case Asked.Answered<Receipt> _ -> {
-                watch.called(key, Outcome.FAILED, "the channel is off");
+                watch.called(key, Outcome.FAILED, Localized.of("the channel is off", "渠道已关闭"));
                 yield WebReply.empty(503).withHeader("Retry-After", "60");
             }
             case Asked<Receipt> asked -> unavailable(slot, asked);
@@ -113,7 +114,7 @@ public final class WebhookRoutes implements RouteModule {
     }
 
     private WebReply unavailable(Slot<Channel> slot, Asked<Receipt> asked) {
-        watch.called(slot.instance(), Outcome.FAILED, asked.problem());
+        watch.called(slot.instance(), Outcome.FAILED, asked.trouble());
         throw Problem.of(ProblemType.UNAVAILABLE);
     }
 
@@ -128,17 +129,19 @@ public final class WebhookRoutes implements RouteModule {
                 watch.called(
                         slot.instance(),
                         stored ? Outcome.FINE : Outcome.FAILED,
-                        stored ? String.valueOf(messages.size()) : "the hub cannot store now");
+                        stored
+                                ? Localized.of(String.valueOf(messages.size()))
+                                : Localized.of("the hub cannot store now", "系统暂时无法保存"));
                 // Not acknowledged: the platform will bring it again.
                 yield stored ? reply : WebReply.empty(503).withHeader("Retry-After", "5");
             }
             case Receipt.Nudged(var source, var reply) -> {
                 puller.nudged(slot.instance(), source);
-                watch.called(slot.instance(), Outcome.FINE, "");
+                watch.called(slot.instance(), Outcome.FINE, Localized.of(""));
                 yield reply;
             }
             case Receipt.Answered(var reply) -> {
-                watch.called(slot.instance(), Outcome.ANSWERED, "");
+                watch.called(slot.instance(), Outcome.ANSWERED, Localized.of(""));
                 yield reply;
             }
             case Receipt.Refused(var reason) -> {

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin;
 
+import io.kefuhub.api.Localized;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,8 +54,13 @@ public sealed interface Asked<T> {
 
     /** Says in a few words what went wrong; empty for an answer. */
     default String problem() {
+        return trouble().toString();
+    }
+
+    /** The same in the languages of those who look after it. */
+    default Localized trouble() {
         return this instanceof Failed<T>(var reason, var _)
-                ? reason
-                : why().words().en();
+                ? Localized.of(reason)
+                : why().words().localized();
     }
 }

@@ -201,10 +201,7 @@ public final class Guard implements AutoCloseable {
                 slot.fill(target);
                 return new CheckResult.Fine();
             } catch (SettingsException e) {
-                var expected = e.getMessage();
-                var text =
-                        expected == null ? "wrong" : expected.substring(e.key().length() + 2);
-                return new CheckResult.Wrong(List.of(new CheckResult.Problem(e.key(), text)));
+                return new CheckResult.Wrong(List.of(new CheckResult.Problem(e.key(), e.expected())));
             }
         });
     }
@@ -227,7 +224,7 @@ public final class Guard implements AutoCloseable {
             case FILTER -> askedStages((Slot<Filter>) slot);
             default -> new Asked.Answered<>(Asked.Done.DONE, 0);
         };
-        return asked.answer().isPresent() ? List.of() : List.of(new CheckResult.Problem("", asked.problem()));
+        return asked.answer().isPresent() ? List.of() : List.of(new CheckResult.Problem("", asked.trouble()));
     }
 
     /**
@@ -385,6 +382,13 @@ public final class Guard implements AutoCloseable {
     public List<PublicPath> publicPaths(Offer<?> offer) {
         if (!(offer.factory() instanceof ChannelFactory factory)) return List.of();
         return calls.apart(offer.callee(), () -> List.copyOf(factory.publicPaths()))
+                .orElse(List.of());
+    }
+
+    /** The paths at which an instance is reached from outside, with a place for its key. */
+    public List<String> addresses(Offer<?> offer, Settings settings) {
+        if (!(offer.factory() instanceof ChannelFactory factory)) return List.of();
+        return calls.apart(offer.callee(), () -> List.copyOf(factory.addresses(settings)))
                 .orElse(List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.kefuhub.core.telemetry;
 
+import io.kefuhub.api.Localized;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +34,11 @@ public final class ChannelWatch {
         FAILED
     }
 
-    /** @param detail a number of messages where it went well, else why not, in words of the channel or the hub */
-    public record Seen(Instant at, Outcome outcome, String detail) {}
+    /**
+     * @param setting the one to be changed, where that is known
+     * @param detail a number of messages where it went well, else why not, in words of the channel or the hub
+     */
+    public record Seen(Instant at, Outcome outcome, String setting, Localized detail) {}
 
     /**
      * @param since when the connection came up or was lost
@@ -72,7 +76,7 @@ public final class ChannelWatch {
         this.clock = clock;
     }
 
-    public void called(String instance, Outcome outcome, String detail) {
+    public void called(String instance, Outcome outcome, Localized detail) {
         var seen = seen(outcome, detail);
         var mine = of(instance);
         mine.called = seen;
@@ -84,12 +88,17 @@ public final class ChannelWatch {
         of(instance).delay = Duration.between(written, clock.instant());
     }
 
-    public void pulled(String instance, Outcome outcome, String detail) {
+    public void pulled(String instance, Outcome outcome, Localized detail) {
         of(instance).pulled = seen(outcome, detail);
     }
 
-    public void sent(String instance, Outcome outcome, String detail) {
+    public void sent(String instance, Outcome outcome, Localized detail) {
         of(instance).sent = seen(outcome, detail);
+    }
+
+    /** Nothing can be sent until the setting is changed. */
+    public void misconfigured(String instance, String setting, Localized detail) {
+        of(instance).sent = seen(Outcome.MISCONFIGURED, setting, detail);
     }
 
     public void line(String instance, boolean up) {
@@ -134,8 +143,16 @@ public final class ChannelWatch {
         return notes.computeIfAbsent(instance, _ -> new Notes());
     }
 
-    private Seen seen(Outcome outcome, String detail) {
-        return new Seen(clock.instant(), outcome, shortened(detail));
+    private Seen seen(Outcome outcome, Localized detail) {
+        return seen(outcome, "", detail);
+    }
+
+    private Seen seen(Outcome outcome, String setting, Localized detail) {
+        return new Seen(
+                clock.instant(),
+                outcome,
+                setting,
+                detail.map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text));
     }
 
     private static String shortened(String words) {

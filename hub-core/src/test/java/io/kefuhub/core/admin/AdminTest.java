@@ -48,8 +48,8 @@ class AdminTest {
                             audit,
                             settings,
                             () -> Map.of(OWNER.toString(), "Olivia"),
-                            () -> List.of(channel),
-                            _ -> Optional.empty()))))
+                            _ -> List.of(channel),
+                            (_, _) -> Optional.empty()))))
             .start();
 
     @AfterEach

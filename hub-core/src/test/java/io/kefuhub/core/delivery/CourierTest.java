@@ -3,6 +3,7 @@ package io.kefuhub.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Abilities.Repeats;
 import io.kefuhub.api.channel.Channel;
@@ -112,12 +113,15 @@ class CourierTest {
 
     @Test
     void what_can_never_arrive_has_failed_for_a_reason_that_agents_see_and_certainly() throws Exception {
-        courier(new Scripted(Repeats.NOT_RECOGNISED, () -> new Delivered.Undeliverable("gone\0 \ud800for good")));
+        courier(new Scripted(
+                Repeats.NOT_RECOGNISED,
+                () -> new Delivered.Undeliverable(Localized.of("gone\0 \ud800for good", "再也\0无法送达"))));
 
         var reply = ended(say());
 
         assertThat(reply.state()).isEqualTo(MessageState.FAILED);
         assertThat(trace(reply).get("failure").asText()).isEqualTo("gone for good");
+        assertThat(trace(reply).at("/failureIn/zh-CN").asText()).isEqualTo("再也无法送达");
         assertThat(trace(reply).has("mayHaveArrived")).isFalse();
     }
 

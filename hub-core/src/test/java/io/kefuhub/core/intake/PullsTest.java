@@ -149,7 +149,7 @@ class PullsTest {
 
         Eventually.holds(() -> watch.standing("test").pulled().isPresent()
                 && watch.standing("test").pulled().get().outcome() == ChannelWatch.Outcome.FAILED);
-        assertThat(watch.standing("test").pulled().get().detail()).contains("stands still");
+        assertThat(watch.standing("test").pulled().get().detail()).asString().contains("stands still");
         Eventually.holds(() -> channel.cursors().size() >= 3);
         assertThat(Duration.ofNanos(System.nanoTime() - channel.begun))
                 .as("time for %s calls", channel.cursors().size())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kefuhub.api.ChannelFactory;
 import io.kefuhub.api.Description;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Abilities;
@@ -179,7 +180,7 @@ public final class TestChannel implements Channel {
                     HttpResponse.BodyHandlers.ofString());
             return switch (response.statusCode()) {
                 case 200 -> new Delivered.Done(response.body());
-                case 410 -> new Delivered.Undeliverable("the customer is gone");
+                case 410 -> new Delivered.Undeliverable(Localized.of("the customer is gone", "客户已离开"));
                 default -> new Delivered.RetryLater(Duration.ofMillis(50), "status " + response.statusCode());
             };
         } catch (IOException e) {

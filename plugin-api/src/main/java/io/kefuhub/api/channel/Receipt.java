@@ -1,5 +1,6 @@
 package io.kefuhub.api.channel;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.web.WebReply;
 import java.util.List;
 
@@ -31,5 +32,9 @@ public sealed interface Receipt {
      *
      * @param reason for the admin's eyes; never part of the call
      */
-    record Refused(String reason) implements Receipt {}
+    record Refused(Localized reason) implements Receipt {
+        public Refused(String reason) {
+            this(Localized.of(reason));
+        }
+    }
 }

@@ -163,7 +163,10 @@ final class BotHook {
         try {
             screen.update(with.path("message").asText(), open(reply.body()));
         } catch (Seal.BrokenException broken) {
-            scene.journal.note(SURFACE, new Words("the card is not changed: %s", "卡片没有更新：%s"), String.valueOf(broken.getMessage()));
+            scene.journal.note(
+                    SURFACE,
+                    new Words("the card is not changed: %s", "卡片没有更新：%s"),
+                    String.valueOf(broken.getMessage()));
         }
     }
 

@@ -251,8 +251,8 @@ public final class Review {
                         "This filter judges for other desks too; ask an admin.",
                         "此过滤器也用于其他部门，请联系管理员。");
             case Allowing.Refused(var problems) -> {
-                var text = problems.getFirst().text();
-                throw Problem.invalid("line", text, text);
+                var text = Words.of(problems.getFirst().text());
+                throw Problem.invalid("line", text.en(), text.zh());
             }
         }
     }

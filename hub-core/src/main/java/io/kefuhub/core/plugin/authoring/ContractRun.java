@@ -147,7 +147,9 @@ final class ContractRun {
     private String why(@Nullable Throwable thrown) {
         if (thrown instanceof Broken broken) return broken.in(report.language());
         if (thrown instanceof SettingsException wrong) {
-            return report.words("a setting is wrong: %s", "设置有误：%s", String.valueOf(wrong.getMessage()));
+            return report.words(
+                    "a setting is wrong: %s",
+                    "设置有误：%s", wrong.key() + ": " + wrong.expected().in(report.language()));
         }
         return String.valueOf(thrown);
     }

@@ -23,6 +23,7 @@ import io.kefuhub.api.web.WebRequest;
 import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.web.Words;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -63,7 +64,10 @@ final class GuardedInstances {
         @Override
         public Set<Stage> stages() {
             return inTurn(() -> {
-                for (var problem : guard.introduce(slot)) throw Broken.inWords(problem.text(), problem.text());
+                for (var problem : guard.introduce(slot)) {
+                    var text = Words.of(problem.text());
+                    throw Broken.inWords(text.en(), text.zh());
+                }
                 return guard.stages(slot);
             });
         }

@@ -1,6 +1,5 @@
 package io.kefuhub.core.plugin.life;
 
-import io.kefuhub.api.CheckResult;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Offer;
@@ -329,16 +328,14 @@ final class Activator {
 
         private static void mustNotLose(Instances.Change next) throws RefusedException {
             for (var loss : next.losses().entrySet()) {
-                var problem =
-                        loss.getValue().stream().map(Run::text).findFirst().orElse("");
+                var problem = loss.getValue().stream()
+                        .map(one -> Words.of(SettingProblem.sentence(one)))
+                        .findFirst()
+                        .orElse(new Words("", ""));
                 throw new RefusedException(
-                        "\"" + loss.getKey().key() + "\" would not work with it: " + problem,
-                        "“" + loss.getKey().key() + "”在新版本下无法工作：" + problem);
+                        "\"" + loss.getKey().key() + "\" would not work with it: " + problem.en(),
+                        "“" + loss.getKey().key() + "”在新版本下无法工作：" + problem.zh());
             }
-        }
-
-        private static String text(CheckResult.Problem problem) {
-            return problem.setting().isEmpty() ? problem.text() : problem.setting() + ": " + problem.text();
         }
 
         /** Trials end with the version they are compared to. */

@@ -45,9 +45,10 @@ final class Candidates {
     }
 
     private static Words words(InstanceSpec spec, CheckResult.Problem problem) {
-        var text = problem.setting().isEmpty() ? problem.text() : problem.setting() + ": " + problem.text();
+        var text = Words.of(SettingProblem.sentence(problem));
         return new Words(
-                "\"" + spec.key() + "\" would not work with it: " + text, "“" + spec.key() + "”在新版本下无法工作：" + text);
+                "\"" + spec.key() + "\" would not work with it: " + text.en(),
+                "“" + spec.key() + "”在新版本下无法工作：" + text.zh());
     }
 
     /** Why one of them cannot be made. */

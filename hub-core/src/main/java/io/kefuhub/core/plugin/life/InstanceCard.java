@@ -1,6 +1,5 @@
 package io.kefuhub.core.plugin.life;
 
-import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.core.plugin.Contributions;
@@ -42,7 +41,7 @@ record InstanceCard(
         Optional<String> whenFailed,
         Optional<String> managedBy,
         String state,
-        List<CheckResult.Problem> problems,
+        List<SettingProblem> problems,
         long calls,
         long errors,
         long late,
@@ -81,7 +80,7 @@ record InstanceCard(
                 spec.managedBy(),
                 word(state),
                 state instanceof InstanceState.Broken(var problems, var _)
-                        ? ProblemWords.in(problems, language)
+                        ? SettingProblem.in(problems, language)
                         : List.of(),
                 count.map(one -> one.calls()).orElse(0L),
                 count.map(one -> one.errors()).orElse(0L),

@@ -2,7 +2,6 @@ package io.kefuhub.core.plugin.life;
 
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
-import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.filter.Stage;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Instances of contributions over HTTP: forms, checks, changes, order. */
 public final class InstanceRoutes implements RouteModule {
@@ -64,7 +64,8 @@ public final class InstanceRoutes implements RouteModule {
             boolean required,
             Optional<String> defaultValue,
             List<String> choices,
-            Optional<SettingSpec.OnlyWhen> onlyWhen) {}
+            Optional<SettingSpec.OnlyWhen> onlyWhen,
+            Map<String, String> choiceLabels) {}
 
     /**
      * What a caller wants an instance to be.
@@ -121,7 +122,14 @@ public final class InstanceRoutes implements RouteModule {
                 spec.required(),
                 spec.defaultValue(),
                 spec.choices(),
-                spec.onlyWhen());
+                spec.onlyWhen(),
+                choiceLabels(spec, language));
+    }
+
+    private static Map<String, String> choiceLabels(SettingSpec spec, Language language) {
+        return spec.choiceLabels().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().in(language)));
     }
 
     private static String text(Map<Language, String> texts, Language language) {
@@ -151,7 +159,7 @@ public final class InstanceRoutes implements RouteModule {
         var wanted = wanted(ctx, body);
         mayChange(wanted.name());
         var problems = changes.save(wanted, body.cleared(), Requests.caller(ctx).actor());
-        if (!problems.isEmpty()) throw wrong(ProblemWords.in(problems, Requests.language(ctx)));
+        if (!problems.isEmpty()) throw wrong(SettingProblem.in(problems, Requests.language(ctx)));
         var kept = instances.find(wanted.name()).orElseThrow(Problem::notFound);
         Requests.send(ctx, card(kept, Requests.language(ctx)));
     }
@@ -159,7 +167,7 @@ public final class InstanceRoutes implements RouteModule {
     private void check(Context ctx) {
         var body = Requests.body(ctx, Wanted.class);
         var problems = changes.check(wanted(ctx, body), body.cleared());
-        Requests.send(ctx, Map.of("problems", ProblemWords.in(problems, Requests.language(ctx))));
+        Requests.send(ctx, Map.of("problems", SettingProblem.in(problems, Requests.language(ctx))));
     }
 
     private void forget(Context ctx) {
@@ -252,7 +260,7 @@ public final class InstanceRoutes implements RouteModule {
         });
     }
 
-    private static Problem wrong(List<CheckResult.Problem> problems) {
+    private static Problem wrong(List<SettingProblem> problems) {
         var first = problems.getFirst();
         return Problem.invalid(first.setting(), first.text(), first.text()).with("problems", problems);
     }

@@ -427,7 +427,7 @@ public final class Instances {
             return switch (asked) {
                 case Asked.Answered<CheckResult>(CheckResult.Fine(), var _) -> List.of();
                 case Asked.Answered<CheckResult>(CheckResult.Wrong(var problems), var _) -> problems;
-                default -> List.of(new CheckResult.Problem("", asked.problem()));
+                default -> List.of(new CheckResult.Problem("", asked.trouble()));
             };
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.HubPlugin;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.filter.Facts;
 import io.kefuhub.api.filter.Filter;
@@ -235,8 +236,8 @@ class JarFormatTest {
         var made = guard.create(slot, offer, Settings.of(Map.of("most", "many")), context);
 
         assertThat(made.answer())
-                .contains(
-                        new CheckResult.Wrong(List.of(new CheckResult.Problem("most", "a whole number is expected"))));
+                .contains(new CheckResult.Wrong(List.of(
+                        new CheckResult.Problem("most", Localized.of("a whole number is expected", "应填写整数。")))));
     }
 
     private void load(PluginJar jar) throws IOException, RefusedException {

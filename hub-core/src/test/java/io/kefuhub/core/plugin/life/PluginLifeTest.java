@@ -583,7 +583,7 @@ class PluginLifeTest {
         var problems = hub.changes.save(echo(Map.of("word", "forbidden")), Set.of(), "person:test");
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.setting()).isEqualTo("word");
-            assertThat(problem.text()).contains("choose another");
+            assertThat(problem.text()).hasToString("choose another");
         });
         assertThat(hub.says("echo")).isEqualTo("other s3cret");
 

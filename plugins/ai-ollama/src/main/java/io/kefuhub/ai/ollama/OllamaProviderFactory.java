@@ -6,6 +6,7 @@ import io.kefuhub.ai.exchange.Service;
 import io.kefuhub.api.AiProviderFactory;
 import io.kefuhub.api.Description;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.ai.AiProvider;
@@ -34,8 +35,11 @@ final class OllamaProviderFactory implements AiProviderFactory {
     private static final SettingSpec THINKING = SettingSpec.choice(
                     "thinking", "Reasoning before the answer", List.of("model", "on", "off"))
             .withLabel(Language.ZH_CN, "回答前的推理")
-            .withHelp(Language.EN, "“model” leaves it to the model; “on” and “off” need one that can do either.")
-            .withHelp(Language.ZH_CN, "model：由模型决定；on 与 off 需要模型支持切换。")
+            .withHelp(Language.EN, "On and off need a model that can do either.")
+            .withHelp(Language.ZH_CN, "开启与关闭需要模型支持切换。")
+            .withChoiceLabel("model", Localized.of("As the model does", "由模型决定"))
+            .withChoiceLabel("on", Localized.of("On", "开启"))
+            .withChoiceLabel("off", Localized.of("Off", "关闭"))
             .withDefault("model");
     private static final SettingSpec PICTURES = Service.PICTURES.withDefault("false");
     private static final Set<String> MIMES = Set.of("image/png", "image/jpeg", "image/webp");

@@ -6,6 +6,7 @@ import io.kefuhub.ai.exchange.Service;
 import io.kefuhub.api.AiProviderFactory;
 import io.kefuhub.api.Description;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.ai.AiProvider;
@@ -37,10 +38,11 @@ final class OpenAiProviderFactory implements AiProviderFactory {
     private static final SettingSpec JSON = SettingSpec.choice(
                     "json", "How it is held to JSON", List.of("schema", "object", "words"))
             .withLabel(Language.ZH_CN, "约束 JSON 输出的方式")
-            .withHelp(
-                    Language.EN,
-                    "By the schema itself, by a promise of JSON, or by words alone. The schema is told in words where it cannot be sent.")
-            .withHelp(Language.ZH_CN, "schema：发送完整的 JSON Schema；object：仅要求 JSON；words：仅用文字说明。无法发送 Schema 时以文字告知模型。");
+            .withHelp(Language.EN, "The schema is told in words where it cannot be sent.")
+            .withHelp(Language.ZH_CN, "无法发送 JSON Schema 时以文字告知模型。")
+            .withChoiceLabel("schema", Localized.of("By the schema itself", "发送完整的 JSON Schema"))
+            .withChoiceLabel("object", Localized.of("By a promise of JSON", "仅要求 JSON"))
+            .withChoiceLabel("words", Localized.of("By words alone", "仅用文字说明"));
     private static final SettingSpec BATCH = SettingSpec.number("embedding-batch", "Most texts in one call for vectors")
             .withLabel(Language.ZH_CN, "单次向量化的最大文本数")
             .withHelp(Language.EN, "0 when the service makes no vectors.")

@@ -1,11 +1,11 @@
 package io.kefuhub.channel.feishu;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.channel.feishu.api.Answer;
 import io.kefuhub.channel.feishu.api.Bot;
 import io.kefuhub.channel.feishu.api.TenantToken;
 import io.kefuhub.channel.feishu.api.Troubles;
-import io.kefuhub.channel.feishu.api.Words;
 import io.kefuhub.channel.feishu.socket.Endpoint;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class Checkup {
         if (!ACTIVE.contains(status)) {
             return wrong(
                     FeishuSettings.APP_ID.key(),
-                    new Words(
+                    Localized.of(
                             "the app is not active (status " + status
                                     + "): publish a version in the developer console and have it approved",
                             "应用未启用（状态 " + status + "）：请在开发者后台创建版本并发布、通过审核"));
@@ -49,7 +49,7 @@ final class Checkup {
         if (told.text("open_id", "").isEmpty()) {
             return wrong(
                     FeishuSettings.APP_ID.key(),
-                    new Words(
+                    Localized.of(
                             "the app has no bot: add the bot ability and publish a version",
                             "应用未启用机器人：请添加“机器人”能力并发布版本"));
         }
@@ -69,8 +69,8 @@ final class Checkup {
         return wrong(trouble.setting(), trouble.words());
     }
 
-    private CheckResult wrong(String setting, Words words) {
+    private CheckResult wrong(String setting, Localized words) {
         var key = setting.equals(FeishuSettings.ADDRESS.key()) ? addressKey : setting;
-        return new CheckResult.Wrong(List.of(new CheckResult.Problem(key, words.toString())));
+        return new CheckResult.Wrong(List.of(new CheckResult.Problem(key, words)));
     }
 }

@@ -3,6 +3,7 @@ package io.kefuhub.channel.feishu;
 import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
@@ -103,8 +104,9 @@ final class FeishuChannel implements Channel {
     @Override
     public Receipt receive(WebRequest request) {
         if (door.isEmpty()) {
-            return new Receipt.Refused("this channel listens over a long connection; the developer console is set to a"
-                    + " request URL / 此渠道使用长连接，但开发者后台设置为请求地址");
+            return new Receipt.Refused(Localized.of(
+                    "this channel listens over a long connection; the developer console is set to a request URL",
+                    "此渠道使用长连接，但开发者后台设置为请求地址"));
         }
         return switch (door.get().open(request)) {
             case WebhookDoor.Opened.Refused(var reason) -> new Receipt.Refused(reason);
@@ -184,7 +186,8 @@ final class FeishuChannel implements Channel {
 
     @Override
     public Delivered revise(Draft draft) {
-        if (!settings.streaming()) return new Delivered.Undeliverable("answers are sent whole");
+        if (!settings.streaming())
+            return new Delivered.Undeliverable(Localized.of("answers are sent whole", "整条发送，不使用流式卡片"));
         var outcome = growing.revise(draft);
         if (draft.sequence() == 1 && outcome instanceof Delivered.Done) signs.end(draft.thread());
         return outcome;

@@ -6,6 +6,7 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
+import java.util.List;
 import java.util.Map;
 
 /** Makes channels for one self-built app each. */
@@ -14,6 +15,11 @@ final class FeishuFactory implements ChannelFactory {
     public Description description() {
         return new Description(
                 "feishu", Map.of(Language.EN, "Feishu / Lark", Language.ZH_CN, "飞书 / Lark"), FeishuSettings.SPECS);
+    }
+
+    @Override
+    public List<String> addresses(Settings settings) {
+        return FeishuSettings.isCalled(settings) ? ChannelFactory.super.addresses(settings) : List.of();
     }
 
     @Override

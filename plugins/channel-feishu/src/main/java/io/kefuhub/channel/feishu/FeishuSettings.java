@@ -1,6 +1,7 @@
 package io.kefuhub.channel.feishu;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -56,15 +57,16 @@ record FeishuSettings(
 
     static final SettingSpec REGION = SettingSpec.choice("region", "Platform", List.of(FEISHU, LARK))
             .withLabel(Language.ZH_CN, "平台")
-            .withHelp(Language.EN, "feishu is open.feishu.cn (China), lark is open.larksuite.com (elsewhere).")
-            .withHelp(Language.ZH_CN, "feishu 为 open.feishu.cn（中国），lark 为 open.larksuite.com（海外）。")
+            .withChoiceLabel(FEISHU, Localized.of("Feishu, in China (open.feishu.cn)", "飞书（open.feishu.cn）"))
+            .withChoiceLabel(
+                    LARK, Localized.of("Lark, elsewhere (open.larksuite.com)", "Lark，中国境外（open.larksuite.com）"))
             .withDefault(FEISHU);
     static final SettingSpec ADDRESS = SettingSpec.address("address", "Another address of the platform")
             .withLabel(Language.ZH_CN, "自定义平台地址")
             .withHelp(
                     Language.EN,
-                    "Only for a proxy, a private edition or a test; without /open-apis, such as https://feishu.example.com.")
-            .withHelp(Language.ZH_CN, "仅用于代理、私有化部署或测试；不含 /open-apis，例如 https://feishu.example.com。")
+                    "Only for a proxy, a private edition or the simulator; without /open-apis, such as https://feishu.example.com.")
+            .withHelp(Language.ZH_CN, "仅用于代理、私有化部署或模拟器；不含 /open-apis，例如 https://feishu.example.com。")
             .optional();
     static final SettingSpec APP_ID = SettingSpec.text("app-id", "App ID")
             .withLabel(Language.ZH_CN, "App ID（应用 ID）")
@@ -79,8 +81,10 @@ record FeishuSettings(
             .withLabel(Language.ZH_CN, "事件接收方式")
             .withHelp(
                     Language.EN,
-                    "long-connection needs no public address; webhook needs one that the platform can reach. Choose the same under Events & Callbacks in the developer console.")
-            .withHelp(Language.ZH_CN, "long-connection（长连接）无需公网地址；webhook（回调地址）需要平台可访问的公网地址。开发者后台“事件与回调”中须选择相同方式。")
+                    "A long connection needs no public address; a request URL needs one that the platform can reach. Choose the same under Events & Callbacks in the developer console.")
+            .withHelp(Language.ZH_CN, "长连接无需公网地址；请求地址方式需要平台可访问的公网地址。开发者后台“事件与回调”中须选择相同方式。")
+            .withChoiceLabel(BY_LONG_CONNECTION, Localized.of("Long connection", "长连接"))
+            .withChoiceLabel(BY_WEBHOOK, Localized.of("Request URL (webhook)", "请求地址（webhook）"))
             .withDefault(BY_LONG_CONNECTION);
     static final SettingSpec ENCRYPT_KEY = SettingSpec.secret("encrypt-key", "Encrypt Key")
             .withLabel(Language.ZH_CN, "Encrypt Key（加密密钥）")
@@ -130,7 +134,6 @@ record FeishuSettings(
 
     static final List<SettingSpec> SPECS = List.of(
             REGION,
-            ADDRESS,
             APP_ID,
             APP_SECRET,
             TRANSPORT,
@@ -140,7 +143,8 @@ record FeishuSettings(
             TYPING_SIGN,
             STREAMING,
             WELCOME,
-            WELCOME_CHOICES);
+            WELCOME_CHOICES,
+            ADDRESS);
 
     static FeishuSettings read(Settings settings) {
         return new FeishuSettings(
@@ -161,10 +165,20 @@ record FeishuSettings(
         throw new SettingsException(WELCOME_CHOICES.key(), "at most " + MOST_CHOICES + " lines are expected");
     }
 
+    /** Whether the platform calls; false for a choice that there is not. */
+    static boolean isCalled(Settings settings) {
+        try {
+            return settings.text(TRANSPORT).equals(BY_WEBHOOK);
+        } catch (SettingsException _) {
+            return false;
+        }
+    }
+
     private static String appId(Settings settings) {
         var id = settings.text(APP_ID).strip();
         if (!APP.matcher(id).matches())
-            throw new SettingsException(APP_ID.key(), "an id that begins with cli_ is expected");
+            throw new SettingsException(
+                    APP_ID.key(), Localized.of("an id that begins with cli_ is expected", "应填写以 cli_ 开头的应用 ID"));
         return id;
     }
 
@@ -178,7 +192,8 @@ record FeishuSettings(
         if (!settings.text(TRANSPORT).equals(BY_WEBHOOK)) return Optional.empty();
         var freshness = settings.duration(FRESHNESS);
         if (freshness.compareTo(LEAST_FRESHNESS) < 0 || freshness.compareTo(MOST_FRESHNESS) > 0) {
-            throw new SettingsException(FRESHNESS.key(), "a duration from 1m to 7d is expected");
+            throw new SettingsException(
+                    FRESHNESS.key(), Localized.of("a duration from 1m to 7d is expected", "应填写 1m 至 7d 的时长"));
         }
         return Optional.of(new Webhook(
                 settings.text(ENCRYPT_KEY).strip(),

@@ -3,6 +3,7 @@ package io.kefuhub.channel.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Receipt;
 import io.kefuhub.api.kit.FakeClock;
@@ -104,6 +105,7 @@ class CheckTest {
 
     private static String said(CheckResult result) {
         var problem = ((CheckResult.Wrong) result).problems().getFirst();
-        return problem.setting() + ": " + problem.text();
+        return problem.setting() + ": " + problem.text() + " / "
+                + problem.text().in(Language.ZH_CN);
     }
 }

@@ -35,6 +35,12 @@ final class WebChannelFactory implements ChannelFactory {
                 new PublicPath("/chat"));
     }
 
+    /** The script for pages; it is told the key there. */
+    @Override
+    public List<String> addresses(Settings settings) {
+        return List.of("/widget.js");
+    }
+
     @Override
     public WebReply serve(WebRequest request) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {

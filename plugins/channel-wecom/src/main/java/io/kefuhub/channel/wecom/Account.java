@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -42,14 +43,18 @@ public record Account(Credentials credentials, String token, CallbackKey key, Pl
     public static Account of(Settings settings, SettingSpec secret) {
         var corpId = settings.text(CORP_ID).strip();
         if (!CORP_FORM.matcher(corpId).matches()) {
-            throw new SettingsException(CORP_ID.key(), "an id such as ww1a2b3c4d5e6f7081 is expected");
+            throw new SettingsException(
+                    CORP_ID.key(),
+                    Localized.of("an id such as ww1a2b3c4d5e6f7081 is expected", "应填写企业 ID，例如 ww1a2b3c4d5e6f7081"));
         }
         var token = settings.text(TOKEN).strip();
         if (!TOKEN_FORM.matcher(token).matches()) {
-            throw new SettingsException(TOKEN.key(), "1 to 32 letters and digits are expected");
+            throw new SettingsException(
+                    TOKEN.key(), Localized.of("1 to 32 letters and digits are expected", "应为 1 至 32 位字母和数字"));
         }
         var key = CallbackKey.parse(settings.text(AES_KEY).strip())
-                .orElseThrow(() -> new SettingsException(AES_KEY.key(), "exactly 43 letters and digits are expected"));
+                .orElseThrow(() -> new SettingsException(
+                        AES_KEY.key(), Localized.of("exactly 43 letters and digits are expected", "应为 43 位字母和数字")));
         var known = settings.find(secret).orElse("").strip();
         return new Account(new Credentials(corpId, known), token, key, Platform.at(settings.address(ADDRESS)));
     }

@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Receipt;
 import io.kefuhub.api.web.WebReply;
 import io.kefuhub.api.web.WebRequest;
@@ -25,9 +26,10 @@ public final class CallbackDoor {
     private static final Pattern ENCRYPTED =
             Pattern.compile("<Encrypt>\\s*(?:<!\\[CDATA\\[)?\\s*([A-Za-z0-9+/=]++)\\s*(?:]]>)?\\s*</Encrypt>");
 
-    private static final Receipt.Refused NO_XML = new Receipt.Refused("its body is not the XML that WeCom sends");
-    private static final Receipt.Refused UNPROVEN =
-            new Receipt.Refused("a signature, a time or a nonce is missing; it is not from WeCom");
+    private static final Receipt.Refused NO_XML =
+            new Receipt.Refused(Localized.of("its body is not the XML that WeCom sends", "请求体不是企业微信发送的 XML"));
+    private static final Receipt.Refused UNPROVEN = new Receipt.Refused(
+            Localized.of("a signature, a time or a nonce is missing; it is not from WeCom", "缺少签名、时间戳或随机串，不是企业微信的回调"));
 
     private final Callbacks callbacks;
 
@@ -42,7 +44,7 @@ public final class CallbackDoor {
         return switch (request.method()) {
             case "GET" -> verification(request, proof.get());
             case "POST" -> message(request, proof.get(), meaning);
-            default -> new Receipt.Refused("WeCom calls with GET and POST only");
+            default -> new Receipt.Refused(Localized.of("WeCom calls with GET and POST only", "企业微信只使用 GET 和 POST 回调"));
         };
     }
 
@@ -57,7 +59,8 @@ public final class CallbackDoor {
 
     private Receipt message(WebRequest request, Proof proof, Function<XmlElement, Receipt> meaning) {
         var outer = read(request);
-        if (outer.length() > LONGEST) return new Receipt.Refused("it is longer than any call of WeCom's");
+        if (outer.length() > LONGEST)
+            return new Receipt.Refused(Localized.of("it is longer than any call of WeCom's", "请求体过长"));
         var encrypted = ENCRYPTED.matcher(outer);
         if (!encrypted.find()) return NO_XML;
         return switch (callbacks.open(proof, encrypted.group(1))) {
@@ -68,7 +71,8 @@ public final class CallbackDoor {
                 if (whole.isEmpty()) yield NO_XML;
                 yield SafeXml.read(text)
                         .map(meaning)
-                        .orElseGet(() -> new Receipt.Refused("what is encrypted in it is not XML that may be read"));
+                        .orElseGet(() -> new Receipt.Refused(Localized.of(
+                                "what is encrypted in it is not XML that may be read", "解密后的内容不是可读取的 XML")));
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.kefuhub.filter.privacy;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.filter.privacy.finding.Kind;
@@ -89,11 +90,12 @@ final class PrivacySettings {
     private static SettingSpec kind(Kind kind, String en, String zh) {
         return SettingSpec.choice(kind.key(), en, List.of(BOTH, MODELS_ONLY, PEOPLE_ONLY, OFF))
                 .withLabel(Language.ZH_CN, zh)
-                .withHelp(
-                        Language.EN,
-                        "Whom it is kept from. both: models and, where it is covered, people. models or people: only"
-                                + " them. off: nobody.")
-                .withHelp(Language.ZH_CN, "对谁隐藏：both 模型和（需打码处的）人；models 仅模型；people 仅人；off 不处理。")
+                .withHelp(Language.EN, "Whom it is kept from.")
+                .withHelp(Language.ZH_CN, "对谁隐藏。")
+                .withChoiceLabel(BOTH, Localized.of("From models and, where it is covered, from people", "模型和（需打码处的）人"))
+                .withChoiceLabel(MODELS_ONLY, Localized.of("From models only", "仅模型"))
+                .withChoiceLabel(PEOPLE_ONLY, Localized.of("From people only", "仅人"))
+                .withChoiceLabel(OFF, Localized.of("From nobody", "不处理"))
                 .withDefault(BOTH);
     }
 

@@ -1,6 +1,7 @@
 package io.kefuhub.filter.words;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.filter.words.writing.Evasions;
@@ -31,11 +32,12 @@ final class ListSettings {
             .withLabel(Language.ZH_CN, "起步词表")
             .withHelp(
                     Language.EN,
-                    "shop: adverts, deals past the platform, promises that advertising law forbids, complaints, rudeness."
-                            + " school: cries for help, cheating, luring, money traps, insults. It counts beside your own words.")
-            .withHelp(
-                    Language.ZH_CN,
-                    "shop（商店）：广告引流、绕过平台交易、广告法禁用的承诺、投诉与质量、不文明用语。" + "school（学校）：求助信号、作弊代写、诱导、校园贷、辱骂。与自己的词条一起生效。")
+                    "Shop: adverts, deals past the platform, promises that advertising law forbids, complaints, rudeness."
+                            + " School: cries for help, cheating, luring, money traps, insults. It counts beside your own words.")
+            .withHelp(Language.ZH_CN, "商店：广告引流、绕过平台交易、广告法禁用的承诺、投诉与质量、不文明用语。" + "学校：求助信号、作弊代写、诱导、校园贷、辱骂。与自己的词条一起生效。")
+            .withChoiceLabel(Starter.NONE, Localized.of("None", "不使用"))
+            .withChoiceLabel("shop", Localized.of("For a shop", "商店"))
+            .withChoiceLabel("school", Localized.of("For a school", "学校"))
             .withDefault(Starter.NONE);
 
     static final SettingSpec ALLOWED = SettingSpec.list("allowed", "Allowed")
@@ -47,10 +49,12 @@ final class ListSettings {
     static final SettingSpec ACTION = SettingSpec.choice(
                     "action", "Action, unless a word has its own", List.of("note", "mask", "hold", "block"))
             .withLabel(Language.ZH_CN, "默认处理方式")
-            .withHelp(
-                    Language.EN,
-                    "note: only tag it. mask: cover the word. hold: a person looks first. block: it goes no further.")
-            .withHelp(Language.ZH_CN, "note：只打标签；mask：遮盖该词；hold：先由人工审核；block：不再发送。")
+            .withHelp(Language.EN, "Lines of the list name it by the word in brackets.")
+            .withHelp(Language.ZH_CN, "词条中用括号里的词表示。")
+            .withChoiceLabel("note", Localized.of("Only tag it (note)", "只打标签（note）"))
+            .withChoiceLabel("mask", Localized.of("Cover the word (mask)", "遮盖该词（mask）"))
+            .withChoiceLabel("hold", Localized.of("A person looks first (hold)", "先由人工审核（hold）"))
+            .withChoiceLabel("block", Localized.of("It goes no further (block)", "拦截，不再发送（block）"))
             .withDefault("mask");
 
     static final SettingSpec CATEGORY = SettingSpec.text("category", "Category, unless a word has its own")

@@ -49,6 +49,7 @@ final class Deadlines implements AutoCloseable {
         private final Thread thread;
         /** By the kernel's count. */
         private final int kernelThread;
+
         private final long began = System.nanoTime();
         private long cpuAtFirstLook = -1;
         private boolean confined;

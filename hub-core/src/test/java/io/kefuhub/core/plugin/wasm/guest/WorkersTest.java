@@ -57,10 +57,12 @@ class WorkersTest {
         try (var module = load("loop");
                 var threads = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().factory())) {
-            var self = threads.submit(() -> Path.of("/proc/thread-self").toRealPath()).get();
+            var self = threads.submit(() -> Path.of("/proc/thread-self").toRealPath())
+                    .get();
             var all = processors(self);
             var asked = threads.submit(() -> catchThrowableOfType(
-                    WasmFault.class, () -> module.ask("on_message", new Note("hello"), Budget.of(Duration.ofSeconds(3)))));
+                    WasmFault.class,
+                    () -> module.ask("on_message", new Note("hello"), Budget.of(Duration.ofSeconds(3)))));
 
             Eventually.holds(() -> processors(self).equals(all.subList((all.size() + 1) / 2, all.size())));
 

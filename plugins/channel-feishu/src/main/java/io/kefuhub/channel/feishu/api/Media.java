@@ -97,7 +97,7 @@ public final class Media {
     }
 
     private static Fetched notFetched(Answer answer) {
-        var words = Troubles.of(answer).words().en();
+        var words = Troubles.of(answer).words().toString();
         return switch (answer) {
             case Answer.Refused refused
             when !Codes.isPassing(refused) && !Codes.RATE.contains(refused.code()) && refused.status() != 429 ->

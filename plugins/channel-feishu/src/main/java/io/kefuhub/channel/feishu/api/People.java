@@ -88,12 +88,11 @@ public final class People {
                 notBefore = clock.instant().plus(LEFT_ALONE);
                 LOG.info(
                         "Names of customers stay unknown: {}",
-                        Troubles.of(refused).words().en());
+                        Troubles.of(refused).words());
             }
             case Answer other ->
                 LOG.debug(
-                        "A customer's name is not known: {}",
-                        Troubles.of(other).words().en());
+                        "A customer's name is not known: {}", Troubles.of(other).words());
         }
     }
 

@@ -2,6 +2,7 @@ package io.kefuhub.channel.feishu.event;
 
 import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.ai.exchange.JsonObject;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.web.WebRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class WebhookDoor {
         record Genuine(Event event) implements Opened {}
 
         /** @param reason for the admin's eyes; nothing of the call stands in it */
-        record Refused(String reason) implements Opened {}
+        record Refused(Localized reason) implements Opened {}
     }
 
     /** @param freshness how old a call may be, and how far ahead of this clock */
@@ -47,25 +48,28 @@ public final class WebhookDoor {
     }
 
     public Opened open(WebRequest request) {
-        if (!request.method().equals("POST")) return refused("not a POST");
+        if (!request.method().equals("POST")) return refused("not a POST", "不是 POST 请求");
         var body = body(request);
-        if (body.isEmpty()) return refused("the body is too large");
+        if (body.isEmpty()) return refused("the body is too large", "请求体过大");
         var proof = Proof.of(request);
         if (proof.isPresent() && !proof.get().isOf(key, body.get())) {
-            return refused("the signature is wrong: compare the Encrypt Key with the developer console"
-                    + " / 签名错误：请核对 Encrypt Key 与开发者后台是否一致");
+            return refused(
+                    "the signature is wrong: compare the Encrypt Key with the developer console",
+                    "签名错误：请核对 Encrypt Key 与开发者后台是否一致");
         }
         var outer = Json.object(new String(body.get(), StandardCharsets.UTF_8));
-        if (outer.isEmpty()) return refused("the body is not JSON");
+        if (outer.isEmpty()) return refused("the body is not JSON", "请求体不是 JSON");
         var encrypted = outer.get().text("encrypt");
         if (encrypted.isEmpty()) {
-            return refused("the call is not encrypted: set the Encrypt Key in the developer console"
-                    + " / 回调未加密：请在开发者后台设置 Encrypt Key");
+            return refused(
+                    "the call is not encrypted: set the Encrypt Key in the developer console",
+                    "回调未加密：请在开发者后台设置 Encrypt Key");
         }
         var plain = key.open(encrypted.get()).flatMap(Json::object);
         if (plain.isEmpty()) {
-            return refused("the call cannot be decrypted: compare the Encrypt Key with the developer console"
-                    + " / 无法解密：请核对 Encrypt Key 与开发者后台是否一致");
+            return refused(
+                    "the call cannot be decrypted: compare the Encrypt Key with the developer console",
+                    "无法解密：请核对 Encrypt Key 与开发者后台是否一致");
         }
         return opened(plain.get(), proof);
     }
@@ -74,15 +78,14 @@ public final class WebhookDoor {
         if (json.text("type", "").equals("url_verification")) {
             return isToken(json.text("token", "")) ? challenge(json) : wrongToken();
         }
-        if (proof.isEmpty()) return refused("an event without a signature");
+        if (proof.isEmpty()) return refused("an event without a signature", "事件没有签名");
         if (!isFresh(proof.get().timestamp())) {
-            return refused(
-                    "the call is too old or ahead of time: check this server's clock" + " / 回调已过期或时间超前：请检查服务器时钟");
+            return refused("the call is too old or ahead of time: check this server's clock", "回调已过期或时间超前：请检查服务器时钟");
         }
         var event = Event.of(json);
         if (!isToken(event.token())) return wrongToken();
         if (!event.appId().isEmpty() && !event.appId().equals(appId)) {
-            return refused("the event is for another app: compare the App ID / 事件属于其他应用：请核对 App ID");
+            return refused("the event is for another app: compare the App ID", "事件属于其他应用：请核对 App ID");
         }
         return new Opened.Genuine(event);
     }
@@ -90,12 +93,13 @@ public final class WebhookDoor {
     private static Opened challenge(JsonObject json) {
         return json.text("challenge")
                 .<Opened>map(Opened.Challenge::new)
-                .orElseGet(() -> refused("a verification without a challenge"));
+                .orElseGet(() -> refused("a verification without a challenge", "验证请求没有 challenge"));
     }
 
     private static Opened wrongToken() {
-        return refused("the token is wrong: compare the Verification Token with the developer console"
-                + " / Verification Token 不一致：请与开发者后台核对");
+        return refused(
+                "the token is wrong: compare the Verification Token with the developer console",
+                "Verification Token 不一致：请与开发者后台核对");
     }
 
     private boolean isToken(String given) {
@@ -120,8 +124,8 @@ public final class WebhookDoor {
         }
     }
 
-    private static Opened.Refused refused(String reason) {
-        return new Opened.Refused(reason);
+    private static Opened.Refused refused(String en, String zh) {
+        return new Opened.Refused(Localized.of(en, zh));
     }
 
     /** The three headers by which a call is proved genuine. */

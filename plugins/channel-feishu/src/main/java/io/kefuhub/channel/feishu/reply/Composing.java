@@ -1,12 +1,12 @@
 package io.kefuhub.channel.feishu.reply;
 
 import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.channel.feishu.api.Media;
 import io.kefuhub.channel.feishu.api.Troubles;
-import io.kefuhub.channel.feishu.api.Words;
 import io.kefuhub.channel.feishu.message.Choices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,13 +98,11 @@ final class Composing {
                 switch (sent) {
                     case Media.Sent.Key _ -> throw new IllegalArgumentException("it was sent");
                     case Media.Sent.Gone() ->
-                        new Delivered.Undeliverable(
-                                new Words("the hub does not have this file any more", "文件已不存在").toString());
+                        new Delivered.Undeliverable(Localized.of("the hub does not have this file any more", "文件已不存在"));
                     case Media.Sent.TooLarge(var limit) ->
-                        new Delivered.Undeliverable(new Words(
-                                        file.name() + " is larger than the platform takes (" + (limit >> 20) + " MB)",
-                                        file.name() + " 超过平台上限（" + (limit >> 20) + " MB）")
-                                .toString());
+                        new Delivered.Undeliverable(Localized.of(
+                                file.name() + " is larger than the platform takes (" + (limit >> 20) + " MB)",
+                                file.name() + " 超过平台上限（" + (limit >> 20) + " MB）"));
                     case Media.Sent.Not(var why) -> {
                         var outcome = Troubles.delivered(why, attempt);
                         // An upload shows nothing to anybody, so it may always be repeated.

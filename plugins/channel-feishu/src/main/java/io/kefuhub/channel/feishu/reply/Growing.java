@@ -1,6 +1,7 @@
 package io.kefuhub.channel.feishu.reply;
 
 import io.kefuhub.ai.exchange.Json;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
@@ -63,9 +64,9 @@ public final class Growing {
 
     public Delivered revise(Draft draft) {
         if (draft.text().isEmpty()) return withdraw(draft.answerId());
-        if (context.clock().instant().isBefore(notBefore)) return whole("cards are not taken now");
+        if (context.clock().instant().isBefore(notBefore)) return whole("cards are not taken now", "当前不接受卡片");
         if (draft.text().length() > Item.LONGEST || Cards.escaped(draft.text()).length() > LARGEST) {
-            return whole("the answer is too long for a card");
+            return whole("the answer is too long for a card", "回复过长，无法使用卡片");
         }
         var known = cards.find(draft.answerId());
         if (known.isEmpty()) return begin(draft);
@@ -75,8 +76,8 @@ public final class Growing {
         return answer.isOk() ? new Delivered.Done(known.get().message()) : outcome(answer);
     }
 
-    private static Delivered whole(String reason) {
-        return new Delivered.Undeliverable(reason);
+    private static Delivered whole(String en, String zh) {
+        return new Delivered.Undeliverable(Localized.of(en, zh));
     }
 
     private Delivered begin(Draft draft) {
@@ -95,7 +96,7 @@ public final class Growing {
         var thread = ThreadName.parse(draft.thread());
         var turn = pacing.message(thread.chat());
         if (turn.later().isPresent())
-            return new Delivered.RetryLater(turn.later().get(), "the chat's limit");
+            return new Delivered.RetryLater(turn.later().get(), Localized.of("the chat's limit", "会话频率限制"));
         var written = Written.card(Map.of("type", "card", "data", Map.of("card_id", card.id())));
         var answer = post.send(thread, sayings.anchor(thread, draft.replyTo()), written, "card-" + card.id());
         pacing.arrived(thread.chat(), turn);
@@ -110,7 +111,7 @@ public final class Growing {
         var outcome = outcome(answer);
         if (!(outcome instanceof Delivered.RetryLater)) {
             notBefore = context.clock().instant().plus(LEFT_ALONE);
-            LOG.info("Answers are sent whole: {}", Troubles.of(answer).words().en());
+            LOG.info("Answers are sent whole: {}", Troubles.of(answer).words());
         }
         return outcome;
     }
@@ -168,9 +169,7 @@ public final class Growing {
         if (last.isOk()) last = change(answerId, card, number -> end(card.id(), number));
         if (isFinal(last)) last = change(answerId, card, number -> replace(card.id(), text, number));
         if (isFinal(last)) {
-            LOG.warn(
-                    "A card could not be finished: {}",
-                    Troubles.of(last).words().en());
+            LOG.warn("A card could not be finished: {}", Troubles.of(last).words());
             return takenBack(answerId, card, delivery.attempt());
         }
         if (!last.isOk()) return new Finished.Not(Troubles.delivered(last, delivery.attempt()));

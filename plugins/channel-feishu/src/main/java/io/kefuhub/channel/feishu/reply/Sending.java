@@ -1,5 +1,6 @@
 package io.kefuhub.channel.feishu.reply;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
@@ -9,7 +10,6 @@ import io.kefuhub.channel.feishu.api.FeishuApi;
 import io.kefuhub.channel.feishu.api.Media;
 import io.kefuhub.channel.feishu.api.Pacing;
 import io.kefuhub.channel.feishu.api.Troubles;
-import io.kefuhub.channel.feishu.api.Words;
 import io.kefuhub.channel.feishu.message.Choices;
 import io.kefuhub.channel.feishu.message.Sayings;
 import io.kefuhub.channel.feishu.message.ThreadName;
@@ -47,15 +47,14 @@ public final class Sending {
         var items = Item.of(delivery.parts());
         if (items.isEmpty()) {
             return new Delivered.Undeliverable(
-                    new Words("there is nothing that the platform could show", "没有可发送的内容").toString());
+                    Localized.of("there is nothing that the platform could show", "没有可发送的内容"));
         }
         var progress = Progress.load(context.store(), delivery.id());
         if (progress.isBeyondRepeat(context.clock().instant())) {
             return new Delivered.Unknown(
-                    new Words(
-                                    "it may have arrived more than an hour ago; the platform would show a repeat twice",
-                                    "一小时前可能已送达，重发会重复显示")
-                            .toString(),
+                    Localized.of(
+                            "it may have arrived more than an hour ago; the platform would show a repeat twice",
+                            "一小时前可能已送达，重发会重复显示"),
                     false);
         }
         for (var at = progress.ids().size(); at < items.size(); at++) {
@@ -150,7 +149,6 @@ public final class Sending {
     }
 
     private static Delivered later(Duration pause) {
-        return new Delivered.RetryLater(
-                pause, new Words("the chat takes five messages a second", "每个会话每秒最多五条消息").toString());
+        return new Delivered.RetryLater(pause, Localized.of("the chat takes five messages a second", "每个会话每秒最多五条消息"));
     }
 }

@@ -95,7 +95,7 @@ public final class TypingSigns implements Receiving.Sign {
     private void notShown(Answer answer) {
         if (!(answer instanceof Answer.Refused)) return;
         notBefore = context.clock().instant().plus(LEFT_ALONE);
-        LOG.info("No sign of typing is shown: {}", Troubles.of(answer).words().en());
+        LOG.info("No sign of typing is shown: {}", Troubles.of(answer).words());
     }
 
     /** Takes the sign away; also one that a generation before has left. */
@@ -118,7 +118,7 @@ public final class TypingSigns implements Receiving.Sign {
         if (reaction.isEmpty()) return;
         var answer = api.delete("/im/v1/messages/" + message + "/reactions/" + reaction);
         if (!answer.isOk())
-            LOG.debug("A sign of typing stays: {}", Troubles.of(answer).words().en());
+            LOG.debug("A sign of typing stays: {}", Troubles.of(answer).words());
     }
 
     private void aside(Runnable work) {

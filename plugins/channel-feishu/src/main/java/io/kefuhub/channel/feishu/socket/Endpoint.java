@@ -3,7 +3,7 @@ package io.kefuhub.channel.feishu.socket;
 import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
-import io.kefuhub.channel.feishu.api.Words;
+import io.kefuhub.api.Localized;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -36,10 +36,10 @@ public final class Endpoint {
         }
 
         /** Something is wrong that only an admin can put right. */
-        record Wrong(String setting, Words words) implements Found {}
+        record Wrong(String setting, Localized words) implements Found {}
 
         /** The same may work later. */
-        record NotNow(Words words) implements Found {}
+        record NotNow(Localized words) implements Found {}
     }
 
     public Found ask() {
@@ -48,7 +48,7 @@ public final class Endpoint {
             case Http.Outcome.Answered(var status, var _, var text) -> read(status, text);
             case Http.Outcome.NotAllowed(var host) ->
                 new Found.Wrong(
-                        "address", new Words("the hub does not let this channel call " + host, "未允许此渠道访问 " + host));
+                        "address", Localized.of("the hub does not let this channel call " + host, "未允许此渠道访问 " + host));
             case Http.Outcome.Failed(var _, var reason) -> notNow(reason);
             case Http.Outcome.TimedOut _ -> notNow("no answer in time");
             case Http.Outcome.Cancelled _ -> notNow("called off");
@@ -62,14 +62,14 @@ public final class Endpoint {
         if (code == 403) {
             return new Found.Wrong(
                     "transport",
-                    new Words(
+                    Localized.of(
                             "403: this app may not use a long connection: it must be a self-built app with the bot ability, published",
                             "403：此应用不能使用长连接：须为企业自建应用、启用机器人并已发布"));
         }
         if (code == 514) {
             return new Found.Wrong(
                     "app-secret",
-                    new Words(
+                    Localized.of(
                             "514: the platform does not take this App ID and App Secret: copy both again",
                             "514：App ID 或 App Secret 无效：请重新复制"));
         }
@@ -102,6 +102,6 @@ public final class Endpoint {
     }
 
     private static Found notNow(String en, String zh) {
-        return new Found.NotNow(new Words(en, zh));
+        return new Found.NotNow(Localized.of(en, zh));
     }
 }

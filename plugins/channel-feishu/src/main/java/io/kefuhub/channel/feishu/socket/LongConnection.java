@@ -1,6 +1,7 @@
 package io.kefuhub.channel.feishu.socket;
 
 import io.kefuhub.api.Http;
+import io.kefuhub.api.Localized;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -75,7 +76,7 @@ public final class LongConnection {
         return switch (endpoint.ask()) {
             case Endpoint.Found.Here here -> stay(here);
             case Endpoint.Found.NotNow(var words) -> {
-                LOG.warn("{}", words.en());
+                LOG.warn("{}", words);
                 yield false;
             }
             case Endpoint.Found.Wrong(var setting, var words) -> {
@@ -100,7 +101,7 @@ public final class LongConnection {
             rhythm = session.rhythm();
         }
         if (opened) LOG.info("The long connection ended: {}", session.reason());
-        else LOG.warn("The long connection was not opened / 长连接未能建立: {}", session.reason());
+        else LOG.warn("The long connection was not opened: {}", session.reason());
         return opened;
     }
 

@@ -4,6 +4,7 @@ import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.InstanceContext;
+import io.kefuhub.api.Localized;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -104,7 +105,9 @@ public final class Api {
         try (var in = Files.newInputStream(file)) {
             var text = new String(in.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
             var read = Answers.read(status, text, false);
-            return read instanceof Reply.Ok ? new Reply.NoAnswer(true, "an answer without a file") : read;
+            return read instanceof Reply.Ok
+                    ? new Reply.NoAnswer(true, Localized.of("an answer without a file", "应答中没有文件"))
+                    : read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

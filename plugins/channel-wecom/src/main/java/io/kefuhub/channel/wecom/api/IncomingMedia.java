@@ -2,6 +2,7 @@ package io.kefuhub.channel.wecom.api;
 
 import io.kefuhub.api.Files.Kept;
 import io.kefuhub.api.InstanceContext;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.message.Part;
@@ -58,7 +59,8 @@ public final class IncomingMedia {
                 case Reply.Ok(var answer) -> keep(file, answer.text("filename", ""), kind, type);
                 case Reply.Refused refused
                 when Meaning.of(refused).then() instanceof Meaning.Then.Never -> new Part.Unsupported(type);
-                case Reply.Refused(var code, var _, var _) -> failed(mediaId, type, "the platform answered " + code);
+                case Reply.Refused(var code, var _, var _) ->
+                    failed(mediaId, type, Localized.of("the platform answered " + code));
                 case Reply.NoAnswer(var _, var reason) -> failed(mediaId, type, reason);
             };
             failures.remove(mediaId);
@@ -85,7 +87,7 @@ public final class IncomingMedia {
         return kind == Part.Media.Kind.IMAGE && !file.isPicture() ? Part.Media.of(file) : new Part.Media(kind, file);
     }
 
-    private Part failed(String mediaId, String type, String reason) {
+    private Part failed(String mediaId, String type, Localized reason) {
         if (failures.merge(mediaId, 1, Integer::sum) < TRIES) {
             throw new UnavailableException("a file could not be fetched: " + reason);
         }

@@ -1,5 +1,7 @@
 package io.kefuhub.channel.wecom.api;
 
+import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -7,9 +9,9 @@ import java.util.regex.Pattern;
  * What a refusal of the platform's means to us. Immutable.
  *
  * @param then what to do about it
- * @param words for admins and agents, in English and Chinese: what is wrong and what to do
+ * @param words for admins and agents: what is wrong and what to do
  */
-public record Meaning(Then then, String words) {
+public record Meaning(Then then, Localized words) {
     /** What to do. */
     public sealed interface Then {
         /** Ask again after the pause. */
@@ -105,7 +107,7 @@ public record Meaning(Then then, String words) {
     }
 
     private static Meaning untrusted(Reply.Refused refused) {
-        var matcher = IP.matcher(refused.words());
+        var matcher = IP.matcher(refused.words().toString());
         var found = matcher.find();
         var en = found ? " " + matcher.group(1) : "";
         var zh = found ? "（" + matcher.group(1) + "）" : "";
@@ -128,9 +130,12 @@ public record Meaning(Then then, String words) {
         return new Meaning(NEVER, words(refused, en, zh));
     }
 
-    private static String words(Reply.Refused refused, String en, String zh) {
-        var theirs =
-                refused.words().substring(0, Math.min(LONGEST, refused.words().length()));
-        return refused.code() + ": " + en + ". / " + zh + "。" + (theirs.isBlank() ? "" : " (" + theirs + ")");
+    private static Localized words(Reply.Refused refused, String en, String zh) {
+        var theirs = refused.words().map(text -> text.substring(0, Math.min(LONGEST, text.length())));
+        var inEnglish = theirs.in(Language.EN);
+        var inChinese = theirs.in(Language.ZH_CN);
+        return Localized.of(
+                refused.code() + ": " + en + "." + (inEnglish.isBlank() ? "" : " (" + inEnglish + ")"),
+                refused.code() + "：" + zh + "。" + (inChinese.isBlank() ? "" : "（" + inChinese + "）"));
     }
 }

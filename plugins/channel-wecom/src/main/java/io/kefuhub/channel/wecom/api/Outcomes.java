@@ -1,6 +1,8 @@
 package io.kefuhub.channel.wecom.api;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Delivered;
 import java.time.Duration;
 import java.util.List;
@@ -46,11 +48,15 @@ public final class Outcomes {
                 };
             }
             case Reply.NoAnswer(var _, var reason) ->
-                wrong(Meaning.ADDRESS, "WeCom cannot be reached: " + reason + ". / 无法连接企业微信，请检查接口地址和网络。");
+                wrong(
+                        Meaning.ADDRESS,
+                        Localized.of(
+                                "WeCom cannot be reached: " + reason + ".",
+                                "无法连接企业微信，请检查接口地址和网络（" + reason.in(Language.ZH_CN) + "）。"));
         };
     }
 
-    public static CheckResult wrong(String setting, String words) {
+    public static CheckResult wrong(String setting, Localized words) {
         return new CheckResult.Wrong(List.of(new CheckResult.Problem(setting, words)));
     }
 }

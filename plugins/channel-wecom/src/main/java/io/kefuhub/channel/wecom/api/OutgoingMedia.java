@@ -2,6 +2,7 @@ package io.kefuhub.channel.wecom.api;
 
 import io.kefuhub.api.Http;
 import io.kefuhub.api.InstanceContext;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.message.Part;
@@ -34,7 +35,7 @@ public final class OutgoingMedia {
         record NotYet() implements Uploaded {}
 
         /** The platform takes no such file. */
-        record Never(String words) implements Uploaded {}
+        record Never(Localized words) implements Uploaded {}
 
         record Failed(Reply why) implements Uploaded {}
     }
@@ -53,11 +54,12 @@ public final class OutgoingMedia {
     public Uploaded upload(Part.Media media, boolean anew, Duration patience) {
         var file = media.file();
         if (file.size() < SHORTEST || file.size() > 20 * MB) {
-            return new Uploaded.Never("WeCom takes files of 6 bytes to 20 MB, this one has " + file.size()
-                    + " bytes. / 企业微信只接受 6 字节至 20 MB 的文件。");
+            return new Uploaded.Never(Localized.of(
+                    "WeCom takes files of 6 bytes to 20 MB, this one has " + file.size() + " bytes.",
+                    "企业微信只接受 6 字节至 20 MB 的文件，此文件为 " + file.size() + " 字节。"));
         }
         if (context.files().find(file.id()).isEmpty()) {
-            return new Uploaded.Never("the hub no longer has this file. / 文件已不存在。");
+            return new Uploaded.Never(Localized.of("the hub no longer has this file.", "文件已不存在。"));
         }
         var type = type(media);
         var key = "media:" + type + ":" + file.id();
@@ -86,7 +88,9 @@ public final class OutgoingMedia {
         }
         if (!(reply instanceof Reply.Ok(var body))) return new Uploaded.Failed(reply);
         var mediaId = body.text("media_id", "");
-        if (mediaId.isEmpty()) return new Uploaded.Failed(new Reply.NoAnswer(false, "no media_id in the answer"));
+        if (mediaId.isEmpty())
+            return new Uploaded.Failed(
+                    new Reply.NoAnswer(false, Localized.of("no media_id in the answer", "应答中没有 media_id")));
         context.store().put(key, mediaId, GOOD_FOR);
         return new Uploaded.Done(type, mediaId);
     }

@@ -3,6 +3,7 @@ package io.kefuhub.channel.wecom.api;
 import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.InstanceContext;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,8 @@ public final class Tokens {
         try {
             return other.join();
         } catch (CompletionException _) {
-            return new Token.None(new Reply.NoAnswer(false, "the token could not be fetched"));
+            return new Token.None(
+                    new Reply.NoAnswer(false, Localized.of("the token could not be fetched", "无法获取 access_token")));
         }
     }
 
@@ -105,7 +107,8 @@ public final class Tokens {
         var request = Http.Request.get(platform.call("/cgi-bin/gettoken", query), LIMIT);
         return switch (Answers.read(context.http().call(request).send(), true)) {
             case Reply.Ok(var body) when !body.text("access_token", "").isEmpty() -> fetched(body);
-            case Reply.Ok _ -> new Token.None(new Reply.NoAnswer(false, "no token in the answer"));
+            case Reply.Ok _ ->
+                new Token.None(new Reply.NoAnswer(false, Localized.of("no token in the answer", "应答中没有 access_token")));
             case Reply.Refused why -> new Token.None(why);
             // Whatever was to be asked with the token was not.
             case Reply.NoAnswer(var _, var reason) -> new Token.None(new Reply.NoAnswer(false, reason));

@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.app;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
@@ -29,8 +30,8 @@ import java.util.Map;
 /** Members of the corp in the WeCom client, by way of an app of its own. Safe for threads. */
 final class AppChannel implements Channel {
     private static final WebReply TAKEN = WebReply.empty(200);
-    private static final Delivered NO_SECRET =
-            new Delivered.Misconfigured(Meaning.SECRET, "the secret of the app is still missing. / 尚未填写应用 Secret。");
+    private static final Delivered NO_SECRET = new Delivered.Misconfigured(
+            Meaning.SECRET, Localized.of("the secret of the app is still missing.", "尚未填写应用 Secret。"));
     private static final int GENERIC_NO = 400;
 
     private final AppSettings settings;

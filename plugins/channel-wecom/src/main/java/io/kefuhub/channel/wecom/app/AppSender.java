@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.app;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.message.Author;
@@ -26,6 +27,8 @@ import java.util.Map;
 final class AppSender {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Localized NOTHING = Localized.of("nothing in it can be sent.", "没有可发送的内容。");
+    private static final Localized UNDER_WAY = Localized.of("the file is on its way to WeCom.", "文件正在上传。");
     private static final int FILE_UNKNOWN = 40007;
     private static final long LONGEST_INTERVAL = Duration.ofHours(4).toSeconds();
 
@@ -49,13 +52,15 @@ final class AppSender {
 
     Delivered deliver(Delivery delivery) {
         var pieces = pieces(delivery.parts());
-        if (pieces.isEmpty()) return new Delivered.Undeliverable("nothing in it can be sent. / 没有可发送的内容。");
+        if (pieces.isEmpty()) return new Delivered.Undeliverable(NOTHING);
         var markdown = settings.markdown() && delivery.author() instanceof Author.Bot;
         return sequence.send(delivery, progress.of(delivery), pieces, (number, piece, doubt) -> {
             var wait = pace.take(delivery.thread());
             if (wait.isPositive()) {
                 return new Delivered.RetryLater(
-                        wait, "WeCom shows a member 30 messages of an app a minute. / 每分钟最多向同一成员发送 30 条消息，稍后继续。");
+                        wait,
+                        Localized.of(
+                                "WeCom shows a member 30 messages of an app a minute.", "每分钟最多向同一成员发送 30 条消息，稍后继续。"));
             }
             var taskId = MessageIds.of(delivery.id(), number);
             return send(new Addressed(delivery.thread(), taskId, markdown, doubt), piece);
@@ -83,7 +88,7 @@ final class AppSender {
 
     private Delivered attach(Addressed to, Piece.Attachment piece, boolean anew) {
         return switch (media.upload(piece.media(), anew, PATIENCE)) {
-            case Uploaded.NotYet() -> new Delivered.RetryLater(SOON, "the file is on its way to WeCom. / 文件正在上传。");
+            case Uploaded.NotYet() -> new Delivered.RetryLater(SOON, UNDER_WAY);
             case Uploaded.Never(var words) -> new Delivered.Undeliverable(words);
             case Uploaded.Failed(Reply.NoAnswer(var _, var reason)) -> new Delivered.RetryLater(SOON, reason);
             case Uploaded.Failed(var why) -> Outcomes.delivered(why);
@@ -119,10 +124,11 @@ final class AppSender {
         var unlicensed = Arrays.asList(body.text("unlicenseduser", "").split("\\|"));
         if (invalid.stream().anyMatch(to.member::equalsIgnoreCase)) {
             return new Delivered.Undeliverable(
-                    "this member does not exist or may not see the app. / 该成员不存在或不在应用可见范围内。");
+                    Localized.of("this member does not exist or may not see the app.", "该成员不存在或不在应用可见范围内。"));
         }
         if (unlicensed.stream().anyMatch(to.member::equalsIgnoreCase)) {
-            return new Delivered.Undeliverable("this member has no licence for the app. / 该成员没有该应用的接口许可。");
+            return new Delivered.Undeliverable(
+                    Localized.of("this member has no licence for the app.", "该成员没有该应用的接口许可。"));
         }
         return new Delivered.Done(body.text("msgid", ""));
     }

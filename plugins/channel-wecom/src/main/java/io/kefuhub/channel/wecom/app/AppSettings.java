@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.app;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.channel.wecom.Account;
@@ -30,12 +31,14 @@ record AppSettings(Account account, int agentId, boolean markdown) {
     private static final SettingSpec FORMAT = SettingSpec.choice(
                     "format", "Form of the bot's answers", List.of(TEXT, MARKDOWN))
             .withLabel(Language.ZH_CN, "机器人回复格式")
-            .withHelp(Language.EN, "WeCom shows markdown in its own client, but not in WeChat.")
-            .withHelp(Language.ZH_CN, "markdown 仅在企业微信客户端中显示，微信中无法显示。")
+            .withHelp(Language.EN, "WeCom shows Markdown in its own client, but not in WeChat.")
+            .withHelp(Language.ZH_CN, "Markdown 仅在企业微信客户端中显示，微信中无法显示。")
+            .withChoiceLabel(TEXT, Localized.of("Plain text", "纯文本"))
+            .withChoiceLabel(MARKDOWN, Localized.of("Markdown"))
             .withDefault(TEXT);
 
     static final List<SettingSpec> SPECS =
-            List.of(Account.CORP_ID, AGENT_ID, SECRET, Account.TOKEN, Account.AES_KEY, FORMAT, Account.ADDRESS);
+            List.of(Account.CORP_ID, AGENT_ID, Account.TOKEN, Account.AES_KEY, SECRET, FORMAT, Account.ADDRESS);
 
     static AppSettings of(Settings settings) {
         return new AppSettings(

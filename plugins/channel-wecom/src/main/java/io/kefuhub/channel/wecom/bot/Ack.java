@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.ai.exchange.JsonObject;
+import io.kefuhub.api.Localized;
 
 /** What the platform made of a frame. */
 sealed interface Ack {
@@ -20,14 +21,19 @@ sealed interface Ack {
             return code == -1 || code == 45_009 || code == 45_033;
         }
 
-        String words() {
-            return "WeCom refused it: " + code + (message.isEmpty() ? "" : " " + message);
+        Localized words() {
+            var what = code + (message.isEmpty() ? "" : " " + message);
+            return Localized.of("WeCom refused it: " + what, "企业微信拒绝：" + what);
         }
     }
 
     /** No answer came: it may have been taken. */
-    record Silent() implements Ack {}
+    record Silent() implements Ack {
+        static final Localized REASON = Localized.of("WeCom did not answer", "企业微信没有应答");
+        /** The same of a message that the platform would show twice. */
+        static final Localized IN_DOUBT = Localized.of("WeCom did not say whether it took the message", "企业微信没有说明是否收到");
+    }
 
     /** It did not leave the hub. */
-    record NotSent(String reason) implements Ack {}
+    record NotSent(Localized reason) implements Ack {}
 }

@@ -6,6 +6,7 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
+import java.util.List;
 import java.util.Map;
 
 /** Makes channels of AI bots, called by WeCom or connected to it. */
@@ -14,6 +15,11 @@ public final class BotFactory implements ChannelFactory {
     public Description description() {
         return new Description(
                 "wecom-bot", Map.of(Language.EN, "WeCom AI bot", Language.ZH_CN, "企业微信智能机器人"), BotSettings.SPECS);
+    }
+
+    @Override
+    public List<String> addresses(Settings settings) {
+        return BotSettings.isCalled(settings) ? ChannelFactory.super.addresses(settings) : List.of();
     }
 
     @Override

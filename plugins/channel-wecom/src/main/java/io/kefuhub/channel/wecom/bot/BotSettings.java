@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -24,11 +25,11 @@ record BotSettings(Way way, URI media, String welcome, Words words) {
             .withLabel(Language.ZH_CN, "连接方式")
             .withHelp(
                     Language.EN,
-                    "long-connection: the hub connects to WeCom, so it needs no public address and can send at any time. "
-                            + "webhook: WeCom calls the hub. Choose the same in the bot's API settings in WeCom.")
-            .withHelp(
-                    Language.ZH_CN,
-                    "long-connection（长连接）：由系统主动连接企业微信，无需公网地址，可随时发送消息。webhook（回调）：由企业微信调用本系统。请与机器人 API 模式中的选择保持一致。")
+                    "Over a long connection the hub connects to WeCom: it needs no public address and can send at any time. "
+                            + "With a callback WeCom calls the hub. Choose the same in the bot's API settings in WeCom.")
+            .withHelp(Language.ZH_CN, "长连接由系统主动连接企业微信，无需公网地址，可随时发送消息；URL 回调由企业微信调用本系统。请与机器人 API 模式中的选择保持一致。")
+            .withChoiceLabel(LONG, Localized.of("Long connection", "长连接"))
+            .withChoiceLabel(WEBHOOK, Localized.of("Callback to an address (webhook)", "URL 回调"))
             .withDefault(LONG);
     static final SettingSpec BOT_ID = SettingSpec.text("bot-id", "Bot ID")
             .withLabel(Language.ZH_CN, "机器人 ID（BotID）")
@@ -43,8 +44,10 @@ record BotSettings(Way way, URI media, String welcome, Words words) {
             .onlyWhen(MODE, LONG);
     static final SettingSpec SOCKET = SettingSpec.address("connection-address", "Address of the long connection")
             .withLabel(Language.ZH_CN, "长连接地址")
-            .withHelp(Language.EN, "Change it for a proxy or a private edition only; https stands for wss.")
-            .withHelp(Language.ZH_CN, "仅在使用代理或私有化部署时修改；https 即 wss。")
+            .withHelp(
+                    Language.EN,
+                    "Change it for a proxy, a private edition or the simulator only; https stands for wss.")
+            .withHelp(Language.ZH_CN, "仅在使用代理、私有化部署或模拟器时修改；https 即 wss。")
             .withDefault("https://openws.work.weixin.qq.com")
             .onlyWhen(MODE, LONG);
     static final SettingSpec TOKEN = SettingSpec.secret("token", "Token")
@@ -59,8 +62,8 @@ record BotSettings(Way way, URI media, String welcome, Words words) {
             .onlyWhen(MODE, WEBHOOK);
     static final SettingSpec API = SettingSpec.address("api-address", "Address of WeCom")
             .withLabel(Language.ZH_CN, "企业微信地址")
-            .withHelp(Language.EN, "Change it for a proxy or a private edition only.")
-            .withHelp(Language.ZH_CN, "仅在使用代理或私有化部署时修改。")
+            .withHelp(Language.EN, "Change it for a proxy, a private edition or the simulator only.")
+            .withHelp(Language.ZH_CN, "仅在使用代理、私有化部署或模拟器时修改。")
             .withDefault("https://qyapi.weixin.qq.com")
             .onlyWhen(MODE, WEBHOOK);
     static final SettingSpec MEDIA = SettingSpec.address("media-address", "Where WeCom keeps pictures and files")
@@ -81,6 +84,8 @@ record BotSettings(Way way, URI media, String welcome, Words words) {
             .withLabel(Language.ZH_CN, "系统提示语言")
             .withHelp(Language.EN, "For the few notes that the channel itself adds, such as that an answer continues.")
             .withHelp(Language.ZH_CN, "用于渠道自身的少量提示，例如“未完，见下一条消息”。")
+            .withChoiceLabel(CHINESE, Localized.of("中文"))
+            .withChoiceLabel("en", Localized.of("English"))
             .withDefault(CHINESE);
 
     static final List<SettingSpec> SPECS =
@@ -118,11 +123,23 @@ record BotSettings(Way way, URI media, String welcome, Words words) {
                 words);
     }
 
+    /** Whether the platform calls; false for a choice that there is not. */
+    static boolean isCalled(Settings settings) {
+        try {
+            return settings.text(MODE).equals(WEBHOOK);
+        } catch (SettingsException _) {
+            return false;
+        }
+    }
+
     private static Way way(Settings settings) {
         if (settings.text(MODE).equals(WEBHOOK)) {
             var key = CallbackKey.parse(settings.text(AES_KEY).strip())
                     .orElseThrow(() -> new SettingsException(
-                            AES_KEY.key(), "43 letters and digits are expected, as the WeCom console shows them"));
+                            AES_KEY.key(),
+                            Localized.of(
+                                    "43 letters and digits are expected, as the WeCom console shows them",
+                                    "应为 43 位字母和数字，与管理后台显示一致")));
             return new Way.Called(settings.text(TOKEN).strip(), key, settings.address(API));
         }
         return new Way.Connected(

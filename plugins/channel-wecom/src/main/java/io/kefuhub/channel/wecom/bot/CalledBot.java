@@ -2,6 +2,7 @@ package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
@@ -94,13 +95,15 @@ final class CalledBot implements Channel {
         return callbacks.open(proof, sealed.encrypted()) instanceof Opened.Genuine(var text)
                         && Json.object(text).isPresent()
                 ? new CheckResult.Fine()
-                : Standing.wrong(BotSettings.AES_KEY.key(), "what is sealed with this key cannot be opened");
+                : Standing.wrong(
+                        BotSettings.AES_KEY.key(),
+                        Localized.of("what is sealed with this key cannot be opened", "用此密钥加密的内容无法解密"));
     }
 
     @Override
     public Receipt receive(WebRequest request) {
         var proof = Proof.in(request);
-        if (proof.isEmpty()) return new Receipt.Refused("it is not signed");
+        if (proof.isEmpty()) return new Receipt.Refused(Localized.of("it is not signed", "没有签名"));
         if (request.method().equals("GET")) return verification(request, proof.get());
         var encrypted = Json.object(body(request)).flatMap(json -> json.text("encrypt"));
         return switch (callbacks.open(proof.get(), encrypted.orElse(""))) {
@@ -258,7 +261,8 @@ final class CalledBot implements Channel {
             return replies.deliver(delivery);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Delivered.Unknown("it was called off while WeCom fetched it", true);
+            return new Delivered.Unknown(
+                    Localized.of("it was called off while WeCom fetched it", "企业微信拉取时发送被取消"), true);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.api.InstanceContext;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.channel.Draft;
@@ -21,9 +22,10 @@ import java.util.Optional;
  */
 final class CalledReplies {
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final String USED_UP =
+    private static final Localized USED_UP = Localized.of(
             "WeCom lets a bot with a callback answer a message for five and a half minutes, and once more within an hour. "
-                    + "Both are used up until the customer writes again; a long connection has no such limit.";
+                    + "Both are used up until the customer writes again; a long connection has no such limit.",
+            "回调方式的机器人只能在五分半钟内回复一条消息，并在一小时内再回复一次。两者均已用完，需等待用户再次发言；长连接方式没有此限制。");
 
     private final InstanceContext context;
     private final Growths growths;
@@ -52,10 +54,13 @@ final class CalledReplies {
     }
 
     Delivered revise(Draft draft) {
-        if (draft.replyTo().isEmpty()) return new Delivered.Undeliverable("it answers no message");
+        if (draft.replyTo().isEmpty())
+            return new Delivered.Undeliverable(Localized.of("it answers no message", "没有对应的用户消息"));
         var stream = Keys.of(draft.replyTo());
         var shown = growths.draft(stream, new Growing.Draft(draft.answerId(), Wording.clean(draft.text())));
-        return shown ? new Delivered.Done(stream) : new Delivered.Undeliverable("WeCom does not fetch it any more");
+        return shown
+                ? new Delivered.Done(stream)
+                : new Delivered.Undeliverable(Localized.of("WeCom does not fetch it any more", "企业微信已不再拉取此回复"));
     }
 
     Delivered deliver(Delivery delivery) throws InterruptedException {
@@ -142,12 +147,13 @@ final class CalledReplies {
 
     private Delivered send(Delivery delivery, Content content, Progress progress, List<Opening> all) {
         if (!content.pictures().isEmpty()) {
-            return new Delivered.Undeliverable(
-                    "WeCom shows a picture only as the direct answer to a message, and none waits for one now");
+            return new Delivered.Undeliverable(Localized.of(
+                    "WeCom shows a picture only as the direct answer to a message, and none waits for one now",
+                    "图片只能作为对用户消息的直接回复发送，当前没有等待回复的消息"));
         }
         var text = Wording.fit(rest(delivery, content.text()), Wording.MOST_BYTES);
         if (text.isEmpty()) return new Delivered.Done("");
-        var refusal = Optional.<String>empty();
+        var refusal = Optional.<Localized>empty();
         for (var opening : addresses(delivery, all)) {
             if (!oneAnswer.isOurs(opening.address()) || !openings.take(delivery.thread(), opening)) continue;
             progress.begin(0);
@@ -166,7 +172,10 @@ final class CalledReplies {
                 case Sent.NotAllowed(var host) -> {
                     notSent(delivery, progress, opening);
                     return new Delivered.Misconfigured(
-                            BotSettings.API.key(), host + " may not be called; enter it as the address of WeCom");
+                            BotSettings.API.key(),
+                            Localized.of(
+                                    host + " may not be called; enter it as the address of WeCom",
+                                    "未获准访问 " + host + "，请将其填为企业微信地址"));
                 }
                 case Sent.Refused(var reason) -> {
                     progress.notBegun(0);
@@ -183,7 +192,7 @@ final class CalledReplies {
     }
 
     private static Delivered unknown() {
-        return new Delivered.Unknown("WeCom did not say whether it took the message", false);
+        return new Delivered.Unknown(Ack.Silent.IN_DOUBT, false);
     }
 
     /** Without what was shown of it before the platform stopped fetching. */
@@ -210,7 +219,7 @@ final class CalledReplies {
      *
      * @param unfit why it cannot be said as it is
      */
-    private record Content(String text, List<String> pictures, Optional<String> unfit) {
+    private record Content(String text, List<String> pictures, Optional<Localized> unfit) {
         private static final int MOST_PICTURES = 10;
         private static final long LARGEST = 10L << 20;
 
@@ -223,19 +232,23 @@ final class CalledReplies {
                 var fits = file.mime().equals("image/png") || file.mime().equals("image/jpeg");
                 size += file.size();
                 if (!fits || size > LARGEST) {
-                    return unfit("WeCom lets a bot with a callback show only PNG and JPG pictures, of at most 10 MB; "
-                            + "over a long connection it may send files");
+                    return unfit(
+                            "WeCom lets a bot with a callback show only PNG and JPG pictures, of at most 10 MB; "
+                                    + "over a long connection it may send files",
+                            "回调方式的机器人只能发送 PNG 和 JPG 图片，总计不超过 10 MB；长连接方式可以发送文件");
                 }
-                if (context.files().find(file.id()).isEmpty()) return unfit("the picture is no longer there");
+                if (context.files().find(file.id()).isEmpty()) return unfit("the picture is no longer there", "图片已不存在");
                 pictures.add(file.id());
             }
-            if (pictures.size() > MOST_PICTURES) return unfit("WeCom shows at most 10 pictures at once");
-            if (Wording.bytes(text) > Wording.MOST_BYTES) return unfit("it is longer than WeCom takes");
+            if (pictures.size() > MOST_PICTURES)
+                return unfit("WeCom shows at most 10 pictures at once", "一次最多发送 10 张图片");
+            if (Wording.bytes(text) > Wording.MOST_BYTES)
+                return unfit("it is longer than WeCom takes", "内容超过企业微信的长度限制");
             return new Content(text, pictures, Optional.empty());
         }
 
-        private static Content unfit(String why) {
-            return new Content("", List.of(), Optional.of(why));
+        private static Content unfit(String en, String zh) {
+            return new Content("", List.of(), Optional.of(Localized.of(en, zh)));
         }
     }
 }

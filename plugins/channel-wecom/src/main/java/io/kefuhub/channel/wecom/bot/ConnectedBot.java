@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
@@ -123,7 +124,7 @@ final class ConnectedBot implements Channel {
     private Ack ask(String command, String id, Map<String, Object> body, Duration limit) throws InterruptedException {
         return line.standing() instanceof Standing.Up(var link)
                 ? link.ask(command, id, body, limit)
-                : new Ack.NotSent("the connection to WeCom is being made");
+                : new Ack.NotSent(Line.CONNECTING);
     }
 
     @Override
@@ -147,7 +148,7 @@ final class ConnectedBot implements Channel {
     /** What may be repeated is told by what is kept of the reply. */
     private static Delivered calledOff() {
         Thread.currentThread().interrupt();
-        return new Delivered.Unknown("it was called off", true);
+        return new Delivered.Unknown(Localized.of("it was called off", "发送被取消"), true);
     }
 
     @Override

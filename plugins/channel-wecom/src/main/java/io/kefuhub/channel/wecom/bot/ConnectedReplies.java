@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Delivered;
@@ -63,7 +64,9 @@ final class ConnectedReplies {
     Delivered revise(Draft draft) throws InterruptedException {
         if (!(line.standing() instanceof Standing.Up(var link))) return Standing.notNow(line.standing());
         var found = questions.find(draft.replyTo());
-        if (found.isEmpty()) return new Delivered.Undeliverable("WeCom takes no answer to this message any more");
+        if (found.isEmpty())
+            return new Delivered.Undeliverable(
+                    Localized.of("WeCom takes no answer to this message any more", "企业微信不再接受对此消息的回复"));
         var question = found.get();
         var isTakenBack = draft.text().isEmpty();
         var text = isTakenBack ? words.withdrawn() : Wording.clean(draft.text());
@@ -78,7 +81,7 @@ final class ConnectedReplies {
                 yield new Delivered.Undeliverable(refused.words());
             }
             // The next piece holds all of it.
-            case Ack.Silent() -> new Delivered.RetryLater(SOON, "WeCom did not answer");
+            case Ack.Silent() -> new Delivered.RetryLater(SOON, Ack.Silent.REASON);
             case Ack.NotSent(var reason) -> new Delivered.RetryLater(SOON, reason);
         };
     }
@@ -174,7 +177,7 @@ final class ConnectedReplies {
             case Ack.Refused refused when refused.isForNow() -> new Delivered.RetryLater(LATER, refused.words());
             case Ack.Refused _ -> apart(link, delivery, question, text, progress);
             // It may be said again: the platform shows it in the same place.
-            case Ack.Silent() -> new Delivered.Unknown("WeCom did not answer", true);
+            case Ack.Silent() -> new Delivered.Unknown(Ack.Silent.REASON, true);
             case Ack.NotSent(var reason) -> new Delivered.RetryLater(SOON, reason);
         };
     }
@@ -242,6 +245,6 @@ final class ConnectedReplies {
     }
 
     private static Delivered unknown() {
-        return new Delivered.Unknown("WeCom did not say whether it took the message", false);
+        return new Delivered.Unknown(Ack.Silent.IN_DOUBT, false);
     }
 }

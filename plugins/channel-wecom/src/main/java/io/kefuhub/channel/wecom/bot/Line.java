@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.ChannelContext;
 import java.time.Duration;
@@ -18,13 +19,14 @@ import java.util.function.Consumer;
 final class Line implements AutoCloseable {
     private static final long WRONG_CREDENTIALS = 853_000;
     private static final Duration LOOK = Duration.ofMillis(20);
+    static final Localized CONNECTING = Localized.of("the connection to WeCom is being made", "正在连接企业微信");
 
     private final BotSettings.Way.Connected way;
     private final ChannelContext context;
     private final Consumer<Frame> heard;
     private final Rhythm rhythm;
     private final Holder holder;
-    private volatile Standing standing = new Standing.Down("the connection to WeCom is being made");
+    private volatile Standing standing = new Standing.Down(CONNECTING);
     private volatile boolean listening;
     private volatile boolean evicted;
     private boolean lasted;
@@ -143,23 +145,28 @@ final class Line implements AutoCloseable {
         return switch (link.ask("aibot_subscribe", Link.newId(), credentials, rhythm.login())) {
             case Ack.Taken _ -> Optional.empty();
             case Ack.Refused refused -> Optional.of(refused(refused));
-            case Ack.Silent() -> Optional.of(new Standing.Down("WeCom did not answer the login"));
+            case Ack.Silent() ->
+                Optional.of(new Standing.Down(Localized.of("WeCom did not answer the login", "企业微信没有应答登录")));
             case Ack.NotSent _ -> Optional.of(new Standing.Down(unreachable(link)));
         };
     }
 
     private static Standing refused(Ack.Refused refused) {
-        if (refused.code() != WRONG_CREDENTIALS) return new Standing.Down("the login failed: " + refused.words());
-        return new Standing.Refused(
+        if (refused.code() != WRONG_CREDENTIALS) return new Standing.Down(refused.words());
+        return new Standing.Refused(Localized.of(
                 "WeCom does not know this bot ID with this secret (853000). Copy both again from the bot's "
-                        + "API settings in WeCom, and see that it is set to long connection there.");
+                        + "API settings in WeCom, and see that it is set to long connection there.",
+                "机器人 ID 与 Secret 不匹配（853000）。请从企业微信该机器人的 API 设置中重新复制二者，并确认其中选择了长连接。"));
     }
 
-    private String unreachable(Link link) {
+    private Localized unreachable(Link link) {
         var end = link.end();
-        if (end.isNotAllowed()) return way.socket().getHost() + " may not be called";
-        return way.socket().getHost() + " cannot be reached" + (end.reason().isEmpty() ? "" : ": " + end.reason())
-                + ". This server must be allowed to connect to it.";
+        var host = way.socket().getHost();
+        if (end.isNotAllowed()) return Localized.of(host + " may not be called", "未获准访问 " + host);
+        return Localized.of(
+                host + " cannot be reached" + (end.reason().isEmpty() ? "" : ": " + end.reason())
+                        + ". This server must be allowed to connect to it.",
+                "无法连接 " + host + (end.reason().isEmpty() ? "" : "（" + end.reason() + "）") + "，请确认本机能够访问该地址。");
     }
 
     private Standing serve(Link link) throws InterruptedException {
@@ -168,11 +175,11 @@ final class Line implements AutoCloseable {
         while (!closed && !link.awaitEnd(rhythm.heartbeat())) {
             if (evicted) return evictedBy();
             missed = last.isDone() ? 0 : missed + 1;
-            if (missed >= 2) return new Standing.Down("WeCom gave no sign of life");
+            if (missed >= 2) return new Standing.Down(Localized.of("WeCom gave no sign of life", "企业微信没有心跳应答"));
             last = link.ping();
             holder.stay();
         }
-        return evicted ? evictedBy() : new Standing.Down("the connection to WeCom broke");
+        return evicted ? evictedBy() : new Standing.Down(Localized.of("the connection to WeCom broke", "与企业微信的连接中断"));
     }
 
     private Standing evictedBy() {
@@ -189,7 +196,7 @@ final class Line implements AutoCloseable {
         evicted = true;
         if (!(standing instanceof Standing.Up(var link))) return;
         // Nothing is sent over it any more, from now on.
-        standing = new Standing.Down("another has connected as this bot");
+        standing = new Standing.Down(Localized.of("another has connected as this bot", "另一个程序已用此机器人连接"));
         link.close();
     }
 
@@ -200,7 +207,7 @@ final class Line implements AutoCloseable {
             return holder.isProven() ? new CheckResult.Fine() : tried();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Standing.wrong(BotSettings.SOCKET.key(), "the check was called off");
+            return Standing.wrong(BotSettings.SOCKET.key(), Localized.of("the check was called off", "检查被取消"));
         }
     }
 

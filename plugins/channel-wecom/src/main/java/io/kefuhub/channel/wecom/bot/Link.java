@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.api.Http;
+import io.kefuhub.api.Localized;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -49,10 +50,11 @@ final class Link implements Http.SocketListener, AutoCloseable {
     /** Sends a frame and waits for its answer; of one id once at a time. */
     Ack ask(String command, String id, Map<String, Object> body, Duration limit) throws InterruptedException {
         var answer = new CompletableFuture<Ack>();
-        if (asked.putIfAbsent(id, answer) != null) return new Ack.NotSent("the answer before is still being taken");
+        if (asked.putIfAbsent(id, answer) != null)
+            return new Ack.NotSent(Localized.of("the answer before is still being taken", "上一条回复仍在处理"));
         try {
             if (ended.isDone() || !socket.join().send(Frame.written(command, id, body))) {
-                return new Ack.NotSent("the connection to WeCom is gone");
+                return new Ack.NotSent(Localized.of("the connection to WeCom is gone", "与企业微信的连接已断开"));
             }
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {

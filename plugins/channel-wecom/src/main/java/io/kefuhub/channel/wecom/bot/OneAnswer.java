@@ -3,6 +3,7 @@ package io.kefuhub.channel.wecom.bot;
 import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.ai.exchange.JsonObject;
 import io.kefuhub.api.Http;
+import io.kefuhub.api.Localized;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -29,10 +30,10 @@ final class OneAnswer {
         record Taken() implements Sent {}
 
         /** Never by this address. */
-        record Refused(String reason) implements Sent {}
+        record Refused(Localized reason) implements Sent {}
 
         /** Nothing was taken; it may work later. */
-        record NotNow(String reason) implements Sent {}
+        record NotNow(Localized reason) implements Sent {}
 
         record NotAllowed(String host) implements Sent {}
 
@@ -63,21 +64,24 @@ final class OneAnswer {
             case Http.Outcome.Answered(var status, var _, var body) -> answered(status, body);
             case Http.Outcome.NotAllowed(var host) -> new Sent.NotAllowed(host);
             case Http.Outcome.Failed(var dispatched, var reason) ->
-                dispatched ? new Sent.Unknown() : new Sent.NotNow(reason);
+                dispatched ? new Sent.Unknown() : new Sent.NotNow(Localized.of(reason));
             case Http.Outcome.TimedOut(var dispatched) ->
-                dispatched ? new Sent.Unknown() : new Sent.NotNow("WeCom does not take the connection");
+                dispatched
+                        ? new Sent.Unknown()
+                        : new Sent.NotNow(Localized.of("WeCom does not take the connection", "无法连接企业微信"));
             case Http.Outcome.Cancelled(var dispatched) ->
-                dispatched ? new Sent.Unknown() : new Sent.NotNow("it was called off");
+                dispatched ? new Sent.Unknown() : new Sent.NotNow(Localized.of("it was called off", "发送被取消"));
         };
     }
 
     private static Sent answered(int status, String body) {
-        if (status == 429 || status >= 500) return new Sent.NotNow("WeCom answered " + status);
-        if (status < 200 || status >= 300) return new Sent.Refused("WeCom answered " + status);
+        var answered = Localized.of("WeCom answered " + status, "企业微信返回 " + status);
+        if (status == 429 || status >= 500) return new Sent.NotNow(answered);
+        if (status < 200 || status >= 300) return new Sent.Refused(answered);
         var answer = Json.object(body).orElse(JsonObject.EMPTY);
         var code = answer.signed("errcode", 0);
         if (code == 0) return new Sent.Taken();
-        var reason = "WeCom refused it: " + code + " " + answer.text("errmsg", "");
+        var reason = new Ack.Refused(code, answer.text("errmsg", "")).words();
         return code == BUSY || code == 45009 || code == 45033 ? new Sent.NotNow(reason) : new Sent.Refused(reason);
     }
 }

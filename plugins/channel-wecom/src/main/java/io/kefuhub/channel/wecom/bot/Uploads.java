@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.bot;
 
 import io.kefuhub.api.InstanceContext;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.StoredFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ final class Uploads {
     static final int PIECE = 512 * 1024;
     private static final long MEGABYTE = 1L << 20;
     private static final int LEAST = 6;
+    private static final Localized GONE = Localized.of("the file is no longer there", "文件已不存在");
     /** The platform keeps it for three days. */
     private static final Duration KEPT = Duration.ofHours(70);
 
@@ -53,15 +55,17 @@ final class Uploads {
         /** @param type how it is sent */
         record Done(String mediaId, String type) implements Uploaded {}
 
-        record NotYet(String reason) implements Uploaded {}
+        record NotYet(Localized reason) implements Uploaded {}
 
-        record Never(String reason) implements Uploaded {}
+        record Never(Localized reason) implements Uploaded {}
     }
 
     Uploaded upload(StoredFile file) throws InterruptedException {
         var type = type(file);
-        if (type.isEmpty()) return new Uploaded.Never("WeCom takes files of at most 20 MB");
-        if (file.size() < LEAST) return new Uploaded.Never("WeCom takes no file of less than 6 bytes");
+        if (type.isEmpty())
+            return new Uploaded.Never(Localized.of("WeCom takes files of at most 20 MB", "企业微信只接受不超过 20 MB 的文件"));
+        if (file.size() < LEAST)
+            return new Uploaded.Never(Localized.of("WeCom takes no file of less than 6 bytes", "企业微信不接受小于 6 字节的文件"));
         var known = context.store().get(key(file));
         if (known.isPresent()) return new Uploaded.Done(known.get(), type.get());
         var result = underWay.computeIfAbsent(file.id(), _ -> {
@@ -72,7 +76,7 @@ final class Uploads {
         try {
             return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
-            return new Uploaded.NotYet("the file is being brought to WeCom");
+            return new Uploaded.NotYet(Localized.of("the file is being brought to WeCom", "文件正在上传"));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -100,14 +104,14 @@ final class Uploads {
     }
 
     private void bring(StoredFile file, String type, CompletableFuture<Uploaded> result) {
-        Uploaded uploaded = new Uploaded.NotYet("the file could not be brought to WeCom");
+        Uploaded uploaded = new Uploaded.NotYet(Localized.of("the file could not be brought to WeCom", "文件上传失败"));
         try {
             uploaded = brought(file, type);
             if (uploaded instanceof Uploaded.Done(var mediaId, var _)) {
                 context.store().put(key(file), mediaId, KEPT);
             }
         } catch (IOException _) {
-            uploaded = new Uploaded.NotYet("the file cannot be read now");
+            uploaded = new Uploaded.NotYet(Localized.of("the file cannot be read now", "文件暂时无法读取"));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -118,7 +122,7 @@ final class Uploads {
 
     private Uploaded brought(StoredFile file, String type) throws IOException, InterruptedException {
         var md5 = md5(file);
-        if (md5.isEmpty()) return new Uploaded.Never("the file is no longer there");
+        if (md5.isEmpty()) return new Uploaded.Never(GONE);
         var pieces = (int) ((file.size() + PIECE - 1) / PIECE);
         var begin = Map.<String, Object>of(
                 "type",
@@ -135,7 +139,7 @@ final class Uploads {
         if (!(begun instanceof Ack.Taken(var answer))) return failed(begun);
         var uploadId = answer.text("upload_id", "");
         var content = context.files().open(file.id());
-        if (content.isEmpty()) return new Uploaded.Never("the file is no longer there");
+        if (content.isEmpty()) return new Uploaded.Never(GONE);
         try (var in = content.get()) {
             for (var at = 0; at < pieces; at++) {
                 var piece = Base64.getEncoder().encodeToString(in.readNBytes(PIECE));
@@ -158,7 +162,8 @@ final class Uploads {
             case Ack.Refused refused when !refused.isForNow() -> new Uploaded.Never(refused.words());
             case Ack.Refused refused -> new Uploaded.NotYet(refused.words());
             case Ack.NotSent(var reason) -> new Uploaded.NotYet(reason);
-            case Ack.Silent(), Ack.Taken _ -> new Uploaded.NotYet("WeCom did not answer while the file was brought");
+            case Ack.Silent(), Ack.Taken _ ->
+                new Uploaded.NotYet(Localized.of("WeCom did not answer while the file was brought", "上传时企业微信没有应答"));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.crypto;
 
+import io.kefuhub.api.Localized;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -52,20 +53,23 @@ public final class Callbacks {
      * @param encrypted as it came, in Base64
      */
     public Opened open(Proof proof, String encrypted) {
-        if (encrypted.isEmpty()) return new Opened.Refused("nothing is encrypted in it");
+        if (encrypted.isEmpty()) return refused("nothing is encrypted in it", "其中没有加密内容");
         var signature = Signature.of(token, proof.timestamp(), proof.nonce(), encrypted);
         if (!Signature.equal(signature, proof.signature())) {
-            return new Opened.Refused("its signature is wrong; is the Token the one in the WeCom console?");
+            return refused(
+                    "its signature is wrong; is the Token the one in the WeCom console?", "签名错误，请核对 Token 是否与管理后台一致");
         }
         if (!isFresh(proof.timestamp())) {
-            return new Opened.Refused(
-                    "it was signed more than 5 minutes ago or ahead; is the clock of this server right?");
+            return refused(
+                    "it was signed more than 5 minutes ago or ahead; is the clock of this server right?",
+                    "签名时间与本机相差超过 5 分钟，请检查服务器时钟");
         }
         return decoded(encrypted)
                 .flatMap(key::decrypt)
                 .<Opened>map(this::read)
-                .orElseGet(() -> new Opened.Refused(
-                        "it cannot be decrypted; is the EncodingAESKey the one in the WeCom console?"));
+                .orElseGet(() -> refused(
+                        "it cannot be decrypted; is the EncodingAESKey the one in the WeCom console?",
+                        "无法解密，请核对 EncodingAESKey 是否与管理后台一致"));
     }
 
     private boolean isFresh(String timestamp) {
@@ -86,22 +90,26 @@ public final class Callbacks {
     }
 
     private Opened read(byte[] block) {
-        if (block.length < RANDOM + LENGTH) return new Opened.Refused("it is too short");
+        if (block.length < RANDOM + LENGTH) return refused("it is too short", "内容过短");
         var length = ByteBuffer.wrap(block, RANDOM, LENGTH).getInt();
         if (length < 0 || length > block.length - RANDOM - LENGTH) {
-            return new Opened.Refused("it says it is longer than it is");
+            return refused("it says it is longer than it is", "声明的长度大于实际长度");
         }
         var end = RANDOM + LENGTH + length;
         var receiver = Arrays.copyOfRange(block, end, block.length);
         if (!Arrays.equals(receiver, receiveId.getBytes(StandardCharsets.UTF_8))) {
-            return new Opened.Refused("it is meant for another corp; is the corp id right?");
+            return refused("it is meant for another corp; is the corp id right?", "接收方不是本企业，请核对企业 ID");
         }
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(block, RANDOM + LENGTH, length));
             return new Opened.Genuine(text.toString());
         } catch (CharacterCodingException _) {
-            return new Opened.Refused("it is not UTF-8");
+            return refused("it is not UTF-8", "不是 UTF-8 编码");
         }
+    }
+
+    private static Opened refused(String en, String zh) {
+        return new Opened.Refused(Localized.of(en, zh));
     }
 
     /** Seals an answer, signed now. */

@@ -1,5 +1,7 @@
 package io.kefuhub.channel.wecom.crypto;
 
+import io.kefuhub.api.Localized;
+
 /** What became of opening a call. */
 public sealed interface Opened {
     /** It is genuine, and this is what it says. */
@@ -16,5 +18,5 @@ public sealed interface Opened {
      *
      * @param reason for the admin's eyes; never part of the call
      */
-    record Refused(String reason) implements Opened {}
+    record Refused(Localized reason) implements Opened {}
 }

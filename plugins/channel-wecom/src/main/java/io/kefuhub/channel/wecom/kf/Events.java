@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.kf;
 
 import io.kefuhub.ai.exchange.JsonObject;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.ChannelContext;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.channel.Delivered;
@@ -114,18 +115,21 @@ final class Events {
         if (!id.isEmpty() && id.length() <= LONGEST_ID) context.inbox().takenBack(id, at);
     }
 
-    private static String why(long type) {
-        return "WeChat did not deliver it: "
-                + switch ((int) type) {
-                    case 1 -> "the customer service account was deleted. / 客服账号已删除。";
-                    case 2 -> "the app is switched off. / 应用已关闭。";
-                    case 4 -> "the customer last wrote more than 48 hours ago. / 客户上次发言已超过 48 小时。";
-                    case 5 -> "the session has ended. / 会话已结束。";
-                    case 6 -> "5 messages were sent since the customer last wrote. / 客户上次发言后已发送 5 条消息。";
-                    case 7, 8, 9 -> "the account is not bound or verified as WeChat wants it. / 未绑定视频号或主体未认证。";
-                    case 10 -> "the customer refuses messages. / 客户拒收消息。";
-                    default -> "for no known reason. / 原因未知。";
-                };
+    private static Localized why(long type) {
+        return switch ((int) type) {
+            case 1 -> undelivered("the customer service account was deleted.", "客服账号已删除。");
+            case 2 -> undelivered("the app is switched off.", "应用已关闭。");
+            case 4 -> undelivered("the customer last wrote more than 48 hours ago.", "客户上次发言已超过 48 小时。");
+            case 5 -> undelivered("the session has ended.", "会话已结束。");
+            case 6 -> undelivered("5 messages were sent since the customer last wrote.", "客户上次发言后已发送 5 条消息。");
+            case 7, 8, 9 -> undelivered("the account is not bound or verified as WeChat wants it.", "未绑定视频号或主体未认证。");
+            case 10 -> undelivered("the customer refuses messages.", "客户拒收消息。");
+            default -> undelivered("for no known reason.", "原因未知。");
+        };
+    }
+
+    private static Localized undelivered(String en, String zh) {
+        return Localized.of("WeChat did not deliver it: " + en, "微信未送达：" + zh);
     }
 
     private void changed(KfThread thread, JsonObject event, Instant at) {

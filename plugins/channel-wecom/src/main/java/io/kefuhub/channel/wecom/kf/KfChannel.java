@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.kf;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.ChannelContext;
@@ -30,7 +31,7 @@ import java.util.Map;
 final class KfChannel implements Channel {
     private static final int ACCOUNTS_AT_ONCE = 100;
     private static final Delivered NO_SECRET = new Delivered.Misconfigured(
-            Meaning.SECRET, "the secret of customer service is still missing. / 尚未填写微信客服 Secret。");
+            Meaning.SECRET, Localized.of("the secret of customer service is still missing.", "尚未填写微信客服 Secret。"));
 
     private final KfSettings settings;
     private final CallbackDoor door;
@@ -92,8 +93,9 @@ final class KfChannel implements Channel {
         return missing.isPresent() && known.size() < ACCOUNTS_AT_ONCE
                 ? Outcomes.wrong(
                         KfSettings.ACCOUNTS.key(),
-                        "WeCom knows no account " + missing.get() + ", or the secret does not reach it. / 客服账号 "
-                                + missing.get() + " 不存在，或该 Secret 无权使用。")
+                        Localized.of(
+                                "WeCom knows no account " + missing.get() + ", or the secret does not reach it.",
+                                "客服账号 " + missing.get() + " 不存在，或该 Secret 无权使用。"))
                 : new CheckResult.Fine();
     }
 

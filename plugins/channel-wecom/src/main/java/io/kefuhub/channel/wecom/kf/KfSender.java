@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.channel.wecom.MessageIds;
@@ -22,6 +23,8 @@ final class KfSender {
     static final String SEND = "/cgi-bin/kf/send_msg";
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Localized NOTHING = Localized.of("nothing in it can be sent.", "没有可发送的内容。");
+    private static final Localized UNDER_WAY = Localized.of("the file is on its way to WeCom.", "文件正在上传。");
     private static final int NOT_OURS = 95018;
     private static final int FILE_UNKNOWN = 40007;
     private static final int ID_TAKEN = 40058;
@@ -45,11 +48,11 @@ final class KfSender {
     Delivered deliver(Delivery delivery) {
         var thread = KfThread.parse(delivery.thread());
         var pieces = Piece.of(delivery.parts(), Texts.LIMIT);
-        if (pieces.isEmpty()) return new Delivered.Undeliverable("nothing in it can be sent. / 没有可发送的内容。");
+        if (pieces.isEmpty()) return new Delivered.Undeliverable(NOTHING);
         var before = progress.of(delivery);
         // What may have arrived was counted then.
         var left = pieces.size() - before.done() - (before.doubtful() ? 1 : 0);
-        var refusal = left > 0 ? window.refusal(thread, left) : Optional.<String>empty();
+        var refusal = left > 0 ? window.refusal(thread, left) : Optional.<Localized>empty();
         if (refusal.isPresent()) return new Delivered.Undeliverable(refusal.get());
         return sequence.send(
                 delivery,
@@ -69,8 +72,7 @@ final class KfSender {
 
     private Delivered attach(KfThread thread, String id, Piece.Attachment piece, boolean doubtful, boolean anew) {
         return switch (media.upload(piece.media(), anew, PATIENCE)) {
-            case Uploaded.NotYet() ->
-                new Delivered.RetryLater(Duration.ofSeconds(2), "the file is on its way to WeCom. / 文件正在上传。");
+            case Uploaded.NotYet() -> new Delivered.RetryLater(Duration.ofSeconds(2), UNDER_WAY);
             case Uploaded.Never(var words) -> new Delivered.Undeliverable(words);
             case Uploaded.Failed(var why) -> unsent(why);
             case Uploaded.Done(var type, var mediaId) -> {

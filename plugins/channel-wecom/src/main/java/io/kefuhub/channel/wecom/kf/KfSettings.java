@@ -1,6 +1,7 @@
 package io.kefuhub.channel.wecom.kf;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -83,9 +84,9 @@ record KfSettings(
 
     static final List<SettingSpec> SPECS = List.of(
             Account.CORP_ID,
-            SECRET,
             Account.TOKEN,
             Account.AES_KEY,
+            SECRET,
             ACCOUNTS,
             WELCOME,
             CHOICES,
@@ -98,7 +99,9 @@ record KfSettings(
     static KfSettings of(Settings settings) {
         var choices = settings.list(CHOICES);
         if (choices.size() > Menus.MOST) {
-            throw new SettingsException(CHOICES.key(), "at most " + Menus.MOST + " lines are expected");
+            throw new SettingsException(
+                    CHOICES.key(),
+                    Localized.of("at most " + Menus.MOST + " lines are expected", "最多 " + Menus.MOST + " 行"));
         }
         return new KfSettings(
                 Account.of(settings, SECRET),

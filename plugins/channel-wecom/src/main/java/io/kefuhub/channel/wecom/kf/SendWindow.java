@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,19 +57,20 @@ final class SendWindow {
      * Says why so many messages may not be sent now, in an admin's and an agent's words; empty when they may be, or when it
      * is not known when the customer last wrote, and then the platform says so.
      */
-    Optional<String> refusal(KfThread thread, int messages) {
+    Optional<Localized> refusal(KfThread thread, int messages) {
         return read(thread).flatMap(state -> {
             var age = Duration.between(Instant.ofEpochSecond(state.heard), clock.instant());
             if (age.compareTo(OPEN) > 0) {
-                return Optional.of(
-                        "the customer last wrote more than 48 hours ago; WeChat lets nothing be sent until they"
-                                + " write again. / 客户上次发言已超过 48 小时，需等待客户再次发言。");
+                return Optional.of(Localized.of(
+                        "the customer last wrote more than 48 hours ago; WeChat lets nothing be sent until they write again.",
+                        "客户上次发言已超过 48 小时，需等待客户再次发言。"));
             }
             var left = Math.max(0, MESSAGES - state.sent);
             if (messages <= left) return Optional.empty();
-            return Optional.of("this takes " + messages + " WeChat messages and " + left
-                    + " of 5 are left until the customer writes again. / 需要发送 " + messages + " 条消息，客户再次发言前仅剩 " + left
-                    + " 条（上限 5 条）。");
+            return Optional.of(Localized.of(
+                    "this takes " + messages + " WeChat messages and " + left
+                            + " of 5 are left until the customer writes again.",
+                    "需要发送 " + messages + " 条消息，客户再次发言前仅剩 " + left + " 条（上限 5 条）。"));
         });
     }
 

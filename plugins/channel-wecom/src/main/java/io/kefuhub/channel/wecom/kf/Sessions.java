@@ -1,5 +1,6 @@
 package io.kefuhub.channel.wecom.kf;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.Tasks;
 import io.kefuhub.channel.wecom.api.Api;
 import io.kefuhub.channel.wecom.api.Reply;
@@ -81,7 +82,7 @@ final class Sessions {
      *
      * @return why it may not be, for agents; empty when it is worth another try
      */
-    Optional<String> reopen(KfThread thread) {
+    Optional<Localized> reopen(KfThread thread) {
         var state = state(thread);
         if (state.isEmpty()) return Optional.empty();
         boolean mine;
@@ -93,9 +94,11 @@ final class Sessions {
         return Optional.of(
                 switch (state.get()) {
                     case POOL, SERVICER ->
-                        "somebody in the WeCom client serves this customer; answer there, or end the session there. /"
-                                + " 该客户正由企业微信接待人员接待，请在企业微信中回复或结束会话。";
-                    default -> "the session has ended; the customer has to write first. / 会话已结束，需客户再次发言。";
+                        Localized.of(
+                                "somebody in the WeCom client serves this customer; answer there, or end the session there.",
+                                "该客户正由企业微信接待人员接待，请在企业微信中回复或结束会话。");
+                    default ->
+                        Localized.of("the session has ended; the customer has to write first.", "会话已结束，需客户再次发言。");
                 });
     }
 

@@ -2,6 +2,7 @@ package io.kefuhub.channel.wecom.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.Language;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,10 +13,13 @@ class MeaningTest {
                 Meaning.of(refused(60020, "not allow to access from your ip, hint: [17], from ip: 203.0.113.7, more"));
 
         assertThat(meaning.words())
-                .contains("60020: add this server's address 203.0.113.7 to the trusted IP list")
-                .contains("203.0.113.7）加入管理后台该应用的“企业可信IP”");
+                .asString()
+                .contains("60020: add this server's address 203.0.113.7 to the trusted IP list");
+        assertThat(meaning.words().in(Language.ZH_CN)).contains("60020：", "203.0.113.7）加入管理后台该应用的“企业可信IP”");
         assertThat(meaning.then()).isEqualTo(new Meaning.Then.Mend("secret"));
-        assertThat(Meaning.of(refused(60020, "")).words()).contains("add this server's address to the trusted IP list");
+        assertThat(Meaning.of(refused(60020, "")).words())
+                .asString()
+                .contains("add this server's address to the trusted IP list");
     }
 
     @Test
@@ -38,6 +42,7 @@ class MeaningTest {
     @Test
     void the_platforms_own_words_are_kept_and_cut() {
         assertThat(Meaning.of(refused(12345, "odd " + "x".repeat(5_000))).words())
+                .asString()
                 .startsWith("12345: WeCom refused it")
                 .contains("(odd xxx")
                 .hasSizeLessThan(400);

@@ -419,8 +419,9 @@ class CalledBotTest {
         assertThat(second)
                 .isInstanceOfSatisfying(
                         Delivered.Undeliverable.class,
-                        undeliverable ->
-                                assertThat(undeliverable.reason()).contains("until the customer writes again"));
+                        undeliverable -> assertThat(undeliverable.reason())
+                                .asString()
+                                .contains("until the customer writes again"));
         assertThat(host.taken()).containsExactly("one");
     }
 
@@ -567,7 +568,8 @@ class CalledBotTest {
         assertThat(delivered)
                 .isInstanceOfSatisfying(
                         Delivered.Undeliverable.class,
-                        undeliverable -> assertThat(undeliverable.reason()).contains("long connection"));
+                        undeliverable ->
+                                assertThat(undeliverable.reason()).asString().contains("long connection"));
     }
 
     @Test
@@ -646,7 +648,7 @@ class CalledBotTest {
     }
 
     private static Delivered unknown() {
-        return new Delivered.Unknown("WeCom did not say whether it took the message", false);
+        return new Delivered.Unknown(Ack.Silent.IN_DOUBT, false);
     }
 
     private static byte[] png() {

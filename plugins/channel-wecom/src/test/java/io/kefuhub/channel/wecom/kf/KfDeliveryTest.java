@@ -3,6 +3,7 @@ package io.kefuhub.channel.wecom.kf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
@@ -57,10 +58,10 @@ class KfDeliveryTest {
         hears(channel, "1");
         for (var i = 0; i < 5; i++) assertThat(say("answer " + i)).isInstanceOf(Delivered.Done.class);
 
-        assertThat(say("one too many"))
-                .isInstanceOfSatisfying(
-                        Delivered.Undeliverable.class,
-                        never -> assertThat(never.reason()).contains("0 of 5 are left", "上限 5 条"));
+        assertThat(say("one too many")).isInstanceOfSatisfying(Delivered.Undeliverable.class, never -> {
+            assertThat(never.reason()).asString().contains("0 of 5 are left");
+            assertThat(never.reason().in(Language.ZH_CN)).contains("上限 5 条");
+        });
         assertThat(wecom.seen(SEND)).hasSize(5);
 
         rig.clock().move(Duration.ofSeconds(1));
@@ -76,10 +77,10 @@ class KfDeliveryTest {
 
         rig.clock().move(Duration.ofSeconds(1));
 
-        assertThat(say("too late"))
-                .isInstanceOfSatisfying(
-                        Delivered.Undeliverable.class,
-                        never -> assertThat(never.reason()).contains("48 hours", "48 小时"));
+        assertThat(say("too late")).isInstanceOfSatisfying(Delivered.Undeliverable.class, never -> {
+            assertThat(never.reason()).asString().contains("48 hours");
+            assertThat(never.reason().in(Language.ZH_CN)).contains("48 小时");
+        });
         assertThat(wecom.seen(SEND)).hasSize(1);
     }
 
@@ -93,7 +94,7 @@ class KfDeliveryTest {
         assertThat(long3)
                 .isInstanceOfSatisfying(
                         Delivered.Undeliverable.class,
-                        never -> assertThat(never.reason()).contains("takes 3 WeChat messages and 2 of 5"));
+                        never -> assertThat(never.reason()).asString().contains("takes 3 WeChat messages and 2 of 5"));
         assertThat(wecom.seen(SEND)).hasSize(3);
     }
 
@@ -205,7 +206,7 @@ class KfDeliveryTest {
         assertThat(say("x"))
                 .isInstanceOfSatisfying(
                         Delivered.Misconfigured.class,
-                        wrong -> assertThat(wrong.reason()).contains("203.0.113.7"));
+                        wrong -> assertThat(wrong.reason()).asString().contains("203.0.113.7"));
     }
 
     // Sessions
@@ -242,11 +243,10 @@ class KfDeliveryTest {
     void where_somebody_in_wecom_serves_the_reply_fails_and_says_so() {
         wecom.state("wk1", "wm1", 3);
 
-        assertThat(say("hello"))
-                .isInstanceOfSatisfying(
-                        Delivered.Undeliverable.class,
-                        never ->
-                                assertThat(never.reason()).contains("somebody in the WeCom client serves", "企业微信接待人员"));
+        assertThat(say("hello")).isInstanceOfSatisfying(Delivered.Undeliverable.class, never -> {
+            assertThat(never.reason()).asString().contains("somebody in the WeCom client serves");
+            assertThat(never.reason().in(Language.ZH_CN)).contains("企业微信接待人员");
+        });
         assertThat(wecom.seen(SEND)).hasSize(1);
     }
 
@@ -257,7 +257,7 @@ class KfDeliveryTest {
         assertThat(say("hello"))
                 .isInstanceOfSatisfying(
                         Delivered.Undeliverable.class,
-                        never -> assertThat(never.reason()).contains("the session has ended"));
+                        never -> assertThat(never.reason()).asString().contains("the session has ended"));
     }
 
     // The settings
@@ -285,7 +285,10 @@ class KfDeliveryTest {
     private static void assertProblem(Channel channel, String setting, String words) {
         assertThat(channel.check()).isInstanceOfSatisfying(CheckResult.Wrong.class, wrong -> {
             assertThat(wrong.problems().getFirst().setting()).isEqualTo(setting);
-            assertThat(wrong.problems().getFirst().text()).contains(words).doesNotContain("s3cret-2026");
+            assertThat(wrong.problems().getFirst().text())
+                    .asString()
+                    .contains(words)
+                    .doesNotContain("s3cret-2026");
         });
     }
 }
