@@ -73,8 +73,10 @@ export function useInstanceForm(store: InstanceStore) {
 
   function body(): InstanceChange {
     const settings = Object.fromEntries(Object.entries(form.values).filter(([, value]) => value.trim() !== ''))
+    // People read the name of a channel in many places, so it has one.
+    const usual = form.kind === 'channel' && !existing.value ? (chosen.value?.title ?? '') : ''
     return {
-      title: form.title.trim(),
+      title: form.title.trim() || usual,
       contribution: form.contribution,
       settings,
       ...(form.cleared.length ? { clearedSecrets: [...form.cleared] } : {}),

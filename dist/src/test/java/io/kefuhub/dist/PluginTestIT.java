@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kefuhub plugin test} as an author types it. */
 @Timeout(300)
 final class PluginTestIT {
+    private static final String TOKEN = "QDG6eK7Jm2Hs9dP4";
+    private static final String AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C";
     private static final Duration A_FEW_SECONDS = Duration.ofSeconds(30);
 
     @TempDir
@@ -58,6 +60,48 @@ final class PluginTestIT {
 
         assertThat(said.out).contains("channel web: ", "✓ refuses a call that nobody signed");
         assertThat(said.code).as(said.out).isZero();
+    }
+
+    @Test
+    void the_channels_of_platforms_pass() throws Exception {
+        var wecom = begin(
+                "C",
+                unpacked.resolve("plugins-available/channel-wecom-1.0.0.jar").toString(),
+                "--set",
+                "corp-id=ww1a2b3c4d5e6f7081",
+                "--set",
+                "agent-id=1000002",
+                "--set",
+                "token=" + TOKEN,
+                "--set",
+                "aes-key=" + AES_KEY,
+                "--set",
+                "bot-id=aib-1",
+                "--set",
+                "bot-secret=s-1");
+        var feishu = test(
+                "zh_CN.UTF-8",
+                unpacked.resolve("plugins-available/channel-feishu-1.0.0.jar").toString(),
+                "--set",
+                "app-id=cli_1a2b3c",
+                "--set",
+                "app-secret=s-1",
+                "--set",
+                "transport=webhook",
+                "--set",
+                "encrypt-key=k-1",
+                "--set",
+                "verification-token=" + TOKEN);
+
+        assertThat(feishu.out)
+                .contains("渠道 feishu：飞书 / Lark", "拒绝没有签名的调用", "全部通过")
+                .doesNotContain("✗", "k-1", "s-1");
+        assertThat(feishu.code).as(feishu.out + feishu.err).isZero();
+        var said = wecom.join();
+        assertThat(said.out)
+                .contains("channel wecom-kf: ", "channel wecom-app: ", "channel wecom-bot: ", "All ")
+                .doesNotContain("✗", AES_KEY);
+        assertThat(said.code).as(said.out + said.err).isZero();
     }
 
     @Test

@@ -36,7 +36,7 @@ final class AdminViews {
     private ChannelView view(ChannelInstance instance, ChannelView.Health health) {
         return new ChannelView(
                 instance.key(),
-                instance.title(),
+                instance.title().isBlank() ? instance.key() : instance.title(),
                 instance.contribution(),
                 instance.desk().value(),
                 instance.enabled(),
