@@ -49,7 +49,7 @@ final class PlatformPage {
     void seesIt(String note) {
         page.locator("#journal .what:has-text('" + note + "')").first().waitFor();
         page.locator("#connected").click();
-        page.locator("#verified:text-is('回调地址验证通过。')").waitFor();
+        page.locator("#verified:text-is('系统已连接。')").waitFor();
     }
 
     void says(String text) {
