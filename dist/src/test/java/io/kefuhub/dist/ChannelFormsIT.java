@@ -156,7 +156,8 @@ final class ChannelFormsIT {
 
     private static void nothing_is_to_be_done(Page page, String channel) {
         page.locator(".rail nav a[href$='/channels']").click();
-        var card = page.locator("article", new Page.LocatorOptions().setHas(page.locator("h2:text-is('" + channel + "')")));
+        var card = page.locator(
+                "article", new Page.LocatorOptions().setHas(page.locator("h2:text-is('" + channel + "')")));
         card.locator("details summary").click();
         card.locator(".well:text-is('没有需要处理的事项。')").waitFor();
         assertThat(card.locator(".doctor dl").innerText()).contains("最近一次回调", "最近一次拉取", "最近一次发送", "成功");

@@ -118,10 +118,9 @@ final class ChannelDoctor {
                 .ifPresent(
                         seen -> todo.add(new Todo("pull-failed", seen.detail().in(language))));
         line.filter(one -> !one.up())
-                .ifPresent(one -> todo.add(
-                        one.refused().isEmpty()
-                                ? new Todo("connection-lost", "")
-                                : new Todo("connection-refused", one.refused())));
+                .ifPresent(one -> todo.add(one.refused()
+                        .map(why -> new Todo("connection-refused", why.in(language)))
+                        .orElse(new Todo("connection-lost", ""))));
         standing.delay()
                 .filter(delay -> delay.plus(SKEW).isNegative())
                 .ifPresent(delay -> todo.add(new Todo("clock-behind", String.valueOf(-delay.toSeconds()))));

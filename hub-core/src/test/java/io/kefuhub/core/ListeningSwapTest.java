@@ -273,7 +273,7 @@ class ListeningSwapTest {
                                     var lines = new BufferedReader(new InputStreamReader(socket.getInputStream()))) {
                                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                                     if (line.equals("welcome")) inbox.listening();
-                                    else if (line.startsWith("refused ")) inbox.refused("note", line.substring(8));
+                                    else if (line.startsWith("refused ")) inbox.refused("note", io.kefuhub.api.Localized.of(line.substring(8)));
                                     else if (inbox.accept(item(line)) instanceof Inbox.Accepted.Stored) {
                                         socket.getOutputStream().write((line + "\\n").getBytes());
                                     }

@@ -1,6 +1,7 @@
 package io.kefuhub.core.intake;
 
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.core.conversation.ChannelId;
@@ -137,10 +138,10 @@ public final class ChannelHost implements Host<Channel> {
             }
 
             @Override
-            public void isRefused(String setting, String reason) {
+            public void isRefused(String setting, Localized reason) {
                 // The one before is turned out by the one that took its place.
                 if (newest.get(spec.key()) != slot) return;
-                var why = setting.isEmpty() ? reason : setting + ": " + reason;
+                var why = setting.isEmpty() ? reason : reason.map(text -> setting + ": " + text);
                 if (watch.refused(spec.key(), why))
                     LOG.warn("Channel {} is shut out by its platform: {}", spec.key(), why);
             }

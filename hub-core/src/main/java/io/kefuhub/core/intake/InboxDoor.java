@@ -1,6 +1,7 @@
 package io.kefuhub.core.intake;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.ByColleague;
 import io.kefuhub.api.channel.Delivered;
@@ -138,7 +139,7 @@ final class InboxDoor implements Inbox {
     }
 
     @Override
-    public void refused(String setting, String reason) {
+    public void refused(String setting, Localized reason) {
         if (!ended.getAsBoolean()) line.isRefused(setting, reason);
     }
 

@@ -42,9 +42,9 @@ public final class ChannelWatch {
 
     /**
      * @param since when the connection came up or was lost
-     * @param refused why the platform does not let it come up, in words of the channel; else empty
+     * @param refused why the platform does not let it come up, in words of the channel
      */
-    public record Line(boolean up, Instant since, String refused) {}
+    public record Line(boolean up, Instant since, Optional<Localized> refused) {}
 
     /**
      * All that is known of one channel since the hub started.
@@ -104,13 +104,13 @@ public final class ChannelWatch {
     public void line(String instance, boolean up) {
         var mine = of(instance);
         var before = mine.line;
-        if (before == null || before.up() != up) mine.line = new Line(up, clock.instant(), "");
+        if (before == null || before.up() != up) mine.line = new Line(up, clock.instant(), Optional.empty());
     }
 
     /** The platform does not let a channel's connection come up; says whether that is news. */
-    public boolean refused(String instance, String why) {
+    public boolean refused(String instance, Localized why) {
         var mine = of(instance);
-        var words = shortened(why);
+        var words = Optional.of(shortened(why));
         synchronized (mine) {
             var before = mine.line;
             if (before != null && !before.up() && before.refused().equals(words)) return false;
@@ -148,14 +148,10 @@ public final class ChannelWatch {
     }
 
     private Seen seen(Outcome outcome, String setting, Localized detail) {
-        return new Seen(
-                clock.instant(),
-                outcome,
-                setting,
-                detail.map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text));
+        return new Seen(clock.instant(), outcome, setting, shortened(detail));
     }
 
-    private static String shortened(String words) {
-        return words.length() > LONGEST ? words.substring(0, LONGEST) : words;
+    private static Localized shortened(Localized words) {
+        return words.map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text);
     }
 }

@@ -3,6 +3,7 @@ package io.kefuhub.core.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Inbox.Accepted;
@@ -46,7 +47,7 @@ class EndedInboxTest {
                 }
 
                 @Override
-                public void isRefused(String setting, String reason) {
+                public void isRefused(String setting, Localized reason) {
                     told.add("refused");
                 }
             },

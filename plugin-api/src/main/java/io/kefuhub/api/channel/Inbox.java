@@ -1,5 +1,6 @@
 package io.kefuhub.api.channel;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.message.Part;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public interface Inbox {
      * @param setting the key of the one that is wrong; empty where none is
      * @param reason for an admin, with what to do; never a secret
      */
-    void refused(String setting, String reason);
+    void refused(String setting, Localized reason);
 
     /**
      * Says that something waits to be pulled, where no call of the platform said so: it may have been lost, or the platform

@@ -1,5 +1,6 @@
 package io.kefuhub.api.kit;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.UnavailableException;
 import io.kefuhub.api.channel.ByColleague;
 import io.kefuhub.api.channel.Delivered;
@@ -39,7 +40,7 @@ public final class FakeInbox implements Inbox {
     public record Told(String deliveryId, Delivered outcome) {}
 
     /** @param setting the one that is wrong; empty where none is */
-    public record Refusal(String setting, String reason) {}
+    public record Refusal(String setting, Localized reason) {}
 
     /**
      * @param parts how it reads now; empty when it was taken back
@@ -91,7 +92,7 @@ public final class FakeInbox implements Inbox {
     }
 
     @Override
-    public void refused(String setting, String reason) {
+    public void refused(String setting, Localized reason) {
         shutOut.add(new Refusal(setting, reason));
         listening = false;
     }

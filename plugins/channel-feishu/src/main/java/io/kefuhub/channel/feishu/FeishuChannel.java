@@ -76,8 +76,7 @@ final class FeishuChannel implements Channel {
         signs = new TypingSigns(context, api, settings.typingSign());
         growing = new Growing(context, api, pacing, sayings);
         sending = new Sending(context, api, pacing, sayings, media, choices, growing);
-        var greeting =
-                new Greeting(context, api, pacing, choices, settings.welcome(), settings.welcomeChoices());
+        var greeting = new Greeting(context, api, pacing, choices, settings.welcome(), settings.welcomeChoices());
         receiving = new Receiving(context, api, bot, people, sayings, media, choices, signs, greeting);
         endpoint = new Endpoint(http, settings.base(), settings.appId(), settings.appSecret());
         checkup = new Checkup(
@@ -143,7 +142,7 @@ final class FeishuChannel implements Channel {
             }
 
             @Override
-            public void isRefused(String setting, String reason) {
+            public void isRefused(String setting, Localized reason) {
                 inbox.refused(setting.equals("address") ? settings.addressKey() : setting, reason);
             }
         };

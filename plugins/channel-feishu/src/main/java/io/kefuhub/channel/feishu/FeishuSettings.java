@@ -122,9 +122,7 @@ record FeishuSettings(
             .withHelp(
                     Language.EN,
                     "Said when somebody opens the chat with the bot and nothing was said there for 48 hours. Needs the event im.chat.access_event.bot_p2p_chat_entered_v1.")
-            .withHelp(
-                    Language.ZH_CN,
-                    "用户打开与机器人的单聊且 48 小时内无对话时发送；需订阅事件 im.chat.access_event.bot_p2p_chat_entered_v1。")
+            .withHelp(Language.ZH_CN, "用户打开与机器人的单聊且 48 小时内无对话时发送；需订阅事件 im.chat.access_event.bot_p2p_chat_entered_v1。")
             .optional();
     static final SettingSpec WELCOME_CHOICES = SettingSpec.list("welcome-choices", "Choices below the welcome")
             .withLabel(Language.ZH_CN, "欢迎语选项")

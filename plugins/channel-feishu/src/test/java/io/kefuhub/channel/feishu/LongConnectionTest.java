@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.ai.exchange.JsonObject;
+import io.kefuhub.api.Language;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.channel.Incoming;
@@ -167,7 +168,8 @@ class LongConnectionTest {
         assertThat(platform.calls("POST", "/callback/ws/endpoint")).hasSize(1);
         assertThat(wired.fake.inbox().shutOut()).singleElement().satisfies(told -> {
             assertThat(told.setting()).isEqualTo("app-secret");
-            assertThat(told.reason()).contains("514", "重新复制");
+            assertThat(told.reason().in(Language.EN)).contains("514");
+            assertThat(told.reason().in(Language.ZH_CN)).contains("514", "重新复制");
         });
     }
 

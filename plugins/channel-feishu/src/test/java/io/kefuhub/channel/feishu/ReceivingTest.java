@@ -120,8 +120,8 @@ class ReceivingTest {
         assertThat(brought(Told.text("om_1", "三件").edited(5_000))).isEmpty();
 
         assertThat(wired.fake.inbox().revisions())
-                .containsExactly(new FakeInbox.Revised(
-                        "om_1", List.of(new Part.Text("三件")), FakeClock.START.plusSeconds(5)));
+                .containsExactly(
+                        new FakeInbox.Revised("om_1", List.of(new Part.Text("三件")), FakeClock.START.plusSeconds(5)));
         assertThat(wired.fake.conversations().incoming()).hasSize(1);
     }
 

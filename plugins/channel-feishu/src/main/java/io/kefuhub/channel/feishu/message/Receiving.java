@@ -175,7 +175,8 @@ public final class Receiving {
     private boolean edit(CustomerMessage message, Incoming incoming, boolean meant) {
         if (meant && accepted(incoming) instanceof Inbox.Accepted.NotStored(var _, var retry)) return !retry;
         try {
-            context.inbox().edited(message.id(), incoming.parts(), message.edited().orElseThrow());
+            context.inbox()
+                    .edited(message.id(), incoming.parts(), message.edited().orElseThrow());
             return true;
         } catch (UnavailableException _) {
             return false;
@@ -185,12 +186,7 @@ public final class Receiving {
     private Incoming incoming(CustomerMessage message, List<Part> parts, Optional<String> replyTo) {
         var contact = people.contact(message.sender());
         var plain = new Incoming(
-                message.id(),
-                ThreadName.of(message).toString(),
-                contact,
-                parts,
-                message.at(),
-                Optional.empty());
+                message.id(), ThreadName.of(message).toString(), contact, parts, message.at(), Optional.empty());
         return replyTo.map(plain::withReplyTo).orElse(plain);
     }
 
@@ -232,7 +228,8 @@ public final class Receiving {
 
     private Inbox.Accepted accepted(Incoming incoming) {
         var accepted = context.inbox().accept(incoming);
-        return accepted instanceof Inbox.Accepted.NoSuchMessage && incoming.replyTo().isPresent()
+        return accepted instanceof Inbox.Accepted.NoSuchMessage
+                        && incoming.replyTo().isPresent()
                 ? context.inbox().accept(incoming.withoutReplyTo())
                 : accepted;
     }

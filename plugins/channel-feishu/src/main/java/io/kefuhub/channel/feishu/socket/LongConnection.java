@@ -44,7 +44,7 @@ public final class LongConnection {
         void isUp();
 
         /** Only an admin can put it right. */
-        void isRefused(String setting, String reason);
+        void isRefused(String setting, Localized reason);
     }
 
     public LongConnection(Http http, Endpoint endpoint, Events events, Watch watch) {
@@ -80,7 +80,7 @@ public final class LongConnection {
                 yield false;
             }
             case Endpoint.Found.Wrong(var setting, var words) -> {
-                watch.isRefused(setting, words.toString());
+                watch.isRefused(setting, words);
                 Thread.sleep(HOPELESS);
                 yield false;
             }

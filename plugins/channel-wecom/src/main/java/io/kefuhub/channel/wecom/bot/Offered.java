@@ -1,8 +1,8 @@
 package io.kefuhub.channel.wecom.bot;
 
+import io.kefuhub.ai.exchange.Json;
 import io.kefuhub.api.Store;
 import io.kefuhub.api.message.Part;
-import io.kefuhub.ai.exchange.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

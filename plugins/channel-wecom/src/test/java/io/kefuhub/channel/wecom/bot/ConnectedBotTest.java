@@ -73,8 +73,7 @@ class ConnectedBotTest {
                 "en"));
         values.putAll(changes);
         var settings = BotSettings.of(Settings.of(values));
-        return new ConnectedBot(
-                settings, (BotSettings.Way.Connected) settings.way(), wired.context, rhythm);
+        return new ConnectedBot(settings, (BotSettings.Way.Connected) settings.way(), wired.context, rhythm);
     }
 
     private Thread listen(ConnectedBot bot) {
