@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import io.kefuhub.dist.Watched.Window;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,9 +190,9 @@ final class WasmPageIT {
 
             row.locator(".deadline input").fill("700");
             row.locator(".deadline input").press("Enter");
-            row.locator(".failing").click();
-            page.locator(".el-select-dropdown__item:has-text('拦截')")
-                    .locator("visible=true")
+            opened(
+                            row.locator(".failing"),
+                            page.locator(".el-select-dropdown__item:has-text('拦截')").locator("visible=true"))
                     .click();
             row.locator(".failing", new Locator.LocatorOptions().setHasText("拦截"))
                     .waitFor();
@@ -209,6 +210,19 @@ final class WasmPageIT {
                     row.locator(".hits dl > div").first().getAttribute("title").contains("改写 2"));
             page.locator("h1").scrollIntoViewIfNeeded();
             Watched.shot(page, "chain-zh-desktop");
+        }
+
+        /** An item of a list, which shuts again where the row is drawn anew with what was just saved. */
+        private static Locator opened(Locator list, Locator item) {
+            for (var tries = 1; ; tries++) {
+                list.click();
+                try {
+                    item.waitFor(new Locator.WaitForOptions().setTimeout(5_000));
+                    return item;
+                } catch (TimeoutError e) {
+                    if (tries == 5) throw e;
+                }
+            }
         }
 
         private Locator step(String filter) {
