@@ -8,21 +8,22 @@ import io.kefuhub.bench.Visitors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * What two modules that spin at the messages of one desk cost the conversations of another. Each spins at every third
- * message, so that it fails often and yet is not set aside. How long guests were running is counted from the calls that
- * were stopped and how long such a call takes.
+ * What two modules that never end, asked about the messages of one desk, cost the conversations of another. Each is set
+ * aside after five messages; as soon as both are, a new version of both comes and begins anew. How long a guest was running
+ * is counted from the calls that were stopped and how long such a call takes.
  */
 public final class NeighboursBench {
-    private static final List<String> MODULES = List.of("loop-when-asked", "loop-with-calls-when-asked");
-    /** The desk with the modules knows an answer to this alone, however it ends. */
-    private static final String QUESTION = "怎么退货";
-
-    /** What ends with an exclamation mark makes the modules spin. */
-    private static final List<String> QUESTIONS = List.of(QUESTION + "?", QUESTION + "?", QUESTION + "!");
+    private static final List<String> MODULES = List.of("loop", "loop-with-calls");
+    /** The desk with the modules knows an answer to this alone. */
+    private static final String QUESTION = "怎么退货？";
 
     private static final String DESK = """
             desks:
@@ -38,14 +39,15 @@ public final class NeighboursBench {
                 entries:
                   - {language: zh-CN, question: "%s", answer: 七天内可以退货。}
             filters:
-              loop-when-asked: {type: loop-when-asked, desks: [spin], whenFailed: pass}
-              loop-with-calls-when-asked: {type: loop-with-calls-when-asked, desks: [spin], whenFailed: pass}
+              loop: {type: loop, desks: [spin], whenFailed: pass}
+              loop-with-calls: {type: loop-with-calls, desks: [spin], whenFailed: pass}
             """.formatted(QUESTION);
     private static final int RATE = 100;
     private static final int CUSTOMERS = 50;
-    private static final int SPINNING_RATE = 30;
-    private static final int SPINNING_CUSTOMERS = 9;
+    private static final int SPINNING_RATE = 20;
+    private static final int SPINNING_CUSTOMERS = 4;
     private static final int WARM_UP = 20;
+    private static final long LOOK = 20_000_000;
     private static final double MOST = 1.5;
 
     private NeighboursBench() {}
@@ -63,47 +65,112 @@ public final class NeighboursBench {
         try (var hub = Hub.start(Path.of(arguments[0]), home);
                 var visitors = new Visitors(hub.url);
                 var load = new Load(visitors, new JsonWire(), CUSTOMERS, false)) {
-            bring(home, guests);
+            bring(home, guests, 0);
             load.steady(RATE);
             load.pass(WARM_UP);
             var calm = load.count(seconds);
-            var beside = spinning(hub, load, seconds);
+            var beside = spinning(hub, home, guests, load, seconds);
             load.finish();
             good = print(calm, beside) && load.asked() == load.answers();
         }
         if (!good) System.exit(1);
     }
 
-    private static Load.Result spinning(Hub hub, Load load, int seconds) throws IOException {
+    private static Load.Result spinning(Hub hub, Path home, Path guests, Load load, int seconds) throws IOException {
         try (var visitors = new Visitors(hub.url, "wk_spin");
-                var spinning = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false, QUESTIONS)) {
+                var spinning = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false, List.of(QUESTION))) {
             spinning.steady(SPINNING_RATE);
+            var running = new Running();
+            var bringing = Thread.ofPlatform().daemon().start(() -> bringAgainAndAgain(hub, home, guests, running));
             var began = System.nanoTime();
             var result = load.count(seconds);
-            printRunning(hub, (System.nanoTime() - began) / 1e9);
+            bringing.interrupt();
             spinning.finish();
+            running.print(System.nanoTime() - began);
             return result;
         }
     }
 
-    private static void printRunning(Hub hub, double seconds) throws IOException {
-        var running = 0.0;
-        for (var module : MODULES) {
-            if (hub.metric("kefuhub_wasm_set_aside{filter=\"" + module + "\"}") > 0) {
-                throw new IllegalStateException(module + " was set aside, so that it did not spin all the time");
+    /** Until it is interrupted. */
+    private static void bringAgainAndAgain(Hub hub, Path home, Path guests, Running running) {
+        try {
+            for (var version = 1; !Thread.currentThread().isInterrupted(); version++) {
+                bring(home, guests, version);
+                running.awaitSetAside(hub);
             }
-            var stopped = hub.metric("kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}");
-            running += stopped * hub.metric("kefuhub_wasm_seconds{filter=\"" + module + "\",quantile=\"0.99\"}");
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof InterruptedException)) throw e;
         }
-        System.out.printf(Locale.ROOT, "%.1f guests were spinning at any time%n%n", running / seconds);
     }
 
-    private static void bring(Path home, Path guests) throws IOException {
-        for (var module : MODULES) {
-            var wasm = home.resolve("wasm");
-            Files.writeString(wasm.resolve(module + ".json"), "{\"version\": \"1.0.0\", \"onError\": \"pass\"}");
-            Files.copy(guests.resolve(module + ".wasm"), wasm.resolve(module + ".wasm"));
+    /** How long guests were running. One thread only writes to it. */
+    private static final class Running {
+        private final Map<String, Double> failedBefore = new HashMap<>();
+        private volatile double seconds;
+        private volatile int versions;
+
+        /** Waits until new versions of both modules serve and are set aside, and notes for how long their calls ran until then. */
+        void awaitSetAside(Hub hub) {
+            for (var module : MODULES) {
+                var failed = "kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}";
+                // A version that has just come has not failed as often as the one before it.
+                var before = failedBefore.getOrDefault(module, Double.MAX_VALUE);
+                if (!await(() -> hub.metric(failed) < before)) return;
+                if (!await(() -> hub.metric("kefuhub_wasm_set_aside{filter=\"" + module + "\"}") >= 1)) return;
+                try {
+                    var calls = hub.metric(failed);
+                    failedBefore.put(module, calls);
+                    seconds += calls * hub.metric("kefuhub_wasm_seconds{filter=\"" + module + "\",quantile=\"0.5\"}");
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+            versions++;
         }
+
+        private interface Condition {
+            boolean holds() throws IOException;
+        }
+
+        /** Says whether it came to hold before this thread was interrupted. */
+        private static boolean await(Condition condition) {
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(LOOK);
+                try {
+                    if (condition.holds()) return true;
+                } catch (IOException e) {
+                    // A module that is just coming has no numbers yet.
+                }
+            }
+            return false;
+        }
+
+        void print(long nanos) {
+            if (versions == 0) throw new IllegalStateException("no module was set aside, so that nothing was measured");
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d versions of both were set aside; guests ran for %.0f %% of the time%n%n",
+                    versions,
+                    100 * seconds / (nanos / 1e9));
+        }
+    }
+
+    private static void bring(Path home, Path guests, int version) {
+        try {
+            for (var module : MODULES) {
+                put(home, module + ".json", "{\"version\": \"1.0." + version + "\", \"onError\": \"pass\"}");
+                if (version > 0) continue;
+                Files.copy(
+                        guests.resolve(module + ".wasm"), home.resolve("wasm").resolve(module + ".wasm"));
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void put(Path home, String name, String text) throws IOException {
+        var unfinished = Files.writeString(home.resolve(name), text);
+        Files.move(unfinished, home.resolve("wasm").resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static boolean print(Load.Result calm, Load.Result beside) {
