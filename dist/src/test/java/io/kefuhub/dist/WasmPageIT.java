@@ -192,7 +192,8 @@ final class WasmPageIT {
             row.locator(".deadline input").press("Enter");
             opened(
                             row.locator(".failing"),
-                            page.locator(".el-select-dropdown__item:has-text('拦截')").locator("visible=true"))
+                            page.locator(".el-select-dropdown__item:has-text('拦截')")
+                                    .locator("visible=true"))
                     .click();
             row.locator(".failing", new Locator.LocatorOptions().setHasText("拦截"))
                     .waitFor();
