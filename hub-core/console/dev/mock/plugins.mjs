@@ -20,7 +20,16 @@ const version = (plugin, number, more = {}) => ({
   ...more,
 })
 
-const field = (key, type, label, more = {}) => ({ key, type, label, help: '', required: false, choices: [], choiceLabels: {}, ...more })
+const field = (key, type, label, more = {}) => ({
+  key,
+  type,
+  label,
+  help: '',
+  required: false,
+  choices: [],
+  choiceLabels: {},
+  ...more,
+})
 const contribution = (kind, id, title, plugin, settings) => ({ kind, id, title, plugin, version: '1.0.0', settings })
 const CONTRIBUTIONS = [
   contribution('channel', 'web', '网页聊天', 'channel-web', [
