@@ -1,9 +1,19 @@
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { namedTexts } from './src/words/named'
+
+/** Tells the hub's side what there is to be worded otherwise. */
+const words: Plugin = {
+  name: 'words',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'words.json', source: JSON.stringify(namedTexts, null, 1) + '\n' })
+  }
+}
 
 /** The chat page, which the hub serves inside the iframe. */
 export default defineConfig({
   base: '/widget/',
   publicDir: false,
+  plugins: [words],
   build: {
     outDir: '../src/main/resources/widget',
     emptyOutDir: true,

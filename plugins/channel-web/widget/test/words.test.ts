@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { button } from '../src/words/button'
 import { languages } from '../src/words/languages'
-import { directionFor, wordsFor } from '../src/words/words'
+import { namedTexts } from '../src/words/named'
+import { directionFor, ownButtonFor, wordsFor } from '../src/words/words'
 import { en } from '../src/words/texts/en'
 
 const TAGS = ['zh-CN', 'zh-TW', 'en', 'ja', 'ko', 'es', 'ar', 'de', 'fr', 'pt', 'ru', 'th', 'vi']
@@ -52,6 +53,24 @@ describe('the words of the chat', () => {
     expect(words.callHuman).toBe('Mit einem Menschen sprechen')
     expect(words.tooLong(9)).toBe('Höchstens 9!')
     expect(words.send).toBe('Senden')
+  })
+
+  it('are an admin’s own on the button, too', () => {
+    const own = { de: { buttonOpen: 'Frag uns', send: 'Los' }, en: { buttonClose: 'Shut it' } }
+    expect(ownButtonFor('de-AT', own)).toEqual({ open: 'Frag uns' })
+    expect(ownButtonFor('en', own)).toEqual({ close: 'Shut it' })
+    expect(ownButtonFor('ja', own)).toEqual({})
+  })
+
+  it('have a name each, under which an admin finds them', () => {
+    expect(Object.keys(namedTexts)).toEqual(TAGS)
+    for (const tag of TAGS) {
+      expect(Object.keys(namedTexts[tag]!)).toEqual([
+        ...['buttonOpen', 'buttonClose', 'buttonTitle', 'buttonUnread'],
+        ...Object.keys(en)
+      ])
+      expect(namedTexts[tag]).toMatchObject({ ...languages[tag], buttonOpen: button[tag]!.open })
+    }
   })
 
   it('are filled in, whatever a name holds', () => {

@@ -232,6 +232,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contributions/{kind}/{id}/texts/{setting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                kind: components["parameters"]["Kind"];
+                setting: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * What is said where an instance says nothing else
+         * @description The setting is one of `texts`. An instance takes other words as lines such as `en.title = Ask us`.
+         */
+        get: operations["usualTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -2557,7 +2581,7 @@ export interface components {
                 };
                 required: boolean;
                 /** @enum {string} */
-                type: "text" | "secret" | "number" | "duration" | "choice" | "list" | "flag" | "file" | "address";
+                type: "text" | "secret" | "number" | "duration" | "choice" | "list" | "texts" | "flag" | "file" | "address";
             }[];
             title: string;
             version: string;
@@ -3660,6 +3684,8 @@ export interface components {
             detail?: string;
             /** @description The field or parameter that is wrong. */
             field?: string;
+            /** @description Of settings of an instance */
+            problems?: components["schemas"]["SettingProblem"][];
             status: number;
             title: string;
             /**
@@ -5014,6 +5040,40 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    usualTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                kind: components["parameters"]["Kind"];
+                setting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By language and name, in the order to show them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        languages: {
+                            /** @example zh-CN */
+                            language: string;
+                            texts: {
+                                [key: string]: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

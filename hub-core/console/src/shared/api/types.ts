@@ -97,6 +97,7 @@ export type Usage = Schemas['Usage']
 export type UsageBy = NonNullable<NonNullable<Query<'/api/usage', 'get'>>['by']>
 export type AnswersUsage = Schemas['AnswersUsage']
 export type UsageRow = Usage['rows'][number]
+export type UsualTexts = Answer<'/api/contributions/{kind}/{id}/texts/{setting}', 'get'>['languages'][number]
 export type Wasm = Schemas['Wasm']
 export type WasmFilter = Schemas['WasmFilter']
 export type WasmLine = Schemas['WasmLine']

@@ -1,10 +1,13 @@
+import type { ButtonTexts } from '../words/button'
+
 /** What the site's page may ask, and what it hears. */
 export type FromHost =
   | { hubChat: 1; do: 'open' | 'close' | 'logout' }
   | { hubChat: 1; do: 'identify'; jwt: string }
 
 export type ToHost =
-  | { hubChat: 1; is: 'ready' | 'close' }
+  | { hubChat: 1; is: 'ready'; button: Partial<ButtonTexts> }
+  | { hubChat: 1; is: 'close' }
   | { hubChat: 1; is: 'unread'; count: number }
   | { hubChat: 1; is: 'event'; name: string; detail: unknown }
 

@@ -4,7 +4,7 @@ import { Connection } from '../link/connection'
 import type { Quote, SentPart } from '../link/frames'
 import { Outbox, type SentFile } from '../link/outbox'
 import { Box, browserKeeper } from '../link/storage'
-import { tagFor, wordsFor } from '../words/words'
+import { ownButtonFor, tagFor, wordsFor } from '../words/words'
 import { nameOf } from './bubble'
 import { newCid } from './cid'
 import { Composer } from './composer'
@@ -234,4 +234,4 @@ for (const entry of outbox.all()) model.unsent(entry)
 draw()
 if (open || outbox.all().length > 0) connection.start()
 else if (connection.hasToken) void connection.look()
-host.tell({ hubChat: 1, is: 'ready' })
+host.tell({ hubChat: 1, is: 'ready', button: ownButtonFor(locale) })

@@ -7,6 +7,16 @@
 import { button, type ButtonTexts } from '../words/button'
 import { chosen } from '../words/choice'
 
+/** What the page inside says; see `ToHost` there. */
+interface FromFrame {
+  hubChat?: number
+  is?: string
+  button?: Partial<ButtonTexts>
+  count?: number
+  name?: string
+  detail?: unknown
+}
+
 type Handler = (detail: unknown) => void
 
 interface HubChat {
@@ -58,7 +68,7 @@ class Widget implements HubChat {
     this.origin = new URL(script.src).origin
     const data = script.dataset
     const locale = data.locale || document.documentElement.lang || navigator.language || 'en'
-    this.texts = button[chosen(locale, Object.keys(button))]!
+    this.texts = { ...button[chosen(locale, Object.keys(button))]! }
     this.frame.title = this.texts.title
     this.frame.className = 'shut'
     this.frame.tabIndex = -1
@@ -173,10 +183,11 @@ class Widget implements HubChat {
 
   private hear(e: MessageEvent): void {
     if (e.origin !== this.origin || !e.source || e.source !== this.frame.contentWindow) return
-    const message = e.data as { hubChat?: number; is?: string; count?: number; name?: string; detail?: unknown } | null
+    const message = e.data as FromFrame | null
     if (!message || message.hubChat !== 1) return
     if (message.is === 'ready') {
       this.ready = true
+      this.reword(message.button)
       for (const one of this.waiting.splice(0)) this.tell(one)
       this.emit('ready', {})
     } else if (message.is === 'close') {
@@ -188,6 +199,13 @@ class Widget implements HubChat {
     } else if (message.is === 'event' && typeof message.name === 'string') {
       this.emit(message.name, message.detail)
     }
+  }
+
+  /** Takes the words that the channel's admin gave the button, which come with the page inside. */
+  private reword(own: Partial<ButtonTexts> | undefined): void {
+    Object.assign(this.texts, own)
+    this.frame.title = this.texts.title
+    this.label()
   }
 
   private label(): void {

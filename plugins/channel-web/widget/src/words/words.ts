@@ -1,5 +1,7 @@
+import type { ButtonTexts } from './button'
 import { chosen, isRightToLeft } from './choice'
 import { languages } from './languages'
+import type { NamedButtonTexts } from './named'
 import { en, type Texts } from './texts/en'
 
 /** Every text a visitor reads. */
@@ -70,7 +72,7 @@ const filled = (text: string, values: Record<string, string | number>) =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
 
 /** What the channel's admin put in the place of words, by language; it stands in the page. */
-type OwnWords = Record<string, Partial<Texts>>
+type OwnWords = Record<string, Partial<Texts & NamedButtonTexts>>
 
 function ownWords(): OwnWords {
   const written = typeof document === 'undefined' ? undefined : document.getElementById('own-words')?.textContent
@@ -104,6 +106,12 @@ export function wordsFor(locale: string, own: OwnWords = ownWords()): Words {
   const language = languageOf(locale)
   const usual = languages[language] ?? en
   return worded({ ...usual, ...own[language] }, usual.human)
+}
+
+/** What an admin put in the place of the button's words in that language. */
+export function ownButtonFor(locale: string, own: OwnWords = ownWords()): Partial<ButtonTexts> {
+  const { buttonOpen: open, buttonClose: close, buttonTitle: title, buttonUnread: unread } = own[languageOf(locale)] ?? {}
+  return { ...(open && { open }), ...(close && { close }), ...(title && { title }), ...(unread && { unread }) }
 }
 
 /** Which way the words of a locale run. */

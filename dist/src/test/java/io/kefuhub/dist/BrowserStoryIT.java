@@ -46,6 +46,7 @@ final class BrowserStoryIT {
             pictures(hub, browser, anna, li);
             li.closes();
             anna.state("closed").waitFor();
+            the_chat_says_what_the_admin_wrote(hub, browser, li);
             assertThat(browser.faults).isEmpty();
         }
     }
@@ -169,6 +170,24 @@ final class BrowserStoryIT {
                 console.page.context().close();
             }
         }
+    }
+
+    private static void the_chat_says_what_the_admin_wrote(UnpackedHub hub, Watched browser, Desk li) {
+        li.page.navigate(hub.url.resolve("/console/settings").toString());
+        var texts = li.page.locator("[data-texts=words]");
+        text(texts, "placeholder").fill("想找什么？");
+        text(texts, "buttonClose").fill("回到店里");
+        Watched.shot(li.page, "settings-texts-zh-desktop");
+        li.page.locator("[data-texts-of] button[type=submit]").click();
+        li.page.locator("[data-texts-of] button[type=submit]:disabled").waitFor();
+
+        var bo = new Customer(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/chat"));
+        bo.composer("想找什么？").waitFor();
+        assertThat(bo.buttonNames()).contains("回到店里");
+    }
+
+    private static Locator text(Locator texts, String name) {
+        return texts.locator("[data-text=" + name + "] input");
     }
 
     private static void isShown(Locator picture) {

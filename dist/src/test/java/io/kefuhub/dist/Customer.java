@@ -4,6 +4,7 @@ import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,25 @@ final class Customer {
 
     void types(String text) {
         chat().locator("textarea").fill(text);
+    }
+
+    Locator composer(String placeholder) {
+        return chat().locator("textarea[placeholder='" + placeholder + "']");
+    }
+
+    /** What a screen reader calls the buttons of the shop's page, that of the widget among them. */
+    List<String> buttonNames() {
+        var session = page.context().newCDPSession(page);
+        var names = new ArrayList<String>();
+        for (var node : session.send("Accessibility.getFullAXTree").getAsJsonArray("nodes")) {
+            var one = node.getAsJsonObject();
+            if (one.has("role")
+                    && one.getAsJsonObject("role").get("value").getAsString().equals("button")) {
+                names.add(one.getAsJsonObject("name").get("value").getAsString());
+            }
+        }
+        session.detach();
+        return names;
     }
 
     /** Begins to answer one message in particular. */

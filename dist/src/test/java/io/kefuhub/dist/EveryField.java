@@ -35,15 +35,17 @@ final class EveryField {
 
         fills();
         assertThat(answer.get()).contains(told("7"));
-        assertThat(labels()).contains("备注", "令牌", "上限", "间隔", "方式", "原因", "词表", "大声", "附件", "地址");
-        keepsWhatItHad();
+        assertThat(labels()).contains("备注", "令牌", "上限", "间隔", "方式", "原因", "词表", "说法", "大声", "附件", "地址");
+        keepsWhatItHad("zh-CN");
         Watched.shot(page, "plugins-form-zh-desktop");
         page.keyboard().press("Escape");
 
         speaks("English");
         assertThat(labels())
-                .contains("Note", "Token", "At most", "Rest", "Mode", "Reason", "Words", "Loud", "Paper", "Place");
-        keepsWhatItHad();
+                .contains(
+                        "Note", "Token", "At most", "Rest", "Mode", "Reason", "Words", "Sayings", "Loud", "Paper",
+                        "Place");
+        keepsWhatItHad("en");
         Watched.shot(page, "plugins-form-en-desktop");
         field("most").fill("8");
         keeps();
@@ -67,6 +69,8 @@ final class EveryField {
         visible(".el-select-dropdown__item:has-text('strict')").click();
         field("reason").fill("!");
         field("words").fill("one\ntwo");
+        visible(".instance-dialog summary").click();
+        saying().fill("您好");
         page.locator(".el-switch:has(#setting-loud)").click();
         page.locator(".el-dialog .file input[type=file]")
                 .setInputFiles(new FilePayload("paper.txt", "text/plain", "on paper".getBytes(StandardCharsets.UTF_8)));
@@ -78,7 +82,7 @@ final class EveryField {
         keeps();
     }
 
-    private void keepsWhatItHad() {
+    private void keepsWhatItHad(String language) {
         assertThat(field("note").inputValue()).isEqualTo("好");
         assertThat(field("token").inputValue()).isEmpty();
         assertThat(field("most").inputValue()).isIn("7", "8");
@@ -86,6 +90,7 @@ final class EveryField {
         assertThat(page.locator(".el-select:has(#setting-mode)").innerText()).contains("strict");
         assertThat(field("reason").inputValue()).isEqualTo("!");
         assertThat(field("words").inputValue()).isEqualTo("one\ntwo");
+        assertThat(saying().inputValue()).isEqualTo(language.equals("zh-CN") ? "您好" : "");
         assertThat(page.locator("#setting-loud").isChecked()).isTrue();
         assertThat(page.locator(".el-dialog .file .clip").innerText()).isNotBlank();
         assertThat(field("place").inputValue()).isEqualTo("https://form.example.com/v1");
@@ -113,11 +118,15 @@ final class EveryField {
 
     private static String told(String most) {
         return "<好|token of " + SECRET.length() + "|" + most
-                + "|PT1M30S|strict!|[one, two]|true|paper|form.example.com>";
+                + "|PT1M30S|strict!|[one, two]|{zh-CN={hello=您好}}|true|paper|form.example.com>";
     }
 
     private Locator field(String key) {
         return page.locator("#setting-" + key);
+    }
+
+    private Locator saying() {
+        return page.locator("[data-texts=sayings] [data-text=hello] input");
     }
 
     private Locator visible(String selector) {

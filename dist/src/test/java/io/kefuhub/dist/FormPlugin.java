@@ -29,6 +29,11 @@ final class FormPlugin {
                         .withLabel(Language.ZH_CN, "原因")
                         .onlyWhen(MODE, "strict");
                 static final SettingSpec WORDS = SettingSpec.list("words", "Words").withLabel(Language.ZH_CN, "词表");
+                static final SettingSpec SAYINGS = SettingSpec.texts(
+                                "sayings",
+                                "Sayings",
+                                Map.of(Language.EN, Map.of("hello", "Hello"), Language.ZH_CN, Map.of("hello", "你好")))
+                        .withLabel(Language.ZH_CN, "说法");
                 static final SettingSpec LOUD = SettingSpec.flag("loud", "Loud").withLabel(Language.ZH_CN, "大声");
                 static final SettingSpec PAPER = SettingSpec.file("paper", "Paper").withLabel(Language.ZH_CN, "附件");
                 static final SettingSpec PLACE =
@@ -45,7 +50,7 @@ final class FormPlugin {
                         return new Description(
                                 "form",
                                 Map.of(Language.EN, "Form", Language.ZH_CN, "表单"),
-                                List.of(NOTE, TOKEN, MOST, REST, MODE, REASON, WORDS, LOUD, PAPER, PLACE));
+                                List.of(NOTE, TOKEN, MOST, REST, MODE, REASON, WORDS, SAYINGS, LOUD, PAPER, PLACE));
                     }
 
                     @Override
@@ -58,6 +63,7 @@ final class FormPlugin {
                                 settings.duration(REST).toString(),
                                 settings.text(MODE) + reason,
                                 settings.list(WORDS).toString(),
+                                settings.texts(SAYINGS).toString(),
                                 String.valueOf(settings.flag(LOUD)),
                                 settings.text(PAPER).isBlank() ? "no paper" : "paper",
                                 settings.address(PLACE).getHost()));

@@ -8,7 +8,9 @@ import io.kefuhub.core.story.TestPlatform;
 import io.kefuhub.core.web.Browser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,27 @@ class ChannelSetUpTest {
 
         assertThat(doctor("fourth").get("verifies").asBoolean()).isFalse();
         assertThat(todo("fourth")).startsWith("cannot-verify");
+    }
+
+    @Test
+    void texts_of_a_channel_are_shown_beside_their_usual_words_and_a_wrong_line_is_named() {
+        var usual = owner.get("/api/contributions/channel/test/texts/sayings").json();
+
+        var words = new HashMap<String, String>();
+        usual.get("languages")
+                .forEach(one -> words.put(
+                        one.get("language").asText(), one.at("/texts/hello").asText()));
+        assertThat(words).isEqualTo(Map.of("en", "Hello", "zh-CN", "你好"));
+        assertThat(owner.get("/api/contributions/channel/test/texts/secret").status())
+                .isEqualTo(404);
+        var refused = owner.with("Accept-Language", "zh-CN")
+                .put(
+                        "/api/instances/channel/fifth",
+                        "{\"contribution\":\"test\",\"settings\":{\"secret\":\"s\",\"address\":\"" + platform.address()
+                                + "\",\"sayings\":\"en.bye = Bye\"},\"enabled\":true,\"desks\":[\"main\"]}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/problems/0/setting").asText()).isEqualTo("sayings");
+        assertThat(refused.json().at("/problems/0/text").asText()).isEqualTo("第 1 行：名称应为以下之一：hello。");
     }
 
     private void save(String key, boolean enabled, String secret) {

@@ -1,6 +1,8 @@
 package io.kefuhub.api;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
  * @param choices the allowed values of a {@link Type#CHOICE}, else empty
  * @param onlyWhen when the form asks for it; empty for always
  * @param choiceLabels what people read instead of a choice; a choice without reads as it is
+ * @param usualTexts what the contribution itself says, by language and name, in the order the form shows it; the texts of a
+ *     {@link Type#TEXTS}, else empty
  */
 public record SettingSpec(
         String key,
@@ -29,7 +33,8 @@ public record SettingSpec(
         Optional<String> defaultValue,
         List<String> choices,
         Optional<OnlyWhen> onlyWhen,
-        Map<String, Localized> choiceLabels) {
+        Map<String, Localized> choiceLabels,
+        Map<Language, Map<String, String>> usualTexts) {
     /** How a value is entered, kept and checked. */
     public enum Type {
         TEXT,
@@ -43,6 +48,8 @@ public record SettingSpec(
         CHOICE,
         /** Lines of text. */
         LIST,
+        /** Words in the place of the contribution's own, a line each: {@code en.title = Ask us}. */
+        TEXTS,
         /** {@code true} or {@code false}. */
         FLAG,
         /** The id of a file kept by the hub. */
@@ -71,9 +78,14 @@ public record SettingSpec(
         if (!choices.containsAll(choiceLabels.keySet())) {
             throw new IllegalArgumentException("a label for no choice: " + key);
         }
+        if ((type == Type.TEXTS) == usualTexts.isEmpty()) throw new IllegalArgumentException("texts of none: " + key);
+        var texts = new LinkedHashMap<Language, Map<String, String>>();
+        usualTexts.forEach(
+                (language, named) -> texts.put(language, Collections.unmodifiableMap(new LinkedHashMap<>(named))));
+        usualTexts = Collections.unmodifiableMap(texts);
     }
 
-    /** A setting whose choices read as they are. */
+    /** A setting whose choices read as they are, and which is not one of texts. */
     public SettingSpec(
             String key,
             Type type,
@@ -83,7 +95,7 @@ public record SettingSpec(
             Optional<String> defaultValue,
             List<String> choices,
             Optional<OnlyWhen> onlyWhen) {
-        this(key, type, labels, help, required, defaultValue, choices, onlyWhen, Map.of());
+        this(key, type, labels, help, required, defaultValue, choices, onlyWhen, Map.of(), Map.of());
     }
 
     public static SettingSpec text(String key, String label) {
@@ -104,6 +116,21 @@ public record SettingSpec(
 
     public static SettingSpec list(String key, String label) {
         return of(key, Type.LIST, label);
+    }
+
+    /** @param usual what is said where nothing was put in its place, by language and name */
+    public static SettingSpec texts(String key, String label, Map<Language, Map<String, String>> usual) {
+        return new SettingSpec(
+                key,
+                Type.TEXTS,
+                Map.of(Language.EN, label),
+                Map.of(),
+                false,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Map.of(),
+                usual);
     }
 
     public static SettingSpec flag(String key, String label) {
@@ -145,33 +172,46 @@ public record SettingSpec(
                 defaultValue,
                 choices,
                 onlyWhen,
-                choiceLabels);
+                choiceLabels,
+                usualTexts);
     }
 
     public SettingSpec withHelp(Language language, String text) {
         return new SettingSpec(
-                key, type, labels, with(help, language, text), required, defaultValue, choices, onlyWhen, choiceLabels);
+                key,
+                type,
+                labels,
+                with(help, language, text),
+                required,
+                defaultValue,
+                choices,
+                onlyWhen,
+                choiceLabels,
+                usualTexts);
     }
 
     /** Returns this setting with words for one of its choices; files and programs go on naming the choice itself. */
     public SettingSpec withChoiceLabel(String choice, Localized label) {
         var more = new HashMap<>(choiceLabels);
         more.put(choice, label);
-        return new SettingSpec(key, type, labels, help, required, defaultValue, choices, onlyWhen, more);
+        return new SettingSpec(key, type, labels, help, required, defaultValue, choices, onlyWhen, more, usualTexts);
     }
 
     public SettingSpec withDefault(String value) {
-        return new SettingSpec(key, type, labels, help, false, Optional.of(value), choices, onlyWhen, choiceLabels);
+        return new SettingSpec(
+                key, type, labels, help, false, Optional.of(value), choices, onlyWhen, choiceLabels, usualTexts);
     }
 
     public SettingSpec optional() {
-        return new SettingSpec(key, type, labels, help, false, defaultValue, choices, onlyWhen, choiceLabels);
+        return new SettingSpec(
+                key, type, labels, help, false, defaultValue, choices, onlyWhen, choiceLabels, usualTexts);
     }
 
     /** Returns this setting, asked for only while the other one has that value. */
     public SettingSpec onlyWhen(SettingSpec other, String value) {
         var when = Optional.of(new OnlyWhen(other.key, value));
-        return new SettingSpec(key, type, labels, help, required, defaultValue, choices, when, choiceLabels);
+        return new SettingSpec(
+                key, type, labels, help, required, defaultValue, choices, when, choiceLabels, usualTexts);
     }
 
     private static Map<Language, String> with(Map<Language, String> map, Language language, String text) {

@@ -130,6 +130,16 @@ public final class Settings {
                 .toList();
     }
 
+    /**
+     * Returns the words that were put in the place of the contribution's own, by language and name; the setting is one of
+     * texts. Of two lines for the same words the later counts. Words may have 200 characters.
+     *
+     * @throws SettingsException that tells which line is wrong, and why
+     */
+    public Map<Language, Map<String, String>> texts(SettingSpec spec) {
+        return TextLines.read(spec, find(spec).orElse(""));
+    }
+
     /** Names the keys only, so that a secret cannot reach a log by accident. */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class SettingsTest {
     private static final SettingSpec PAUSE = SettingSpec.duration("pause", "Pause");
     private static final SettingSpec MODE = SettingSpec.choice("mode", "Mode", List.of("fast", "safe"));
     private static final SettingSpec WORDS = SettingSpec.list("words", "Words");
+    private static final SettingSpec TEXTS = SettingSpec.texts("texts", "Texts", usualTexts());
     private static final SettingSpec ON = SettingSpec.flag("on", "On");
 
     @Test
@@ -74,6 +76,39 @@ class SettingsTest {
     }
 
     @Test
+    void texts_are_lines_by_language_and_name() {
+        var lines = "en.title = Ask us\n\n zh-CN.title：问我们\r\nen.title=Ask = more \n";
+
+        assertThat(settings("texts", lines).texts(TEXTS))
+                .isEqualTo(Map.of(Language.EN, Map.of("title", "Ask = more"), Language.ZH_CN, Map.of("title", "问我们")));
+        assertThat(settings().texts(TEXTS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "title = Ask, 'line 2: one such as en.title = Ask us is expected', '第 2 行：应写成类似 zh-CN.title = 在线咨询 的一行。'",
+        "en.title =, 'line 2: one such as en.title = Ask us is expected', '第 2 行：应写成类似 zh-CN.title = 在线咨询 的一行。'",
+        "xx.title = Ask, 'line 2: the language is none of en, zh-CN', '第 2 行：语言应为以下之一：en, zh-CN。'",
+        "en.lead = Ask, 'line 2: the name is none of title, send', '第 2 行：名称应为以下之一：title, send。'"
+    })
+    void a_text_that_is_none_of_the_usual_is_refused_with_its_line(String line, String english, String chinese) {
+        assertThatThrownBy(() -> settings("texts", "en.send = Go\n" + line).texts(TEXTS))
+                .isInstanceOfSatisfying(SettingsException.class, e -> {
+                    assertThat(e.expected().in(Language.EN)).isEqualTo(english);
+                    assertThat(e.expected().in(Language.ZH_CN)).isEqualTo(chinese);
+                });
+    }
+
+    @Test
+    void a_text_has_200_characters_at_most() {
+        assertThat(settings("texts", "en.send = " + "o".repeat(200)).texts(TEXTS))
+                .hasSize(1);
+        assertThatThrownBy(
+                        () -> settings("texts", "en.send = " + "o".repeat(201)).texts(TEXTS))
+                .hasMessage("texts: line 1: words may have 200 characters");
+    }
+
+    @Test
     void a_flag_is_true_or_false_and_nothing_else() {
         assertThat(settings("on", "true").flag(ON)).isTrue();
         assertThatThrownBy(() -> settings("on", "yes").flag(ON)).isInstanceOf(SettingsException.class);
@@ -86,6 +121,14 @@ class SettingsTest {
         assertThat(settings.toString()).doesNotContain("s3cret").contains("token");
         assertThatThrownBy(() -> settings.number(TOKEN))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+    }
+
+    private static Map<Language, Map<String, String>> usualTexts() {
+        var usual = new LinkedHashMap<Language, Map<String, String>>();
+        usual.put(Language.EN, new LinkedHashMap<>(Map.of("title", "Ask")));
+        usual.get(Language.EN).put("send", "Send");
+        usual.put(Language.ZH_CN, Map.of("title", "咨询"));
+        return usual;
     }
 
     private static Settings settings(String... pairs) {

@@ -16,35 +16,43 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What two modules that never end, asked about the messages of one desk, cost the conversations of another. Each is set
- * aside after five messages; as soon as both are, a new version of both comes and begins anew. How long a guest was running
- * is counted from the calls that were stopped and how long such a call takes.
+ * What two modules that spin, asked about the messages of one desk, cost the conversations of another: first such as compute
+ * for as long as they may and answer, so that they may go on for ever; then such as never end. Each of those is set aside after
+ * five messages; as soon as both are, a new version of both comes and begins anew, so that loading them is in the second figure.
  */
 public final class NeighboursBench {
-    private static final List<String> MODULES = List.of("loop", "loop-with-calls");
-    /** The desk with the modules knows an answer to this alone. */
+    private static final List<String> ENDLESS = List.of("loop", "loop-with-calls");
+    private static final List<String> BUSY = List.of("busy-one", "busy-two");
+    /** The desks with the modules know an answer to this alone. */
     private static final String QUESTION = "怎么退货？";
 
     private static final String DESK = """
             desks:
-              spin: {title: {en: Spin, zh-CN: 空转}}
+              %1$s: {title: {en: %1$s, zh-CN: %1$s}}
             channels:
-              wk_spin:
+              wk_%1$s:
                 type: web
-                title: Spin
-                desk: spin
+                title: %1$s
+                desk: %1$s
                 settings: {connections-per-address: 1000000, sessions-per-hour: 1000000, messages-per-10s: 1000000, messages-per-10min: 1000000}
             knowledge:
-              - desk: spin
+              - desk: %1$s
                 entries:
-                  - {language: zh-CN, question: "%s", answer: 七天内可以退货。}
+                  - {language: zh-CN, question: "%2$s", answer: 七天内可以退货。}
             filters:
-              loop: {type: loop, desks: [spin], whenFailed: pass}
-              loop-with-calls: {type: loop-with-calls, desks: [spin], whenFailed: pass}
-            """.formatted(QUESTION);
+              %3$s: {type: %3$s, desks: [%1$s], whenFailed: pass}
+              %4$s: {type: %4$s, desks: [%1$s], whenFailed: pass}
+            """;
+    /** Milliseconds that a call of each kind may take. */
+    private static final int USUAL_CALL = 50;
+
+    private static final int LONG_CALL = 400;
     private static final int RATE = 100;
     private static final int CUSTOMERS = 50;
     private static final int SPINNING_RATE = 20;
+    /** What the half of the processors that is left to such modules can just do. */
+    private static final int BUSY_RATE = 6;
+
     private static final int SPINNING_CUSTOMERS = 4;
     private static final int WARM_UP = 20;
     private static final long LOOK = 20_000_000;
@@ -58,30 +66,80 @@ public final class NeighboursBench {
         var guests = Path.of(arguments[2]).resolve("hub-core/src/test/resources/wasm");
         var seconds = Integer.parseInt(arguments[3]);
         Files.createDirectories(home.resolve("conf"));
-        Files.writeString(home.resolve("conf/neighbours.yaml"), DESK);
+        Files.createDirectories(home.resolve("wasm"));
+        declare(home, "endless", ENDLESS);
+        declare(home, "busy", BUSY);
         System.out.print(Machine.describe());
         System.out.printf("%d questions a second, %d s each way%n%n", RATE, seconds);
         boolean good;
         try (var hub = Hub.start(Path.of(arguments[0]), home);
                 var visitors = new Visitors(hub.url);
                 var load = new Load(visitors, new JsonWire(), CUSTOMERS, false)) {
-            bring(home, guests, 0);
+            bring(home, BUSY, 0);
+            bring(home, ENDLESS, 0);
+            for (var module : BUSY) Files.copy(guests.resolve("busy.wasm"), wasm(home, module));
+            for (var module : ENDLESS) Files.copy(guests.resolve(module + ".wasm"), wasm(home, module));
             load.steady(RATE);
             load.pass(WARM_UP);
             var calm = load.count(seconds);
-            var beside = spinning(hub, home, guests, load, seconds);
+            var busy = computing(hub, load, seconds);
+            var calmAgain = load.count(seconds);
+            var endless = spinning(hub, home, load, seconds);
             load.finish();
-            good = print(calm, beside) && load.asked() == load.answers();
+            System.out.println("| | answers/s | mean ms | p50 ms | p95 ms | p99 ms |\n|---|--:|--:|--:|--:|--:|");
+            System.out.println(row("alone", calm));
+            System.out.println(row("beside two modules that compute all the time", busy));
+            System.out.println(row("alone", calmAgain));
+            System.out.println(row("beside two modules that never end and come anew", endless));
+            var alone = Math.min(calm.millis(0.95), calmAgain.millis(0.95));
+            System.out.println();
+            good = isNear("computing all the time", busy, alone) & isNear("never ending, coming anew", endless, alone);
+            good &= load.asked() == load.answers();
         }
         if (!good) System.exit(1);
     }
 
-    private static Load.Result spinning(Hub hub, Path home, Path guests, Load load, int seconds) throws IOException {
-        try (var visitors = new Visitors(hub.url, "wk_spin");
+    private static void declare(Path home, String desk, List<String> modules) throws IOException {
+        Files.writeString(
+                home.resolve("conf").resolve(desk + ".yaml"),
+                DESK.formatted(desk, QUESTION, modules.get(0), modules.get(1)));
+    }
+
+    /** Says how much of the time guests ran. */
+    private static Load.Result computing(Hub hub, Load load, int seconds) throws IOException {
+        try (var visitors = new Visitors(hub.url, "wk_busy");
+                var asking = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false, List.of(QUESTION))) {
+            asking.steady(BUSY_RATE);
+            asking.pass(WARM_UP);
+            var before = ran(hub, BUSY);
+            var began = System.nanoTime();
+            var result = load.count(seconds);
+            var share = (ran(hub, BUSY) - before) / ((System.nanoTime() - began) / 1e9);
+            asking.finish();
+            System.out.printf(Locale.ROOT, "modules that compute ran for %.0f %% of the time%n", 100 * share);
+            return result;
+        }
+    }
+
+    /** Seconds that calls which were answered took until now. */
+    private static double ran(Hub hub, List<String> modules) throws IOException {
+        var seconds = 0.0;
+        for (var module : modules) {
+            if (hub.metric("kefuhub_wasm_set_aside{filter=\"" + module + "\"}") > 0) {
+                throw new IllegalStateException(module + " was set aside, so that nothing was measured");
+            }
+            seconds += hub.metric("kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"pass\"}")
+                    * hub.metric("kefuhub_wasm_seconds{filter=\"" + module + "\",quantile=\"0.5\"}");
+        }
+        return seconds;
+    }
+
+    private static Load.Result spinning(Hub hub, Path home, Load load, int seconds) throws IOException {
+        try (var visitors = new Visitors(hub.url, "wk_endless");
                 var spinning = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false, List.of(QUESTION))) {
             spinning.steady(SPINNING_RATE);
             var running = new Running();
-            var bringing = Thread.ofPlatform().daemon().start(() -> bringAgainAndAgain(hub, home, guests, running));
+            var bringing = Thread.ofPlatform().daemon().start(() -> bringAgainAndAgain(hub, home, running));
             var began = System.nanoTime();
             var result = load.count(seconds);
             bringing.interrupt();
@@ -92,10 +150,10 @@ public final class NeighboursBench {
     }
 
     /** Until it is interrupted. */
-    private static void bringAgainAndAgain(Hub hub, Path home, Path guests, Running running) {
+    private static void bringAgainAndAgain(Hub hub, Path home, Running running) {
         try {
             for (var version = 1; !Thread.currentThread().isInterrupted(); version++) {
-                bring(home, guests, version);
+                bring(home, ENDLESS, version);
                 running.awaitSetAside(hub);
             }
         } catch (IllegalStateException e) {
@@ -111,7 +169,7 @@ public final class NeighboursBench {
 
         /** Waits until new versions of both modules serve and are set aside, and notes for how long their calls ran until then. */
         void awaitSetAside(Hub hub) {
-            for (var module : MODULES) {
+            for (var module : ENDLESS) {
                 var failed = "kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"failed\"}";
                 // A version that has just come has not failed as often as the one before it.
                 var before = failedBefore.getOrDefault(module, Double.MAX_VALUE);
@@ -149,39 +207,40 @@ public final class NeighboursBench {
             if (versions == 0) throw new IllegalStateException("no module was set aside, so that nothing was measured");
             System.out.printf(
                     Locale.ROOT,
-                    "%d versions of both were set aside; guests ran for %.0f %% of the time%n%n",
+                    "%d versions of both that never end were set aside; they ran for %.0f %% of the time%n%n",
                     versions,
                     100 * seconds / (nanos / 1e9));
         }
     }
 
-    private static void bring(Path home, Path guests, int version) {
+    private static void bring(Path home, List<String> modules, int version) {
         try {
-            for (var module : MODULES) {
-                put(home, module + ".json", "{\"version\": \"1.0." + version + "\", \"onError\": \"pass\"}");
-                if (version > 0) continue;
-                Files.copy(
-                        guests.resolve(module + ".wasm"), home.resolve("wasm").resolve(module + ".wasm"));
+            for (var module : modules) {
+                var manifest = "{\"version\": \"1.0.%d\", \"timeoutMs\": %d, \"onError\": \"pass\"}";
+                var unfinished = Files.writeString(
+                        home.resolve(module + ".json"),
+                        manifest.formatted(version, modules == BUSY ? LONG_CALL : USUAL_CALL));
+                Files.move(
+                        unfinished,
+                        home.resolve("wasm").resolve(module + ".json"),
+                        StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
 
-    private static void put(Path home, String name, String text) throws IOException {
-        var unfinished = Files.writeString(home.resolve(name), text);
-        Files.move(unfinished, home.resolve("wasm").resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    private static Path wasm(Path home, String module) {
+        return home.resolve("wasm").resolve(module + ".wasm");
     }
 
-    private static boolean print(Load.Result calm, Load.Result beside) {
-        System.out.println("| | answers/s | mean ms | p50 ms | p95 ms | p99 ms |\n|---|--:|--:|--:|--:|--:|");
-        System.out.println(row("alone", calm));
-        System.out.println(row("beside two modules that spin", beside));
-        var slower = beside.millis(0.95) / calm.millis(0.95);
+    private static boolean isNear(String what, Load.Result beside, double alone) {
+        var slower = beside.millis(0.95) / alone;
         System.out.printf(
                 Locale.ROOT,
-                "%n%s: p95 is at most %.1f times as high (%.2f)%n",
+                "%s: %s: p95 is at most %.1f times as high (%.2f)%n",
                 slower <= MOST ? "yes" : "NO",
+                what,
                 MOST,
                 slower);
         return slower <= MOST;

@@ -47,6 +47,8 @@ public final class TestChannel implements Channel {
             .withDefault("true");
     static final SettingSpec REPLIES =
             SettingSpec.number("replies-per-window", "Replies to each message").withDefault("" + Integer.MAX_VALUE);
+    static final SettingSpec SAYINGS = SettingSpec.texts(
+            "sayings", "Sayings", Map.of(Language.EN, Map.of("hello", "Hello"), Language.ZH_CN, Map.of("hello", "你好")));
     static final SettingSpec HOURS =
             SettingSpec.number("window-hours", "Hours in which one may reply").withDefault("" + Integer.MAX_VALUE);
     static final SettingSpec LIMIT =
@@ -64,7 +66,9 @@ public final class TestChannel implements Channel {
         @Override
         public Description description() {
             return new Description(
-                    "test", Map.of(Language.EN, "Test"), List.of(SECRET, ADDRESS, RECOGNISES, REPLIES, HOURS, LIMIT));
+                    "test",
+                    Map.of(Language.EN, "Test"),
+                    List.of(SECRET, ADDRESS, RECOGNISES, REPLIES, HOURS, LIMIT, SAYINGS));
         }
 
         @Override
@@ -77,6 +81,7 @@ public final class TestChannel implements Channel {
                     Duration.ofHours(settings.number(HOURS)),
                     settings.number(REPLIES, 1, Integer.MAX_VALUE),
                     repeats);
+            settings.texts(SAYINGS);
             return new TestChannel(settings.text(SECRET), URI.create(settings.text(ADDRESS)), abilities, context);
         }
     }

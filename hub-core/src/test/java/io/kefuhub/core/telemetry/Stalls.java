@@ -13,8 +13,9 @@ import java.util.concurrent.locks.LockSupport;
  * still. What the hub itself holds up is no stall: the beats go on meanwhile, and collections of garbage do not count.
  */
 public final class Stalls {
-    private static final long BEAT = 5_000_000;
+    private static final long BEAT = 20_000_000;
     private static final long FAR_TOO_LATE = 150_000_000;
+    private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
     private static final List<Stall> SEEN = new CopyOnWriteArrayList<>();
     private static volatile long lastBeat = System.nanoTime();
 
@@ -44,10 +45,9 @@ public final class Stalls {
 
     /** How long garbage was collected until now. */
     private static long collecting() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                        .sum()
-                * 1_000_000;
+        var millis = 0L;
+        for (var collector : COLLECTORS) millis += collector.getCollectionTime();
+        return millis * 1_000_000;
     }
 
     /** The time as {@link System#nanoTime} tells it; from now on stalls are seen. */

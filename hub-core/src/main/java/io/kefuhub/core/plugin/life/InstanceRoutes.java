@@ -47,6 +47,7 @@ public final class InstanceRoutes implements RouteModule {
     @Override
     public void addTo(JavalinDefaultRoutingApi routes) {
         routes.get("/api/contributions", this::contributions, Access.ADMIN);
+        routes.get("/api/contributions/{kind}/{id}/texts/{setting}", this::usualTexts, Access.ADMIN);
         routes.get("/api/instances", this::all, Access.ADMIN);
         routes.put("/api/instances/{kind}/{key}", this::save, Access.ADMIN);
         routes.post("/api/instances/{kind}/{key}/check", this::check, Access.ADMIN);
@@ -66,6 +67,9 @@ public final class InstanceRoutes implements RouteModule {
             List<String> choices,
             Optional<SettingSpec.OnlyWhen> onlyWhen,
             Map<String, String> choiceLabels) {}
+
+    /** @param texts what is said where an instance says nothing else, by name, in the order to show it */
+    record UsualTexts(String language, Map<String, String> texts) {}
 
     /**
      * What a caller wants an instance to be.
@@ -99,6 +103,21 @@ public final class InstanceRoutes implements RouteModule {
                         contributions.now().offers().stream()
                                 .map(offer -> view(offer, language))
                                 .toList()));
+    }
+
+    private void usualTexts(Context ctx) {
+        var spec = contributions
+                .now()
+                .offer(kind(ctx.pathParam("kind")), ctx.pathParam("id"))
+                .flatMap(offer -> offer.description().settings().stream()
+                        .filter(one -> one.type() == SettingSpec.Type.TEXTS)
+                        .filter(one -> one.key().equals(ctx.pathParam("setting")))
+                        .findFirst())
+                .orElseThrow(Problem::notFound);
+        var all = spec.usualTexts().entrySet().stream()
+                .map(one -> new UsualTexts(one.getKey().tag(), one.getValue()))
+                .toList();
+        Requests.send(ctx, Map.of("languages", all));
     }
 
     private static OfferView view(Offer<?> offer, Language language) {

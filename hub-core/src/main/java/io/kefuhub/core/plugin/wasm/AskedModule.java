@@ -82,7 +82,7 @@ final class AskedModule {
             case FLAG -> "true";
             case DURATION -> "10s";
             case CHOICE -> spec.choices().isEmpty() ? "" : spec.choices().getFirst();
-            case TEXT, LIST, FILE -> "text";
+            case TEXT, TEXTS, LIST, FILE -> "text";
         };
         if (spec.required() || spec.type() == SettingSpec.Type.ADDRESS || spec.type() == SettingSpec.Type.SECRET) {
             values.put(spec.key(), value);

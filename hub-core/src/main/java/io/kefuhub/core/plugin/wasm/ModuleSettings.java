@@ -39,7 +39,7 @@ record ModuleSettings(Map<String, String> all, Map<String, String> open) {
             case FLAG -> Boolean.toString(settings.flag(spec));
             case DURATION -> settings.duration(spec).toString();
             case ADDRESS -> settings.address(spec).toString();
-            case TEXT, SECRET, CHOICE, LIST, FILE -> value;
+            case TEXT, TEXTS, SECRET, CHOICE, LIST, FILE -> value;
         };
     }
 }

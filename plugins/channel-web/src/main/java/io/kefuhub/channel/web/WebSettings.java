@@ -41,13 +41,10 @@ record WebSettings(
     private static final SettingSpec HOURS = SettingSpec.text("hours", "Service hours, as shown to visitors")
             .withLabel(Language.ZH_CN, "服务时间（展示给访客）")
             .optional();
-    private static final SettingSpec WORDS = SettingSpec.list("words", "Own words of the chat window")
-            .withLabel(Language.ZH_CN, "聊天窗口的自定义文字")
-            .withHelp(
-                    Language.EN,
-                    "One line for each text, by language and name: en.placeholder = How can we help? Names are in docs/widget.md.")
-            .withHelp(Language.ZH_CN, "每行一条，写明语言和名称：zh-CN.placeholder = 请问有什么可以帮您？名称见 docs/widget.md。")
-            .optional();
+    private static final SettingSpec WORDS = SettingSpec.texts("words", "Words of the chat", OwnWords.usual())
+            .withLabel(Language.ZH_CN, "聊天窗口的文字")
+            .withHelp(Language.EN, "The usual ones stand in grey. Write others, or empty a field to have them back.")
+            .withHelp(Language.ZH_CN, "灰色的是默认文字；可改写，清空即恢复默认。");
     private static final SettingSpec ORIGINS = SettingSpec.list("allowed-origins", "Sites that may embed the chat")
             .withLabel(Language.ZH_CN, "允许嵌入的网站")
             .withHelp(Language.EN, "One origin a line, such as https://www.example.com.")
@@ -107,7 +104,7 @@ record WebSettings(
                 color,
                 settings.find(REPLY_TIME).orElse(""),
                 settings.find(HOURS).orElse(""),
-                OwnWords.of(WORDS.key(), settings.list(WORDS), WidgetWords.NAMES));
+                new OwnWords(settings.texts(WORDS)));
     }
 
     private static List<String> origins(Settings settings) {

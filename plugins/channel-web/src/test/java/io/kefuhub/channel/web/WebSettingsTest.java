@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,11 +46,22 @@ class WebSettingsTest {
     }
 
     @Test
-    void words_of_the_chat_window_have_the_names_that_the_widget_has_for_them() throws Exception {
-        var texts = Files.readString(Path.of("widget/src/words/texts/en.ts"));
+    void words_of_the_chat_and_of_its_button_are_known_in_every_language_it_speaks() {
+        var usual = OwnWords.usual();
 
-        assertThat(Pattern.compile("(?m)^ {2}(\\w+):").matcher(texts).results().map(name -> name.group(1)))
-                .containsExactlyInAnyOrderElementsOf(WidgetWords.NAMES);
+        assertThat(usual.keySet().stream().map(Language::tag))
+                .containsExactly("zh-CN", "zh-TW", "en", "ja", "ko", "es", "ar", "de", "fr", "pt", "ru", "th", "vi");
+        assertThat(usual)
+                .hasEntrySatisfying(
+                        Language.EN,
+                        texts -> assertThat(texts)
+                                .containsEntry("buttonOpen", "Open the chat")
+                                .containsEntry("send", "Send"));
+        assertThat(usual.values().stream()
+                        .map(texts -> List.copyOf(texts.keySet()))
+                        .distinct())
+                .as("names, in their order")
+                .hasSize(1);
     }
 
     @Test
