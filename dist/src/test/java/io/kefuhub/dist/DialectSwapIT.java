@@ -100,13 +100,15 @@ final class DialectSwapIT {
                   %s: {type: anthropic, settings: {address: "%s", key: k}}
                 deployments:
                 %s
-                  %s: {provider: %s, model: stub}
+                  # Another model: those with the same share the questions by chance.
+                  %s: {provider: %s, model: stub-that-is-down}
                 modelRules:
                   customers: {turnsIn30Seconds: 0, turnsInAnHour: 0}
                 money:
                   books: {currency: CNY}
                   prices:
                     - {provider: "*", model: stub, currency: CNY, input: 1, output: 2}
+                    - {provider: "*", model: stub-that-is-down, currency: CNY, input: 1, output: 2}
                 responders:
                   helper: {type: ai, order: 0, settings: {alias: support, cache: "false"}}
                   faq: {type: faq, order: 1}

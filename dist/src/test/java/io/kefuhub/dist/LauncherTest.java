@@ -3,8 +3,10 @@ package io.kefuhub.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,36 @@ final class LauncherTest {
         assertThat(ended.said)
                 .contains("(status 3) and is started again", "(status 134)", "(status 139)")
                 .doesNotContain("five times");
+    }
+
+    @Test
+    void what_was_prepared_for_other_jars_is_not_taken_however_many_bytes_they_have() throws Exception {
+        var lib = Files.createDirectories(folder.resolve("lib"));
+        var jar = Files.writeString(lib.resolve("hub-core.jar"), "one");
+        var before = nameOfStart();
+        assertThat(nameOfStart()).isEqualTo(before);
+
+        Files.writeString(jar, "two");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+
+        assertThat(nameOfStart()).isNotEqualTo(before);
+    }
+
+    private String nameOfStart() throws Exception {
+        var script = Path.of("src/main/bin/prepare.sh").toAbsolutePath();
+        var builder = new ProcessBuilder("sh", "-euc", ". " + script + "; name_of_start");
+        builder.environment()
+                .putAll(Map.of(
+                        "KEFUHUB_DIST",
+                        folder.toString(),
+                        "KEFUHUB_HOME",
+                        folder.resolve("home").toString(),
+                        "java",
+                        System.getProperty("java.home")));
+        var process = builder.start();
+        var name = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return name;
     }
 
     @Test

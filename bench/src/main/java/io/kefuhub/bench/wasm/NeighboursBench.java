@@ -50,7 +50,7 @@ public final class NeighboursBench {
     private static final int RATE = 100;
     private static final int CUSTOMERS = 50;
     private static final int SPINNING_RATE = 20;
-    /** What the half of the processors that is left to such modules can just do. */
+    /** Keeps such modules computing for most of the time. */
     private static final int BUSY_RATE = 6;
 
     private static final int SPINNING_CUSTOMERS = 4;

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps threads to one half of the processors, so that guests that run for long, however many, leave the other half to
- * everybody else. Unlike a lower priority it can be taken back by a process without privileges. See sched_setaffinity(2).
- * Safe for threads.
+ * everybody else, and lets others go first there. The first can be taken back, the second by nobody without privileges, so that
+ * it is for threads that do nothing else. See sched_setaffinity(2) and setpriority(2). Safe for threads.
  */
 final class Confinement {
     private static final Logger LOG = LoggerFactory.getLogger(Confinement.class);
@@ -26,15 +26,22 @@ final class Confinement {
     private static final int BYTES = 128;
 
     private static final int THE_CALLING_THREAD = 0;
+    /** Of the processor that it shares with one other thread, such a thread gets a quarter. */
+    private static final int LATER = 5;
+
+    private static final int PRIO_PROCESS = 0;
 
     private final MethodHandle setAffinity;
+    private final MethodHandle setPriority;
     private final MethodHandle threadId;
     private final MemorySegment half;
     private final MemorySegment all;
     private final ThreadLocal<Integer> ids = ThreadLocal.withInitial(this::askThreadId);
 
-    private Confinement(MethodHandle setAffinity, MethodHandle threadId, BitSet all, BitSet half) {
+    private Confinement(
+            MethodHandle setAffinity, MethodHandle setPriority, MethodHandle threadId, BitSet all, BitSet half) {
         this.setAffinity = setAffinity;
+        this.setPriority = setPriority;
         this.threadId = threadId;
         this.all = segment(all);
         this.half = segment(half);
@@ -48,11 +55,14 @@ final class Confinement {
             var shape = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
             var set = library.find("sched_setaffinity").map(at -> linker.downcallHandle(at, shape));
             var get = library.find("sched_getaffinity").map(at -> linker.downcallHandle(at, shape));
+            var priority = library.find("setpriority")
+                    .map(at ->
+                            linker.downcallHandle(at, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT)));
             var id = library.find("gettid").map(at -> linker.downcallHandle(at, FunctionDescriptor.of(JAVA_INT)));
-            if (set.isEmpty() || get.isEmpty() || id.isEmpty()) return Optional.empty();
+            if (set.isEmpty() || get.isEmpty() || priority.isEmpty() || id.isEmpty()) return Optional.empty();
             var all = processors(get.get());
             if (all.cardinality() < 2) return Optional.empty();
-            return Optional.of(new Confinement(set.get(), id.get(), all, lastHalf(all)));
+            return Optional.of(new Confinement(set.get(), priority.get(), id.get(), all, lastHalf(all)));
         } catch (RuntimeException e) {
             LOG.info("WASM modules that run for long may take all processors: {}", e.toString());
             return Optional.empty();
@@ -81,7 +91,7 @@ final class Confinement {
         return Arena.ofAuto().allocate(BYTES).copyFrom(MemorySegment.ofArray(bytes));
     }
 
-    /** What the kernel calls the calling thread; 0 for a virtual one, which is none to the kernel. */
+    /** What the kernel calls the calling thread; 0 for a virtual one, which is none to the kernel, and for one behind others. */
     int callingThread() {
         return Thread.currentThread().isVirtual() ? 0 : ids.get();
     }
@@ -97,6 +107,18 @@ final class Confinement {
     /** To half of the processors. */
     void confine(int thread) {
         if (thread != 0) set(thread, half);
+    }
+
+    /** The calling thread goes behind others until it ends; it may take whatever they leave of all processors. */
+    void putBehind() {
+        ids.set(0);
+        try {
+            if ((int) setPriority.invokeExact(PRIO_PROCESS, THE_CALLING_THREAD, LATER) != 0) {
+                LOG.debug("A thread could not be put behind others");
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The calling thread may use all of them again. */

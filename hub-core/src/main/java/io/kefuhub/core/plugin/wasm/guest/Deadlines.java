@@ -13,15 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops guests whose time is up, and before that keeps those that run for long from taking all processors. One thread looks every few milliseconds while calls are under way and sleeps while none
- * is; closing a guest's context may take some, so others do it. Safe for threads; a call costs no timer.
+ * Stops guests whose time is up, and before that keeps those that compute for long from taking all processors. One thread
+ * looks every few milliseconds while calls are under way and sleeps while none is; closing a guest's context may take some, so
+ * others do it. Safe for threads; a call costs no timer.
  */
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final long TICK = 5_000_000;
     private static final int QUIET_TICKS = 200;
     /** What a message may wait for without anybody noticing; usual calls take a hundredth of it. */
-    private static final long LONG = 10_000_000;
+    private static final long LONG = 5_000_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Set<Watch> busy = ConcurrentHashMap.newKeySet();
@@ -54,6 +55,7 @@ final class Deadlines implements AutoCloseable {
         private long cpuAtFirstLook = -1;
         private boolean confined;
         private boolean left;
+        private volatile boolean computesLong;
 
         private Watch(Object owner, Consumer<Thread> stop, Budget budget, int kernelThread) {
             this.owner = owner;
@@ -61,6 +63,11 @@ final class Deadlines implements AutoCloseable {
             this.budget = budget;
             this.thread = Thread.currentThread();
             this.kernelThread = kernelThread;
+        }
+
+        /** Whether it computed for longer than usual calls do. */
+        boolean wasLong() {
+            return computesLong;
         }
 
         private synchronized void confine(Confinement confinement) {
@@ -126,11 +133,21 @@ final class Deadlines implements AutoCloseable {
             }
             LockSupport.parkNanos(this, TICK);
             for (var watch : busy) {
-                var took = System.nanoTime() - watch.began;
-                if (took >= LONG) confinement.ifPresent(watch::confine);
-                if (isOver(watch, took)) tellToEnd(watch);
+                look(watch);
             }
         }
+    }
+
+    private void look(Watch watch) {
+        var took = System.nanoTime() - watch.began;
+        var cpu = threads.getThreadCpuTime(watch.thread.threadId());
+        if (watch.cpuAtFirstLook < 0) watch.cpuAtFirstLook = cpu;
+        var computed = cpu - watch.cpuAtFirstLook;
+        if (computed >= LONG) {
+            watch.computesLong = true;
+            confinement.ifPresent(watch::confine);
+        }
+        if (isOver(watch.budget, took, computed)) tellToEnd(watch);
     }
 
     private void tellToEnd(Watch watch) {
@@ -144,12 +161,8 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    private boolean isOver(Watch watch, long took) {
-        if (took >= watch.budget.wall().toNanos()) return true;
-        var cpu = threads.getThreadCpuTime(watch.thread.threadId());
-        if (watch.cpuAtFirstLook < 0) watch.cpuAtFirstLook = cpu;
-        return took >= watch.budget.cpu().toNanos()
-                && cpu - watch.cpuAtFirstLook >= watch.budget.cpu().toNanos();
+    private static boolean isOver(Budget budget, long took, long computed) {
+        return took >= budget.wall().toNanos() || computed >= budget.cpu().toNanos();
     }
 
     private static void stop(Watch watch) {

@@ -37,7 +37,12 @@ public final class WasmEngine implements AutoCloseable {
 
     /** What runs from the first module on. */
     private record Running(
-            Engine engine, Deadlines deadlines, ExecutorService killers, WasmWorkers workers, WasmWorkers shallow) {}
+            Engine engine,
+            Deadlines deadlines,
+            ExecutorService killers,
+            WasmWorkers workers,
+            WasmWorkers shallow,
+            WasmWorkers behind) {}
 
     /**
      * @param cache a folder for what the engine unpacks; made when it is needed
@@ -87,6 +92,11 @@ public final class WasmEngine implements AutoCloseable {
         return started().shallow();
     }
 
+    /** Where those run that compute for long: behind everybody else. */
+    WasmWorkers behind() {
+        return started().behind();
+    }
+
     private Running started() {
         var now = running;
         return now == null ? start() : now;
@@ -103,12 +113,14 @@ public final class WasmEngine implements AutoCloseable {
         var killers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("wasm-stop-", 0).factory());
         var size = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        var confinement = Confinement.ofThisMachine();
         var next = new Running(
                 engine,
-                new Deadlines(killers, Confinement.ofThisMachine()),
+                new Deadlines(killers, confinement),
                 killers,
-                new WasmWorkers("wasm-", size, STACK),
-                new WasmWorkers("wasm-shallow-", size, SHALLOW));
+                new WasmWorkers("wasm-", size, STACK, () -> {}),
+                new WasmWorkers("wasm-shallow-", size, SHALLOW, () -> {}),
+                new WasmWorkers("wasm-behind-", size, STACK, () -> confinement.ifPresent(Confinement::putBehind)));
         running = next;
         LOG.info(
                 "The WASM engine started in {} ms: {}",
@@ -161,6 +173,7 @@ public final class WasmEngine implements AutoCloseable {
         if (now == null) return;
         now.workers().close();
         now.shallow().close();
+        now.behind().close();
         now.engine().close(true);
         now.deadlines().close();
         now.killers().shutdown();

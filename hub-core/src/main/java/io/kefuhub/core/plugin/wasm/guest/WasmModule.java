@@ -27,6 +27,8 @@ public final class WasmModule implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Once it has used up a stack it gets small ones: what is deep takes long to come back, even when it was stopped. */
     private volatile boolean shallow;
+    /** Whether its last call computed for long. */
+    private volatile boolean slow;
 
     private final LongAccumulator mostMemory = new LongAccumulator(Math::max, 0);
 
@@ -47,7 +49,8 @@ public final class WasmModule implements AutoCloseable {
 
     /**
      * Asks the guest, on the caller's thread unless that is a virtual one: a guest would hold what all of those share. One
-     * that once went too deep is asked where stacks are small.
+     * that once went too deep is asked where stacks are small, one that computed for long behind everybody else until it is
+     * quick again.
      *
      * @param function that is asked: one without parameters
      * @return what it answered, at most {@link Limits#textBytes}
@@ -55,6 +58,7 @@ public final class WasmModule implements AutoCloseable {
      */
     public byte[] ask(String function, Errand errand, Budget budget) {
         if (shallow) return engine.shallow().run(() -> askHere(function, errand, budget));
+        if (slow) return engine.behind().run(() -> askHere(function, errand, budget));
         if (Thread.currentThread().isVirtual()) return onLargeStack(() -> askHere(function, errand, budget));
         return askHere(function, errand, budget);
     }
@@ -102,6 +106,7 @@ public final class WasmModule implements AutoCloseable {
         } finally {
             var byItself = engine.deadlines().end(watch);
             if (slot.wentTooDeep()) shallow = true;
+            slow = watch.wasLong();
             if (usable && byItself) give(slot);
             else if (byItself) slot.kill();
         }

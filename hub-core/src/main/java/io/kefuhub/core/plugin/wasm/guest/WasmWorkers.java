@@ -8,21 +8,27 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Platform threads for guests that are asked from virtual ones, with stacks as large as guests need. Safe for threads. */
+/** Platform threads for guests that are not asked where their caller is, with stacks as large as they need. Safe for threads. */
 final class WasmWorkers implements AutoCloseable {
     private static final long IDLE_SECONDS = 20;
     private static final int WAITING = 256;
 
     private final ThreadPoolExecutor threads;
 
-    WasmWorkers(String name, int size, long stack) {
+    /** @param first what each thread does before its first call */
+    WasmWorkers(String name, int size, long stack, Runnable first) {
+        var factory =
+                Thread.ofPlatform().daemon().name(name, 0).stackSize(stack).factory();
         threads = new ThreadPoolExecutor(
                 size,
                 size,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),
-                Thread.ofPlatform().daemon().name(name, 0).stackSize(stack).factory());
+                work -> factory.newThread(() -> {
+                    first.run();
+                    work.run();
+                }));
         threads.allowCoreThreadTimeOut(true);
     }
 

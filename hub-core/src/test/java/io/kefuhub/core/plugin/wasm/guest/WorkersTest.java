@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +70,31 @@ class WorkersTest {
             assertThat(asked.get().kind()).isEqualTo(WasmFault.Kind.TIME_UP);
             assertThat(threads.submit(() -> processors(self)).get()).isEqualTo(all);
         }
+    }
+
+    @Test
+    void a_guest_that_ran_for_long_is_asked_behind_everybody_else_from_then_on() {
+        var niceness = new ArrayList<Integer>();
+        try (var module = load("loop")) {
+            for (var call = 0; call < 2; call++) {
+                var where = new Note("hello") {
+                    @Override
+                    public byte[] input() {
+                        niceness.add(niceness());
+                        return super.input();
+                    }
+                };
+                catchThrowableOfType(WasmFault.class, () -> module.ask("on_message", where, SPIN));
+            }
+        }
+
+        assertThat(niceness.get(1)).isGreaterThan(niceness.get(0));
+    }
+
+    /** Of the calling thread, as the kernel counts it; see proc_pid_stat(5). */
+    private static int niceness() {
+        var stat = read(Path.of("/proc/thread-self/stat"));
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
     }
 
     /** The kernel's numbers of those that a thread may run on. */
