@@ -3,6 +3,7 @@ package io.kefuhub.core.plugin.wasm.guest;
 import static io.kefuhub.core.plugin.wasm.guest.Guests.PATIENT;
 import static io.kefuhub.core.plugin.wasm.guest.Guests.load;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kefuhub.core.database.Eventually;
@@ -84,7 +85,7 @@ class WorkersTest {
                         return super.input();
                     }
                 };
-                catchThrowableOfType(WasmFault.class, () -> module.ask("on_message", where, SPIN));
+                assertThatThrownBy(() -> module.ask("on_message", where, SPIN)).isInstanceOf(WasmFault.class);
             }
         }
 
