@@ -303,6 +303,7 @@ class WasmStoryTest {
         assertThat(metrics).contains("kefuhub_wasm_verdicts_total{filter=\"spam-score\",verdict=\"pass\"} 1");
         Eventually.holds(() ->
                 new Browser(hub.port()).get("/metrics").text().contains("kefuhub_wasm_warm{filter=\"spam-score\"} 1"));
+        assertThat(Stalls.since(began)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
