@@ -37,6 +37,11 @@ final class Written implements AutoCloseable {
         return new Sealer(database, clock, Optional.of(notary()), batch);
     }
 
+    /** What another hub seals with: the same database, a folder of its own. */
+    Sealer sealerOfAnotherHub(Path folder, int batch) {
+        return new Sealer(database, clock, Optional.of(new Notary(database, folder, key, clock)), batch);
+    }
+
     Notary notary() {
         return new Notary(database, folder, key, clock);
     }
@@ -85,15 +90,26 @@ final class Written implements AutoCloseable {
     }
 
     Verification.Outcome verify(Optional<String> publicHalf) {
+        return verify(checkpoints, publicHalf);
+    }
+
+    private Verification.Outcome verify(Checkpoints signed, Optional<String> publicHalf) {
         return Database.inspect(
                 address,
                 db -> new Verification(Verification.Reader.of(db), _ -> {})
-                        .run(Optional.empty(), checkpoints.all(), publicHalf));
+                        .run(Optional.empty(), signed.all(), publicHalf));
     }
 
     /** What is found, as an admin reads it. */
     List<String> findings() {
-        return verify().findings().stream().map(one -> one.words().en()).toList();
+        return findings(checkpoints);
+    }
+
+    /** What is found when the chain is held against what another folder has signed. */
+    List<String> findings(Checkpoints signed) {
+        return verify(signed, signed.publicHalf()).findings().stream()
+                .map(one -> one.words().en())
+                .toList();
     }
 
     @Override
