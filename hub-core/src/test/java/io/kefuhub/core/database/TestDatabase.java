@@ -31,7 +31,7 @@ public final class TestDatabase {
     /** The address of a new, migrated, empty database. */
     public static DatabaseAddress freshAddress() {
         var name = "test_" + COUNT.incrementAndGet();
-        execute("create database " + name + " template " + TEMPLATE);
+        execute("create database " + name + " template " + TEMPLATE + " strategy file_copy");
         MADE.add(name);
         return Server.POSTGRES.address(name);
     }
@@ -53,14 +53,22 @@ public final class TestDatabase {
         }
     }
 
-    /** Started by the first use. Nothing of it outlives the test run, so it need not be durable. */
+    /** Started by the first use. Nothing of it outlives the test run, so it need not be durable, nor tidy up. */
     private static final class Server {
+        private static final List<String> SETTINGS = List.of(
+                "fsync=off",
+                "synchronous_commit=off",
+                "full_page_writes=off",
+                "wal_level=minimal",
+                "max_wal_senders=0",
+                "autovacuum=off",
+                "max_wal_size=256MB",
+                "max_connections=300");
         static final EmbeddedPostgres POSTGRES = start();
 
         private static EmbeddedPostgres start() {
             var home = TestHome.fresh();
-            var settings = List.of("fsync=off", "synchronous_commit=off", "max_connections=300");
-            var postgres = EmbeddedPostgres.start(home, settings, line -> {});
+            var postgres = EmbeddedPostgres.start(home, SETTINGS, line -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home)));
             migrateTemplate(postgres);
             return postgres;

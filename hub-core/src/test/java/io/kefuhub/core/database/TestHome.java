@@ -7,16 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** New home folders for hubs under test, below the build folder; PostgreSQL is unpacked once for all of them. */
+/**
+ * New home folders for hubs under test: in memory where the machine has a folder there with room enough, else below the build
+ * folder. PostgreSQL is unpacked once for all of them.
+ */
 public final class TestHome {
     private static final Path ROOT = Path.of("target/homes").toAbsolutePath();
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 4L << 30;
+    private static final String PREFIX = "kefuhub-tests-";
 
     private TestHome() {}
 
     public static synchronized Path fresh() {
         try {
             var programs = programs();
-            var home = Files.createTempDirectory(ROOT, "home-");
+            var home = Place.OF_HOMES.fresh();
             var data = Files.createDirectory(home.resolve("data"));
             Files.createSymbolicLink(data.resolve(programs.getFileName()), programs);
             return home;
@@ -51,6 +57,40 @@ public final class TestHome {
             Folders.delete(home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Where homes are made.
+     *
+     * @param prefix of their names; in memory, where no build cleans up, it tells whose they are
+     */
+    private record Place(Path folder, String prefix) {
+        static final Place OF_HOMES = choose();
+
+        private static Place choose() {
+            try {
+                if (!Files.isWritable(MEMORY) || Files.getFileStore(MEMORY).getUsableSpace() < ROOM) {
+                    return new Place(ROOT, "home-");
+                }
+                removeThoseOfTheDead();
+                return new Place(MEMORY, PREFIX + ProcessHandle.current().pid() + "-");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void removeThoseOfTheDead() throws IOException {
+            try (var homes = Files.newDirectoryStream(MEMORY, PREFIX + "*")) {
+                for (var home : homes) {
+                    var pid = home.getFileName().toString().split("-")[2];
+                    if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) Folders.delete(home);
+                }
+            }
+        }
+
+        Path fresh() throws IOException {
+            return Files.createTempDirectory(folder, prefix);
         }
     }
 

@@ -2,20 +2,16 @@ package io.kefuhub.core.plugin.jar;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
-import javax.tools.ToolProvider;
 
 /** Builds a real plugin jar from sources. */
 public final class PluginJar {
@@ -97,50 +93,23 @@ public final class PluginJar {
     }
 
     public Path build(Path jar) throws IOException {
-        var work = Files.createTempDirectory("plugin-jar");
-        var classes = compile(sources, work);
         var header = new Manifest();
         header.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.forEach((name, value) -> header.getMainAttributes().putValue(name, value));
         var text = new ByteArrayOutputStream();
         header.write(text);
-        try (var out = new JarOutputStream(Files.newOutputStream(jar));
-                var all = Files.walk(classes)) {
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
             put(out, JarFile.MANIFEST_NAME, text.toByteArray());
-            for (var file : all.filter(Files::isRegularFile).sorted().toList()) {
-                put(out, classes.relativize(file).toString(), Files.readAllBytes(file));
-            }
+            for (var file : Compiled.of(sources).entrySet()) put(out, file.getKey(), file.getValue());
             for (var file : files.entrySet()) put(out, file.getKey(), file.getValue());
         }
         return jar;
     }
 
     /** The class file of a source. */
-    public static byte[] compiled(String className, String text) throws IOException {
-        var classes = compile(Map.of(className, text), Files.createTempDirectory("plugin-jar"));
-        return Files.readAllBytes(classes.resolve(className.replace('.', '/') + ".class"));
-    }
-
-    private static Path compile(Map<String, String> sources, Path work) throws IOException {
-        var classes = Files.createDirectories(work.resolve("classes"));
-        if (sources.isEmpty()) return classes;
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        try (var manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            var paths = new ArrayList<Path>();
-            for (var source : sources.entrySet()) {
-                var path = work.resolve(source.getKey().replace('.', '/') + ".java");
-                Files.createDirectories(path.resolveSibling("."));
-                paths.add(Files.writeString(path, source.getValue()));
-            }
-            var messages = new StringWriter();
-            var options = List.of(
-                    "-d", classes.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path"));
-            if (!compiler.getTask(messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(paths))
-                    .call()) {
-                throw new IllegalArgumentException(messages.toString());
-            }
-        }
-        return classes;
+    public static byte[] compiled(String className, String text) {
+        return Objects.requireNonNull(
+                Compiled.of(Map.of(className, text)).get(className.replace('.', '/') + ".class"));
     }
 
     private static void put(JarOutputStream out, String name, byte[] content) throws IOException {
