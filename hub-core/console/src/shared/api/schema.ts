@@ -2584,6 +2584,11 @@ export interface components {
                 type: "text" | "secret" | "number" | "duration" | "choice" | "list" | "texts" | "flag" | "file" | "address";
             }[];
             title: string;
+            /**
+             * Format: int64
+             * @description How long one question to it may take where an admin chose nothing.
+             */
+            usualDeadlineMs: number;
             version: string;
         };
         Counts: {

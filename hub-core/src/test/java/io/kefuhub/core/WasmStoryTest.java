@@ -322,6 +322,7 @@ class WasmStoryTest {
                 () -> plugin("detect-intent").at("/serving/version").asText().equals("1.0.0"));
         var form = find(owner.get("/api/contributions").json().get("contributions"), "id", "detect-intent");
         assertThat(form.at("/settings/0/key").asText()).isEqualTo("intents");
+        assertThat(form.get("usualDeadlineMs").asLong()).isEqualTo(30_000);
         owner.put("/api/instances/filter/detect-intent", """
                 {"contribution": "detect-intent", "settings": {"intents": "joke: funny, 笑话"}}""");
         var trace = messagesOf("bert", "讲个笑话").getLast().get("trace");

@@ -1,6 +1,7 @@
 package io.kefuhub.core.answering.ai;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -104,7 +105,8 @@ record AiSettings(
     static AiSettings of(Settings settings) {
         var instructions = String.join("\n", settings.list(INSTRUCTIONS));
         if (instructions.length() > LONGEST_INSTRUCTIONS) {
-            throw new SettingsException(INSTRUCTIONS.key(), "at most 2,000 characters are expected");
+            throw new SettingsException(
+                    INSTRUCTIONS.key(), Localized.of("at most 2,000 characters are expected", "最多 2,000 个字符"));
         }
         var budget = settings.number(BUDGET, LEAST_BUDGET, 200_000);
         return new AiSettings(
@@ -123,7 +125,9 @@ record AiSettings(
     private static Duration life(Settings settings) {
         var life = settings.duration(CACHE_LIFE);
         if (!life.isPositive() || life.compareTo(LONGEST_LIFE) > 0) {
-            throw new SettingsException(CACHE_LIFE.key(), "more than nothing and at most 30 days are expected");
+            throw new SettingsException(
+                    CACHE_LIFE.key(),
+                    Localized.of("more than nothing and at most 30 days are expected", "应填写大于 0 且不超过 30 天的时长"));
         }
         return life;
     }

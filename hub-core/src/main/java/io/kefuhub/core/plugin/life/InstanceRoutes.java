@@ -6,6 +6,7 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.filter.Stage;
 import io.kefuhub.core.plugin.Contributions;
+import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Offer;
 import io.kefuhub.core.plugin.Terms;
@@ -31,14 +32,20 @@ public final class InstanceRoutes implements RouteModule {
     private static final long LONGEST_DEADLINE = 600_000;
 
     private final Contributions contributions;
+    private final Guard guard;
     private final Instances instances;
     private final InstanceChanges changes;
     private final Supplier<Set<String>> desks;
 
     /** @param desks keys of the desks there are */
     public InstanceRoutes(
-            Contributions contributions, Instances instances, InstanceChanges changes, Supplier<Set<String>> desks) {
+            Contributions contributions,
+            Guard guard,
+            Instances instances,
+            InstanceChanges changes,
+            Supplier<Set<String>> desks) {
         this.contributions = contributions;
+        this.guard = guard;
         this.instances = instances;
         this.changes = changes;
         this.desks = desks;
@@ -55,7 +62,15 @@ public final class InstanceRoutes implements RouteModule {
         routes.put("/api/instances/{kind}", this::order, Access.ADMIN);
     }
 
-    record OfferView(String kind, String id, String title, String plugin, String version, List<FieldView> settings) {}
+    /** @param usualDeadlineMs how long one question to it may take where an admin chose nothing */
+    record OfferView(
+            String kind,
+            String id,
+            String title,
+            String plugin,
+            String version,
+            long usualDeadlineMs,
+            List<FieldView> settings) {}
 
     record FieldView(
             String key,
@@ -120,13 +135,14 @@ public final class InstanceRoutes implements RouteModule {
         Requests.send(ctx, Map.of("languages", all));
     }
 
-    private static OfferView view(Offer<?> offer, Language language) {
+    private OfferView view(Offer<?> offer, Language language) {
         return new OfferView(
                 offer.kind().name().toLowerCase(Locale.ROOT),
                 offer.description().id(),
                 offer.description().title(language),
                 offer.plugin().id(),
                 offer.plugin().version(),
+                guard.usualTerms(offer.kind()).deadline().toMillis(),
                 offer.description().settings().stream()
                         .map(spec -> field(spec, language))
                         .toList());

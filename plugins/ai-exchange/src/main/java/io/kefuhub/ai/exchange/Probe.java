@@ -3,7 +3,7 @@ package io.kefuhub.ai.exchange;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.Http.Outcome;
-import io.kefuhub.api.SettingSpec;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.ai.AiProvider;
 import io.kefuhub.api.ai.AiReply;
 import io.kefuhub.api.ai.AiRequest;
@@ -30,10 +30,14 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
         return switch (outcome) {
             case Outcome.Answered answered -> answered(answered);
             case Outcome.NotAllowed(var host) ->
-                wrong(ADDRESS, "it leads to the host " + host + ", which is not allowed");
-            case Outcome.Failed(var _, var why) -> wrong(ADDRESS, why);
-            case Outcome.TimedOut _ -> wrong(ADDRESS, "nothing answers there in time");
-            case Outcome.Cancelled _ -> wrong(ADDRESS, "the check was broken off");
+                wrong(
+                        ADDRESS,
+                        Localized.of(
+                                "it leads to the host " + host + ", which is not allowed",
+                                "该地址指向 " + host + "，未允许访问此主机"));
+            case Outcome.Failed(var _, var why) -> wrong(ADDRESS, Localized.of("it cannot be reached: " + why, "无法连接：" + why));
+            case Outcome.TimedOut _ -> wrong(ADDRESS, Localized.of("nothing answers there in time", "该地址未在时限内应答"));
+            case Outcome.Cancelled _ -> brokenOff();
         };
     }
 
@@ -41,7 +45,10 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
         var body = Json.object(answered.body());
         var error = body.flatMap(dialect::error);
         if (answered.isOk() && error.isEmpty()) {
-            if (body.isEmpty()) return wrong(ADDRESS, "what answers there is no service for models");
+            if (body.isEmpty()) {
+                return wrong(
+                        ADDRESS, Localized.of("what answers there is no service for models", "该地址有应答，但不是模型服务"));
+            }
             var names = dialect.names(body.get());
             return names.stream().anyMatch(name -> dialect.isSame(name, service.model())) ? fine() : model();
         }
@@ -54,7 +61,11 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
             case TOO_LONG, FILTERED, REFUSED, BROKEN -> {
                 var hasNoList = status == NOT_FOUND || status == NOT_SO;
                 if (hasNoList && !service.model().isEmpty()) yield model();
-                yield wrong(ADDRESS, reason(status) + "; look at its path");
+                yield wrong(
+                        ADDRESS,
+                        Localized.of(
+                                "what answers there says " + status + "; look at its path",
+                                "该地址返回状态码 " + status + "，请检查地址中的路径"));
             }
         };
     }
@@ -69,33 +80,39 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
             case AiReply.TooLong _ -> fine();
             case AiReply.CredentialsRefused _ -> credentials();
             case AiReply.NoBalance _ -> balance();
-            case AiReply.Refused(var why, var _) -> wrong(Service.MODEL, why);
-            case AiReply.Broken(var why, var _, var _, var _) -> wrong(ADDRESS, why);
-            case AiReply.Cancelled _ -> wrong(ADDRESS, "the check was broken off");
+            case AiReply.Refused(var why, var _) -> 
+                wrong(
+                        Service.MODEL.key(),
+                        Localized.of("the service does not take this model: " + why, "服务不接受此模型：" + why));
+            case AiReply.Broken(var why, var _, var _, var _) ->
+                wrong(ADDRESS, Localized.of("the model does not answer: " + why, "模型没有应答：" + why));
+            case AiReply.Cancelled _ -> brokenOff();
         };
     }
 
-    private static String reason(int status) {
-        return "what answers there says " + status;
+    private static CheckResult brokenOff() {
+        return wrong(ADDRESS, Localized.of("the check was broken off", "检查已中断"));
     }
 
     private static CheckResult credentials() {
-        return wrong(Service.KEY, "the service refuses this key, or may not be used with it");
+        return wrong(
+                Service.KEY.key(),
+                Localized.of(
+                        "the service refuses this key, or may not be used with it",
+                        "服务拒绝此密钥，或此密钥无权使用该服务"));
     }
 
     private static CheckResult balance() {
-        return wrong(Service.KEY, "the account of this key has no balance left");
+        return wrong(
+                Service.KEY.key(),
+                Localized.of("the account of this key has no balance left", "此密钥所属账户余额不足"));
     }
 
     private static CheckResult fine() {
         return new CheckResult.Fine();
     }
 
-    private static CheckResult wrong(SettingSpec setting, String text) {
-        return wrong(setting.key(), text);
-    }
-
-    private static CheckResult wrong(String setting, String text) {
+    private static CheckResult wrong(String setting, Localized text) {
         return new CheckResult.Wrong(List.of(new CheckResult.Problem(setting, text)));
     }
 

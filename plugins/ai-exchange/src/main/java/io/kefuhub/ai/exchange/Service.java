@@ -2,6 +2,7 @@ package io.kefuhub.ai.exchange;
 
 import io.kefuhub.api.Http;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -63,7 +64,8 @@ public record Service(String address, String key, Map<String, String> headers, S
     public static String address(Settings settings, SettingSpec spec) {
         var address = settings.address(spec);
         if (address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new SettingsException(spec.key(), "an address without ? and # is expected");
+            throw new SettingsException(
+                    spec.key(), Localized.of("an address without ? and # is expected", "地址中不能含有 ? 和 #"));
         }
         return address.toString().replaceAll("/+$", "");
     }
@@ -77,7 +79,10 @@ public record Service(String address, String key, Map<String, String> headers, S
     /** Returns the value if it can stand in a header. */
     public static String checked(SettingSpec spec, String value) {
         if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw new SettingsException(spec.key(), "only letters, digits and signs without spaces are expected");
+            throw new SettingsException(
+                    spec.key(),
+                    Localized.of(
+                            "only letters, digits and signs without spaces are expected", "只能含有英文字母、数字和符号，不能有空格"));
         }
         return value;
     }

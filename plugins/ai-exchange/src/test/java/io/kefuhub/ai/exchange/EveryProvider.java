@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.AiProviderFactory;
 import io.kefuhub.api.CheckResult;
+import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.StoredFile;
 import io.kefuhub.api.ai.AiProvider;
@@ -445,7 +446,11 @@ public abstract class EveryProvider implements AiProviderContract, AiCallsContra
 
     private static String wrong(AiProvider provider) {
         return switch (provider.check()) {
-            case CheckResult.Wrong(var problems) -> problems.getFirst().setting();
+            case CheckResult.Wrong(var problems) -> {
+                assertThat(problems)
+                        .allSatisfy(one -> assertThat(one.text().texts()).containsKeys(Language.EN, Language.ZH_CN));
+                yield problems.getFirst().setting();
+            }
             case CheckResult.Fine _ -> "nothing";
         };
     }

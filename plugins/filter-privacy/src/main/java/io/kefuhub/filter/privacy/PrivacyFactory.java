@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.kefuhub.api.Description;
 import io.kefuhub.api.FilterFactory;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
 import io.kefuhub.api.filter.Filter;
@@ -48,7 +49,9 @@ final class PrivacyFactory implements FilterFactory {
                     .toList();
         } catch (PatternSyntaxException e) {
             throw new SettingsException(
-                    PrivacySettings.PATTERNS.key(), "not a regular expression: " + e.getMessage(), e);
+                    PrivacySettings.PATTERNS.key(),
+                    Localized.of("not a regular expression: " + e.getMessage(), "不是有效的正则表达式：" + e.getMessage()),
+                    e);
         }
     }
 
@@ -60,14 +63,18 @@ final class PrivacyFactory implements FilterFactory {
         if (settings.flag(PrivacySettings.BOT)) stages.add(Stage.BOT_OUT);
         if (settings.flag(PrivacySettings.AGENTS)) stages.add(Stage.AGENT_OUT);
         if (stages.isEmpty()) {
-            throw new SettingsException(PrivacySettings.MODELS.key(), "keep it from somebody: models or people");
+            throw new SettingsException(
+                    PrivacySettings.MODELS.key(),
+                    Localized.of("keep it from somebody: models or people", "请至少选择一方不可见：模型或人"));
         }
         return stages;
     }
 
     private static char cover(Settings settings) {
         var cover = settings.text(PrivacySettings.COVER).strip();
-        if (cover.length() != 1) throw new SettingsException(PrivacySettings.COVER.key(), "one sign is expected");
+        if (cover.length() != 1) {
+            throw new SettingsException(PrivacySettings.COVER.key(), Localized.of("one sign is expected", "应填写一个字符"));
+        }
         return cover.charAt(0);
     }
 }

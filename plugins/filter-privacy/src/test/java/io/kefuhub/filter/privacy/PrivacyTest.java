@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kefuhub.api.Contribution;
+import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
 import io.kefuhub.api.filter.Filter;
@@ -248,8 +249,10 @@ class PrivacyTest implements FilterContract, FactoryContract {
 
     private void wrong(Map<String, String> values, String message) {
         assertThatThrownBy(() -> create(Settings.of(values)))
-                .isInstanceOf(SettingsException.class)
-                .hasMessage(message);
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.expected().texts()).containsKey(Language.ZH_CN));
     }
 
     private static Verdict.Rewrite rewritten(Verdict verdict) {

@@ -5,6 +5,7 @@ import io.kefuhub.api.Description;
 import io.kefuhub.api.Files;
 import io.kefuhub.api.FilterFactory;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -64,7 +65,9 @@ final class SensitiveWordsFactory implements FilterFactory {
                 settings.find(ListSettings.WORDS).orElse("").lines().toList());
         add(list, ListSettings.STARTER, Starter.lines(settings.text(ListSettings.STARTER)));
         settings.find(ListSettings.FILE).ifPresent(id -> add(list, ListSettings.FILE, lines(context.files(), id)));
-        if (list.entries().isEmpty()) throw new SettingsException(ListSettings.WORDS.key(), "a word is required");
+        if (list.entries().isEmpty()) {
+            throw new SettingsException(ListSettings.WORDS.key(), Localized.of("a word is required", "请至少填写一个词"));
+        }
         var allowed = settings.list(ListSettings.ALLOWED);
         var conduct = new SensitiveWords.Conduct(
                 cover(settings),
@@ -79,7 +82,10 @@ final class SensitiveWordsFactory implements FilterFactory {
             return Compiled.of(
                     entries, allowed, ListSettings.evasions(settings), context.clock(), ZoneId.systemDefault());
         } catch (PatternSyntaxException e) {
-            throw new SettingsException(ListSettings.WORDS.key(), "not a regular expression: " + e.getMessage(), e);
+            throw new SettingsException(
+                    ListSettings.WORDS.key(),
+                    Localized.of("not a regular expression: " + e.getMessage(), "不是有效的正则表达式：" + e.getMessage()),
+                    e);
         }
     }
 
@@ -90,14 +96,17 @@ final class SensitiveWordsFactory implements FilterFactory {
         if (settings.flag(ListSettings.AGENTS)) stages.add(Stage.AGENT_OUT);
         if (stages.isEmpty()) {
             throw new SettingsException(
-                    ListSettings.CUSTOMERS.key(), "look at something: customers, answers or agents");
+                    ListSettings.CUSTOMERS.key(),
+                    Localized.of("look at something: customers, answers or agents", "请至少检查一项：客户、机器人或客服的消息"));
         }
         return stages;
     }
 
     private static char cover(Settings settings) {
         var cover = settings.text(ListSettings.COVER).strip();
-        if (cover.length() != 1) throw new SettingsException(ListSettings.COVER.key(), "one sign is expected");
+        if (cover.length() != 1) {
+            throw new SettingsException(ListSettings.COVER.key(), Localized.of("one sign is expected", "应填写一个字符"));
+        }
         return cover.charAt(0);
     }
 
@@ -105,14 +114,16 @@ final class SensitiveWordsFactory implements FilterFactory {
         try {
             list.add(lines);
         } catch (WordList.BadLine e) {
-            throw new SettingsException(setting.key(), String.valueOf(e.getMessage()), e);
+            throw new SettingsException(setting.key(), e.words(), e);
         }
     }
 
     private static List<String> lines(Files files, String id) {
         var content = files.open(id);
-        if (content.isEmpty())
-            throw new SettingsException(ListSettings.FILE.key(), "the file is gone; choose it again");
+        if (content.isEmpty()) {
+            throw new SettingsException(
+                    ListSettings.FILE.key(), Localized.of("the file is gone; choose it again", "文件已不存在，请重新选择"));
+        }
         try (var in = content.get()) {
             return decoded(in.readAllBytes()).lines().toList();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kefuhub.api.Contribution;
+import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
 import io.kefuhub.api.filter.Facts;
@@ -166,8 +167,10 @@ class SensitiveWordsTest implements FilterContract, FactoryContract {
 
     private void wrong(Map<String, String> values, String message) {
         assertThatThrownBy(() -> create(Settings.of(values)))
-                .isInstanceOf(SettingsException.class)
-                .hasMessage(message);
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.expected().texts()).containsKey(Language.ZH_CN));
     }
 
     private Verdict apply(String text) {

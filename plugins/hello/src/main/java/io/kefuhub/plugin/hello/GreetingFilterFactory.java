@@ -3,6 +3,7 @@ package io.kefuhub.plugin.hello;
 import io.kefuhub.api.Description;
 import io.kefuhub.api.FilterFactory;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.SettingsException;
@@ -33,8 +34,11 @@ final class GreetingFilterFactory implements FilterFactory {
     @Override
     public Filter create(Settings settings, FilterContext context) {
         var tag = settings.text(TAG).strip();
-        if (tag.length() > LONGEST_TAG)
-            throw new SettingsException(TAG.key(), "at most " + LONGEST_TAG + " characters");
+        if (tag.length() > LONGEST_TAG) {
+            throw new SettingsException(
+                    TAG.key(),
+                    Localized.of("at most " + LONGEST_TAG + " characters", "最多 " + LONGEST_TAG + " 个字符"));
+        }
         return new GreetingFilter(settings.list(WORDS), tag);
     }
 }

@@ -2,6 +2,7 @@ package io.kefuhub.responder.example;
 
 import io.kefuhub.api.Description;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.ResponderFactory;
 import io.kefuhub.api.SettingSpec;
 import io.kefuhub.api.Settings;
@@ -48,7 +49,9 @@ final class OrderResponderFactory implements ResponderFactory {
         return new OrderResponder(
                 ListedOrders.of(
                         settings.list(ORDERS),
-                        line -> new SettingsException(ORDERS.key(), "no number and state: " + line)),
+                        line -> new SettingsException(
+                                ORDERS.key(),
+                                Localized.of("no number and state: " + line, "没有订单号和状态：" + line))),
                 settings.list(PERSON),
                 new ModelPart(context.models(), settings.find(ALIAS).orElse("").strip(), settings.text(ABOUT)));
     }

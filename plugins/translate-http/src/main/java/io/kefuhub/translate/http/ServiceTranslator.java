@@ -4,6 +4,7 @@ import io.kefuhub.ai.exchange.RetryAfter;
 import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Http;
 import io.kefuhub.api.Language;
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.translate.Translation;
 import io.kefuhub.api.translate.Translator;
 import io.kefuhub.api.translate.TranslatorContext;
@@ -32,7 +33,8 @@ final class ServiceTranslator implements Translator {
     private sealed interface Answers {
         record All(List<String> bodies) implements Answers {}
 
-        record Not(Translation why, String setting) implements Answers {}
+        /** @param setting what to look at */
+        record Not(Translation why, Localized words, String setting) implements Answers {}
     }
 
     ServiceTranslator(Shape shape, TranslatorContext context) {
@@ -46,13 +48,15 @@ final class ServiceTranslator implements Translator {
             case Answers.All(var bodies) ->
                 shape.known(bodies).isPresent()
                         ? new CheckResult.Fine()
-                        : wrong("address", "it answers, but not as such a service does");
-            case Answers.Not(Translation.Failed(var reason), var setting) -> wrong(setting, reason);
+                        : wrong(
+                                "address",
+                                Localized.of("it answers, but not as such a service does", "该地址有应答，但不是此类翻译服务"));
+            case Answers.Not(Translation.Failed _, var words, var setting) -> wrong(setting, words);
             case Answers.Not _ -> new CheckResult.Fine();
         };
     }
 
-    private static CheckResult wrong(String setting, String text) {
+    private static CheckResult wrong(String setting, Localized text) {
         return new CheckResult.Wrong(List.of(new CheckResult.Problem(setting, text)));
     }
 
@@ -68,7 +72,7 @@ final class ServiceTranslator implements Translator {
             questions.add(shape.question(some, pair.get(), glossary));
         }
         return switch (ask(questions)) {
-            case Answers.Not(var why, var _) -> why;
+            case Answers.Not(var why, var _, var _) -> why;
             case Answers.All(var bodies) -> {
                 var made = new ArrayList<String>();
                 for (var body : bodies) shape.texts(body).ifPresent(made::addAll);
@@ -100,16 +104,16 @@ final class ServiceTranslator implements Translator {
                     return refused(status, headers);
                 }
                 case Http.Outcome.NotAllowed(var host) -> {
-                    return not("the host " + host + " is not allowed", "address");
+                    return not("the host " + host + " is not allowed", "未允许访问主机 " + host, "address");
                 }
                 case Http.Outcome.Failed(var _, var reason) -> {
-                    return not("the service cannot be reached: " + reason, "address");
+                    return not("the service cannot be reached: " + reason, "无法连接翻译服务：" + reason, "address");
                 }
                 case Http.Outcome.TimedOut _ -> {
-                    return not("the service does not answer in time", "address");
+                    return not("the service does not answer in time", "翻译服务未在时限内应答", "address");
                 }
                 case Http.Outcome.Cancelled _ -> {
-                    return not("it was called off", "address");
+                    return not("it was called off", "调用已取消", "address");
                 }
             }
         }
@@ -118,20 +122,21 @@ final class ServiceTranslator implements Translator {
 
     private Answers refused(int status, Map<String, List<String>> headers) {
         return switch (status) {
-            case 401, 403 -> not("the service does not take this key", "key");
-            case 404 -> not("there is no such service at this address", "address");
-            case QUOTA_USED_UP -> not("the quota of this key is used up", "key");
+            case 401, 403 -> not("the service does not take this key", "翻译服务不接受此密钥", "key");
+            case 404 -> not("there is no such service at this address", "该地址没有此类翻译服务", "address");
+            case QUOTA_USED_UP -> not("the quota of this key is used up", "此密钥的配额已用完", "key");
             case 429, 503, 529 ->
                 new Answers.Not(
                         new Translation.RetryLater(
                                 RetryAfter.of(headers, context.clock().instant())
                                         .orElse(PAUSE)),
+                        Localized.of("the service is busy", "翻译服务繁忙"),
                         "address");
-            default -> not("the service answers with status " + status, "address");
+            default -> not("the service answers with status " + status, "翻译服务返回状态码 " + status, "address");
         };
     }
 
-    private static Answers not(String why, String setting) {
-        return new Answers.Not(new Translation.Failed(why), setting);
+    private static Answers not(String why, String chinese, String setting) {
+        return new Answers.Not(new Translation.Failed(why), Localized.of(why, chinese), setting);
     }
 }

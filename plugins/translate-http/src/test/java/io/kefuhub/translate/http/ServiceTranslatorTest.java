@@ -146,11 +146,7 @@ class ServiceTranslatorTest {
         var translator = deepl();
         lay("key-refused");
 
-        assertThat(translator.check())
-                .isInstanceOfSatisfying(
-                        CheckResult.Wrong.class,
-                        wrong -> assertThat(wrong.problems().getFirst().setting())
-                                .isEqualTo("key"));
+        assertWrong(translator, "key", "翻译服务不接受此密钥");
     }
 
     @Test
@@ -158,13 +154,19 @@ class ServiceTranslatorTest {
         var translator = libre();
         lay("no-json");
 
+        assertWrong(translator, "address", "该地址有应答，但不是此类翻译服务");
+        lay("libre-languages");
+        assertThat(translator.check()).isEqualTo(new CheckResult.Fine());
+    }
+
+    private static void assertWrong(Translator translator, String setting, String chinese) {
         assertThat(translator.check())
                 .isInstanceOfSatisfying(
                         CheckResult.Wrong.class,
-                        wrong -> assertThat(wrong.problems().getFirst().setting())
-                                .isEqualTo("address"));
-        lay("libre-languages");
-        assertThat(translator.check()).isEqualTo(new CheckResult.Fine());
+                        wrong -> assertThat(wrong.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.setting()).isEqualTo(setting);
+                            assertThat(problem.text().in(Language.ZH_CN)).isEqualTo(chinese);
+                        }));
     }
 
     private void lay(String... replies) {

@@ -1,5 +1,6 @@
 package io.kefuhub.filter.words.list;
 
+import io.kefuhub.api.Localized;
 import io.kefuhub.api.filter.Stage;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -40,9 +41,16 @@ public final class WordList {
     /** A line that cannot be read. */
     public static final class BadLine extends Exception {
         private static final long serialVersionUID = 1;
+        private final transient Localized words;
 
-        BadLine(int number, String problem) {
+        BadLine(int number, String problem, String chinese) {
             super("line " + number + ": " + problem);
+            words = Localized.of("line " + number + ": " + problem, "第 " + number + " 行：" + chinese);
+        }
+
+        /** Which line it is and what is wrong with it, for an admin. */
+        public Localized words() {
+            return words;
         }
     }
 
@@ -54,7 +62,7 @@ public final class WordList {
             var text = (number == 1 ? line.replace("\ufeff", "") : line).strip();
             if (text.isEmpty() || text.startsWith("#") || isHead(number, text)) continue;
             entries.add(entry(number, text));
-            if (entries.size() > MOST) throw new BadLine(number, "more than " + MOST + " words");
+            if (entries.size() > MOST) throw new BadLine(number, "more than " + MOST + " words", "超过 " + MOST + " 个词");
         }
     }
 
@@ -74,8 +82,11 @@ public final class WordList {
         // An expression may hold commas and is a line of its own, or is quoted.
         var cells = line.startsWith("/") && line.endsWith("/") ? List.of(line) : cells(number, line);
         var text = cells.getFirst();
-        if (text.isEmpty()) throw new BadLine(number, "the word is missing");
-        if (text.length() > LONGEST) throw new BadLine(number, "a word has at most " + LONGEST + " characters");
+        if (text.isEmpty()) throw new BadLine(number, "the word is missing", "缺少词语");
+        if (text.length() > LONGEST) {
+            throw new BadLine(
+                    number, "a word has at most " + LONGEST + " characters", "词语最多 " + LONGEST + " 个字符");
+        }
         return new Entry(
                 text,
                 category(number, cell(cells, 1)),
@@ -91,7 +102,10 @@ public final class WordList {
 
     private String category(int number, String cell) throws BadLine {
         if (cell.length() > LONGEST_CATEGORY) {
-            throw new BadLine(number, "a category has at most " + LONGEST_CATEGORY + " characters");
+            throw new BadLine(
+                    number,
+                    "a category has at most " + LONGEST_CATEGORY + " characters",
+                    "类别最多 " + LONGEST_CATEGORY + " 个字符");
         }
         return cell.isEmpty() ? usual.category() : cell;
     }
@@ -101,13 +115,19 @@ public final class WordList {
         if (cell.length() == 1 && cell.charAt(0) >= '1' && cell.charAt(0) <= '0' + HIGHEST_LEVEL) {
             return cell.charAt(0) - '0';
         }
-        throw new BadLine(number, "a level from 1 to " + HIGHEST_LEVEL + " is expected, not " + cell);
+        throw new BadLine(
+                number,
+                "a level from 1 to " + HIGHEST_LEVEL + " is expected, not " + cell,
+                "级别应为 1 至 " + HIGHEST_LEVEL + "，而不是 " + cell);
     }
 
     private Action action(int number, String cell) throws BadLine {
         if (cell.isEmpty()) return usual.action();
         return Action.of(cell)
-                .orElseThrow(() -> new BadLine(number, "note, mask, hold or block is expected, not " + cell));
+                .orElseThrow(() -> new BadLine(
+                        number,
+                        "note, mask, hold or block is expected, not " + cell,
+                        "处理方式应为记录、打码、审核或拦截，而不是 " + cell));
     }
 
     private Set<Stage> stages(int number, String cell) throws BadLine {
@@ -118,7 +138,9 @@ public final class WordList {
                 case "in", "客户" -> stages.add(Stage.CUSTOMER_IN);
                 case "out", "机器人" -> stages.add(Stage.BOT_OUT);
                 case "agent", "客服" -> stages.add(Stage.AGENT_OUT);
-                default -> throw new BadLine(number, "in, out or agent is expected, not " + word);
+                default ->
+                    throw new BadLine(
+                            number, "in, out or agent is expected, not " + word, "方向应为客户、机器人或客服，而不是 " + word);
             }
         }
         return stages;
@@ -129,7 +151,10 @@ public final class WordList {
         try {
             return Optional.of(LocalDate.parse(cell));
         } catch (DateTimeParseException e) {
-            throw new BadLine(number, "a day such as 2027-01-31 is expected, not " + cell);
+            throw new BadLine(
+                    number,
+                    "a day such as 2027-01-31 is expected, not " + cell,
+                    "日期应写作 2027-01-31 的形式，而不是 " + cell);
         }
     }
 
@@ -150,7 +175,7 @@ public final class WordList {
                 cell.append(sign);
             }
         }
-        if (quoted) throw new BadLine(number, "a quotation mark is not closed");
+        if (quoted) throw new BadLine(number, "a quotation mark is not closed", "引号没有成对");
         cells.add(cell.toString().strip());
         return cells;
     }

@@ -3,6 +3,7 @@ package io.kefuhub.filter.words.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefuhub.api.Language;
 import io.kefuhub.api.filter.Stage;
 import java.time.LocalDate;
 import java.util.List;
@@ -51,17 +52,19 @@ class WordListTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ,x                     | line 2: the word is missing
-            a,b,6                  | line 2: a level from 1 to 5 is expected, not 6
-            a,b,1,burn             | line 2: note, mask, hold or block is expected, not burn
-            a,b,1,mask,sideways    | line 2: in, out or agent is expected, not sideways
-            a,b,1,mask,in,tomorrow | line 2: a day such as 2027-01-31 is expected, not tomorrow
-            "a,b                   | line 2: a quotation mark is not closed
+            ,x                     | line 2: the word is missing                          | 第 2 行：缺少词语
+            a,b,6                  | line 2: a level from 1 to 5 is expected, not 6       | 第 2 行：级别应为 1 至 5，而不是 6
+            a,b,1,burn             | line 2: note, mask, hold or block is expected, not burn | 第 2 行：处理方式应为记录、打码、审核或拦截，而不是 burn
+            a,b,1,mask,sideways    | line 2: in, out or agent is expected, not sideways   | 第 2 行：方向应为客户、机器人或客服，而不是 sideways
+            a,b,1,mask,in,tomorrow | line 2: a day such as 2027-01-31 is expected, not tomorrow | 第 2 行：日期应写作 2027-01-31 的形式，而不是 tomorrow
+            "a,b                   | line 2: a quotation mark is not closed               | 第 2 行：引号没有成对
             """)
-    void a_line_that_cannot_be_read_is_named(String line, String problem) {
+    void a_line_that_cannot_be_read_is_named(String line, String problem, String chinese) {
         assertThatThrownBy(() -> list.add(List.of("fine", line)))
-                .isInstanceOf(WordList.BadLine.class)
-                .hasMessage(problem);
+                .hasMessage(problem)
+                .isInstanceOfSatisfying(
+                        WordList.BadLine.class,
+                        bad -> assertThat(bad.words().in(Language.ZH_CN)).isEqualTo(chinese));
     }
 
     @Test
