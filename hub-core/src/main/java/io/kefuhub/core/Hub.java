@@ -398,7 +398,11 @@ final class Hub implements AutoCloseable {
         var changes = new InstanceChanges(database, audit, clock, contributions, instances, guard, sealed, life);
         allowing.by(changes);
         routes.add(new InstanceRoutes(
-                contributions, guard, instances, changes, () -> Set.copyOf(names.ids().keySet())));
+                contributions,
+                guard,
+                instances,
+                changes,
+                () -> Set.copyOf(names.ids().keySet())));
         routes.add(filtering.routes(names, serving, instances));
         routes.addAll(modelling.routes(() -> Set.copyOf(names.ids().keySet())));
         routes.add(new WebhookRoutes(contributions, guard, acceptor, pulls, channels::standing, watch));

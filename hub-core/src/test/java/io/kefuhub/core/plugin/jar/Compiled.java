@@ -38,9 +38,7 @@ final class Compiled {
      * @throws IllegalArgumentException with the compiler's words if they do not compile
      */
     static SortedMap<String, byte[]> of(Map<String, String> sources) {
-        return sources.isEmpty()
-                ? new TreeMap<>()
-                : KNOWN.computeIfAbsent(Map.copyOf(sources), Compiled::compile);
+        return sources.isEmpty() ? new TreeMap<>() : KNOWN.computeIfAbsent(Map.copyOf(sources), Compiled::compile);
     }
 
     /** One at a time: the class path is not made for several threads. */

@@ -108,8 +108,7 @@ public final class PluginJar {
 
     /** The class file of a source. */
     public static byte[] compiled(String className, String text) {
-        return Objects.requireNonNull(
-                Compiled.of(Map.of(className, text)).get(className.replace('.', '/') + ".class"));
+        return Objects.requireNonNull(Compiled.of(Map.of(className, text)).get(className.replace('.', '/') + ".class"));
     }
 
     private static void put(JarOutputStream out, String name, byte[] content) throws IOException {

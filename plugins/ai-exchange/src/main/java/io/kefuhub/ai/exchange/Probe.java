@@ -35,7 +35,8 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
                         Localized.of(
                                 "it leads to the host " + host + ", which is not allowed",
                                 "该地址指向 " + host + "，未允许访问此主机"));
-            case Outcome.Failed(var _, var why) -> wrong(ADDRESS, Localized.of("it cannot be reached: " + why, "无法连接：" + why));
+            case Outcome.Failed(var _, var why) ->
+                wrong(ADDRESS, Localized.of("it cannot be reached: " + why, "无法连接：" + why));
             case Outcome.TimedOut _ -> wrong(ADDRESS, Localized.of("nothing answers there in time", "该地址未在时限内应答"));
             case Outcome.Cancelled _ -> brokenOff();
         };
@@ -46,8 +47,7 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
         var error = body.flatMap(dialect::error);
         if (answered.isOk() && error.isEmpty()) {
             if (body.isEmpty()) {
-                return wrong(
-                        ADDRESS, Localized.of("what answers there is no service for models", "该地址有应答，但不是模型服务"));
+                return wrong(ADDRESS, Localized.of("what answers there is no service for models", "该地址有应答，但不是模型服务"));
             }
             var names = dialect.names(body.get());
             return names.stream().anyMatch(name -> dialect.isSame(name, service.model())) ? fine() : model();
@@ -80,7 +80,7 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
             case AiReply.TooLong _ -> fine();
             case AiReply.CredentialsRefused _ -> credentials();
             case AiReply.NoBalance _ -> balance();
-            case AiReply.Refused(var why, var _) -> 
+            case AiReply.Refused(var why, var _) ->
                 wrong(
                         Service.MODEL.key(),
                         Localized.of("the service does not take this model: " + why, "服务不接受此模型：" + why));
@@ -97,15 +97,11 @@ record Probe(Service service, Dialect dialect, Http http, AiProvider provider) {
     private static CheckResult credentials() {
         return wrong(
                 Service.KEY.key(),
-                Localized.of(
-                        "the service refuses this key, or may not be used with it",
-                        "服务拒绝此密钥，或此密钥无权使用该服务"));
+                Localized.of("the service refuses this key, or may not be used with it", "服务拒绝此密钥，或此密钥无权使用该服务"));
     }
 
     private static CheckResult balance() {
-        return wrong(
-                Service.KEY.key(),
-                Localized.of("the account of this key has no balance left", "此密钥所属账户余额不足"));
+        return wrong(Service.KEY.key(), Localized.of("the account of this key has no balance left", "此密钥所属账户余额不足"));
     }
 
     private static CheckResult fine() {

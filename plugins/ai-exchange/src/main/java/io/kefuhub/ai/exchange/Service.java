@@ -81,8 +81,7 @@ public record Service(String address, String key, Map<String, String> headers, S
         if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new SettingsException(
                     spec.key(),
-                    Localized.of(
-                            "only letters, digits and signs without spaces are expected", "只能含有英文字母、数字和符号，不能有空格"));
+                    Localized.of("only letters, digits and signs without spaces are expected", "只能含有英文字母、数字和符号，不能有空格"));
         }
         return value;
     }

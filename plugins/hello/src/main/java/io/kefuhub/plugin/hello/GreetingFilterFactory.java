@@ -36,8 +36,7 @@ final class GreetingFilterFactory implements FilterFactory {
         var tag = settings.text(TAG).strip();
         if (tag.length() > LONGEST_TAG) {
             throw new SettingsException(
-                    TAG.key(),
-                    Localized.of("at most " + LONGEST_TAG + " characters", "最多 " + LONGEST_TAG + " 个字符"));
+                    TAG.key(), Localized.of("at most " + LONGEST_TAG + " characters", "最多 " + LONGEST_TAG + " 个字符"));
         }
         return new GreetingFilter(settings.list(WORDS), tag);
     }

@@ -50,8 +50,7 @@ final class OrderResponderFactory implements ResponderFactory {
                 ListedOrders.of(
                         settings.list(ORDERS),
                         line -> new SettingsException(
-                                ORDERS.key(),
-                                Localized.of("no number and state: " + line, "没有订单号和状态：" + line))),
+                                ORDERS.key(), Localized.of("no number and state: " + line, "没有订单号和状态：" + line))),
                 settings.list(PERSON),
                 new ModelPart(context.models(), settings.find(ALIAS).orElse("").strip(), settings.text(ABOUT)));
     }

@@ -84,8 +84,7 @@ public final class WordList {
         var text = cells.getFirst();
         if (text.isEmpty()) throw new BadLine(number, "the word is missing", "缺少词语");
         if (text.length() > LONGEST) {
-            throw new BadLine(
-                    number, "a word has at most " + LONGEST + " characters", "词语最多 " + LONGEST + " 个字符");
+            throw new BadLine(number, "a word has at most " + LONGEST + " characters", "词语最多 " + LONGEST + " 个字符");
         }
         return new Entry(
                 text,
@@ -125,9 +124,7 @@ public final class WordList {
         if (cell.isEmpty()) return usual.action();
         return Action.of(cell)
                 .orElseThrow(() -> new BadLine(
-                        number,
-                        "note, mask, hold or block is expected, not " + cell,
-                        "处理方式应为记录、打码、审核或拦截，而不是 " + cell));
+                        number, "note, mask, hold or block is expected, not " + cell, "处理方式应为记录、打码、审核或拦截，而不是 " + cell));
     }
 
     private Set<Stage> stages(int number, String cell) throws BadLine {
@@ -139,8 +136,7 @@ public final class WordList {
                 case "out", "机器人" -> stages.add(Stage.BOT_OUT);
                 case "agent", "客服" -> stages.add(Stage.AGENT_OUT);
                 default ->
-                    throw new BadLine(
-                            number, "in, out or agent is expected, not " + word, "方向应为客户、机器人或客服，而不是 " + word);
+                    throw new BadLine(number, "in, out or agent is expected, not " + word, "方向应为客户、机器人或客服，而不是 " + word);
             }
         }
         return stages;
@@ -152,9 +148,7 @@ public final class WordList {
             return Optional.of(LocalDate.parse(cell));
         } catch (DateTimeParseException e) {
             throw new BadLine(
-                    number,
-                    "a day such as 2027-01-31 is expected, not " + cell,
-                    "日期应写作 2027-01-31 的形式，而不是 " + cell);
+                    number, "a day such as 2027-01-31 is expected, not " + cell, "日期应写作 2027-01-31 的形式，而不是 " + cell);
         }
     }
 
