@@ -120,17 +120,7 @@ public record SettingSpec(
 
     /** @param usual what is said where nothing was put in its place, by language and name */
     public static SettingSpec texts(String key, String label, Map<Language, Map<String, String>> usual) {
-        return new SettingSpec(
-                key,
-                Type.TEXTS,
-                Map.of(Language.EN, label),
-                Map.of(),
-                false,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Map.of(),
-                usual);
+        return of(key, Type.TEXTS, label, false, List.of(), usual);
     }
 
     public static SettingSpec flag(String key, String label) {
@@ -146,20 +136,31 @@ public record SettingSpec(
     }
 
     public static SettingSpec choice(String key, String label, List<String> choices) {
-        return new SettingSpec(
-                key,
-                Type.CHOICE,
-                Map.of(Language.EN, label),
-                Map.of(),
-                true,
-                Optional.empty(),
-                choices,
-                Optional.empty());
+        return of(key, Type.CHOICE, label, true, choices, Map.of());
     }
 
     private static SettingSpec of(String key, Type type, String label) {
+        return of(key, type, label, true, List.of(), Map.of());
+    }
+
+    private static SettingSpec of(
+            String key,
+            Type type,
+            String label,
+            boolean required,
+            List<String> choices,
+            Map<Language, Map<String, String>> usualTexts) {
         return new SettingSpec(
-                key, type, Map.of(Language.EN, label), Map.of(), true, Optional.empty(), List.of(), Optional.empty());
+                key,
+                type,
+                Map.of(Language.EN, label),
+                Map.of(),
+                required,
+                Optional.empty(),
+                choices,
+                Optional.empty(),
+                Map.of(),
+                usualTexts);
     }
 
     public SettingSpec withLabel(Language language, String label) {
