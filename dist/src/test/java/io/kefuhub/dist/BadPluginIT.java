@@ -57,7 +57,7 @@ final class BadPluginIT {
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("plugins"));
         Files.writeString(home.resolve("conf/people.yaml"), PEOPLE);
-        unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        unpacked = UnpackedHub.prepared();
     }
 
     @Test

@@ -75,7 +75,7 @@ final class BadUpstreamsIT {
         server = new BadModelServer();
         own = new OwnCertificate(folder);
         faults();
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("plugins"));

@@ -77,7 +77,7 @@ final class BehindProxyIT {
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/small.yaml"), CONF);
         var hub =
-                UnpackedHub.start(UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub"))), home, environment);
+                UnpackedHub.start(UnpackedHub.prepared(), home, environment);
         hub.awaitReady();
         return hub;
     }

@@ -30,7 +30,7 @@ final class BrowserStoryIT {
 
     @Test
     void a_customer_is_answered_from_knowledge_and_by_a_person_and_a_kill_changes_nothing() throws IOException {
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), folder.resolve("home"));
+        try (var hub = UnpackedHub.start(UnpackedHub.prepared(), folder.resolve("home"));
                 var browser = new Watched()) {
             hub.awaitReady();
             var anna = new Customer(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/chat"));

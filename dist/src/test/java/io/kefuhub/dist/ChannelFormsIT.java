@@ -57,7 +57,7 @@ final class ChannelFormsIT {
 
     @Test
     void each_channel_is_added_by_its_form_and_carries_a_conversation() throws IOException {
-        var unpacked = UnpackedHub.unpack(folder);
+        var unpacked = UnpackedHub.prepared();
         var plugins = Files.createDirectories(folder.resolve("home/plugins"));
         for (var plugin : PLUGINS) {
             var jar = plugin + "-1.0.0.jar";

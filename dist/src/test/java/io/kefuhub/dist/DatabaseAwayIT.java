@@ -26,7 +26,7 @@ final class DatabaseAwayIT {
     @Test
     void a_post_is_refused_in_time_and_known_when_it_comes_again_though_it_was_stored_later() throws Exception {
         var home = folder.resolve("home");
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub"))), home)) {
+        try (var hub = UnpackedHub.start(UnpackedHub.prepared(), home)) {
             hub.awaitReady();
             var anna = Visitor.of(hub);
             var newcomer = Visitor.of(hub);

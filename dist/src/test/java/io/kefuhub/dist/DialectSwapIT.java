@@ -60,7 +60,7 @@ final class DialectSwapIT {
     @BeforeAll
     static void start() throws IOException {
         models = new StubModel(DialectSwapIT::thinks);
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("plugins"));

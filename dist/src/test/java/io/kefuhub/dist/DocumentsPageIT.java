@@ -33,7 +33,7 @@ final class DocumentsPageIT {
 
     @Test
     void documents_are_uploaded_read_tried_and_refused_and_a_proposal_is_published() {
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), folder.resolve("home"));
+        try (var hub = UnpackedHub.start(UnpackedHub.prepared(), folder.resolve("home"));
                 var browser = new Watched()) {
             hub.awaitReady();
             var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));

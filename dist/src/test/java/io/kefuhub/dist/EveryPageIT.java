@@ -52,7 +52,7 @@ final class EveryPageIT {
 
     @Test
     void every_page_can_be_read_and_used_by_everybody_in_each_of_its_guises() throws IOException {
-        var unpacked = UnpackedHub.unpack(folder);
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("second.yaml"), MISTAKEN);
         Files.writeString(home.resolve("conf/empty.yaml"), "# nothing yet\n");

@@ -51,7 +51,7 @@ final class ExampleResponderIT {
     @Test
     void a_responder_that_is_dropped_answers_under_load_and_the_built_in_ones_are_back_when_it_is_removed()
             throws Exception {
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         declare(home);
         Files.copy(

@@ -56,7 +56,7 @@ final class FullHouseIT {
         var home = folder.resolve("home");
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/full.yaml"), CONF.formatted(ROOM));
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         try (var hub = UnpackedHub.start(unpacked, home)) {
             hub.awaitReady();
             var open = new ConcurrentLinkedQueue<Guest>();

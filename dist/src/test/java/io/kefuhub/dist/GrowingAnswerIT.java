@@ -40,7 +40,7 @@ final class GrowingAnswerIT {
     @Test
     void words_appear_as_they_are_made_and_stop_when_a_person_joins_and_a_listed_word_is_never_seen()
             throws IOException {
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         declare(unpacked, home);
         try (var hub = UnpackedHub.start(unpacked, home);

@@ -8,7 +8,6 @@ import io.kefuhub.bench.models.GatewayRun;
 import io.kefuhub.bench.models.ModelHome;
 import io.kefuhub.bench.models.ModelServer;
 import io.kefuhub.bench.models.TurnRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ final class ModelLoadIT {
 
     @Test
     void whatever_asks_at_once_each_call_is_paid_for_once_and_each_turn_is_answered_once() throws Exception {
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         var options = GatewayOptions.of(
                 List.of("--connections", "24", "--delays", "0", "--seconds", "1", "--warm-up", "0.2", "--first", "0"));

@@ -46,7 +46,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -83,9 +82,6 @@ class ModelPluginsIT {
         }
     }
 
-    @TempDir
-    Path folder;
-
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile CountDownLatch left = new CountDownLatch(1);
     private final FakeClock clock = new FakeClock();
@@ -95,7 +91,7 @@ class ModelPluginsIT {
 
     @BeforeEach
     void start() throws IOException {
-        unpacked = UnpackedHub.unpack(folder);
+        unpacked = UnpackedHub.prepared();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();

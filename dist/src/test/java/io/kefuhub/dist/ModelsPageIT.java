@@ -27,7 +27,7 @@ final class ModelsPageIT {
     @Test
     void a_model_is_set_up_tested_priced_ordered_bounded_and_looked_at() throws IOException {
         var home = folder.resolve("home");
-        var unpacked = UnpackedHub.unpack(folder);
+        var unpacked = UnpackedHub.prepared();
         Files.createDirectories(home.resolve("plugins"));
         Files.copy(
                 unpacked.resolve("plugins-available").resolve(ModelRoom.JAR),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.bench.platforms.PlatformOptions;
 import io.kefuhub.bench.platforms.PlatformRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,7 @@ final class PlatformsIT {
     @ParameterizedTest
     @ValueSource(strings = {"wecom", "feishu"})
     void what_a_platforms_customers_say_is_answered_once_though_the_hub_is_killed(String platform) throws Exception {
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var options = PlatformOptions.USUAL
                 .with("--platform", platform)
                 .with("--customers", "60")

@@ -37,7 +37,7 @@ final class PluginsPageIT {
         var home = folder.resolve("home");
         // A hub for authors looks often whether what was unloaded is gone.
         var authors = Map.of("KEFUHUB_PLUGINS_DEV", folder.resolve("build").toString());
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), home, authors);
+        try (var hub = UnpackedHub.start(UnpackedHub.prepared(), home, authors);
                 var browser = new Watched()) {
             hub.awaitReady();
             var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));

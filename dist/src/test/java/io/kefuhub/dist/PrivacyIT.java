@@ -59,7 +59,7 @@ final class PrivacyIT {
     @Test
     void of_all_messages_no_personal_data_reaches_the_model_and_all_is_back_in_what_customers_read() throws Exception {
         var sentences = sentences();
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         declare(unpacked, home);
         MadeDatabase.in(home);

@@ -3,7 +3,6 @@ package io.kefuhub.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.bench.platforms.SlowModelRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ final class SlowModelIT {
     @Test
     void platforms_are_answered_in_time_and_each_customer_sees_something_soon_and_one_answer_however_slow_the_model()
             throws Exception {
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         MadeDatabase.in(home);
         try (var run = SlowModelRun.start(unpacked, home)) {

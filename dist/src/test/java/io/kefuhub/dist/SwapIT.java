@@ -6,7 +6,6 @@ import io.kefuhub.bench.Hub;
 import io.kefuhub.bench.swap.SwapOptions;
 import io.kefuhub.bench.swap.SwapRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,7 @@ final class SwapIT {
 
     @Test
     void plugins_are_swapped_under_load_and_no_socket_no_stream_and_no_message_is_lost() throws Exception {
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         SwapRun.prepare(home);
         var options = SwapOptions.USUAL

@@ -30,7 +30,7 @@ final class WasmPageIT {
     void a_module_goes_live_judges_a_message_tells_how_it_fares_and_is_replaced_brought_back_and_refused()
             throws IOException {
         var home = folder.resolve("home");
-        try (var hub = UnpackedHub.start(UnpackedHub.unpack(folder), home);
+        try (var hub = UnpackedHub.start(UnpackedHub.prepared(), home);
                 var browser = new Watched()) {
             hub.awaitReady();
             var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));

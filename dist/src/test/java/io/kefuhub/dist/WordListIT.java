@@ -44,7 +44,7 @@ final class WordListIT {
 
     @Test
     void an_edited_list_counts_from_the_next_message_on_and_every_message_is_answered_once() throws Exception {
-        var unpacked = UnpackedHub.unpack(Files.createDirectory(folder.resolve("hub")));
+        var unpacked = UnpackedHub.prepared();
         var home = folder.resolve("home");
         declare(unpacked, home);
         try (var hub = Hub.start(unpacked, home, UnpackedHub.PATIENT);
