@@ -76,8 +76,7 @@ final class BehindProxyIT {
         var home = folder.resolve("home");
         Files.createDirectories(home.resolve("conf"));
         Files.writeString(home.resolve("conf/small.yaml"), CONF);
-        var hub =
-                UnpackedHub.start(UnpackedHub.prepared(), home, environment);
+        var hub = UnpackedHub.start(UnpackedHub.prepared(), home, environment);
         hub.awaitReady();
         return hub;
     }
