@@ -84,8 +84,16 @@ public final class TestHome {
             try (var homes = Files.newDirectoryStream(MEMORY, PREFIX + "*")) {
                 for (var home : homes) {
                     var pid = home.getFileName().toString().split("-")[2];
-                    if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) Folders.delete(home);
+                    if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) remove(home);
                 }
+            }
+        }
+
+        private static void remove(Path home) {
+            try {
+                Folders.delete(home);
+            } catch (IOException | UncheckedIOException e) {
+                // Another Java machine removes it at this moment, or it is another user's.
             }
         }
 
