@@ -59,8 +59,6 @@ record Cluster(Path files, String password) {
                 "--locale=C",
                 "--data-checksums",
                 "--auth=scram-sha-256",
-                // The password is long and random: more rounds protect nothing, and each connection waits for them.
-                "--set=scram_iterations=1",
                 "--pwfile=" + passwordFile,
                 "--no-instructions")));
         if (!outcome.ok()) {
