@@ -67,7 +67,7 @@ public final class TestDatabase {
         static final EmbeddedPostgres POSTGRES = start();
 
         private static EmbeddedPostgres start() {
-            var home = TestHome.fresh();
+            var home = TestHome.inMemory();
             var postgres = EmbeddedPostgres.start(home, SETTINGS, line -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, home)));
             migrateTemplate(postgres);

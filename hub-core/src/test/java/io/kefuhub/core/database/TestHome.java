@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * New home folders for hubs under test: in memory where the machine has a folder there with room enough, else below the build
- * folder. PostgreSQL is unpacked once for all of them.
- */
+/** New home folders for hubs under test, below the build folder; PostgreSQL is unpacked once for all of them. */
 public final class TestHome {
     private static final Path ROOT = Path.of("target/homes").toAbsolutePath();
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -19,10 +16,19 @@ public final class TestHome {
 
     private TestHome() {}
 
-    public static synchronized Path fresh() {
+    public static Path fresh() {
+        return fresh(Place.ON_DISK);
+    }
+
+    /** In memory where the machine has a folder there with room enough: for what need not be durable. */
+    static Path inMemory() {
+        return fresh(Place.IN_MEMORY);
+    }
+
+    private static synchronized Path fresh(Place place) {
         try {
             var programs = programs();
-            var home = Place.OF_HOMES.fresh();
+            var home = place.fresh();
             var data = Files.createDirectory(home.resolve("data"));
             Files.createSymbolicLink(data.resolve(programs.getFileName()), programs);
             return home;
@@ -66,12 +72,13 @@ public final class TestHome {
      * @param prefix of their names; in memory, where no build cleans up, it tells whose they are
      */
     private record Place(Path folder, String prefix) {
-        static final Place OF_HOMES = choose();
+        static final Place ON_DISK = new Place(ROOT, "home-");
+        static final Place IN_MEMORY = choose();
 
         private static Place choose() {
             try {
                 if (!Files.isWritable(MEMORY) || Files.getFileStore(MEMORY).getUsableSpace() < ROOM) {
-                    return new Place(ROOT, "home-");
+                    return ON_DISK;
                 }
                 removeThoseOfTheDead();
                 return new Place(MEMORY, PREFIX + ProcessHandle.current().pid() + "-");
