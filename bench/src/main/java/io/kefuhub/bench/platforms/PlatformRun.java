@@ -125,16 +125,21 @@ public final class PlatformRun implements AutoCloseable {
             new Fault("replay", 20, ""),
             new Fault("bad-signature", 5, ""));
 
-    private void awaitAnswers(Heard heard, int wanted) throws IOException {
-        var before = -1;
+    /**
+     * Moves the platform's clock on to its repeats only once all that arrived has been answered: an hour of its own later it
+     * takes a repeated answer for a new one.
+     */
+    private void awaitAnswers(Heard heard, int wanted) throws IOException, SQLException {
+        var before = -1L;
         var end = System.nanoTime() + SILENCE.toNanos();
         while (true) {
-            var now = heard.look();
-            if (now >= wanted) return;
-            if (now > before) end = System.nanoTime() + SILENCE.toNanos();
-            else if (options.hasLadder()) platform.forward(STEP);
+            var answered = heard.look();
+            if (answered >= wanted) return;
+            var stored = stored();
+            if (stored + answered > before) end = System.nanoTime() + SILENCE.toNanos();
+            else if (options.hasLadder() && answered >= stored) platform.forward(STEP);
             if (System.nanoTime() - end > 0) return;
-            before = now;
+            before = stored + answered;
             LockSupport.parkNanos(200_000_000);
         }
     }

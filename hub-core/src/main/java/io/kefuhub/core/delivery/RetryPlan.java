@@ -17,6 +17,9 @@ public record RetryPlan(Duration first, Duration longest, Duration patience) {
     public static final RetryPlan USUAL =
             new RetryPlan(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24));
 
+    /** The longest pause that is added where the channel itself says when to come back. */
+    private static final Duration LONGEST_AFTER_WORD = Duration.ofSeconds(30);
+
     /**
      * What to do next.
      *
@@ -42,7 +45,8 @@ public record RetryPlan(Duration first, Duration longest, Duration patience) {
         }
         return switch (outcome) {
             case Delivered.Done _ -> Next.end(MessageState.SENT, Localized.of(""));
-            case Delivered.RetryLater(var pause, var reason) -> Next.again(longer(pause, backOff(attempts)), reason);
+            case Delivered.RetryLater(var pause, var reason) ->
+                Next.again(longer(pause, shorter(backOff(attempts), LONGEST_AFTER_WORD)), reason);
             case Delivered.Undeliverable(var reason) -> Next.end(MessageState.FAILED, reason);
             case Delivered.Misconfigured(var setting, var reason) ->
                 Next.again(longest, reason.map(text -> setting + ": " + text));
@@ -53,7 +57,11 @@ public record RetryPlan(Duration first, Duration longest, Duration patience) {
 
     private Duration backOff(int attempts) {
         var pause = first.multipliedBy(1L << Math.min(attempts - 1, 20));
-        return pause.compareTo(longest) < 0 ? pause : longest;
+        return shorter(pause, longest);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -198,15 +198,18 @@ class GoldenCasesTest {
 
     @Test
     void the_instance_is_closed_at_the_end_and_what_it_started_ends() throws Exception {
+        var begun = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
         run(filterCase("hi", "{\"action\": \"pass\"}"), filter(judged -> {
             judged.context().tasks().run("wait", () -> {
+                begun.countDown();
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException _) {
                     ended.countDown();
                 }
             });
+            begun.await();
             return Verdict.pass();
         }));
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -205,22 +206,40 @@ class SendingTest {
     }
 
     @Test
-    void the_platforms_limit_is_waited_out_as_long_as_it_says() {
+    void the_limit_of_a_chat_is_waited_out_as_long_as_the_platform_says() {
+        refuseOnce(5, 7);
+
+        assertThat(deliver("d1", Told.CHAT, text("您好"))).satisfies(later(Duration.ofSeconds(7)));
+        assertThat(deliver("d2", Told.CHAT, text("您好"))).as("the same chat").isInstanceOf(Delivered.RetryLater.class);
+        assertThat(deliver("d3", "oc_other", text("您好"))).as("another chat").isInstanceOf(Delivered.Done.class);
+    }
+
+    @Test
+    void the_limit_of_the_app_is_waited_out_in_every_chat() {
+        refuseOnce(1_000, 7);
+
+        assertThat(deliver("d1", Told.CHAT, text("您好"))).satisfies(later(Duration.ofSeconds(7)));
+        assertThat(deliver("d2", "oc_other", text("您好"))).isInstanceOf(Delivered.RetryLater.class);
+        assertThat(platform.shown(Told.CHAT)).isEmpty();
+    }
+
+    private void refuseOnce(int limit, int seconds) {
         platform.refuse(
                 "POST",
                 MESSAGES,
                 new MockResponse.Builder()
                         .code(429)
-                        .addHeader("x-ogw-ratelimit-reset", "7")
+                        .addHeader("x-ogw-ratelimit-limit", limit)
+                        .addHeader("x-ogw-ratelimit-reset", seconds)
                         .body("{\"code\":99991400,\"msg\":\"request trigger frequency limit\"}")
                         .build());
+    }
 
-        assertThat(deliver("d1", Told.CHAT, text("您好")))
+    private static Consumer<Delivered> later(Duration pause) {
+        return delivered -> assertThat(delivered)
                 .isInstanceOfSatisfying(
                         Delivered.RetryLater.class,
-                        later -> assertThat(later.pause()).isEqualTo(Duration.ofSeconds(7)));
-        assertThat(deliver("d2", Told.CHAT, text("您好"))).as("the same chat").isInstanceOf(Delivered.RetryLater.class);
-        assertThat(deliver("d3", "oc_other", text("您好"))).as("another chat").isInstanceOf(Delivered.Done.class);
+                        later -> assertThat(later.pause()).isEqualTo(pause));
     }
 
     @Test
@@ -272,6 +291,19 @@ class SendingTest {
                 .isInstanceOfSatisfying(
                         Delivered.Unknown.class,
                         unknown -> assertThat(unknown.safeToRepeat()).isFalse());
+        assertThat(platform.shown(Told.CHAT)).containsExactly("一次");
+    }
+
+    @Test
+    void what_may_have_arrived_is_not_sent_again_even_if_the_platform_has_refused_it_since() {
+        platform.loseNextAnswer();
+        assertThat(deliver("d1", Told.CHAT, text("一次"))).isInstanceOf(Delivered.Unknown.class);
+        platform.refuse("POST", MESSAGES, 400, 230020, "too often");
+        assertThat(attempt("d1", 2, text("一次"))).isInstanceOf(Delivered.RetryLater.class);
+
+        wired.fake.clock().move(Duration.ofHours(1));
+
+        assertThat(attempt("d1", 3, text("一次"))).isInstanceOf(Delivered.Unknown.class);
         assertThat(platform.shown(Told.CHAT)).containsExactly("一次");
     }
 

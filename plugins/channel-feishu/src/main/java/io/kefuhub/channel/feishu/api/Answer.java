@@ -20,8 +20,18 @@ public sealed interface Answer {
      * @param text the platform's own words
      * @param logId what its support asks for; may be empty
      * @param pause how long it wants to be left alone, where it says so
+     * @param limit how many calls were too many, where it says so
      */
-    record Refused(long code, String text, int status, String logId, Optional<Duration> pause) implements Answer {}
+    record Refused(long code, String text, int status, String logId, Optional<Duration> pause, Optional<Integer> limit)
+            implements Answer {
+        /** What a chat takes in a second is the smallest limit of the platform. */
+        private static final int OF_A_CHAT = 5;
+
+        /** Whether it is the app that called too often, and not what it called for. */
+        public boolean isOfApp() {
+            return limit.filter(calls -> calls > OF_A_CHAT).isPresent();
+        }
+    }
 
     /** It said nothing that could be read; {@code dispatched} says whether the question may have reached it. */
     record NoAnswer(boolean dispatched, String reason) implements Answer {}

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** One call and what its answer says, whoever asks with whatever token. */
 final class Exchange {
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
     private Exchange() {}
 
@@ -46,9 +46,14 @@ final class Exchange {
                 json.text("msg", ""),
                 status,
                 logId,
-                header(headers, "x-ogw-ratelimit-reset")
-                        .filter(value -> SECONDS.matcher(value).matches())
-                        .map(value -> Duration.ofSeconds(Long.parseLong(value))));
+                number(headers, "x-ogw-ratelimit-reset").map(Duration::ofSeconds),
+                number(headers, "x-ogw-ratelimit-limit"));
+    }
+
+    private static Optional<Integer> number(Map<String, List<String>> headers, String name) {
+        return header(headers, name)
+                .filter(value -> NUMBER.matcher(value).matches())
+                .map(Integer::valueOf);
     }
 
     private static Optional<String> header(Map<String, List<String>> headers, String name) {

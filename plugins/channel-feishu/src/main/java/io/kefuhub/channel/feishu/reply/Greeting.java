@@ -55,7 +55,7 @@ public final class Greeting implements Receiving.Door {
     /** What is not shown is no greeting: the next time the chat is opened brings it. */
     private void greet(String chat, String event) {
         try {
-            var turn = pacing.message(chat);
+            var turn = pacing.passing(chat);
             var sent = turn.later().isEmpty()
                     && post.send(new ThreadName(chat, "", ""), Optional.empty(), written(chat, event), "hi-" + event)
                             .isOk();

@@ -94,7 +94,7 @@ public final class Growing {
     /** Sends the card; a repeat is recognised by the card's id. */
     private Delivered show(Draft draft, GrownCards.Card card) {
         var thread = ThreadName.parse(draft.thread());
-        var turn = pacing.message(thread.chat());
+        var turn = pacing.passing(thread.chat());
         if (turn.later().isPresent())
             return new Delivered.RetryLater(turn.later().get(), Localized.of("the chat's limit", "会话频率限制"));
         var written = Written.card(Map.of("type", "card", "data", Map.of("card_id", card.id())));
@@ -149,7 +149,8 @@ public final class Growing {
     /** Makes one change under the next number; where the platform has seen a higher one, leaps over it. */
     private Answer change(String answerId, GrownCards.Card card, LongFunction<Answer> work) {
         var later = pacing.card(card.id()).later();
-        if (later.isPresent()) return new Answer.Refused(99991400, "the card's limit", 429, "", later);
+        if (later.isPresent())
+            return new Answer.Refused(99991400, "the card's limit", 429, "", later, Optional.empty());
         var answer = work.apply(cards.next(answerId, 1));
         return answer.isRefused(Codes.SEQUENCE) ? work.apply(cards.next(answerId, LEAP)) : answer;
     }

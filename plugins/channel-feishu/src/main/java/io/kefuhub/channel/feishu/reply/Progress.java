@@ -47,10 +47,6 @@ record Progress(List<String> ids, Instant open) {
         return isOpen() ? this : new Progress(ids, now);
     }
 
-    Progress notSent() {
-        return new Progress(ids, Instant.EPOCH);
-    }
-
     Progress sent(String id) {
         var more = new ArrayList<>(ids);
         more.add(id);

@@ -88,7 +88,7 @@ public final class Sending {
         if (composed instanceof Composing.Composed.Not(var why)) return new Step.Ended(why);
         var ready = (Composing.Composed.Ready) composed;
         var thread = ThreadName.parse(delivery.thread());
-        var turn = pacing.message(thread.chat());
+        var turn = pacing.message(thread.chat(), delivery.id());
         if (turn.later().isPresent()) return new Step.Ended(later(turn.later().get()));
         var begun = before.begun(context.clock().instant()).save(context.store(), delivery.id());
         var below = sayings.anchor(thread, delivery.replyTo());
@@ -98,12 +98,21 @@ public final class Sending {
         if (answer instanceof Answer.Ok(var data)) {
             return new Step.Sent(noted(delivery, data.text("message_id", ""), begun));
         }
+        // An earlier attempt may have arrived all the same.
+        if (isSurelyNotSent(answer)) before.save(context.store(), delivery.id());
         var outcome = Troubles.delivered(answer, delivery.attempt());
-        if (outcome instanceof Delivered.RetryLater(var pause, var _) && Troubles.isLimit(answer)) {
-            pacing.rest(thread.chat(), pause);
-        }
-        if (isSurelyNotSent(answer)) begun.notSent().save(context.store(), delivery.id());
-        return new Step.Ended(outcome);
+        return new Step.Ended(
+                outcome instanceof Delivered.RetryLater(var pause, var reason)
+                                && answer instanceof Answer.Refused refused
+                                && Troubles.isLimit(refused)
+                        ? new Delivered.RetryLater(rest(delivery, thread.chat(), refused, pause), reason)
+                        : outcome);
+    }
+
+    private Duration rest(Delivery delivery, String chat, Answer.Refused refused, Duration pause) {
+        if (refused.isOfApp()) return pacing.restAll(delivery.id(), pause);
+        pacing.rest(chat, pause);
+        return pause;
     }
 
     private Answer sent(
@@ -149,6 +158,10 @@ public final class Sending {
     }
 
     private static Delivered later(Duration pause) {
-        return new Delivered.RetryLater(pause, Localized.of("the chat takes five messages a second", "每个会话每秒最多五条消息"));
+        return new Delivered.RetryLater(
+                pause,
+                Localized.of(
+                        "its turn has not come: the platform takes five messages a second in a chat and a thousand a minute from an app",
+                        "正在排队：平台每个会话每秒最多接收五条消息，每个应用每分钟最多一千条"));
     }
 }
