@@ -29,12 +29,17 @@ public final class PlatformRun implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(90);
 
     private static final Duration FAULTS_EVERY = Duration.ofSeconds(2);
-    /** Of the platform's clock, so that nobody need wait for its repeats. */
-    private static final Duration STEP = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(15);
+
+    /** Of the platform's clock, so that nobody need wait for its repeats: the last comes hours later. */
+    private static final Duration FIRST_STEP = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
 
     private final PlatformOptions options;
     private final Simulated platform;
     private final Hub hub;
+    private volatile int kills;
 
     /**
      * What came of it.
@@ -94,19 +99,22 @@ public final class PlatformRun implements AutoCloseable {
         return outcome(crowd, heard);
     }
 
-    /** Faults by turns while customers speak, and the kills, spread over what is said. */
+    /** Faults by turns while customers speak, and the kills, spread over what is said, some while answers are still sent. */
     private void trouble(Crowd crowd) throws IOException {
         var random = new Random(11);
         var all = options.customers() * options.each();
-        var kills = 0;
-        while (crowd.count() < all) {
+        var next = System.nanoTime();
+        while (crowd.count() < all || kills < options.kills()) {
             var fault = FAULTS.get(random.nextInt(FAULTS.size()));
             platform.turnOn(fault.name, fault.times, fault.only);
-            if (kills < options.kills() && crowd.count() >= (kills + 1) * all / (options.kills() + 1)) {
+            if (kills < options.kills()
+                    && crowd.count() >= (kills + 1) * all / (options.kills() + 1)
+                    && System.nanoTime() >= next) {
                 kills++;
                 hub.kill();
                 hub.launchAgain();
                 hub.awaitReady();
+                next = System.nanoTime() + BETWEEN_KILLS.toNanos();
             }
             LockSupport.parkNanos(FAULTS_EVERY.toNanos());
         }
@@ -127,17 +135,23 @@ public final class PlatformRun implements AutoCloseable {
 
     /**
      * Moves the platform's clock on to its repeats only once all that arrived has been answered: an hour of its own later it
-     * takes a repeated answer for a new one.
+     * takes a repeated answer for a new one. The steps are small at first, so that few repeats come at once.
      */
     private void awaitAnswers(Heard heard, int wanted) throws IOException, SQLException {
         var before = -1L;
+        var step = FIRST_STEP;
         var end = System.nanoTime() + SILENCE.toNanos();
         while (true) {
             var answered = heard.look();
             if (answered >= wanted) return;
             var stored = stored();
-            if (stored + answered > before) end = System.nanoTime() + SILENCE.toNanos();
-            else if (options.hasLadder() && answered >= stored) platform.forward(STEP);
+            if (stored + answered > before) {
+                end = System.nanoTime() + SILENCE.toNanos();
+                step = FIRST_STEP;
+            } else if (options.hasLadder() && answered >= stored) {
+                platform.forward(step);
+                if (step.compareTo(LONGEST_STEP) < 0) step = step.multipliedBy(2);
+            }
             if (System.nanoTime() - end > 0) return;
             before = stored + answered;
             LockSupport.parkNanos(200_000_000);
@@ -152,7 +166,7 @@ public final class PlatformRun implements AutoCloseable {
             if (!inOrder(lines).equals(inOrder(theirs))) wrong.put(customer, lines + " was answered " + theirs);
         });
         var answered = answers.values().stream().mapToInt(List::size).sum();
-        return new Outcome(crowd.count(), stored(), answered, options.kills(), wrong);
+        return new Outcome(crowd.count(), stored(), answered, kills, wrong);
     }
 
     /** As they are, or where the platform promises no order, in one that can be compared. */
