@@ -147,7 +147,7 @@ public final class Database implements AutoCloseable {
                 outage.ends();
                 return result;
             } catch (DatabaseAwayException e) {
-                outage.begins(Fault.AWAY, e);
+                away(e);
                 throw e;
             } catch (RuntimeException e) {
                 switch (Fault.of(e)) {
@@ -158,7 +158,7 @@ public final class Database implements AutoCloseable {
                     }
                     case AWAY -> {
                         if (System.nanoTime() - end >= 0) {
-                            outage.begins(Fault.AWAY, e);
+                            away(e);
                             throw new DatabaseAwayException("The database is away.", e);
                         }
                         Pause.milliseconds(50);
@@ -167,6 +167,11 @@ public final class Database implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Whoever is interrupted breaks the connection that it holds: nothing is wrong with the database then. */
+    private void away(RuntimeException failure) {
+        if (!Thread.currentThread().isInterrupted()) outage.begins(Fault.AWAY, failure);
     }
 
     private static <R> R commit(Handle handle, Function<Handle, R> work) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -156,6 +157,30 @@ final class DatabaseTest {
             }
 
             assertThat(log.containing("")).singleElement().asString().startsWith("The database is away");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void a_caller_who_is_interrupted_as_it_commits_is_no_outage() throws Exception {
+        try (var log = new LogLines("io.kefuhub");
+                var database = TestDatabase.fresh()) {
+            var failure = new AtomicReference<Throwable>();
+            var caller = Thread.ofVirtual().start(() -> {
+                try {
+                    database.useTransaction(tx -> {
+                        tx.execute("select 1");
+                        Thread.currentThread().interrupt();
+                    });
+                } catch (RuntimeException e) {
+                    failure.set(e);
+                }
+            });
+            caller.join();
+
+            assertThat(failure.get()).isInstanceOf(DatabaseAwayException.class);
+            assertThat(log.containing("away")).isEmpty();
+            assertThat(database.reachable()).isTrue();
         }
     }
 

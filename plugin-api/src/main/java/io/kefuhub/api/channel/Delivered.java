@@ -12,7 +12,7 @@ public sealed interface Delivered {
      */
     record Done(String platformId) implements Delivered {}
 
-    /** Not now: it is asked again after the pause, later and later. */
+    /** Not now: it is asked again after the pause; where that is short, later and later, up to half a minute. */
     record RetryLater(Duration pause, Localized reason) implements Delivered {
         public RetryLater(Duration pause, String reason) {
             this(pause, Localized.of(reason));
