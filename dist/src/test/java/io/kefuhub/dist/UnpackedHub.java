@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +56,29 @@ final class UnpackedHub implements AutoCloseable {
     }
 
     private static final class Prepared {
-        static final Path UNPACKED = prepare();
+        static final Path UNPACKED = once();
 
-        private static Path prepare() {
-            var unpacked = unpack(Shell.folder("prepared-"));
+        /** By whichever Java machine of the tests asks first; the others wait for it. */
+        private static Path once() {
+            var archive = Path.of(System.getProperty("archive"));
+            var lock = archive.resolveSibling("prepared.lock");
+            var folder = archive.resolveSibling("prepared");
+            var made = folder.resolve("of-archive");
+            try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var _ = channel.lock()) {
+                var version = Files.getLastModifiedTime(archive).toString();
+                if (!Files.exists(made) || !Files.readString(made).equals(version)) {
+                    Shell.run(List.of("rm", "-rf", folder.toString()));
+                    prepare(unpack(Files.createDirectories(folder)));
+                    Files.writeString(made, version);
+                }
+                return folder.resolve(Once.UNPACKED.getFileName());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void prepare(Path unpacked) {
             var java = System.getProperty("java.home");
             Shell.run(List.of(
                     "env",
@@ -65,7 +86,6 @@ final class UnpackedHub implements AutoCloseable {
                     "KEFUHUB_HOME=" + unpacked.resolve("home"),
                     unpacked.resolve("bin/kefuhub").toString(),
                     "prepare"));
-            return unpacked;
         }
     }
 
