@@ -147,8 +147,10 @@ public final class Callbacks implements AutoCloseable {
         var struck = String.join(" ", faults.near(FaultKind.Side.CALLBACKS, delivery.what));
         var request = delivery.letter.write(attempt);
         var what = attempt == 0 ? delivery.what : delivery.what + " #" + (attempt + 1);
+        // Asked before: a fault that is set while this is under way is meant for the next.
+        var isReplayed = faults.strikes(Faults.REPLAY, delivery.what);
         var reply = call(address, delivery.surface, what, delivery.limit, request, struck);
-        if (faults.strikes(Faults.REPLAY, delivery.what)) {
+        if (isReplayed) {
             time.after(
                     Duration.ofSeconds(1),
                     () -> call(address, delivery.surface, what, delivery.limit, request, Faults.REPLAY));

@@ -91,6 +91,31 @@ final class AppTest {
     }
 
     @Test
+    void a_fault_that_is_set_while_a_callback_is_under_way_strikes_the_next() throws Exception {
+        stand.hub.answers(call -> {
+            // Whoever plays it sets the fault before the first is answered.
+            if (stand.hub.received.size() == 1) setReplay();
+            return new Hub.Reply(200, "");
+        });
+        stand.say(App.SURFACE, Stand.MEMBER, ",\"text\":\"1\"");
+        stand.callback(0);
+        stand.say(App.SURFACE, Stand.MEMBER, ",\"text\":\"2\"");
+        var second = stand.callback(1);
+
+        stand.forward("PT1S");
+
+        assertThat(stand.callback(2).body()).isEqualTo(second.body());
+    }
+
+    private void setReplay() {
+        try {
+            stand.fault("replay", "{\"times\":1}");
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void faults_of_callbacks_break_what_they_say() throws Exception {
         stand.fault("bad-signature", "{\"times\":1}");
         stand.say(App.SURFACE, Stand.MEMBER, ",\"text\":\"1\"");
