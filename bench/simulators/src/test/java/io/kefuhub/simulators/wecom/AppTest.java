@@ -92,7 +92,7 @@ final class AppTest {
 
     @Test
     void a_fault_that_is_set_while_a_callback_is_under_way_strikes_the_next() throws Exception {
-        stand.hub.answers(call -> {
+        stand.hub.answers(_ -> {
             // Whoever plays it sets the fault before the first is answered.
             if (stand.hub.received.size() == 1) setReplay();
             return new Hub.Reply(200, "");
