@@ -42,6 +42,7 @@ final class ErrorAnswers implements RouteModule {
         }
         if (ctx.res().isCommitted()) return;
         var type = problem.type();
+        if (type == ProblemType.TOO_LARGE || type == ProblemType.UNSUPPORTED_TYPE) UnreadBody.discard(ctx);
         ctx.status(type.status());
         if (type == ProblemType.UNAVAILABLE) ctx.header("Retry-After", RETRY_SECONDS);
         if (type == ProblemType.TOO_MANY && ctx.res().getHeader("Retry-After") == null) {
@@ -54,6 +55,7 @@ final class ErrorAnswers implements RouteModule {
 
     private static void answer(Context ctx, ProgramError error) {
         if (ctx.res().isCommitted()) return;
+        if (error.status() == ProblemType.TOO_LARGE.status()) UnreadBody.discard(ctx);
         ctx.status(error.status());
         error.pause().ifPresent(pause -> ctx.header("Retry-After", Long.toString(Math.max(1, pause.toSeconds()))));
         // OpenAI's own clients ask twice more after 429 and 5xx unless they are told what comes of it.

@@ -1,8 +1,13 @@
 package io.kefuhub.core.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.core.database.DatabaseAwayException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,12 @@ class WebServerTest {
                 "/trial/away",
                 ctx -> {
                     throw new DatabaseAwayException("away");
+                },
+                Access.ANYONE);
+        routes.post(
+                "/trial/full",
+                ctx -> {
+                    throw Problem.of(ProblemType.TOO_LARGE);
                 },
                 Access.ANYONE);
         routes.get("/trial/agents", ctx -> ctx.result("ok"), Access.AGENT);
@@ -116,6 +127,22 @@ class WebServerTest {
 
         assertThat(browser().post("/trial/greet", deep).status()).isEqualTo(400);
         assertThat(browser().post("/trial/greet", large).status()).isEqualTo(413);
+    }
+
+    @Test
+    void a_caller_that_listens_only_when_all_is_sent_is_told_that_it_was_too_much() throws Exception {
+        var size = WebServer.UPLOAD_LIMIT_MB << 20;
+        try (var caller = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            caller.setSoTimeout(10_000);
+            var out = caller.getOutputStream();
+            out.write(("POST /trial/full HTTP/1.1\r\nHost: hub\r\nContent-Length: " + size + "\r\n\r\n")
+                    .getBytes(US_ASCII));
+            out.write(new byte[size]);
+
+            var answer = new BufferedReader(new InputStreamReader(caller.getInputStream(), US_ASCII));
+
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+        }
     }
 
     @Test
