@@ -29,6 +29,20 @@ final class Ends {
                 .at("model");
     }
 
+    /** The alias is there, but nothing behind it: whoever calls has named the right model and can only wait for an admin. */
+    private static ProgramError notSetUp(String model) {
+        return ProgramError.of(
+                        503,
+                        "server_error",
+                        "model_unavailable",
+                        new Words(
+                                "Nothing can be asked for the model '" + model
+                                        + "': what stands behind it is off, has no price "
+                                        + "or is not set up. An admin sees why under Models.",
+                                "模型“" + model + "”暂无可用的服务：其部署已停用、未定价或尚未配置。管理员可在“模型”页查看原因。"))
+                .notToBeRepeated();
+    }
+
     static ProgramError tooLong() {
         return ProgramError.wrong(
                 "messages",
@@ -48,7 +62,7 @@ final class Ends {
     /** @param model the alias that was asked */
     static ProgramError notAnswered(ModelOutcome.NotAnswered outcome, String model) {
         return switch (outcome.why()) {
-            case NO_MODEL -> noModel(model);
+            case NO_MODEL -> notSetUp(model);
             case BUDGET ->
                 ProgramError.of(
                                 429,

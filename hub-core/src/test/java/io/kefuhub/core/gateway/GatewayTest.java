@@ -128,7 +128,7 @@ class GatewayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NO_MODEL,404,model_not_found,false",
+        "NO_MODEL,503,model_unavailable,false",
         "BUDGET,429,insufficient_quota,false",
         "LIMIT,429,rate_limit_exceeded,true",
         "BUSY,503,overloaded,true",

@@ -164,8 +164,8 @@ public final class Drafts {
         return switch (why) {
             case NO_MODEL ->
                 unavailable(
-                        "The model chosen for drafts is not there any more; an admin chooses another in the settings.",
-                        "用于草拟回复的模型已不存在，请管理员在设置中重新选择。");
+                        "The model chosen for drafts cannot be asked: it is gone, off or has no price. An admin sees why under Models.",
+                        "用于草拟回复的模型不可用：已删除、已停用或未定价。管理员可在“模型”页查看原因。");
             case BUDGET -> unavailable("The budget for models is used up for now.", "模型预算已用完。");
             case LIMIT, BUSY -> unavailable("The model is busy; try again in a moment.", "模型繁忙，请稍后再试。");
             case FAILED, DEADLINE -> unavailable("The model does not answer; try again in a moment.", "模型没有响应，请稍后再试。");
