@@ -7,6 +7,7 @@ import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
 import io.kefuhub.api.message.Author;
 import io.kefuhub.core.conversation.ChannelId;
+import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.conversation.Conversations;
 import io.kefuhub.core.conversation.Journal;
@@ -55,6 +56,7 @@ final class Handover {
     private final Messages messages = new Messages();
     private final Conversations conversations = new Conversations();
     private final Deliveries deliveries = new Deliveries();
+    private final Permits permits = new Permits();
 
     Handover(
             Database database,
@@ -90,16 +92,14 @@ final class Handover {
         }
         while (!closed.getAsBoolean()) {
             attempts++;
-            var question = database.read(db -> message.answers().flatMap(asked -> messages.find(db, asked)));
-            if (isUnwanted(message, question)) {
+            var outcome = attempt(id, message, attempts);
+            if (outcome.isEmpty()) {
                 withdraw(id, message);
                 return;
             }
-            var outcome =
-                    attempt(id, message, question.map(StoredMessage::externalId).orElse(""), attempts);
-            var next = plan.next(outcome, attempts, age(message));
+            var next = plan.next(outcome.get(), attempts, age(message));
             if (next.state().isPresent()) {
-                end(id, message, attempts, outcome, next);
+                end(id, message, attempts, outcome.get(), next);
                 return;
             }
             var pause = next.pause().orElse(Duration.ZERO);
@@ -108,7 +108,7 @@ final class Handover {
                     new Deliveries.Progress(attempts, clock.instant().plus(pause), false),
                     next.reason().toString(),
                     "");
-            LOG.info("Message {} will be handed over later: {}", message.id(), next.reason());
+            LOG.debug("Message {} will be handed over later: {}", message.id(), next.reason());
             Thread.sleep(positive(pause));
         }
     }
@@ -127,12 +127,41 @@ final class Handover {
         LOG.info("Message {} is not handed over: what it answers was taken back", message.id());
     }
 
-    private Delivered attempt(ConversationId id, StoredMessage message, String replyTo, int attempt)
+    /** Empty when the customer has taken back what it answers. */
+    private Optional<Delivered> attempt(ConversationId id, StoredMessage message, int attempt)
             throws InterruptedException {
-        var conversation = database.read(db -> conversations.find(db, id)).orElseThrow();
-        var slot = channels.apply(conversation.place().channel());
-        if (slot.isEmpty()) return new Delivered.RetryLater(PAUSE, NOT_SERVING);
-        var abilities = guard.abilities(slot.get()).answer();
+        var conversation = find(id);
+        var channel = conversation.place().channel();
+        var slot = channels.apply(channel);
+        if (slot.isEmpty()) return Optional.of(new Delivered.RetryLater(PAUSE, NOT_SERVING));
+        try (var permit = permits.take(slot.get().instance())) {
+            // While it waited the customer may have written, and the channel may have been swapped.
+            return permit.waited()
+                    ? attempt(find(id), channels.apply(channel), message, attempt)
+                    : attempt(conversation, slot, message, attempt);
+        }
+    }
+
+    private Optional<Delivered> attempt(
+            Conversation conversation, Optional<Slot<Channel>> slot, StoredMessage message, int attempt)
+            throws InterruptedException {
+        var question = database.read(db -> message.answers().flatMap(asked -> messages.find(db, asked)));
+        if (isUnwanted(message, question)) return Optional.empty();
+        return Optional.of(
+                slot.isEmpty()
+                        ? new Delivered.RetryLater(PAUSE, NOT_SERVING)
+                        : attempt(
+                                conversation,
+                                slot.get(),
+                                message,
+                                question.map(StoredMessage::externalId).orElse(""),
+                                attempt));
+    }
+
+    private Delivered attempt(
+            Conversation conversation, Slot<Channel> slot, StoredMessage message, String replyTo, int attempt)
+            throws InterruptedException {
+        var abilities = guard.abilities(slot).answer();
         var window = abilities.map(SendWindow::of).orElse(SendWindow.UNLIMITED);
         if (!window.at(conversation.heard(), clock.instant()).open()) {
             return new Delivered.Undeliverable(closed(window.length()));
@@ -142,7 +171,7 @@ final class Handover {
                 .isPresent();
         if (!recognised) note(message, new Deliveries.Progress(attempt, clock.instant(), true), "", "");
         var asked = guard.deliver(
-                slot.get(),
+                slot,
                 new Delivery(
                         message.id().toString(),
                         conversation.place().thread(),
@@ -158,8 +187,12 @@ final class Handover {
                 new Delivered.Unknown(asked.trouble(), recognised);
             case Asked.Unavailable<Delivered> _ -> new Delivered.RetryLater(PAUSE, asked.trouble());
         };
-        seen(slot.get().instance(), outcome);
+        seen(slot.instance(), outcome);
         return outcome;
+    }
+
+    private Conversation find(ConversationId id) {
+        return database.read(db -> conversations.find(db, id)).orElseThrow();
     }
 
     private void seen(String instance, Delivered outcome) {

@@ -44,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CourierTest {
+    private static final int MORE_THAN_GUARD_LETS_IN = 300;
     private static final Duration LONG = Duration.ofMinutes(1);
     /** Passes in a test, and is long enough for a busy machine to answer within. */
     private static final Duration PASSES = Duration.ofMillis(2_500);
@@ -199,6 +200,56 @@ class CourierTest {
                 },
                 () -> new Delivered.Done("p1"));
         courier(channel);
+
+        var reply = ended(answerTheQuestion());
+
+        assertThat(reply.state()).isEqualTo(MessageState.DISCARDED);
+        assertThat(trace(reply).get("unsent").asText()).isEqualTo("taken-back");
+        assertThat(channel.ids()).hasSize(2);
+        assertThat(ended(sayMore()).state()).isEqualTo(MessageState.SENT);
+    }
+
+    @Test
+    void of_a_burst_those_for_whom_there_is_no_room_wait_and_none_is_turned_away() throws Exception {
+        var channel = new Scripted(Repeats.NOT_RECOGNISED, this::untilTheEnd);
+        courier(channel);
+        var replies = new ArrayList<MessageId>();
+        for (var i = 0; i < MORE_THAN_GUARD_LETS_IN; i++) replies.add(sayIn(conversation("customer-" + i)));
+        channel.awaitCalls(Permits.MOST);
+
+        end.countDown();
+
+        for (var reply : replies) assertThat(ended(reply).state()).isEqualTo(MessageState.SENT);
+        assertThat(channel.deliveries())
+                .hasSize(MORE_THAN_GUARD_LETS_IN)
+                .allSatisfy(delivery -> assertThat(delivery.attempt()).isEqualTo(1));
+    }
+
+    @Test
+    void what_a_customer_takes_back_while_it_waits_for_room_is_not_handed_over() throws Exception {
+        var channel = new Scripted(Repeats.NOT_RECOGNISED, this::untilTheEnd);
+        courier(channel);
+        for (var i = 0; i < Permits.MOST; i++) sayIn(conversation("customer-" + i));
+        channel.awaitCalls(Permits.MOST);
+        var reply = answerTheQuestion();
+
+        takesBack();
+        end.countDown();
+
+        assertThat(ended(reply).state()).isEqualTo(MessageState.DISCARDED);
+        assertThat(channel.ids()).doesNotContain(reply.toString());
+    }
+
+    private Delivered untilTheEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new Delivered.Done("p");
+    }
+
+    private MessageId answerTheQuestion() {
         var conversation = fixture.says("anna", "the question", "hello?")
                 .join()
                 .conversation()
@@ -207,13 +258,7 @@ class CourierTest {
                 .read(db -> new Messages().find(db, new Messages.Key(fixture.channel, "the question")))
                 .orElseThrow()
                 .message();
-
-        var reply = ended(sayIn(conversation, Optional.of(question.id())));
-
-        assertThat(reply.state()).isEqualTo(MessageState.DISCARDED);
-        assertThat(trace(reply).get("unsent").asText()).isEqualTo("taken-back");
-        assertThat(channel.ids()).hasSize(2);
-        assertThat(ended(sayMore()).state()).isEqualTo(MessageState.SENT);
+        return sayIn(conversation, Optional.of(question.id()));
     }
 
     private void takesBack() {
@@ -295,7 +340,11 @@ class CourierTest {
     }
 
     private ConversationId conversation() {
-        return fixture.says("anna", "q" + fixture.ids.next(), "hello?")
+        return conversation("anna");
+    }
+
+    private ConversationId conversation(String customer) {
+        return fixture.says(customer, "q" + fixture.ids.next(), "hello?")
                 .join()
                 .conversation()
                 .id();
@@ -365,7 +414,11 @@ class CourierTest {
         }
 
         synchronized void awaitCall() throws InterruptedException {
-            while (deliveries.isEmpty()) wait(10_000);
+            awaitCalls(1);
+        }
+
+        synchronized void awaitCalls(int calls) throws InterruptedException {
+            while (deliveries.size() < calls) wait(10_000);
         }
     }
 }
