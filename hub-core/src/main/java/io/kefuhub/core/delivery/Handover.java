@@ -133,16 +133,16 @@ final class Handover {
         var conversation = find(id);
         var channel = conversation.place().channel();
         var slot = channels.apply(channel);
-        if (slot.isEmpty()) return Optional.of(new Delivered.RetryLater(PAUSE, NOT_SERVING));
+        if (slot.isEmpty()) return unlessUnwanted(conversation, slot, message, attempt);
         try (var permit = permits.take(slot.get().instance())) {
             // While it waited the customer may have written, and the channel may have been swapped.
             return permit.waited()
-                    ? attempt(find(id), channels.apply(channel), message, attempt)
-                    : attempt(conversation, slot, message, attempt);
+                    ? unlessUnwanted(find(id), channels.apply(channel), message, attempt)
+                    : unlessUnwanted(conversation, slot, message, attempt);
         }
     }
 
-    private Optional<Delivered> attempt(
+    private Optional<Delivered> unlessUnwanted(
             Conversation conversation, Optional<Slot<Channel>> slot, StoredMessage message, int attempt)
             throws InterruptedException {
         var question = database.read(db -> message.answers().flatMap(asked -> messages.find(db, asked)));
@@ -150,7 +150,7 @@ final class Handover {
         return Optional.of(
                 slot.isEmpty()
                         ? new Delivered.RetryLater(PAUSE, NOT_SERVING)
-                        : attempt(
+                        : handOver(
                                 conversation,
                                 slot.get(),
                                 message,
@@ -158,7 +158,7 @@ final class Handover {
                                 attempt));
     }
 
-    private Delivered attempt(
+    private Delivered handOver(
             Conversation conversation, Slot<Channel> slot, StoredMessage message, String replyTo, int attempt)
             throws InterruptedException {
         var abilities = guard.abilities(slot).answer();

@@ -42,7 +42,7 @@ final class ErrorAnswers implements RouteModule {
         }
         if (ctx.res().isCommitted()) return;
         var type = problem.type();
-        if (type == ProblemType.TOO_LARGE || type == ProblemType.UNSUPPORTED_TYPE) UnreadBody.discard(ctx);
+        if (isAnsweredWhateverIsSent(type.status())) UnreadBody.discard(ctx);
         ctx.status(type.status());
         if (type == ProblemType.UNAVAILABLE) ctx.header("Retry-After", RETRY_SECONDS);
         if (type == ProblemType.TOO_MANY && ctx.res().getHeader("Retry-After") == null) {
@@ -55,13 +55,18 @@ final class ErrorAnswers implements RouteModule {
 
     private static void answer(Context ctx, ProgramError error) {
         if (ctx.res().isCommitted()) return;
-        if (error.status() == ProblemType.TOO_LARGE.status()) UnreadBody.discard(ctx);
+        if (isAnsweredWhateverIsSent(error.status())) UnreadBody.discard(ctx);
         ctx.status(error.status());
         error.pause().ifPresent(pause -> ctx.header("Retry-After", Long.toString(Math.max(1, pause.toSeconds()))));
         // OpenAI's own clients ask twice more after 429 and 5xx unless they are told what comes of it.
         if (!error.worthRepeating()) ctx.header("x-should-retry", "false");
         ctx.header("Cache-Control", "no-store");
         ctx.contentType("application/json").result(error.body(Requests.language(ctx)));
+    }
+
+    /** Whoever calls too often may be cut off, and what is the hub's fault is told at once. */
+    private static boolean isAnsweredWhateverIsSent(int status) {
+        return status < 500 && status != ProblemType.TOO_MANY.status();
     }
 
     private static void gone(Context ctx, Exception thrown) {

@@ -129,19 +129,21 @@ class WebServerTest {
         assertThat(browser().post("/trial/greet", large).status()).isEqualTo(413);
     }
 
-    @Test
-    void a_caller_that_listens_only_when_all_is_sent_is_told_that_it_was_too_much() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"/trial/full,413", "/trial/agents,401"})
+    void a_caller_that_listens_only_when_all_is_sent_is_told_why_nothing_was_taken(String path, int status)
+            throws Exception {
         var size = WebServer.UPLOAD_LIMIT_MB << 20;
         try (var caller = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             caller.setSoTimeout(10_000);
             var out = caller.getOutputStream();
-            out.write(("POST /trial/full HTTP/1.1\r\nHost: hub\r\nContent-Length: " + size + "\r\n\r\n")
+            out.write(("POST " + path + " HTTP/1.1\r\nHost: hub\r\nContent-Length: " + size + "\r\n\r\n")
                     .getBytes(US_ASCII));
             out.write(new byte[size]);
 
             var answer = new BufferedReader(new InputStreamReader(caller.getInputStream(), US_ASCII));
 
-            assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 " + status);
         }
     }
 
