@@ -18,8 +18,10 @@ final class UnreadBody {
 
     /** Reads on until the end, the limit or the longest wait; in the thread of the call. */
     static void discard(Context ctx) {
+        var length = ctx.req().getContentLengthLong();
+        if (length == 0 || length < 0 && ctx.header("Transfer-Encoding") == null) return;
         // A caller that waits for a word before it sends has sent nothing yet, and reading would be that word.
-        if (ctx.header("Expect") != null || ctx.req().getContentLengthLong() > MOST) return;
+        if (ctx.header("Expect") != null || length > MOST) return;
         var until = System.nanoTime() + LONGEST.toNanos();
         var discarded = 0L;
         var piece = new byte[64 * 1024];
