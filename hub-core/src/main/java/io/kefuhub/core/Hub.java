@@ -284,10 +284,7 @@ final class Hub implements AutoCloseable {
                 guard,
                 instances,
                 List.of(
-                        new JarFormat(
-                                guard,
-                                new JarInspection(config.signedPluginsOnly(), trust, clock),
-                                new JarInspection(false, trust, clock)),
+                        new JarFormat(guard, new JarInspection(config.signedPluginsOnly(), trust, clock)),
                         wasm.format()),
                 home.plugins(),
                 setup.bundledPlugins(),

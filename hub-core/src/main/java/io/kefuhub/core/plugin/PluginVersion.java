@@ -15,6 +15,11 @@ public record PluginVersion(String id, String version, String sha256, ClassLoade
         return loader == HUB.loader;
     }
 
+    /** The same version, as far as its classes are loaded by another. */
+    public PluginVersion withLoader(ClassLoader other) {
+        return new PluginVersion(id, version, sha256, other);
+    }
+
     @Override
     public String toString() {
         return version.isEmpty() ? id : id + " " + version;

@@ -74,6 +74,20 @@ public record Refusal(Why why, List<String> values) {
                 "reaches-out",
                 "Its manifest has a %s: a plugin brings its libraries inside its own jar",
                 "它的清单中有 %s：插件必须把依赖的库打进自己的 jar"),
+        LIBRARY_IS_PLUGIN(
+                "library-is-plugin",
+                "Its manifest's Plugin-Libraries names %s, in which its own Plugin-Class %s is: name packages of libraries"
+                        + " only",
+                "它的清单中 Plugin-Libraries 列出的 %s 包含了插件自己的 Plugin-Class %s：只能列出依赖库的包"),
+        LIBRARY_NOT_THERE(
+                "library-not-there",
+                "Its manifest's Plugin-Libraries names %s, and no class in the jar is there: name it as it is called in the"
+                        + " jar",
+                "它的清单中 Plugin-Libraries 列出了 %s，但 jar 中没有该包的类：请填写 jar 中实际的包名"),
+        LIBRARY_KNOWS_PLUGIN(
+                "library-knows-plugin",
+                "Its class %s stays loaded, by Plugin-Libraries, and refers to %s, which does not: name both or neither",
+                "类 %s 按 Plugin-Libraries 会一直保留在内存中，却引用了不会保留的类 %s：请把两者都列入，或都不列入"),
         OTHER_API(
                 "other-api",
                 "It requires version %s of the plugin API, and this hub has %s: use a version of the plugin made for"

@@ -1,6 +1,8 @@
 package io.kefuhub.core.plugin;
 
 import io.kefuhub.core.web.Words;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,22 +14,22 @@ public final class RefusedException extends Exception {
 
     private final transient Words words;
     private final transient Optional<Refusal> refusal;
-    private final transient Optional<PluginVersion> ran;
+    private final transient List<PluginVersion> left;
 
-    private RefusedException(Words words, Optional<Refusal> refusal, Optional<PluginVersion> ran) {
+    private RefusedException(Words words, Optional<Refusal> refusal, List<PluginVersion> left) {
         super(words.en(), null, false, false);
         this.words = words;
         this.refusal = refusal;
-        this.ran = ran;
+        this.left = new ArrayList<>(left);
     }
 
     /** Refuses a version whose code has run, and which was let go of again. */
     public static RefusedException afterItRan(PluginVersion version, Refusal refusal) {
-        return new RefusedException(refusal.words(), Optional.of(refusal), Optional.of(version));
+        return new RefusedException(refusal.words(), Optional.of(refusal), List.of(version));
     }
 
     public RefusedException(Refusal refusal) {
-        this(refusal.words(), Optional.of(refusal), Optional.empty());
+        this(refusal.words(), Optional.of(refusal), List.of());
     }
 
     public RefusedException(Refusal.Why why, Object... values) {
@@ -35,7 +37,7 @@ public final class RefusedException extends Exception {
     }
 
     public RefusedException(Words words) {
-        this(words, Optional.empty(), Optional.empty());
+        this(words, Optional.empty(), List.of());
     }
 
     public RefusedException(String en, String zh) {
@@ -46,9 +48,14 @@ public final class RefusedException extends Exception {
         return words;
     }
 
-    /** The version whose code has run before it was refused: it may have left something behind. */
-    public Optional<PluginVersion> ran() {
-        return ran;
+    /** What was loaded for it and let go of again: it may have left something behind. Empty when none of its code has run. */
+    public List<PluginVersion> left() {
+        return List.copyOf(left);
+    }
+
+    /** Something else that was loaded for it was let go of. */
+    public void alsoLeft(PluginVersion version) {
+        left.add(version);
     }
 
     /** The reason in a form for programs, where it has one. */

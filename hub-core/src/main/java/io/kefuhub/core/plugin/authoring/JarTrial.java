@@ -106,6 +106,8 @@ final class JarTrial {
         report.line("plugin API %s; this hub has %s", "插件 API %s；本系统为 %s", about.requires(), JarFormat.API_VERSION);
         report.line("signature %s", "签名      %s", signature(inspected.signature()));
         report.line("asks for  %s", "申请权限  %s", permissions(inspected));
+        var libraries = inspected.libraries().packages();
+        if (!libraries.isEmpty()) report.line("keeps     %s", "保留的库  %s", String.join(", ", libraries));
         for (var warning : inspected.warnings()) report.warn(warning.in(language));
     }
 

@@ -80,7 +80,7 @@ public final class PluginTest {
             var inspection = new JarInspection(
                     config.signedPluginsOnly(), config.home().resolve("conf").resolve("trust"), clock);
             report.section("%s", "%s", Report.plain(String.valueOf(options.jar().getFileName())));
-            new JarTrial(options, report, guard, inspection, new JarFormat(guard, inspection, inspection)).of(copy);
+            new JarTrial(options, report, guard, inspection, new JarFormat(guard, inspection)).of(copy);
             return report.end(Duration.ofNanos(System.nanoTime() - began));
         } finally {
             delete(folder, copy);

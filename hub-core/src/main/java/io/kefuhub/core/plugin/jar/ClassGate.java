@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.reflect.AccessFlag;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,13 +26,18 @@ final class ClassGate {
         this.abilities = abilities;
     }
 
-    /** Refuses a class that calls what its plugin has not asked for, or that no Java could load. */
-    void judge(String path, byte[] bytes) throws RefusedException {
-        if (!ClassFiles.isLoadable(path, bytes)) return;
+    /**
+     * Refuses a class that calls what its plugin has not asked for, or that no Java could load.
+     *
+     * @return what was read of it; empty when this Java never loads it
+     */
+    Optional<ClassModel> judge(String path, byte[] bytes) throws RefusedException {
+        if (!ClassFiles.isLoadable(path, bytes)) return Optional.empty();
         try {
             var model = ClassFile.of().parse(bytes);
             judgeCalls(path, model);
             if (!abilities.contains(Ability.NATIVE)) judgeMethods(path, model);
+            return Optional.of(model);
         } catch (IllegalArgumentException _) {
             throw new RefusedException(Why.CLASS_UNREADABLE, ClassFiles.name(path));
         }

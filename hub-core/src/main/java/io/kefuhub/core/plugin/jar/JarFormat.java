@@ -10,11 +10,14 @@ import io.kefuhub.core.plugin.PluginVersion;
 import io.kefuhub.core.plugin.Refusal;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
+import io.kefuhub.core.plugin.jar.loading.KeptLibraries;
+import io.kefuhub.core.plugin.jar.loading.OneJar;
 import io.kefuhub.core.plugin.life.About;
 import io.kefuhub.core.plugin.life.LoadedPlugin;
 import io.kefuhub.core.plugin.life.Origin;
 import io.kefuhub.core.plugin.life.PluginFormat;
 import io.kefuhub.core.plugin.life.VersionProfile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,21 +39,19 @@ public final class JarFormat implements PluginFormat {
     private final JarInspection inspection;
     private final JarInspection bundled;
     private final Duration firstCall;
+    private final KeptLibraries keptLibraries = new KeptLibraries();
 
-    /**
-     * @param inspection of what comes from outside
-     * @param bundled of what comes with the hub
-     */
-    public JarFormat(Guard guard, JarInspection inspection, JarInspection bundled) {
-        this(guard, inspection, bundled, FIRST_CALL);
+    /** @param inspection of what comes from outside; what comes with the hub need not be signed */
+    public JarFormat(Guard guard, JarInspection inspection) {
+        this(guard, inspection, FIRST_CALL);
     }
 
     /** @param firstCall within which a plugin says what it offers */
-    public JarFormat(Guard guard, JarInspection inspection, JarInspection bundled, Duration firstCall) {
+    public JarFormat(Guard guard, JarInspection inspection, Duration firstCall) {
         this.firstCall = firstCall;
         this.guard = guard;
         this.inspection = inspection;
-        this.bundled = bundled;
+        this.bundled = inspection.unsignedToo();
     }
 
     @Override
@@ -99,25 +100,39 @@ public final class JarFormat implements PluginFormat {
 
     @Override
     public LoadedPlugin load(Path copy, About about) throws RefusedException {
-        var jar = new OneJar(Objects.requireNonNullElse(copy.getParent(), copy));
+        var libraries = lend(copy, about);
+        var jar = new OneJar(Objects.requireNonNullElse(copy.getParent(), copy), libraries);
         try {
             jar.loadPlugin(copy);
-            var loader = jar.getPluginClassLoader(about.plugin());
-            var plugin = new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
+            var plugin = version(about, jar.getPluginClassLoader(about.plugin()));
             var asked =
                     guard.load(plugin, firstCall, () -> offers(plugin, about.permissions(), jar.start(about.plugin())));
             var offers = asked.answer()
                     .orElseThrow(
                             () -> RefusedException.afterItRan(plugin, Refusal.of(Why.DOES_NOT_START, asked.problem())));
             if (!about.permissions().secrets()) mustNotWantSecrets(plugin, offers);
-            return new Loaded(jar, plugin, offers);
+            return new Loaded(jar, libraries, plugin, offers);
         } catch (RefusedException e) {
             jar.unloadPlugin(about.plugin());
+            libraries.end().ifPresent(loader -> e.alsoLeft(version(about, loader)));
             throw e;
         } catch (RuntimeException e) {
             jar.unloadPlugin(about.plugin());
+            libraries.end();
             throw new RefusedException(Why.CANNOT_BE_LOADED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private KeptLibraries.Loan lend(Path copy, About about) throws RefusedException {
+        try {
+            return keptLibraries.lend(about.plugin(), inspection.libraries(copy, about.sha256()), copy);
+        } catch (IOException e) {
+            throw new RefusedException(Why.CANNOT_BE_LOADED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static PluginVersion version(About about, ClassLoader loader) {
+        return new PluginVersion(about.plugin(), about.version(), about.sha256(), loader);
     }
 
     private static List<Offer<?>> offers(PluginVersion plugin, Permissions permissions, HubPlugin hubPlugin) {
@@ -151,7 +166,8 @@ public final class JarFormat implements PluginFormat {
         }
     }
 
-    private record Loaded(OneJar jar, PluginVersion version, List<Offer<?>> offers) implements LoadedPlugin {
+    private record Loaded(OneJar jar, KeptLibraries.Loan libraries, PluginVersion version, List<Offer<?>> offers)
+            implements LoadedPlugin {
         Loaded {
             offers = List.copyOf(offers);
         }
@@ -167,9 +183,12 @@ public final class JarFormat implements PluginFormat {
         }
 
         @Override
-        public void unload() {
+        public List<PluginVersion> unload() {
             jar.stopPlugin(version.id());
             jar.unloadPlugin(version.id());
+            var left = new ArrayList<>(List.of(version));
+            libraries.end().ifPresent(loader -> left.add(version.withLoader(loader)));
+            return left;
         }
     }
 }

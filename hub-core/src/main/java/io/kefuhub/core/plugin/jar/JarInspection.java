@@ -6,12 +6,15 @@ import io.kefuhub.core.plugin.Permissions;
 import io.kefuhub.core.plugin.Refusal.Why;
 import io.kefuhub.core.plugin.RefusedException;
 import io.kefuhub.core.plugin.cases.GoldenCases;
+import io.kefuhub.core.plugin.jar.loading.ApiOnly;
+import io.kefuhub.core.plugin.jar.loading.Libraries;
 import io.kefuhub.core.web.Words;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,20 +37,37 @@ public final class JarInspection {
     private final boolean signedOnly;
     private final Signatures signatures;
     /** What was read of jars, by the SHA-256 of their bytes: the same bytes say the same every time. */
-    private final Cache<String, Reading> known =
-            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
+    private final Cache<String, Reading> known;
 
     /** All that a jar says of itself, whoever signed it. */
     private record Reading(
-            JarManifest about, Permissions permissions, Set<String> names, GoldenCases cases, List<Words> warnings) {}
+            JarManifest about,
+            Permissions permissions,
+            Libraries libraries,
+            Set<String> names,
+            GoldenCases cases,
+            List<Words> warnings) {}
 
     /**
      * @param signedOnly whether a jar must be signed by somebody who is trusted
      * @param trust the folder with the certificates of those who are, or who vouch for others; need not exist
      */
     public JarInspection(boolean signedOnly, Path trust, InstantSource clock) {
+        this(
+                signedOnly,
+                new Signatures(new SignerTrust(new TrustedCertificates(trust), clock)),
+                Caffeine.newBuilder().maximumSize(MOST_KNOWN).build());
+    }
+
+    private JarInspection(boolean signedOnly, Signatures signatures, Cache<String, Reading> known) {
         this.signedOnly = signedOnly;
-        this.signatures = new Signatures(new SignerTrust(new TrustedCertificates(trust), clock));
+        this.signatures = signatures;
+        this.known = known;
+    }
+
+    /** The same, of jars that need not be signed. */
+    JarInspection unsignedToo() {
+        return new JarInspection(false, signatures, known);
     }
 
     /**
@@ -60,12 +80,27 @@ public final class JarInspection {
 
     /** @param sha256 of the private copy: what was read of the same bytes before is not read again, but its signature is */
     Inspected inspect(Path privateCopy, String sha256) throws RefusedException {
+        return judge(privateCopy, reading(privateCopy, sha256));
+    }
+
+    /**
+     * What of a jar stays loaded from one version to the next.
+     *
+     * @param sha256 of the private copy; empty when it is not known
+     */
+    Libraries libraries(Path privateCopy, String sha256) throws RefusedException {
+        return sha256.isEmpty()
+                ? read(privateCopy).libraries()
+                : reading(privateCopy, sha256).libraries();
+    }
+
+    private Reading reading(Path privateCopy, String sha256) throws RefusedException {
         var reading = known.getIfPresent(sha256);
         if (reading == null) {
             reading = read(privateCopy);
             known.put(sha256, reading);
         }
-        return judge(privateCopy, reading);
+        return reading;
     }
 
     /** Who is trusted changes with the folder of certificates and with the time, so this is asked every time. */
@@ -73,7 +108,13 @@ public final class JarInspection {
         var signature = signatures.verify(privateCopy, reading.names());
         var objection = signature.objection(signedOnly);
         if (objection.isPresent()) throw new RefusedException(objection.get());
-        return new Inspected(reading.about(), reading.permissions(), signature, reading.cases(), reading.warnings());
+        return new Inspected(
+                reading.about(),
+                reading.permissions(),
+                reading.libraries(),
+                signature,
+                reading.cases(),
+                reading.warnings());
     }
 
     private static Reading read(Path privateCopy) throws RefusedException {
@@ -85,13 +126,23 @@ public final class JarInspection {
             if (!zip.names().contains(path)) throw new RefusedException(Why.NO_PLUGIN_CLASS, about.mainClass());
             var cases = new GoldenCases.Draft();
             var gate = new ClassGate(permissions.abilities());
+            var libraries = LibraryReading.of(manifest, about.mainClass());
             for (var name : zip.names()) {
                 var caseFile = CASE_FILE.matcher(name);
-                if (ClassFiles.isClass(name)) gate.judge(name, zip.read(name));
-                else if (caseFile.matches()) cases.add(caseFile.group(1), zip.read(name));
+                if (ClassFiles.isClass(name)) {
+                    var bytes = zip.read(name);
+                    libraries.add(name, bytes, gate.judge(name, bytes));
+                } else if (caseFile.matches()) cases.add(caseFile.group(1), zip.read(name));
+                else if (libraries.wants(name)) libraries.add(name, zip.read(name), Optional.empty());
                 else if (!name.equals(MANIFEST)) zip.skip(name);
             }
-            return new Reading(about, permissions, new LinkedHashSet<>(zip.names()), cases.finish(), warnings(zip));
+            return new Reading(
+                    about,
+                    permissions,
+                    libraries.finish(),
+                    new LinkedHashSet<>(zip.names()),
+                    cases.finish(),
+                    warnings(zip));
         }
     }
 

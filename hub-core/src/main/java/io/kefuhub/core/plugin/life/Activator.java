@@ -76,7 +76,7 @@ final class Activator {
         try {
             run.all();
         } catch (RefusedException e) {
-            e.ran().ifPresent(unloading::left);
+            unloading.left(e.left());
             run.fail(e.words());
         } catch (IOException e) {
             run.fail(new Words("The file cannot be read: " + e.getMessage(), "无法读取该文件：" + e.getMessage()));
@@ -93,7 +93,7 @@ final class Activator {
         try {
             run.again(kept);
         } catch (RefusedException e) {
-            e.ran().ifPresent(unloading::left);
+            unloading.left(e.left());
             run.fail(e.words());
         } catch (IOException | RuntimeException e) {
             LOG.error("{} could not be started again", arrival.fileName(), e);
@@ -375,10 +375,7 @@ final class Activator {
         void fail(Words why) {
             change.ifPresent(Instances.Change::discard);
             candidates.ifPresent(made -> instances.drain(made.olds()));
-            loaded.ifPresent(one -> {
-                one.unload();
-                unloading.left(one.version());
-            });
+            loaded.ifPresent(one -> unloading.left(one.unload()));
             copy.ifPresent(PrivateCopies.Copy::delete);
             if (loaded.isPresent() || !now.plugin().isEmpty()) records.tried(now.plugin());
             if (now.plugin().isEmpty()) see(new SeenFiles.Seen(now.sha256(), Optional.empty()));

@@ -24,6 +24,10 @@ public interface LoadedPlugin {
     /** Serves already, and comes up to speed behind that. */
     default void warmLater() {}
 
-    /** Lets go of its code; its instances are closed and nobody asks its factories any more. */
-    void unload();
+    /**
+     * Lets go of its code; its instances are closed and nobody asks its factories any more.
+     *
+     * @return what must leave memory now: this version, and under its name what else was loaded for it and nobody needs
+     */
+    List<PluginVersion> unload();
 }

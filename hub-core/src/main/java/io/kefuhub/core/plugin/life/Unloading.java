@@ -49,16 +49,20 @@ final class Unloading {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        version.plugin().unload();
+        var gone = version.plugin().unload();
         version.copy().delete();
-        left(version.plugin().version());
+        left(gone);
         LOG.info("Plugin {} is unloaded", version.plugin().version());
     }
 
-    /** A version was unloaded, or has run and could not be loaded; from now on it is proven that it is gone. */
-    void left(PluginVersion version) {
-        departures.left(version);
-        keep(() -> records.unloaded(version));
+    /**
+     * A version was unloaded, or has run and could not be loaded; from now on it is proven that it is gone.
+     *
+     * @param gone by its loaders; empty when none of its code has run
+     */
+    void left(List<PluginVersion> gone) {
+        gone.forEach(departures::left);
+        gone.stream().findFirst().ifPresent(version -> keep(() -> records.unloaded(version)));
     }
 
     int leaked(String plugin) {

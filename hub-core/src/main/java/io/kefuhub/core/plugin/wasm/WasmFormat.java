@@ -232,8 +232,9 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
         }
 
         @Override
-        public void unload() {
+        public List<PluginVersion> unload() {
             module.close();
+            return List.of(version);
         }
     }
 

@@ -39,11 +39,18 @@ class PluginTestTest {
         var said = test(PluginJar.filter("say", "1.0.0", PASSES)
                 .manifest("Plugin-Title", "Says")
                 .manifest("Plugin-Hosts", "api.example.com")
+                .manifest("Plugin-Libraries", "lib.one, lib.two")
+                .source("lib.one.Library", "package lib.one; class Library {}")
+                .source("lib.two.Library", "package lib.two; class Library {}")
                 .file(CASES, cases("pass")));
 
         assertThat(said.out)
                 .contains("say.jar", "version   1.0.0", "title     Says", "signature none")
-                .contains("asks for  hosts api.example.com", "filter say: A filter", "✓ say.json: it passes")
+                .contains(
+                        "asks for  hosts api.example.com",
+                        "keeps     lib.one, lib.two",
+                        "filter say: A filter",
+                        "✓ say.json: it passes")
                 .contains("✓ gives the same verdict to many who ask at once", "✓ answers within the usual deadline")
                 .contains("✓ names the key of a required setting that is missing", "✓ leaves no thread behind")
                 .doesNotContain("✗", "\u001B");

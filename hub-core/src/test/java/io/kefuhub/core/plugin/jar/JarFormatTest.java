@@ -52,7 +52,7 @@ class JarFormatTest {
             new JarInspection(false, Path.of("nowhere"), InstantSource.system());
     private final Map<String, LoadedPlugin> loaded = new LinkedHashMap<>();
     private final Guard guard = new Guard();
-    private final JarFormat format = new JarFormat(guard, INSPECTION, INSPECTION);
+    private final JarFormat format = new JarFormat(guard, INSPECTION);
     private final FakeContext context = new FakeContext("shout-1");
 
     @AfterEach

@@ -138,12 +138,7 @@ final class LifeFixture implements AutoCloseable {
                 contributions,
                 guard,
                 instances,
-                List.of(
-                        new JarFormat(
-                                guard,
-                                new JarInspection(signedOnly, trust(), clock),
-                                new JarInspection(false, trust(), clock)),
-                        modules),
+                List.of(new JarFormat(guard, new JarInspection(signedOnly, trust(), clock)), modules),
                 dropped,
                 bundled,
                 Optional.of(target),

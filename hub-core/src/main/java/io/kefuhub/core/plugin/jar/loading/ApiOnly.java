@@ -1,4 +1,4 @@
-package io.kefuhub.core.plugin.jar;
+package io.kefuhub.core.plugin.jar.loading;
 
 import java.util.List;
 
@@ -6,9 +6,9 @@ import java.util.List;
  * What a plugin sees beside its own jar: the plugin API, SLF4J, nullness annotations and the JDK. Everything else of the
  * hub does not exist for it, so that it can bring any version of any library.
  */
-final class ApiOnly extends ClassLoader {
+public final class ApiOnly extends ClassLoader {
     /** Packages that come from the hub, whatever the jar brings. */
-    static final List<String> SHOWN = List.of("io.kefuhub.api.", "org.slf4j.", "org.jspecify.annotations.");
+    public static final List<String> SHOWN = List.of("io.kefuhub.api.", "org.slf4j.", "org.jspecify.annotations.");
 
     /** The contract kit, which the hub has for its own use: it is for tests and not a part of the API. */
     private static final String KIT = "io.kefuhub.api.kit.";

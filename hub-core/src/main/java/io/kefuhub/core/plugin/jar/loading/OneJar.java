@@ -1,4 +1,4 @@
-package io.kefuhub.core.plugin.jar;
+package io.kefuhub.core.plugin.jar.loading;
 
 import io.kefuhub.api.HubPlugin;
 import java.nio.file.Path;
@@ -17,9 +17,13 @@ import org.pf4j.PluginWrapper;
 import org.pf4j.RuntimeMode;
 
 /** PF4J for one jar alone, so that loading or unloading it touches no other. One thread at a time. */
-final class OneJar extends DefaultPluginManager {
-    OneJar(Path folder) {
+public final class OneJar extends DefaultPluginManager {
+    private final KeptLibraries.Loan libraries;
+
+    /** @param libraries of the jar; it ends with them */
+    public OneJar(Path folder, KeptLibraries.Loan libraries) {
         super(List.of(folder));
+        this.libraries = libraries;
     }
 
     @Override
@@ -34,7 +38,7 @@ final class OneJar extends DefaultPluginManager {
 
     @Override
     protected PluginLoader createPluginLoader() {
-        return new ApiOnlyLoader(this);
+        return new Loading(this);
     }
 
     @Override
@@ -43,14 +47,16 @@ final class OneJar extends DefaultPluginManager {
     }
 
     /** Makes the plugin's one object and returns it. */
-    HubPlugin start(String id) throws Exception {
+    public HubPlugin start(String id) throws Exception {
         if (startPlugin(id) != PluginState.STARTED) throw failure(getPlugin(id));
         return ((Entry) getPlugin(id).getPlugin()).plugin;
     }
 
     /** Whether its classes are loaded with rests. */
-    void rests(String id, boolean now) {
-        if (getPluginClassLoader(id) instanceof RestingLoader loader) loader.rests(now);
+    public void rests(String id, boolean now) {
+        if (getPluginClassLoader(id) instanceof RestingLoader loader)
+            loader.rests().on(now);
+        libraries.rests(now);
     }
 
     private static Exception failure(PluginWrapper wrapper) {
@@ -59,15 +65,14 @@ final class OneJar extends DefaultPluginManager {
                 : new IllegalStateException("its class could not be loaded: " + wrapper.getFailedException());
     }
 
-    private static final class ApiOnlyLoader extends JarPluginLoader {
-        ApiOnlyLoader(PluginManager manager) {
+    private final class Loading extends JarPluginLoader {
+        Loading(PluginManager manager) {
             super(manager);
         }
 
         @Override
         public ClassLoader loadPlugin(Path jar, PluginDescriptor descriptor) {
-            var parent = new ApiOnly(OneJar.class.getClassLoader());
-            var loader = new RestingLoader(pluginManager, descriptor, parent);
+            var loader = new RestingLoader(pluginManager, descriptor, libraries.loader());
             loader.addFile(jar.toFile());
             return loader;
         }
