@@ -25,14 +25,9 @@ final class ClassFiles {
 
     /** The class's name as its author writes it. */
     static String name(String path) {
-        var plain = plain(path);
-        return plain.substring(0, plain.length() - ENDING.length()).replace('/', '.');
-    }
-
-    /** Where something is in the jar for whoever asks for it, whichever Java it is for. */
-    static String plain(String path) {
         var versioned = VERSIONED.matcher(path);
-        return versioned.matches() ? versioned.group(2) : path;
+        var plain = versioned.matches() ? versioned.group(2) : path;
+        return plain.substring(0, plain.length() - ENDING.length()).replace('/', '.');
     }
 
     /**

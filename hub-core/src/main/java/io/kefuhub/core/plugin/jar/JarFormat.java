@@ -125,7 +125,8 @@ public final class JarFormat implements PluginFormat {
 
     private KeptLibraries.Loan lend(Path copy, About about) throws RefusedException {
         try {
-            return keptLibraries.lend(about.plugin(), inspection.libraries(copy, about.sha256()), copy);
+            var libraries = inspection.libraries(copy, about.sha256());
+            return keptLibraries.lend(about.plugin(), libraries, copy, about.sha256());
         } catch (IOException e) {
             throw new RefusedException(Why.CANNOT_BE_LOADED, String.valueOf(e.getMessage()));
         }

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -126,20 +125,19 @@ public final class JarInspection {
             if (!zip.names().contains(path)) throw new RefusedException(Why.NO_PLUGIN_CLASS, about.mainClass());
             var cases = new GoldenCases.Draft();
             var gate = new ClassGate(permissions.abilities());
-            var libraries = LibraryReading.of(manifest, about.mainClass());
+            var libraryGate = LibraryGate.of(manifest, about.mainClass(), zip.names());
             for (var name : zip.names()) {
                 var caseFile = CASE_FILE.matcher(name);
                 if (ClassFiles.isClass(name)) {
-                    var bytes = zip.read(name);
-                    libraries.add(name, bytes, gate.judge(name, bytes));
+                    var read = gate.judge(name, zip.read(name));
+                    if (read.isPresent()) libraryGate.judge(name, read.get());
                 } else if (caseFile.matches()) cases.add(caseFile.group(1), zip.read(name));
-                else if (libraries.wants(name)) libraries.add(name, zip.read(name), Optional.empty());
                 else if (!name.equals(MANIFEST)) zip.skip(name);
             }
             return new Reading(
                     about,
                     permissions,
-                    libraries.finish(),
+                    libraryGate.libraries(),
                     new LinkedHashSet<>(zip.names()),
                     cases.finish(),
                     warnings(zip));

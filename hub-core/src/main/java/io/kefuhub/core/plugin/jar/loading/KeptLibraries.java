@@ -2,7 +2,9 @@ package io.kefuhub.core.plugin.jar.loading;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,15 +18,22 @@ import org.slf4j.LoggerFactory;
 public final class KeptLibraries {
     private static final Logger LOG = LoggerFactory.getLogger(KeptLibraries.class);
 
-    private final Map<Key, Kept> all = new HashMap<>();
-
-    private record Key(String plugin, Libraries libraries) {}
+    private final Fingerprints fingerprints = new Fingerprints();
+    private final Map<String, List<Kept>> all = new HashMap<>();
 
     private static final class Kept {
+        private final String plugin;
+        private final Libraries libraries;
+        /** Of the jar they were loaded from. */
+        private final String sha256;
+
         private final LibraryLoader loader;
         private int borrowers;
 
-        Kept(LibraryLoader loader) {
+        Kept(String plugin, Libraries libraries, String sha256, LibraryLoader loader) {
+            this.plugin = plugin;
+            this.libraries = libraries;
+            this.sha256 = sha256;
             this.loader = loader;
         }
     }
@@ -32,29 +41,37 @@ public final class KeptLibraries {
     /**
      * Lends a version the libraries it brings.
      *
-     * @param jar of the version; read only when no other version in memory brings the same
+     * @param jar of the version
+     * @param sha256 of the jar; empty when it is not known
      */
-    public synchronized Loan lend(String plugin, Libraries libraries, Path jar) throws IOException {
+    public synchronized Loan lend(String plugin, Libraries libraries, Path jar, String sha256) throws IOException {
         var api = new ApiOnly(KeptLibraries.class.getClassLoader());
         if (libraries.isEmpty()) return new Nothing(api);
-        var key = new Key(plugin, libraries);
-        var kept = all.get(key);
-        var isFirst = kept == null;
-        if (kept == null) {
-            kept = new Kept(LibraryLoader.of(libraries.packages(), jar, api));
-            all.put(key, kept);
-        }
-        kept.borrowers++;
-        return new Borrowed(key, kept, isFirst);
+        var ofPlugin = all.computeIfAbsent(plugin, _ -> new ArrayList<>());
+        for (var kept : ofPlugin) if (isSame(kept, libraries, jar, sha256)) return new Borrowed(kept, false);
+        var kept = new Kept(plugin, libraries, sha256, LibraryLoader.of(libraries, jar, api));
+        ofPlugin.add(kept);
+        return new Borrowed(kept, true);
     }
 
-    private synchronized Optional<ClassLoader> giveBack(Key key, Kept kept) {
+    /** Read only when a version comes while another is there: a hub that starts has none to compare with. */
+    private boolean isSame(Kept kept, Libraries libraries, Path jar, String sha256) throws IOException {
+        return kept.libraries.equals(libraries)
+                && fingerprints
+                        .of(kept.loader.copy(), kept.sha256, libraries)
+                        .equals(fingerprints.of(jar, sha256, libraries));
+    }
+
+    private synchronized Optional<ClassLoader> giveBack(Kept kept) {
         if (--kept.borrowers > 0) return Optional.empty();
-        all.remove(key);
+        all.computeIfPresent(kept.plugin, (_, ofPlugin) -> {
+            ofPlugin.remove(kept);
+            return ofPlugin.isEmpty() ? null : ofPlugin;
+        });
         try {
             kept.loader.close();
         } catch (IOException e) {
-            LOG.warn("The libraries of {} could not be closed: {}", key.plugin(), e.getMessage());
+            LOG.warn("The libraries of {} could not be closed: {}", kept.plugin, e.getMessage());
         }
         return Optional.of(kept.loader);
     }
@@ -82,13 +99,13 @@ public final class KeptLibraries {
     }
 
     private final class Borrowed implements Loan {
-        private final Key key;
         private final Kept kept;
         private final boolean isFirst;
         private boolean isOver;
 
-        Borrowed(Key key, Kept kept, boolean isFirst) {
-            this.key = key;
+        /** Under the lock. */
+        Borrowed(Kept kept, boolean isFirst) {
+            kept.borrowers++;
             this.kept = kept;
             this.isFirst = isFirst;
         }
@@ -108,7 +125,7 @@ public final class KeptLibraries {
         public Optional<ClassLoader> end() {
             if (isOver) return Optional.empty();
             isOver = true;
-            return giveBack(key, kept);
+            return giveBack(kept);
         }
     }
 }

@@ -7,12 +7,8 @@ import java.util.List;
  * the same. Immutable.
  *
  * @param packages they are in, such as {@code com.example.shaded}, each with those below it; none when the jar names none
- * @param sha256 of all that is in these packages, in hex; empty when there are none
  */
-public record Libraries(List<String> packages, String sha256) {
-    /** Of a jar that names none: all of its classes go with its version. */
-    public static final Libraries NONE = new Libraries(List.of(), "");
-
+public record Libraries(List<String> packages) {
     public Libraries {
         packages = List.copyOf(packages);
     }
@@ -22,14 +18,17 @@ public record Libraries(List<String> packages, String sha256) {
     }
 
     /**
-     * Whether something is in one of the packages.
+     * Whether something belongs to them.
      *
      * @param name of a class, or of a resource with dots for its slashes
      */
-    public static boolean hold(List<String> packages, String name) {
-        for (var one : packages) {
-            if (name.length() > one.length() && name.charAt(one.length()) == '.' && name.startsWith(one)) return true;
-        }
+    public boolean hold(String name) {
+        for (var one : packages) if (holds(one, name)) return true;
         return false;
+    }
+
+    /** Whether something is in a package, or below it. */
+    public static boolean holds(String aPackage, String name) {
+        return name.length() > aPackage.length() && name.charAt(aPackage.length()) == '.' && name.startsWith(aPackage);
     }
 }

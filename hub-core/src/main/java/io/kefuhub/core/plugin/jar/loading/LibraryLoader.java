@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads what is in a plugin's library packages and nothing else of its jar. Safe for threads. */
@@ -17,13 +16,13 @@ final class LibraryLoader extends URLClassLoader {
         ClassLoader.registerAsParallelCapable();
     }
 
-    private final List<String> packages;
+    private final Libraries libraries;
     private final Path copy;
     private final Rests rests = new Rests();
 
-    private LibraryLoader(List<String> packages, Path copy, ClassLoader api) throws IOException {
+    private LibraryLoader(Libraries libraries, Path copy, ClassLoader api) throws IOException {
         super(new URL[] {copy.toUri().toURL()}, api);
-        this.packages = packages;
+        this.libraries = libraries;
         this.copy = copy;
     }
 
@@ -31,10 +30,14 @@ final class LibraryLoader extends URLClassLoader {
      * @param jar is copied, because it goes with its version
      * @param api all that is seen beside the libraries themselves
      */
-    static LibraryLoader of(List<String> packages, Path jar, ClassLoader api) throws IOException {
+    static LibraryLoader of(Libraries libraries, Path jar, ClassLoader api) throws IOException {
         var copy = Files.createTempFile(jar.toAbsolutePath().getParent(), "libraries-", ".jar");
         Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
-        return new LibraryLoader(packages, copy, api);
+        return new LibraryLoader(libraries, copy, api);
+    }
+
+    Path copy() {
+        return copy;
     }
 
     Rests rests() {
@@ -43,7 +46,7 @@ final class LibraryLoader extends URLClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (!Libraries.hold(packages, name)) throw new ClassNotFoundException(name);
+        if (!libraries.hold(name)) throw new ClassNotFoundException(name);
         return rests.between(() -> super.findClass(name));
     }
 
@@ -58,7 +61,7 @@ final class LibraryLoader extends URLClassLoader {
     }
 
     private boolean holdsResource(String name) {
-        return Libraries.hold(packages, name.replace('/', '.'));
+        return libraries.hold(name.replace('/', '.'));
     }
 
     @Override

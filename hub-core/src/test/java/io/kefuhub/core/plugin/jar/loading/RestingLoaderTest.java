@@ -36,7 +36,7 @@ class RestingLoaderTest {
     }
 
     private OneJar loaded() throws IOException {
-        var one = new OneJar(folder, kept.lend("many", new Libraries(List.of("lib"), "its hash"), file));
+        var one = new OneJar(folder, kept.lend("many", new Libraries(List.of("lib")), file, "its hash"));
         one.loadPlugin(file);
         return one;
     }
