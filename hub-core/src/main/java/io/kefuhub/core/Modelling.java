@@ -37,11 +37,7 @@ import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.plugin.life.Instances;
 import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.web.RouteModule;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +46,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Models by alias: the catalogue, the way of a question through it, and its pages, joined to the rest of the hub. */
 final class Modelling implements AutoCloseable {
@@ -186,12 +183,7 @@ final class Modelling implements AutoCloseable {
                 + '\n'
                 + spec.map(one -> one.contribution() + new TreeMap<>(one.settings()))
                         .orElse("");
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256Hex(text);
     }
 
     @Override

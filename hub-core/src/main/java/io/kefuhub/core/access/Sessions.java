@@ -8,9 +8,6 @@ import io.kefuhub.core.web.Gate;
 import io.kefuhub.core.web.Json;
 import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.ProblemType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jdbi.v3.core.Handle;
 
 /** Signs people in and out, and knows who holds a session. Safe for threads. */
@@ -190,10 +188,6 @@ public final class Sessions implements Gate {
     }
 
     private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return DigestUtils.sha256(token);
     }
 }

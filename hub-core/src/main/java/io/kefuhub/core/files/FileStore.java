@@ -12,13 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Contents on disk, each under its SHA-256, {@code ab/cd/<hash>}. Whole and durable, or not there at all. Safe for
@@ -56,13 +55,9 @@ public final class FileStore {
     }
 
     static String hash(List<ByteBuffer> content) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            content.forEach(piece -> digest.update(piece.duplicate()));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var digest = DigestUtils.getSha256Digest();
+        content.forEach(piece -> digest.update(piece.duplicate()));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /**

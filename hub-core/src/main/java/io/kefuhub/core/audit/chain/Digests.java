@@ -3,10 +3,10 @@ package io.kefuhub.core.audit.chain;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +19,9 @@ final class Digests {
     static final int VERSION = 1;
     static final int LENGTH = 32;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
 
-    private Digests() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
-    }
+    private Digests() {}
 
     /** Of a row: {@code kefuhub-row-1}, its table, its fields in their order. */
     static byte[] row(String table, List<@Nullable String> fields) {

@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import io.kefuhub.core.plugin.jar.Signature.Trust;
 import java.security.CodeSigner;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Timestamp;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,10 +153,10 @@ final class SignerTrust {
 
     private static String fingerprint(Certificate certificate) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            var hash = DigestUtils.sha256(certificate.getEncoded());
             return HexFormat.ofDelimiter(":").formatHex(hash).toUpperCase(Locale.ROOT);
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read has no bytes", e);
         }
     }
 }

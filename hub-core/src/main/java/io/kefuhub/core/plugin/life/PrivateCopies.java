@@ -2,16 +2,13 @@ package io.kefuhub.core.plugin.life;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The folder that plugins are loaded from: copies of their own for every load, so that the folder people drop files into
@@ -63,25 +60,14 @@ final class PrivateCopies {
     }
 
     static String hash(InputStream content) throws IOException {
-        try (var in = new DigestInputStream(content, sha256())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        }
+        return DigestUtils.sha256Hex(content);
     }
 
     private static String copy(InputStream from, Path to) throws IOException {
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         try (var out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
             from.transferTo(out);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -24,17 +24,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Plugins that come as WASM modules. Called by one thread at a time. */
 public final class WasmFormat implements PluginFormat, AutoCloseable {
@@ -126,10 +124,7 @@ public final class WasmFormat implements PluginFormat, AutoCloseable {
     /** A module that says no version has one by its content. */
     private static String version(Path copy) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(copy));
-            return "0.0.0+" + HexFormat.of().formatHex(hash).substring(0, SHORT_HASH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            return "0.0.0+" + DigestUtils.sha256Hex(Files.readAllBytes(copy)).substring(0, SHORT_HASH);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

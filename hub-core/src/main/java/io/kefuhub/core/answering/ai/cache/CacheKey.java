@@ -2,10 +2,9 @@ package io.kefuhub.core.answering.ai.cache;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What must be equal for two questions to have one answer, as SHA-256 over its fields, each with its length before it, so
@@ -50,7 +49,7 @@ public record CacheKey(String desk, String digest) {
                 fields.question(),
                 // The digest of the context: only questions that need none have a key.
                 "");
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         for (var text : texts) {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update(
@@ -58,13 +57,5 @@ public record CacheKey(String desk, String digest) {
             digest.update(bytes);
         }
         return new CacheKey(fields.desk(), HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -5,8 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Tells whether two jars bring the same libraries. Safe for threads. */
 final class Fingerprints {
@@ -39,14 +38,14 @@ final class Fingerprints {
     }
 
     private static String read(Path jar, Libraries libraries) throws IOException {
-        var all = sha256();
+        var all = DigestUtils.getSha256Digest();
         // Not checked for signatures again: it was judged when it came.
         try (var file = new JarFile(jar.toFile(), false)) {
             for (var entry : libraries(file, libraries)) {
                 all.update(entry.getName().getBytes(StandardCharsets.UTF_8));
                 all.update((byte) 0);
                 try (var content = file.getInputStream(entry)) {
-                    all.update(sha256().digest(content.readAllBytes()));
+                    all.update(DigestUtils.sha256(content));
                 }
             }
         }
@@ -63,13 +62,5 @@ final class Fingerprints {
     private static String name(JarEntry entry) {
         var path = VERSIONED.matcher(entry.getName()).replaceFirst("");
         return path.replace('/', '.');
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
