@@ -30,10 +30,10 @@ final class Fingerprints {
      * @param sha256 of the jar, which is not read again then; empty when it is not known
      */
     String of(Path jar, String sha256, Libraries libraries) throws IOException {
-        var known = this.known.getIfPresent(sha256);
-        if (known != null) return known;
+        var before = known.getIfPresent(sha256);
+        if (before != null) return before;
         var read = read(jar, libraries);
-        if (!sha256.isEmpty()) this.known.put(sha256, read);
+        if (!sha256.isEmpty()) known.put(sha256, read);
         return read;
     }
 
