@@ -12,6 +12,7 @@ final class Calls implements AutoCloseable {
 
     private final Alarm alarm;
     private final Watchdog watchdog = new Watchdog();
+    private final Confinement confinement = new Confinement();
     private final ComputePool pool;
 
     Calls(Alarm alarm, int computeThreads) {
@@ -21,6 +22,11 @@ final class Calls implements AutoCloseable {
 
     ComputePool pool() {
         return pool;
+    }
+
+    /** Of the calls that were given up. */
+    Confinement confinement() {
+        return confinement;
     }
 
     /**
@@ -58,7 +64,7 @@ final class Calls implements AutoCloseable {
     private <T> Asked<T> hop(Callee callee, Thread.Builder threads, Question<T> question) {
         var refusal = Calls.<T>enter(callee, Callee.MOST_WAITING);
         if (refusal.isPresent()) return refusal.get();
-        var asked = new Hop<>(callee, question).run(threads.name("ask-" + callee.name));
+        var asked = new Hop<>(callee, question, confinement).run(threads.name("ask-" + callee.name));
         return judge(callee, asked);
     }
 
@@ -84,7 +90,8 @@ final class Calls implements AutoCloseable {
     <T> Asked<T> last(Callee callee, Question<T> question) {
         if (callee.isHub()) return inside(callee, question);
         callee.enterLast();
-        return new Hop<>(callee, question).run(Thread.ofPlatform().daemon().name("close-" + callee.name));
+        return new Hop<>(callee, question, confinement)
+                .run(Thread.ofPlatform().daemon().name("close-" + callee.name));
     }
 
     /**

@@ -7,28 +7,33 @@ import org.jspecify.annotations.Nullable;
 final class Hop<T> {
     private final Callee callee;
     private final Question<T> question;
+    private final Confinement confinement;
     private volatile @Nullable Asked<T> asked;
 
-    Hop(Callee callee, Question<T> question) {
+    /** @param confinement of what is given up */
+    Hop(Callee callee, Question<T> question, Confinement confinement) {
         this.callee = callee;
         this.question = question;
+        this.confinement = confinement;
     }
 
     Asked<T> run(Thread.Builder threads) {
         var asker = Thread.currentThread();
         var started = new Step[1];
         var thread = threads.unstarted(Carried.along(() -> work(started[0], asker)));
-        var step = new Step(callee, thread, System.nanoTime());
+        var step = new Step(callee, thread, confinement, System.nanoTime());
         started[0] = step;
         thread.start();
         return await(step);
     }
 
     private void work(Step step, Thread asker) {
+        step.begin();
         try {
             var answer = Calls.inside(callee, question);
             if (step.end()) asked = answer;
         } finally {
+            step.returns();
             callee.leave();
             LockSupport.unpark(asker);
         }
@@ -39,8 +44,12 @@ final class Hop<T> {
             var answer = asked;
             if (answer != null) return answer;
             var now = System.nanoTime();
-            if (now - step.deadlineAt >= 0 && step.giveUp()) return new Asked.Late<>(now - step.startedAt);
+            if (now - step.deadlineAt >= 0 && step.giveUp()) {
+                step.confine();
+                return new Asked.Late<>(now - step.startedAt);
+            }
             if (Thread.currentThread().isInterrupted() && step.giveUp()) {
+                step.confine();
                 return new Asked.Failed<>("its asker was interrupted", now - step.startedAt);
             }
             LockSupport.parkNanos(this, Math.max(50_000, step.deadlineAt - now));

@@ -9,16 +9,27 @@ final class Step {
     final long startedAt;
     final long deadlineAt;
     private final Thread worker;
+    private final Confinement confinement;
+    /** By the kernel's count. */
+    private int kernelThread;
+
     private boolean ended;
     private boolean givenUp;
+    private boolean confined;
     private boolean returned;
     private boolean madeUpFor;
 
-    Step(Callee callee, Thread worker, long now) {
+    Step(Callee callee, Thread worker, Confinement confinement, long now) {
         this.callee = callee;
         this.worker = worker;
+        this.confinement = confinement;
         this.startedAt = now;
         this.deadlineAt = now + callee.deadline.toNanos();
+    }
+
+    /** Its thread, which calls this, is about to go into foreign code. */
+    synchronized void begin() {
+        kernelThread = confinement.callingThread();
     }
 
     /** Says whether anybody still waits for the answer; if not, the interrupt that came with giving up is taken back. */
@@ -39,9 +50,10 @@ final class Step {
         return true;
     }
 
-    /** Its thread is free again; says whether another one stood in for it. */
+    /** Its thread, which calls this, is free again; says whether another one stood in for it. */
     synchronized boolean returns() {
         returned = true;
+        if (confined) confinement.release();
         return madeUpFor;
     }
 
@@ -52,5 +64,12 @@ final class Step {
         callee.gaveUp();
         worker.interrupt();
         return true;
+    }
+
+    /** Nobody waits for it any more: until its thread is free again, it leaves half of the processors to the others. */
+    synchronized void confine() {
+        if (returned) return;
+        confined = true;
+        confinement.confine(kernelThread);
     }
 }

@@ -43,6 +43,7 @@ final class Walk<T> {
                         attempt.answersAnd(calls.judge(step.callee, new Asked.Late<>(now - step.startedAt))));
                 pool.lost();
                 pool.run(attempt);
+                step.confine();
                 continue;
             }
             if (step != null && now - step.startedAt >= SLOW && step.isMadeUpFor()) pool.lost();
@@ -100,7 +101,8 @@ final class Walk<T> {
         private <R> Asked<R> enterAndAsk(Callee callee, Question<R> question) {
             var refusal = Calls.<R>enter(callee, Callee.MOST_COMPUTING);
             if (refusal.isPresent()) return refusal.get();
-            var current = new Step(callee, Thread.currentThread(), System.nanoTime());
+            var current = new Step(callee, Thread.currentThread(), calls.confinement(), System.nanoTime());
+            current.begin();
             step = current;
             try {
                 var asked = Calls.inside(callee, question);

@@ -1,8 +1,8 @@
 package io.kefuhub.core.plugin.wasm.guest;
 
+import io.kefuhub.core.plugin.Confinement;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -30,7 +30,7 @@ final class Deadlines implements AutoCloseable {
     private final Set<Watch> ending = ConcurrentHashMap.newKeySet();
 
     private final Executor killers;
-    private final Optional<Confinement> confinement;
+    private final Confinement confinement;
     private final Thread looking;
     private volatile boolean asleep;
     private volatile boolean closed;
@@ -87,7 +87,7 @@ final class Deadlines implements AutoCloseable {
      * @param killers run what stops a guest
      * @param confinement of guests that run for long
      */
-    Deadlines(Executor killers, Optional<Confinement> confinement) {
+    Deadlines(Executor killers, Confinement confinement) {
         this.killers = killers;
         this.confinement = confinement;
         looking = Thread.ofPlatform().daemon().name("wasm-deadlines").start(this::look);
@@ -100,8 +100,7 @@ final class Deadlines implements AutoCloseable {
      * @param stop makes the guest end that runs on the thread it is given; called once at most, and not after {@link #end}
      */
     Watch begin(Object owner, Budget budget, Consumer<Thread> stop) {
-        var watch = new Watch(
-                owner, stop, budget, confinement.map(Confinement::callingThread).orElse(0));
+        var watch = new Watch(owner, stop, budget, confinement.callingThread());
         busy.add(watch);
         if (asleep) LockSupport.unpark(looking);
         return watch;
@@ -110,7 +109,7 @@ final class Deadlines implements AutoCloseable {
     /** It came out again; says whether it did so by itself. */
     boolean end(Watch watch) {
         busy.remove(watch);
-        confinement.ifPresent(watch::leave);
+        watch.leave(confinement);
         var byItself = watch.state.compareAndSet(State.RUNNING, State.ENDED);
         if (!byItself) ending.remove(watch);
         return byItself;
@@ -145,7 +144,7 @@ final class Deadlines implements AutoCloseable {
         var computed = cpu - watch.cpuAtFirstLook;
         if (computed >= LONG) {
             watch.computesLong = true;
-            confinement.ifPresent(watch::confine);
+            watch.confine(confinement);
         }
         if (isOver(watch.budget, took, computed)) tellToEnd(watch);
     }

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin.wasm.guest;
 
+import io.kefuhub.core.plugin.Confinement;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,14 +114,14 @@ public final class WasmEngine implements AutoCloseable {
         var killers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("wasm-stop-", 0).factory());
         var size = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        var confinement = Confinement.ofThisMachine();
+        var confinement = new Confinement();
         var next = new Running(
                 engine,
                 new Deadlines(killers, confinement),
                 killers,
                 new WasmWorkers("wasm-", size, STACK, () -> {}),
                 new WasmWorkers("wasm-shallow-", size, SHALLOW, () -> {}),
-                new WasmWorkers("wasm-behind-", size, STACK, () -> confinement.ifPresent(Confinement::putBehind)));
+                new WasmWorkers("wasm-behind-", size, STACK, confinement::putBehind));
         running = next;
         LOG.info(
                 "The WASM engine started in {} ms: {}",

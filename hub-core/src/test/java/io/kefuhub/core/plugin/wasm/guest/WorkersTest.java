@@ -7,15 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kefuhub.core.database.Eventually;
+import io.kefuhub.core.plugin.KernelThread;
 import io.kefuhub.core.plugin.wasm.guest.Guests.Note;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -59,17 +54,16 @@ class WorkersTest {
         try (var module = load("loop");
                 var threads = Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().factory())) {
-            var self = threads.submit(() -> Path.of("/proc/thread-self").toRealPath())
-                    .get();
-            var all = processors(self);
+            var self = threads.submit(KernelThread::current).get();
+            var all = self.processors();
             var asked = threads.submit(() -> catchThrowableOfType(
                     WasmFault.class,
                     () -> module.ask("on_message", new Note("hello"), Budget.of(Duration.ofSeconds(3)))));
 
-            Eventually.holds(() -> processors(self).equals(all.subList((all.size() + 1) / 2, all.size())));
+            Eventually.holds(() -> self.processors().equals(KernelThread.half(all)));
 
             assertThat(asked.get().kind()).isEqualTo(WasmFault.Kind.TIME_UP);
-            assertThat(threads.submit(() -> processors(self)).get()).isEqualTo(all);
+            assertThat(self.processors()).isEqualTo(all);
         }
     }
 
@@ -81,7 +75,7 @@ class WorkersTest {
                 var where = new Note("hello") {
                     @Override
                     public byte[] input() {
-                        niceness.add(niceness());
+                        niceness.add(KernelThread.current().niceness());
                         return super.input();
                     }
                 };
@@ -90,35 +84,6 @@ class WorkersTest {
         }
 
         assertThat(niceness.get(1)).isGreaterThan(niceness.get(0));
-    }
-
-    /** Of the calling thread, as the kernel counts it; see proc_pid_stat(5). */
-    private static int niceness() {
-        var stat = read(Path.of("/proc/thread-self/stat"));
-        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
-    }
-
-    /** The kernel's numbers of those that a thread may run on. */
-    private static List<Integer> processors(Path thread) {
-        var allowed = read(thread.resolve("status"))
-                .lines()
-                .filter(line -> line.startsWith("Cpus_allowed_list:"))
-                .findFirst()
-                .orElseThrow();
-        return Arrays.stream(allowed.substring(allowed.indexOf(':') + 1).strip().split(","))
-                .map(range -> range.split("-"))
-                .flatMap(range -> IntStream.rangeClosed(
-                                Integer.parseInt(range[0]), Integer.parseInt(range[range.length - 1]))
-                        .boxed())
-                .toList();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
