@@ -54,7 +54,7 @@ public final class NeighboursBench {
     private static final int BUSY_RATE = 6;
 
     private static final int SPINNING_CUSTOMERS = 4;
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 60;
     private static final long LOOK = 20_000_000;
     private static final double MOST = 1.5;
 

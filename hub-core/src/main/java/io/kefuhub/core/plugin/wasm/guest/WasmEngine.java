@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * for threads.
  */
 public final class WasmEngine implements AutoCloseable {
+    /** Of the compiler: whether loops whose rounds it can count run to their end before anything else of the hub goes on. */
+    private static final String LEAVES_OUT_SAFEPOINTS = "jdk.graal.RemoveLoopSafepoints";
+
     /** What guests need of a thread's stack: interpreted, they reach two thousand calls on it, and not on one half as large. */
     public static final long STACK = 8L << 20;
 
@@ -130,6 +133,10 @@ public final class WasmEngine implements AutoCloseable {
         if (!compiles()) {
             LOG.warn(
                     "WASM modules are only interpreted, a hundred times slower than they could be: start the hub by its own script, with a Java 25 that is at least 25.0.2");
+        } else if (!"false".equals(System.getProperty(LEAVES_OUT_SAFEPOINTS))) {
+            LOG.warn(
+                    "A WASM module that counts to a thousand million can hold up the whole hub for a second: start the hub by its own script, or with -D{}=false",
+                    LEAVES_OUT_SAFEPOINTS);
         }
         return next;
     }

@@ -27,6 +27,13 @@ class WorkersTest {
                     Runtime.getRuntime().availableProcessors(),
                     Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 1));
 
+    private static final int CALLS_UNTIL_COMPILED = 2000;
+    private static final int ROUNDS_OF_A_BYTE = 100_000;
+    /** Some seconds of them; more cannot be counted in 32 bits. */
+    private static final int MOST_ROUNDS = 2_100_000_000;
+    /** The first may come before the guest begins, and each takes a hundredth of its time. */
+    private static final int ENOUGH = 5;
+
     @Test
     void a_guest_runs_on_a_platform_thread_and_may_go_deep() throws Exception {
         try (var module = load("depth");
@@ -84,6 +91,32 @@ class WorkersTest {
         }
 
         assertThat(niceness.get(1)).isGreaterThan(niceness.get(0));
+    }
+
+    /** What an optimising compiler leaves out of loops whose rounds it can count is what a collection waits for. */
+    @Test
+    void a_guest_that_counts_for_long_holds_up_no_collection_of_garbage() throws Exception {
+        try (var module = load("counts");
+                var threads = Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().factory())) {
+            // Until it runs as machine code.
+            for (var call = 0; call < CALLS_UNTIL_COMPILED; call++)
+                module.ask("on_message", new Note("hello"), PATIENT);
+            var entered = new CountDownLatch(1);
+            var asked = threads.submit(() -> {
+                entered.countDown();
+                return module.ask("on_message", new Note("a".repeat(MOST_ROUNDS / ROUNDS_OF_A_BYTE)), PATIENT);
+            });
+            entered.await();
+
+            var collections = 0;
+            for (; collections < ENOUGH && !asked.isDone(); collections++) System.gc();
+
+            assertThat(asked.isDone())
+                    .as("ended before " + ENOUGH + " collections did")
+                    .isFalse();
+            assertThat(asked.get()).isEmpty();
+        }
     }
 
     @Test
