@@ -28,8 +28,8 @@ final class Hop<T> {
     }
 
     private void work(Step step, Thread asker) {
-        step.begin();
         try {
+            step.begin();
             var answer = Calls.inside(callee, question);
             if (step.end()) asked = answer;
         } finally {

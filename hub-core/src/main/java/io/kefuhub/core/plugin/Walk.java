@@ -102,9 +102,9 @@ final class Walk<T> {
             var refusal = Calls.<R>enter(callee, Callee.MOST_COMPUTING);
             if (refusal.isPresent()) return refusal.get();
             var current = new Step(callee, Thread.currentThread(), calls.confinement(), System.nanoTime());
-            current.begin();
             step = current;
             try {
+                current.begin();
                 var asked = Calls.inside(callee, question);
                 if (!current.end()) throw new GivenUp();
                 step = null;

@@ -26,7 +26,9 @@ class ConfinementTest {
     private static final Facts FACTS = new Facts("shop", "web", Language.EN, Map.of(), Instant.EPOCH, List.of());
 
     private final List<Integer> all = KernelThread.current().processors();
-    private final Guard guard = new Guard((_, _, _, _) -> {}, 1);
+    /** With room for the thread that was given up beside the one that stood in for it, so that it stays when it comes back. */
+    private final Guard guard = new Guard((_, _, _, _) -> {}, 2);
+
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<KernelThread> threads = new CopyOnWriteArrayList<>();
 
