@@ -4,6 +4,7 @@ import io.kefuhub.bench.Hub;
 import io.kefuhub.bench.JsonWire;
 import io.kefuhub.bench.Load;
 import io.kefuhub.bench.Machine;
+import io.kefuhub.bench.Questions;
 import io.kefuhub.bench.Visitors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,10 @@ public final class NeighboursBench {
     private static final int SPINNING_RATE = 6;
 
     private static final int SPINNING_CUSTOMERS = 4;
-    private static final int WARM_UP = 120;
+    /** Seconds of asking as fast as answers come, after which the Java machine has compiled most of what answers. */
+    private static final int HOT = 60;
+
+    private static final int CALM = 60;
     private static final int TO_BEGIN = 20;
     private static final long LOOK = 20_000_000;
     private static final double MOST = 1.5;
@@ -83,8 +87,9 @@ public final class NeighboursBench {
             bring(home, ENDLESS, 0);
             for (var module : BUSY) Files.copy(guests.resolve("busy.wasm"), wasm(home, module));
             for (var module : ENDLESS) Files.copy(guests.resolve(module + ".wasm"), wasm(home, module));
+            warmUp(visitors, CUSTOMERS, Questions.ALL, HOT);
             load.steady(RATE);
-            load.pass(WARM_UP);
+            load.pass(CALM);
             var alone = load.count(seconds);
             var rows = new LinkedHashMap<String, Load.Result>();
             if (anew) {
@@ -113,31 +118,52 @@ public final class NeighboursBench {
                 DESK.formatted(desk, QUESTION, modules.get(0), modules.get(1)));
     }
 
+    private static void warmUp(Visitors visitors, int customers, List<String> questions, int seconds)
+            throws IOException {
+        try (var hot = new Load(visitors, new JsonWire(), customers, true, questions)) {
+            hot.everyone();
+            hot.pass(seconds);
+            hot.finish();
+        }
+    }
+
     /** Says how much of the time guests ran. */
     private static Load.Result computing(Hub hub, Load load, int seconds) throws IOException {
+        try (var visitors = new Visitors(hub.url, "wk_busy")) {
+            warmUp(visitors, SPINNING_CUSTOMERS, List.of(QUESTION), HOT / 2);
+        }
         try (var visitors = new Visitors(hub.url, "wk_busy");
                 var asking = new Load(visitors, new JsonWire(), SPINNING_CUSTOMERS, false, List.of(QUESTION))) {
             asking.steady(SPINNING_RATE);
             asking.pass(TO_BEGIN);
-            var before = ran(hub, BUSY);
+            var before = calls(hub);
             var began = System.nanoTime();
             var result = load.count(seconds);
-            var share = (ran(hub, BUSY) - before) / ((System.nanoTime() - began) / 1e9);
+            var share = ran(hub, before) / ((System.nanoTime() - began) / 1e9);
             asking.finish();
             System.out.printf(Locale.ROOT, "modules that compute ran for %.0f %% of the time%n", 100 * share);
             return result;
         }
     }
 
-    /** Seconds that calls which were answered took until now. */
-    private static double ran(Hub hub, List<String> modules) throws IOException {
-        var seconds = 0.0;
-        for (var module : modules) {
+    /** How many calls of each module were answered until now. */
+    private static Map<String, Double> calls(Hub hub) throws IOException {
+        var calls = new HashMap<String, Double>();
+        for (var module : BUSY) {
             if (hub.metric("kefuhub_wasm_set_aside{filter=\"" + module + "\"}") > 0) {
                 throw new IllegalStateException(module + " was set aside, so that nothing was measured");
             }
-            seconds += hub.metric("kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"pass\"}")
-                    * hub.metric("kefuhub_wasm_seconds{filter=\"" + module + "\",quantile=\"0.5\"}");
+            calls.put(module, hub.metric("kefuhub_wasm_verdicts_total{filter=\"" + module + "\",verdict=\"pass\"}"));
+        }
+        return calls;
+    }
+
+    /** Seconds that the calls took which were answered since there were so many of each module. */
+    private static double ran(Hub hub, Map<String, Double> before) throws IOException {
+        var seconds = 0.0;
+        for (var now : calls(hub).entrySet()) {
+            var each = hub.metric("kefuhub_wasm_seconds{filter=\"" + now.getKey() + "\",quantile=\"0.5\"}");
+            seconds += (now.getValue() - before.get(now.getKey())) * each;
         }
         return seconds;
     }

@@ -69,7 +69,6 @@ final class Step {
     /** Nobody waits for it any more: until its thread is free again, it leaves half of the processors to the others. */
     synchronized void confine() {
         if (returned) return;
-        confined = true;
-        confinement.confine(kernelThread);
+        confined = confinement.confine(kernelThread);
     }
 }

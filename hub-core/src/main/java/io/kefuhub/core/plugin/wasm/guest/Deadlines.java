@@ -72,8 +72,7 @@ final class Deadlines implements AutoCloseable {
 
         private synchronized void confine(Confinement confinement) {
             if (confined || left) return;
-            confined = true;
-            confinement.confine(kernelThread);
+            confined = confinement.confine(kernelThread);
         }
 
         /** By the guest's thread, once it is out of the guest. */

@@ -113,7 +113,10 @@ public final class WasmEngine implements AutoCloseable {
         var began = System.nanoTime();
         System.setProperty(
                 "polyglot.engine.userResourceCache", cache.toAbsolutePath().toString());
-        var engine = withOurLoader(WasmEngine::build);
+        var engine = withOurLoader(() -> {
+            CompilerThread.start();
+            return build();
+        });
         var killers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("wasm-stop-", 0).factory());
         var size = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.plugin.KernelThread;
 import io.kefuhub.core.plugin.wasm.guest.Guests.Note;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -76,13 +77,13 @@ class WorkersTest {
 
     @Test
     void a_guest_that_ran_for_long_is_asked_behind_everybody_else_from_then_on() {
-        var niceness = new ArrayList<Integer>();
+        var threads = new ArrayList<KernelThread.Place>();
         try (var module = load("loop")) {
-            for (var call = 0; call < 2; call++) {
+            for (var call = 0; call < 3; call++) {
                 var where = new Note("hello") {
                     @Override
                     public byte[] input() {
-                        niceness.add(KernelThread.current().niceness());
+                        threads.add(KernelThread.current().place());
                         return super.input();
                     }
                 };
@@ -90,7 +91,32 @@ class WorkersTest {
             }
         }
 
-        assertThat(niceness.get(1)).isGreaterThan(niceness.get(0));
+        var first = threads.getFirst();
+        // Also after a call that was kept to half of the processors for its own length.
+        assertThat(threads.subList(1, 3)).allSatisfy(later -> {
+            assertThat(later.niceness()).isGreaterThan(first.niceness());
+            assertThat(later.processors()).isEqualTo(KernelThread.half(first.processors()));
+            // Whoever asks for less takes the processor at once.
+            first.slice()
+                    .ifPresent(usual -> assertThat(later.slice().getAsLong()).isGreaterThan(usual));
+        });
+    }
+
+    /** Such a guest, had it started the compiler's thread, would keep everybody's compiling behind everybody else. */
+    @Test
+    void guests_are_compiled_on_a_thread_that_stands_behind_nobody() {
+        try (var engine = new WasmEngine(Path.of("target", "wasm-engine"))) {
+            assertThat(engine.compiles()).isTrue();
+
+            // Before there is any guest.
+            Eventually.holds(() -> !KernelThread.named("TruffleCompiler").isEmpty());
+
+            var own = KernelThread.current();
+            assertThat(KernelThread.named("TruffleCompiler")).allSatisfy(compiler -> {
+                assertThat(compiler.niceness()).isEqualTo(own.niceness());
+                assertThat(compiler.processors()).isEqualTo(own.processors());
+            });
+        }
     }
 
     /** What an optimising compiler leaves out of loops whose rounds it can count is what a collection waits for. */
