@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -163,7 +164,7 @@ public final class NeighboursBench {
         var seconds = 0.0;
         for (var now : calls(hub).entrySet()) {
             var each = hub.metric("kefuhub_wasm_seconds{filter=\"" + now.getKey() + "\",quantile=\"0.5\"}");
-            seconds += (now.getValue() - before.get(now.getKey())) * each;
+            seconds += (now.getValue() - Objects.requireNonNull(before.get(now.getKey()))) * each;
         }
         return seconds;
     }
