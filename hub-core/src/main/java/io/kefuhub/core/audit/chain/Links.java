@@ -14,11 +14,15 @@ final class Links {
     /** Any number that nobody else locks. */
     private static final long LOCK = 0x6b65_6675_6368_6e31L;
 
-    /** What is new is few rows of large tables: reached by keys, whatever the statistics say. */
+    /**
+     * What is new is few rows of large tables: reached by keys, whatever the statistics say. Planned each time: a plan that was
+     * made when the chain was short, and kept, looks at all of it for every row.
+     */
     private static final String LOCKED = """
             select pg_try_advisory_xact_lock(:lock) as mine, set_config('enable_hashjoin', 'off', true),
                 set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true),
-                set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true)""";
+                set_config('enable_bitmapscan', 'off', true), set_config('enable_material', 'off', true),
+                set_config('plan_cache_mode', 'force_custom_plan', true)""";
 
     private static final String MARKS = """
             select seen::text as seen, pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
