@@ -1,6 +1,7 @@
 package io.kefuhub.bench;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,17 +24,22 @@ public record Usage(double cpuSeconds, long bytes) {
         return new Usage(cpu(pid), bytes(pid));
     }
 
-    /** A process and all its descendants. */
+    /** A process and all its descendants; without those that end while they are looked at. */
     public static Usage ofTree(long pid) throws IOException {
         var pids = new ArrayList<>(List.of(pid));
         ProcessHandle.of(pid).ifPresent(root -> root.descendants().forEach(child -> pids.add(child.pid())));
         var cpu = 0.0;
         var bytes = 0L;
         for (var one : pids) {
-            if (!Files.exists(Path.of("/proc/" + one))) continue;
-            var used = of(one);
-            cpu += used.cpuSeconds;
-            bytes += used.bytes;
+            try {
+                var used = of(one);
+                cpu += used.cpuSeconds;
+                bytes += used.bytes;
+            } catch (AccessDeniedException e) {
+                throw e;
+            } catch (IOException e) {
+                // It has ended.
+            }
         }
         return new Usage(cpu, bytes);
     }
