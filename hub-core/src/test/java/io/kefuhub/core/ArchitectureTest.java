@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final String CORE = "io.kefuhub.core.";
     private static final List<Set<String>> LEVELS = List.of(
-            Set.of("audit", "access", "web", "http", "files", "database", "cluster", "telemetry", "config"),
+            Set.of("audit", "access", "web", "http", "files", "database", "cluster", "telemetry", "config", "waiting"),
             Set.of("conversation", "plugin"),
             Set.of("delivery", "filtering", "models", "translation"),
             Set.of("intake", "answering", "desk", "gateway", "replay", "admin"),

@@ -7,11 +7,12 @@ import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.delivery.GrowingAnswer;
 import io.kefuhub.core.delivery.Signs;
 import io.kefuhub.core.plugin.Carried;
+import io.kefuhub.core.waiting.Waiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -188,7 +189,7 @@ final class Attendance {
 
     private static void await(CompletableFuture<?> news, long nanos) throws InterruptedException {
         try {
-            news.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
+            Waiting.get(news, Duration.ofNanos(nanos));
         } catch (TimeoutException | ExecutionException _) {
             // whoever waits looks what has happened
         }

@@ -1,12 +1,12 @@
 package io.kefuhub.core.database;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Columns<T> {
     private static final long POSTGRES_EPOCH_SECONDS = 946_684_800L;
 
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final List<T> rows;
     private final List<Array> arrays = new ArrayList<>();
 
@@ -27,7 +30,44 @@ public final class Columns<T> {
     record Array(int oid, byte[] bytes) {}
 
     private interface Writer<V> {
-        void write(DataOutputStream out, V value) throws IOException;
+        void write(Bytes out, V value);
+    }
+
+    /** Grows while it is written; numbers begin with their highest byte, as the server wants them. */
+    private static final class Bytes {
+        private byte[] all;
+        private int length;
+
+        Bytes(int expected) {
+            all = new byte[expected];
+        }
+
+        void writeInt(int number) {
+            var at = place(Integer.BYTES);
+            INTS.set(all, at, number);
+        }
+
+        void writeLong(long number) {
+            var at = place(Long.BYTES);
+            LONGS.set(all, at, number);
+        }
+
+        void write(byte[] bytes) {
+            var at = place(bytes.length);
+            System.arraycopy(bytes, 0, all, at, bytes.length);
+        }
+
+        /** Where the next ones belong; may make the array another one. */
+        private int place(int more) {
+            var at = length;
+            length = Math.addExact(length, more);
+            if (length > all.length) all = Arrays.copyOf(all, Math.max(length, all.length * 2));
+            return at;
+        }
+
+        byte[] written() {
+            return length == all.length ? all : Arrays.copyOf(all, length);
+        }
     }
 
     private Columns(Collection<T> rows) {
@@ -92,24 +132,20 @@ public final class Columns<T> {
     }
 
     private <V> Columns<T> add(int oid, int arrayOid, int typical, Function<T, @Nullable V> value, Writer<V> writer) {
-        var bytes = new ByteArrayOutputStream(20 + rows.size() * (typical + 4));
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeInt(rows.isEmpty() ? 0 : 1);
-            out.writeInt(1);
-            out.writeInt(oid);
-            if (!rows.isEmpty()) {
-                out.writeInt(rows.size());
-                out.writeInt(1);
-            }
-            for (var row : rows) {
-                var one = value.apply(row);
-                if (one == null) out.writeInt(-1);
-                else writer.write(out, one);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var bytes = new Bytes(20 + rows.size() * (typical + 4));
+        bytes.writeInt(rows.isEmpty() ? 0 : 1);
+        bytes.writeInt(1);
+        bytes.writeInt(oid);
+        if (!rows.isEmpty()) {
+            bytes.writeInt(rows.size());
+            bytes.writeInt(1);
         }
-        arrays.add(new Array(arrayOid, bytes.toByteArray()));
+        for (var row : rows) {
+            var one = value.apply(row);
+            if (one == null) bytes.writeInt(-1);
+            else writer.write(bytes, one);
+        }
+        arrays.add(new Array(arrayOid, bytes.written()));
         return this;
     }
 }

@@ -20,6 +20,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** One call, redirects included. Sent by one thread, cancelled by any. */
@@ -55,12 +56,24 @@ final class OkCall implements Http.Call, HostLimitedHttp.UnderWay {
         return exchange(response -> {
             var source = response.body().source();
             while (!source.exhausted()) {
-                if (source.indexOf((byte) '\n', 0, LINE) < 0 && source.request(LINE)) throw new TooLargeException(LINE);
-                var text = source.readUtf8Line();
-                if (text != null && !cancelled) HostLimitedHttp.with(loader, () -> tell(line, text));
+                var text = line(source);
+                if (!cancelled) HostLimitedHttp.with(loader, () -> tell(line, text));
             }
             return "";
         });
+    }
+
+    /** The next line without its end, of which the last one may have none. */
+    private static String line(BufferedSource source) throws IOException {
+        var end = source.indexOf((byte) '\n', 0, LINE);
+        if (end < 0) {
+            if (source.request(LINE)) throw new TooLargeException(LINE);
+            return source.readUtf8();
+        }
+        var hasReturn = end > 0 && source.getBuffer().getByte(end - 1) == '\r';
+        var text = source.readUtf8(hasReturn ? end - 1 : end);
+        source.skip(hasReturn ? 2 : 1);
+        return text;
     }
 
     private static boolean tell(Consumer<String> line, String text) {

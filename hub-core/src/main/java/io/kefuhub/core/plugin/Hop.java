@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin;
 
+import io.kefuhub.core.waiting.Waiting;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class Hop<T> {
                 step.confine();
                 return new Asked.Failed<>("its asker was interrupted", now - step.startedAt);
             }
-            LockSupport.parkNanos(this, Math.max(50_000, step.deadlineAt - now));
+            Waiting.park(this, Math.max(50_000, step.deadlineAt - now));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.kefuhub.core.plugin;
 
 import io.kefuhub.api.Tasks;
+import io.kefuhub.core.waiting.Waiting;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,11 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads and timers of one instance. A timer is an entry in one wheel of the hub; its work runs on a virtual thread of
+ * Threads and timers of one instance. A timer is an entry in one list of the hub; its work runs on a virtual thread of
  * its own. Safe for threads; after {@link #close} nothing starts any more.
  */
 public final class InstanceTasks implements Tasks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceTasks.class);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final ScheduledThreadPoolExecutor TIMERS = timers();
 
     private final String instance;
@@ -99,9 +101,15 @@ public final class InstanceTasks implements Tasks, AutoCloseable {
         }
 
         void startIn(Duration delay) {
-            Future<?> timer = TIMERS.schedule(this::startNow, delay.toMillis(), TimeUnit.MILLISECONDS);
-            interrupt = () -> timer.cancel(false);
+            interrupt = timer(delay);
             if (cancelled.get()) interrupt.run();
+        }
+
+        /** A plugin may ask for a short one with each call, and take it back. */
+        private Runnable timer(Duration delay) {
+            if (delay.compareTo(SHORT) <= 0) return Waiting.after(delay, this::startNow);
+            Future<?> timer = TIMERS.schedule(this::startNow, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> timer.cancel(false);
         }
 
         void startNow() {

@@ -1,5 +1,6 @@
 package io.kefuhub.core.plugin;
 
+import io.kefuhub.core.waiting.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -48,7 +49,7 @@ final class Walk<T> {
             }
             if (step != null && now - step.startedAt >= SLOW && step.isMadeUpFor()) pool.lost();
             var pause = step == null ? LOOK : Math.min(LOOK, step.deadlineAt - now);
-            LockSupport.parkNanos(this, Math.max(50_000, pause));
+            Waiting.park(this, Math.max(50_000, pause));
             interrupted |= Thread.interrupted();
         }
         if (interrupted) asker.interrupt();

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Numbers about the hub, in the text format of Prometheus. Safe for threads. Labels come from the hub's own words
@@ -76,7 +77,8 @@ public final class Metrics {
         private final List<String> labels;
         private final Map<List<String>, Buckets> series = new ConcurrentHashMap<>();
 
-        private record Buckets(List<LongAdder> counts, LongAdder count, DoubleAdder sum) {}
+        /** @param counts of amounts by the first limit they keep to; the last one of those that keep to none */
+        private record Buckets(List<LongAdder> counts, DoubleAdder sum) {}
 
         private Amounts(String help, List<Double> limits, List<String> labels) {
             this.help = help;
@@ -88,11 +90,13 @@ public final class Metrics {
             var buckets = series.computeIfAbsent(
                     Text.values(labels, values),
                     _ -> new Buckets(
-                            limits.stream().map(_ -> new LongAdder()).toList(), new LongAdder(), new DoubleAdder()));
-            for (var i = 0; i < limits.size(); i++) {
-                if (amount <= limits.get(i)) buckets.counts().get(i).increment();
-            }
-            buckets.count().increment();
+                            Stream.generate(LongAdder::new)
+                                    .limit(limits.size() + 1L)
+                                    .toList(),
+                            new DoubleAdder()));
+            var first = 0;
+            while (first < limits.size() && !(amount <= limits.get(first))) first++;
+            buckets.counts().get(first).increment();
             buckets.sum().add(amount);
         }
 
@@ -100,21 +104,14 @@ public final class Metrics {
         public void write(String name, StringBuilder out) {
             Text.head(out, name, help, "histogram");
             Text.sorted(labels, series).forEach((text, buckets) -> {
-                for (var i = 0; i < limits.size(); i++) {
-                    var limit = Text.and(text, "le=\"" + limits.get(i) + "\"");
-                    Text.line(
-                            out,
-                            name + "_bucket",
-                            limit,
-                            buckets.counts().get(i).sum());
+                var count = 0L;
+                for (var i = 0; i <= limits.size(); i++) {
+                    count += buckets.counts().get(i).sum();
+                    var limit = i < limits.size() ? String.valueOf(limits.get(i)) : "+Inf";
+                    Text.line(out, name + "_bucket", Text.and(text, "le=\"" + limit + "\""), count);
                 }
-                Text.line(
-                        out,
-                        name + "_bucket",
-                        Text.and(text, "le=\"+Inf\""),
-                        buckets.count().sum());
                 Text.line(out, name + "_sum", text, buckets.sum().sum());
-                Text.line(out, name + "_count", text, buckets.count().sum());
+                Text.line(out, name + "_count", text, count);
             });
         }
     }

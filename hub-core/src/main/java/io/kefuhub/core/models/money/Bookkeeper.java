@@ -7,6 +7,7 @@ import io.kefuhub.core.database.GroupWriter;
 import io.kefuhub.core.models.money.price.Prices;
 import io.kefuhub.core.models.money.price.Quote;
 import io.kefuhub.core.models.money.price.Terms;
+import io.kefuhub.core.waiting.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -95,8 +95,7 @@ final class Bookkeeper implements Ledger {
         if (!stuck.isDone()) return onGrace(hold);
         var written = writer.write(pen, hold);
         try {
-            return written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                            instanceof Entry.Outcome.Taken(var answer, var kept)
+            return Waiting.get(written, PATIENCE) instanceof Entry.Outcome.Taken(var answer, var kept)
                     ? taken(answer, kept, hold)
                     : new Reserving.Away();
         } catch (TimeoutException e) {
@@ -126,7 +125,7 @@ final class Bookkeeper implements Ledger {
     public boolean dispatched(UUID attempt) {
         if (grace.of(attempt).isPresent() || isMarked(attempt)) return true;
         try {
-            var marked = writer.write(pen, new Entry.Sent(attempt)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            var marked = Waiting.get(writer.write(pen, new Entry.Sent(attempt)), PATIENCE);
             return marked instanceof Entry.Outcome.Marked(var open) && open;
         } catch (TimeoutException e) {
             throw new DatabaseAwayException("The books cannot be written.", e);

@@ -12,7 +12,6 @@ import io.kefuhub.core.plugin.Slot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 
 /** One call to one deployment. Its numbers belong to the thread of the question; the call itself has its own. */
 final class Attempt {
@@ -62,7 +61,7 @@ final class Attempt {
     }
 
     /** Begins the call on a thread of its own, which gives up its place at the deployment when it ends. */
-    void start(Guard guard, BlockingQueue<News> news, long now) {
+    void start(Guard guard, Mailbox news, long now) {
         startedAt = now;
         progressAt = now;
         station().called();
@@ -72,26 +71,26 @@ final class Attempt {
                 asked = guard.reply(slot(), request, teller(news), stop);
             } finally {
                 station().line.leave();
-                news.add(new News.Ended(this, asked));
+                news.tell(new News.Ended(this, asked));
             }
         });
     }
 
-    private AiSink teller(BlockingQueue<News> news) {
+    private AiSink teller(Mailbox news) {
         return new AiSink() {
             @Override
             public void content(String piece) {
-                if (!piece.isEmpty()) news.add(new News.Piece(Attempt.this, piece));
+                if (!piece.isEmpty()) news.tell(new News.Piece(Attempt.this, piece));
             }
 
             @Override
             public void reasoning(String piece) {
-                if (!piece.isEmpty()) news.add(new News.Thought(Attempt.this, piece));
+                if (!piece.isEmpty()) news.tell(new News.Thought(Attempt.this, piece));
             }
 
             @Override
             public void usage(Usage counted) {
-                news.add(new News.Counted(Attempt.this, counted));
+                news.tell(new News.Counted(Attempt.this, counted));
             }
         };
     }

@@ -12,10 +12,7 @@ import io.kefuhub.core.models.catalogue.Catalogue;
 import io.kefuhub.core.models.catalogue.Rules;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The way of one question from deployment to deployment until it is answered or cannot be. One thread only, that of the
@@ -35,7 +32,7 @@ final class Course {
     private final Books books;
     private final HeldBack text;
     private final Optional<String> cheaper;
-    private final BlockingDeque<News> news = new LinkedBlockingDeque<>();
+    private final Mailbox news = new Mailbox();
     private final Stop all = new Stop();
     private final long startedAt = System.nanoTime();
     private final Watch.Deadlines deadlines;
@@ -81,7 +78,7 @@ final class Course {
     ModelOutcome go() throws InterruptedException {
         cancel.onRequest(() -> {
             all.request();
-            news.add(new News.CalledOff());
+            news.tell(new News.CalledOff());
         });
         if (cheaper.isPresent() && shared.thrift().isOn(question.payer().desk())) turnToCheaper();
         Optional<Station> repeats = Optional.empty();
@@ -318,7 +315,7 @@ final class Course {
         while (!cancel.isRequested()) {
             var left = until - System.nanoTime();
             if (left <= 0) return;
-            news.poll(left, TimeUnit.NANOSECONDS);
+            var _ = news.next(left);
         }
     }
 

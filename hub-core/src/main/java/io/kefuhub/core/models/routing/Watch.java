@@ -5,8 +5,6 @@ import io.kefuhub.core.plugin.Asked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -17,7 +15,7 @@ import java.util.function.Supplier;
  */
 final class Watch {
     private final Parts parts;
-    private final BlockingDeque<News> news;
+    private final Mailbox news;
     private final HeldBack text;
     private final Deadlines deadlines;
     private final BiConsumer<Attempt, Ending> ended;
@@ -38,12 +36,7 @@ final class Watch {
     record Decided(Attempt attempt, Fate fate) {}
 
     /** @param ended told of each call that has ended, once */
-    Watch(
-            Parts parts,
-            BlockingDeque<News> news,
-            HeldBack text,
-            Deadlines deadlines,
-            BiConsumer<Attempt, Ending> ended) {
+    Watch(Parts parts, Mailbox news, HeldBack text, Deadlines deadlines, BiConsumer<Attempt, Ending> ended) {
         this.parts = parts;
         this.news = news;
         this.text = text;
@@ -69,10 +62,10 @@ final class Watch {
             if (late.isPresent()) return late.get();
             if (running.isEmpty()) throw new IllegalStateException("nothing is watched");
             var until = nextLook(mayHedge && lead.isEmpty() ? secondAt : deadlines.end());
-            var one = news.poll();
+            var one = news.next();
             if (one == null) {
                 text.pause();
-                one = news.poll(Math.max(1, until - now), TimeUnit.NANOSECONDS);
+                one = news.next(until - now);
             }
             if (one == null) continue;
             var decided = hear(one);
@@ -179,7 +172,7 @@ final class Watch {
         var until = System.nanoTime() + parts.tempo().farewell().toNanos();
         try {
             while (true) {
-                var one = news.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+                var one = news.next(until - System.nanoTime());
                 switch (one) {
                     case null -> {
                         return Optional.empty();
@@ -196,7 +189,7 @@ final class Watch {
                 }
             }
         } finally {
-            aside.reversed().forEach(news::addFirst);
+            aside.reversed().forEach(news::putBack);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kefuhub.ai.exchange;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,13 +64,15 @@ public record JsonObject(Map<String, Object> members) {
 
     /** Returns the objects in a list; none when it is absent. */
     public List<JsonObject> objects(String name) {
-        return list(name).stream()
-                .filter(JsonObject.class::isInstance)
-                .map(JsonObject.class::cast)
-                .toList();
+        var objects = new ArrayList<JsonObject>();
+        for (var item : list(name)) {
+            if (item instanceof JsonObject object) objects.add(object);
+        }
+        return objects;
     }
 
     private <T> Optional<T> as(Class<T> type, String name) {
-        return Optional.ofNullable(members.get(name)).filter(type::isInstance).map(type::cast);
+        var value = members.get(name);
+        return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
     }
 }

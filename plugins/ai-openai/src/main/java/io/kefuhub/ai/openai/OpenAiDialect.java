@@ -109,9 +109,10 @@ record OpenAiDialect(Service service, Traits traits, boolean temperature, Pictur
 
     /** Returns the first of several answers; the hub asks for one. */
     private static Optional<JsonObject> choice(JsonObject event) {
-        return event.objects("choices").stream()
-                .filter(choice -> choice.number("index", 0) == 0)
-                .findFirst();
+        for (var choice : event.objects("choices")) {
+            if (choice.number("index", 0) == 0) return Optional.of(choice);
+        }
+        return Optional.empty();
     }
 
     private static void take(JsonObject choice, String name, AnswerSoFar answer) {

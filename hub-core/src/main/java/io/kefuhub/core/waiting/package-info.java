@@ -1,0 +1,5 @@
+/** Waiting for what nearly always comes in time. */
+@NullMarked
+package io.kefuhub.core.waiting;
+
+import org.jspecify.annotations.NullMarked;
