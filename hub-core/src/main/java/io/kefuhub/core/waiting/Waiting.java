@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
  * Waits with an end that is hardly ever reached, such as a call's deadline.
  *
  * <p>A virtual thread that waits with a timer wakes the thread that keeps the timers, as a rule twice: when it begins to
- * wait and when it was woken. Here a wait costs an entry in a set, and one thread looks at all of them every few
- * milliseconds while there are any; so an end is noticed up to {@link #LATENESS} late. Safe for threads of any kind.
+ * wait and when it was woken. Here a wait costs an entry in a set. One thread looks at all of them when the first is due,
+ * and no more often than every few milliseconds; so an end is noticed up to {@link #LATENESS} late. Safe for threads of any
+ * kind.
  */
 public final class Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
@@ -23,7 +24,7 @@ public final class Waiting {
     /** How late an end is noticed at most, on a machine that is not overloaded. */
     public static final Duration LATENESS = Duration.ofMillis(10);
 
-    private static final int QUIET_LOOKS = 100;
+    private static final long NEVER = Duration.ofDays(1).toNanos();
     private static final Set<Wait> WAITS = ConcurrentHashMap.newKeySet();
 
     // It looks for everybody: nothing of the plugin on whose thread this class is used first may stay with it.
@@ -33,7 +34,8 @@ public final class Waiting {
             .inheritInheritableThreadLocals(false)
             .unstarted(Waiting::look);
 
-    private static volatile boolean asleep;
+    private static volatile long nextLook;
+    private static volatile boolean came;
 
     static {
         LOOKING.setContextClassLoader(Waiting.class.getClassLoader());
@@ -69,7 +71,7 @@ public final class Waiting {
     }
 
     /**
-     * Does something later, for pauses that are short: while there is one, the thread that looks does not sleep.
+     * Does something later.
      *
      * @param action run by that thread, so it must not wait
      * @return takes it back, unless it has begun
@@ -80,9 +82,10 @@ public final class Waiting {
     }
 
     private static Wait begin(long nanos, Runnable over) {
-        var wait = new Wait(System.nanoTime() + nanos, over);
+        var wait = new Wait(System.nanoTime() + Math.min(nanos, NEVER), over);
         WAITS.add(wait);
-        if (asleep) LockSupport.unpark(LOOKING);
+        if (!came) came = true;
+        if (wait.until - nextLook < 0) LockSupport.unpark(LOOKING);
         return wait;
     }
 
@@ -105,19 +108,22 @@ public final class Waiting {
     }
 
     private static void look() {
-        for (var quiet = 0; ; ) {
-            quiet = WAITS.isEmpty() ? quiet + 1 : 0;
-            if (quiet > QUIET_LOOKS) {
-                asleep = true;
-                if (WAITS.isEmpty()) LockSupport.park(WAITS);
-                asleep = false;
-                quiet = 0;
-            }
-            LockSupport.parkNanos(WAITS, LATENESS.toNanos());
+        while (true) {
+            came = false;
             var now = System.nanoTime();
+            var next = now + NEVER;
             for (var wait : WAITS) {
-                if (now - wait.until >= 0 && WAITS.remove(wait)) end(wait);
+                if (now - wait.until < 0) next = Math.min(next - now, wait.until - now) + now;
+                else if (WAITS.remove(wait)) end(wait);
             }
+            var pause = Math.max(next - now, LATENESS.toNanos());
+            nextLook = now + pause;
+            // Whoever came while it looked may not have been seen, and have found it looking.
+            if (came) {
+                pause = LATENESS.toNanos();
+                nextLook = now + pause;
+            }
+            LockSupport.parkNanos(WAITS, pause);
         }
     }
 

@@ -30,10 +30,11 @@ class WaitingTest {
     }
 
     @Test
-    void a_wait_ends_when_its_time_is_over_though_nobody_had_waited_for_long() throws Exception {
-        Waiting.after(Duration.ZERO, () -> {});
-        Eventually.holds(() -> looking().getState() == Thread.State.WAITING);
+    void a_short_wait_ends_in_its_time_though_only_long_ones_were_there() throws Exception {
+        var takesBack = Waiting.after(LONG, () -> {});
+        Eventually.holds(() -> looking().getState() == Thread.State.TIMED_WAITING);
         assertThat(on(Thread.ofVirtual(), WaitingTest::nanosOfAShortWait)).isGreaterThanOrEqualTo(SHORT.toNanos());
+        takesBack.run();
     }
 
     @Test
