@@ -178,7 +178,11 @@ final class BrowserStoryIT {
         text(texts, "placeholder").fill("想找什么？");
         text(texts, "buttonClose").fill("回到店里");
         Watched.shot(li.page, "settings-texts-zh-desktop");
-        li.page.locator("[data-texts-of] button[type=submit]").click();
+        // The button is disabled while the words are sent, too.
+        var saved = li.page.waitForResponse(
+                answer -> !answer.request().method().equals("GET"),
+                li.page.locator("[data-texts-of] button[type=submit]")::click);
+        assertThat(saved.ok()).isTrue();
         li.page.locator("[data-texts-of] button[type=submit]:disabled").waitFor();
 
         var bo = new Customer(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/chat"));

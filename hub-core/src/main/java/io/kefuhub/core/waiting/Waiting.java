@@ -24,7 +24,7 @@ public final class Waiting {
     /** How late an end is noticed at most, on a machine that is not overloaded. */
     public static final Duration LATENESS = Duration.ofMillis(10);
 
-    private static final long NEVER = Duration.ofDays(1).toNanos();
+    private static final long NEVER = Duration.ofDays(36_500).toNanos();
     private static final Set<Wait> WAITS = ConcurrentHashMap.newKeySet();
 
     // It looks for everybody: nothing of the plugin on whose thread this class is used first may stay with it.
