@@ -81,6 +81,7 @@ import io.kefuhub.core.provisioning.ProvisioningRoutes;
 import io.kefuhub.core.provisioning.Targets;
 import io.kefuhub.core.telemetry.CallMetrics;
 import io.kefuhub.core.telemetry.ChannelWatch;
+import io.kefuhub.core.telemetry.DatabaseMetrics;
 import io.kefuhub.core.telemetry.MachineMetrics;
 import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.telemetry.OperationRoutes;
@@ -436,20 +437,7 @@ final class Hub implements AutoCloseable {
 
     private static void addTo(Metrics metrics, Database database, DeskRoom desk) {
         MachineMetrics.addTo(metrics);
-        metrics.gauge(
-                "kefuhub_writes_queued",
-                "Units that wait for the group writer.",
-                () -> database.writer().queued());
-        metrics.gauge(
-                "kefuhub_writes_total",
-                "Units committed by the group writer.",
-                () -> database.writer().counts().units());
-        metrics.gauge(
-                "kefuhub_write_batches_total",
-                "Transactions of the group writer.",
-                () -> database.writer().counts().batches());
-        metrics.gauge(
-                "kefuhub_database_connections_in_use", "Connections that callers hold.", database::connectionsInUse);
+        DatabaseMetrics.addTo(metrics, database);
         metrics.gauge("kefuhub_consoles", "Consoles that look at the live feed.", desk::watching);
     }
 

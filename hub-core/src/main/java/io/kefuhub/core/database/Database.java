@@ -18,10 +18,11 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 16;
+    private static final int WRITERS = 2;
     private static final int CONFLICTS = 3;
 
     /**
-     * The writer's few statements reach rows by their keys and are planned once: a plan made when a table was small must
+     * The writers' few statements reach rows by their keys and are planned once: a plan made when a table was small must
      * not read all of it when it is large.
      */
     private static final String WRITER_PLANS = """
@@ -34,17 +35,19 @@ public final class Database implements AutoCloseable {
     private final Outage outage = new Outage();
     private final Jdbi calls;
     private final GroupWriter writer;
+    private final GroupWriter ledgerWriter;
 
     private Database(DatabaseAddress address, DatabaseWaits waits) {
         this.waits = waits;
         this.pool = new HikariDataSource(config(set(new PatientSource(), address), address, "database", CONNECTIONS));
-        // The writer never stands in the callers' line.
+        // The writers never stand in the callers' line.
         this.writing = writerPool(address);
         this.calls = Jdbi.create(new FairConnections(pool, CONNECTIONS, waits.call()));
         var writes = Jdbi.create(writing);
         ValueTypes.register(calls);
         ValueTypes.register(writes);
-        this.writer = new GroupWriter(writes::open, waits.write(), outage);
+        this.writer = new GroupWriter("group-writer", writes::open, waits.write(), outage);
+        this.ledgerWriter = new GroupWriter("ledger-writer", writes::open, waits.write(), outage);
     }
 
     /**
@@ -116,6 +119,14 @@ public final class Database implements AutoCloseable {
         return writer;
     }
 
+    /**
+     * The one of the ledger, whose rows nobody else writes: a reservation does not wait for the commit of messages, nor an
+     * answer for that of what it did cost. What both were handed is committed in any order.
+     */
+    public GroupWriter ledgerWriter() {
+        return ledgerWriter;
+    }
+
     /** Whether the database answers now; waits two seconds at most. */
     public boolean reachable() {
         try (var connection = pool.getConnection()) {
@@ -125,7 +136,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** How many connections callers hold at this moment, the writer's apart. */
+    /** How many connections callers hold at this moment, the writers' apart. */
     public int connectionsInUse() {
         return pool.getHikariPoolMXBean().getActiveConnections();
     }
@@ -134,6 +145,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        ledgerWriter.close();
         writing.close();
         pool.close();
     }
@@ -205,7 +217,7 @@ public final class Database implements AutoCloseable {
     private static HikariDataSource writerPool(DatabaseAddress address) {
         var source = set(new PatientSource(), address);
         source.setPrepareThreshold(1);
-        var config = config(source, address, "writer", 1);
+        var config = config(source, address, "writer", WRITERS);
         config.setConnectionInitSql(WRITER_PLANS);
         return new HikariDataSource(config);
     }

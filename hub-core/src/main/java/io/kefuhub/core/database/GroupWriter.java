@@ -68,11 +68,12 @@ public final class GroupWriter implements AutoCloseable {
     private volatile long giveUpAt = Long.MAX_VALUE;
     private volatile boolean closed;
 
-    GroupWriter(Supplier<Handle> connections, Duration wait, Outage outage) {
+    /** @param name of its thread */
+    GroupWriter(String name, Supplier<Handle> connections, Duration wait, Outage outage) {
         this.outage = outage;
         this.connections = connections;
         this.wait = wait;
-        this.thread = Thread.ofPlatform().name("group-writer").start(this::run);
+        this.thread = Thread.ofPlatform().name(name).start(this::run);
     }
 
     /**

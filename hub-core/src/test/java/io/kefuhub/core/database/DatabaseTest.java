@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -60,6 +62,33 @@ final class DatabaseTest {
                     .one());
 
             assertThat(read).isEqualTo(parcel);
+        }
+    }
+
+    @Test
+    void what_the_ledger_writes_does_not_wait_for_what_others_write() throws Exception {
+        var hold = new CountDownLatch(1);
+        GroupWriter.Batch<String, String> held = (_, units) -> {
+            await(hold);
+            return units;
+        };
+        GroupWriter.Batch<String, String> free = (_, units) -> units;
+        try (var database = TestDatabase.fresh()) {
+            var message = database.writer().write(held, "message");
+
+            assertThat(database.ledgerWriter().write(free, "cost").get(10, TimeUnit.SECONDS))
+                    .isEqualTo("cost");
+            assertThat(message).isNotDone();
+            hold.countDown();
+            assertThat(message.get(10, TimeUnit.SECONDS)).isEqualTo("message");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -24,7 +24,7 @@ public final class ForgetfulDatabase implements AutoCloseable {
         this.address = address;
         var jdbi = Jdbi.create(this::connect);
         ValueTypes.register(jdbi);
-        writer = new GroupWriter(jdbi::open, wait, new Outage());
+        writer = new GroupWriter("group-writer", jdbi::open, wait, new Outage());
     }
 
     public GroupWriter writer() {

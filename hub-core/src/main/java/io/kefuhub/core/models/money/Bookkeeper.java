@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the ledger by units of the group writer.
+ * Keeps the ledger by units of the ledger's group writer.
  *
  * <p>Nobody waits for a database that is away: after two seconds the answer is that the books cannot be written, and at
  * once as long as a write is stuck. What had been handed in until then takes nothing, or is given back. A settlement that

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Reserves what an attempt may cost at worst before it is sent, and books what it did cost, once. Safe for threads; every
- * write goes through the group writer.
+ * write goes through the group writer of the ledger.
  */
 public interface Ledger {
     /** Takes the worst case from every budget it falls under, or from none. Waits for the commit. */

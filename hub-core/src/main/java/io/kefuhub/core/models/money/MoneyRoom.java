@@ -43,7 +43,7 @@ public final class MoneyRoom implements AutoCloseable {
      * @param zone where days begin, until somebody says otherwise
      */
     public MoneyRoom(Database database, AuditLog audit, Ids ids, InstantSource clock, String node, ZoneId zone) {
-        this(database, database.writer(), audit, ids, clock, node, zone);
+        this(database, database.ledgerWriter(), audit, ids, clock, node, zone);
     }
 
     /** @param writer of the same database */
