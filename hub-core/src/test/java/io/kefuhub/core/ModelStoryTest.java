@@ -13,6 +13,7 @@ import io.kefuhub.core.web.Browser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,34 @@ class ModelStoryTest {
                 .contains("# TYPE kefuhub_budget_spent gauge");
     }
 
+    @Test
+    void what_an_agent_disliked_or_put_right_is_not_given_again() throws Exception {
+        server.plays("m", KNOWS);
+        says("hugo", "退货的运费究竟谁出");
+        says("ida", "退货的运费究竟谁出");
+        assertThat(server.calls("m")).hasSize(1);
+
+        put("/api/messages/" + lastAnswer() + "/opinion", "{\"helpful\":false}");
+
+        says("jan", "退货的运费究竟谁出");
+        says("karl", "退货的运费究竟谁出");
+        assertThat(server.calls("m")).hasSize(2);
+
+        var conversation = lastConversation();
+        assertThat(owner.post("/api/conversations/" + conversation + "/take", "{}")
+                        .status())
+                .isLessThan(300);
+        assertThat(owner.post(
+                                "/api/conversations/" + conversation + "/reply",
+                                "{\"cid\":\"put-right\",\"parts\":[{\"type\":\"text\",\"text\":\"这次由您承担。\"}]}")
+                        .status())
+                .isLessThan(300);
+        platform.await("karl", 2);
+
+        says("lena", "退货的运费究竟谁出");
+        assertThat(server.calls("m")).hasSize(3);
+    }
+
     private static final ModelServer.Play KNOWS = ModelServer.saying(
             "{\"answer\":\"质量问题由我们承担。\",\"kind\":\"answer\",\"handover\":false,\"confidence\":0.9,\"citations\":[\"1\"]}");
 
@@ -159,17 +188,30 @@ class ModelStoryTest {
         return counted;
     }
 
-    private JsonNode lastTrace() {
-        var conversation = owner.get("/api/conversations?view=all")
+    private String lastConversation() {
+        return owner.get("/api/conversations?view=all")
                 .json()
                 .at("/conversations/0/id")
                 .asText();
-        return StreamSupport.stream(
-                        owner.get("/api/conversations/" + conversation + "/events")
-                                .json()
-                                .get("events")
-                                .spliterator(),
-                        false)
+    }
+
+    private Stream<JsonNode> lastEvents() {
+        var events = owner.get("/api/conversations/" + lastConversation() + "/events")
+                .json()
+                .get("events");
+        return StreamSupport.stream(events.spliterator(), false);
+    }
+
+    private String lastAnswer() {
+        return lastEvents()
+                .filter(event -> event.at("/message/author/kind").asText().equals("bot"))
+                .map(event -> event.at("/message/id").asText())
+                .reduce((_, last) -> last)
+                .orElseThrow();
+    }
+
+    private JsonNode lastTrace() {
+        return lastEvents()
                 .filter(event -> event.at("/message/trace/models").isArray())
                 .map(event -> event.at("/message/trace"))
                 .reduce((_, last) -> last)

@@ -145,7 +145,7 @@ public final class BudgetProof {
         row("200 at once, 50 fit", AT_ONCE, gotIn, AT_ONCE - gotIn, "at-once");
     }
 
-    /** How many turns a second one hot account can pay, each with three commits that somebody waits for. */
+    /** How many turns a second one hot account can pay, each with two commits that it waits for. */
     private void pace(Duration time) {
         var end = System.nanoTime() + time.toNanos();
         var paid = new LongAdder();
@@ -161,7 +161,7 @@ public final class BudgetProof {
         }
         expect("attempts of the fast", paid.sum(), number("select count(*) from attempt where desk = 'pace'"));
         notes.add(
-                "%d turns a second paid by 200 at once from one hot budget (reserved, marked, settled: three commits each)."
+                "%d turns a second paid by 200 at once from one hot budget (reserved to be sent, settled: two commits each)."
                         .formatted(paid.sum() * 1_000 / time.toMillis()));
     }
 

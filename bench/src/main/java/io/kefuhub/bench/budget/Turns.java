@@ -67,8 +67,9 @@ final class Turns implements AutoCloseable {
                 TOKENS,
                 TOKENS,
                 Instant.now().plus(Duration.ofMinutes(2)));
-        if (!(ledger.reserve(worst) instanceof Reserving.Reserved)) return Optional.empty();
-        ledger.dispatched(attempt);
+        if (!(ledger.reserveToSend(worst) instanceof Reserving.Reserved) || !ledger.dispatched(attempt)) {
+            return Optional.empty();
+        }
         var counted = model.get();
         var cost = ledger.settle(new Settlement(
                         attempt,

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     private static final long ONE = 3_000_000;
@@ -95,8 +97,9 @@ class LedgerTest {
         });
     }
 
-    @Test
-    void of_many_at_once_those_that_fit_get_in_and_the_books_balance_to_the_unit() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void of_many_at_once_those_that_fit_get_in_and_the_books_balance_to_the_unit(boolean toSend) throws Exception {
         purse.budget(Scope.DESK, "support", Period.DAY, 50 * ONE);
         purse.budget(Scope.HUB, "", Period.MONTH, 1_000 * ONE);
         var most = new AtomicLong();
@@ -107,7 +110,8 @@ class LedgerTest {
                 var customer = "customer-" + i;
                 all.add(threads.submit(() -> {
                     var attempt = purse.attempt(Purse.payer("support", customer));
-                    if (ledger.reserve(attempt) instanceof Reserving.Reserved) reserved.add(attempt.attempt());
+                    var answer = toSend ? ledger.reserveToSend(attempt) : ledger.reserve(attempt);
+                    if (answer instanceof Reserving.Reserved) reserved.add(attempt.attempt());
                     var standing = purse.standing(Scope.DESK, "support", Period.DAY);
                     most.accumulateAndGet(standing.reserved() + standing.spent(), Math::max);
                 }));
