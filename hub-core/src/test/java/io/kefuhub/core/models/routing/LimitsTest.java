@@ -307,6 +307,11 @@ class LimitsTest {
         assertThat(why(ask(of("outside", "law", "anna", Purpose.ANSWER)))).isEqualTo(Why.NO_MODEL);
         assertThat(by(ask(of("support", "shop", "anna", Purpose.ANSWER)))).isEqualTo("a");
         assertThat(bench.server.calls("a")).hasSize(1);
+
+        assertThat(by(ask(of("support", "", "", Purpose.ANSWER))))
+                .as("for no desk, so that it may be of any")
+                .isEqualTo("b");
+        assertThat(by(ask(of("support", "", "", Purpose.TEST)))).isEqualTo("a");
     }
 
     @Test
