@@ -18,7 +18,7 @@ export const shareOf = (document: Document): number | undefined =>
   document.reading?.of ? document.reading.read / document.reading.of : undefined
 
 export const toneOf = (vectors: VectorProgress): Tone =>
-  (({ off: 'quiet', working: 'warn', ready: 'ok', away: 'danger' }) as const)[vectors.state]
+  (({ off: 'quiet', working: 'warn', ready: 'ok', held: 'warn', away: 'danger' }) as const)[vectors.state]
 
 /** Kilobytes or megabytes, as people say them. */
 export function sizeOf(bytes: number): { key: string; n: number } {

@@ -4342,10 +4342,10 @@ export interface components {
             done: number;
             model: string;
             /**
-             * @description Off where no model for it is set up, away where it does not answer.
+             * @description Off where no model for it is set up, held where only those are missing whose desk is bound to local deployments and none of them makes such vectors, away where it does not answer.
              * @enum {string}
              */
-            state: "off" | "working" | "ready" | "away";
+            state: "off" | "working" | "ready" | "held" | "away";
             total: number;
         };
         Wasm: {
@@ -6540,7 +6540,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description Whether meanings were compared too: no model for it is set up, they were, or it did not answer.
+                         * @description Whether meanings were compared too: no model that the desk may ask is set up for it, they were, or it did not answer.
                          * @enum {string}
                          */
                         meaning: "off" | "compared" | "away";

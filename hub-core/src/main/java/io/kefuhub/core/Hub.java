@@ -104,6 +104,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -181,7 +182,11 @@ final class Hub implements AutoCloseable {
         var modelling = keep(
                 new Modelling(database, audit, ids, clock, contributions, guard, filtering.chain, money, metrics, box));
         var embedder = new GatewayEmbedder(modelling.embeddings);
-        var knowing = keep(new Knowing(database, audit, files, ids, clock, embedder, scratch));
+        Predicate<UUID> localOnly = desk -> names.desk(new DeskId(desk))
+                .map(its -> modelling.keeper.now().rules().desk(its.key()).localOnly())
+                .orElse(true);
+        var knowing = keep(new Knowing(database, audit, files, ids, clock, embedder, localOnly, scratch));
+        modelling.keeper.listen(_ -> knowing.passages.modelsChanged());
         var knowledge = knowing.knowledge;
         if (config.demo()) {
             newDesk.ifPresent(desk -> knowledge.importAll("hub", desk.value(), DemoKnowledge.read(), false));

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** All that desks answer from: entries, documents, and finding passages in both. */
@@ -29,9 +30,18 @@ final class Knowing implements AutoCloseable {
     final Library library;
     final Proposing proposing;
 
-    Knowing(Database database, AuditLog audit, HubFiles files, Ids ids, Clock clock, Embedder embedder, Path scratch) {
+    /** @param localOnly whether what a desk knows must stay with the organisation */
+    Knowing(
+            Database database,
+            AuditLog audit,
+            HubFiles files,
+            Ids ids,
+            Clock clock,
+            Embedder embedder,
+            Predicate<UUID> localOnly,
+            Path scratch) {
         knowledge = new Knowledge(database, audit, ids, clock);
-        passages = new Passages(knowledge, database, embedder, clock);
+        passages = new Passages(knowledge, database, embedder, clock, localOnly);
         library = new Library(new Library.Parts(database, audit, files, passages, ids, clock, scratch));
         proposing = new Proposing(database, audit, ids, clock, knowledge);
     }

@@ -70,7 +70,7 @@ final class Assistant implements AutoCloseable {
             throws IOException {
         var desk = desk(database, ids);
         knowledge = new Knowledge(database, audit, ids, clock);
-        passages = new Passages(knowledge, database, Embedder.NONE, clock);
+        passages = new Passages(knowledge, database, Embedder.NONE, clock, _ -> false);
         var report = knowledge.importAll("bench", desk, DemoKnowledge.read(), false);
         if (!report.errors().isEmpty()) throw new IOException("the demo shop is not known: " + report.errors());
         var tokens = new Tokens();

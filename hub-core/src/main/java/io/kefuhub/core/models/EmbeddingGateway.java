@@ -15,12 +15,17 @@ public interface EmbeddingGateway {
     /** The model whose vectors are made now; those of another one cannot be compared with them. Empty for none. */
     Optional<String> model();
 
+    /** Whether a local deployment makes vectors by that model too. */
+    boolean hasLocal();
+
     /**
      * Makes one vector for each text, in order, in as many calls as it takes; whole or not at all.
      *
+     * @param localOnly whether the texts must stay with the organisation; those of a payer whose desk is bound to that do
+     *     in any case
      * @param texts at least one, none blank
      */
-    Embedded embed(Payer payer, List<String> texts, Cancel cancel);
+    Embedded embed(Payer payer, boolean localOnly, List<String> texts, Cancel cancel);
 
     /** What became of the texts. */
     sealed interface Embedded {

@@ -25,4 +25,8 @@ public record Payer(
     public static Payer apart(String desk, String assistant) {
         return new Payer(desk, "", assistant, "", Optional.empty(), Optional.empty());
     }
+
+    public Payer withAssistant(String other) {
+        return new Payer(desk, channel, other, customer, conversation, message);
+    }
 }

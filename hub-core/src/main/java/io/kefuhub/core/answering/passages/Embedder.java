@@ -14,7 +14,12 @@ public interface Embedder {
         }
 
         @Override
-        public Made embed(String model, List<String> texts, Duration within) {
+        public boolean hasLocal() {
+            return false;
+        }
+
+        @Override
+        public Made embed(String model, boolean localOnly, List<String> texts, Duration within) {
             return new Made.NotOffered();
         }
     };
@@ -25,13 +30,17 @@ public interface Embedder {
      */
     Optional<String> model();
 
+    /** Whether that model also makes vectors of texts that must stay with the organisation. Cheap, asked often. */
+    boolean hasLocal();
+
     /**
      * Makes a vector of each text, in order.
      *
      * @param model one that {@link #model()} named, now or earlier
+     * @param localOnly whether the texts must stay with the organisation
      * @param within how long anybody waits for it
      */
-    Made embed(String model, List<String> texts, Duration within);
+    Made embed(String model, boolean localOnly, List<String> texts, Duration within);
 
     /** What became of texts. */
     sealed interface Made {

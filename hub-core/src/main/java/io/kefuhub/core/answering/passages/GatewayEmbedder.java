@@ -25,11 +25,16 @@ public final class GatewayEmbedder implements Embedder {
     }
 
     @Override
-    public Made embed(String model, List<String> texts, Duration within) {
+    public boolean hasLocal() {
+        return gateway.hasLocal();
+    }
+
+    @Override
+    public Made embed(String model, boolean localOnly, List<String> texts, Duration within) {
         // Another model's vectors would be paid for in vain.
         if (!gateway.model().equals(Optional.of(model))) return new Made.NotOffered();
         try (var deadline = new Deadline(within)) {
-            return switch (gateway.embed(payer(), texts, deadline)) {
+            return switch (gateway.embed(payer(), localOnly, texts, deadline)) {
                 case EmbeddingGateway.Embedded.Vectors(var values, var made, var _, var _) ->
                     made.equals(model) ? new Made.Vectors(values) : new Made.NotOffered();
                 case EmbeddingGateway.Embedded.NotOffered() -> new Made.NotOffered();

@@ -9,15 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +48,24 @@ final class Meanings implements AutoCloseable {
         }
     }
 
+    /**
+     * A text that is to have a vector.
+     *
+     * @param desks all that know it
+     */
+    record Wanted(String text, Set<UUID> desks) {
+        Wanted with(Wanted other) {
+            var all = new HashSet<>(desks);
+            all.addAll(other.desks);
+            return new Wanted(text, Set.copyOf(all));
+        }
+    }
+
     private final Database database;
     private final Embedder embedder;
     private final Clock clock;
-    private final Supplier<Map<UUID, String>> wanted;
+    private final Supplier<Map<UUID, Wanted>> wanted;
+    private final Predicate<UUID> localOnly;
     private final Runnable changed;
     private final Vectors store = new Vectors();
     private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
@@ -68,13 +86,21 @@ final class Meanings implements AutoCloseable {
 
     /**
      * @param wanted every text that is to have a vector
+     * @param localOnly whether the texts of a desk must stay with the organisation, as it is now
      * @param changed told when there are new vectors to compare with
      */
-    Meanings(Database database, Embedder embedder, Clock clock, Supplier<Map<UUID, String>> wanted, Runnable changed) {
+    Meanings(
+            Database database,
+            Embedder embedder,
+            Clock clock,
+            Supplier<Map<UUID, Wanted>> wanted,
+            Predicate<UUID> localOnly,
+            Runnable changed) {
         this.database = database;
         this.embedder = embedder;
         this.clock = clock;
         this.wanted = wanted;
+        this.localOnly = localOnly;
         this.changed = changed;
         worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -86,7 +112,7 @@ final class Meanings implements AutoCloseable {
         worker.scheduleWithFixedDelay(this::work, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Something is to be known that was not. */
+    /** Something is to be known that was not, or may go where it might not. */
     void call() {
         behind.set(true);
         if (started && !worker.isShutdown() && called.compareAndSet(false, true)) worker.execute(this::work);
@@ -102,19 +128,21 @@ final class Meanings implements AutoCloseable {
                 .orElse(VectorShelf.EMPTY);
     }
 
-    boolean compares() {
-        return serving.isPresent();
+    /** Whether what a desk is asked may be compared by somebody. */
+    boolean compares(UUID desk) {
+        return serving.isPresent() && (!localOnly.test(desk) || embedder.hasLocal());
     }
 
-    /** The vector of a question; empty when none can be had in time. */
-    Optional<float[]> of(String question) {
+    /** The vector of a question that a desk is asked; empty when none can be had in time. */
+    Optional<float[]> of(UUID desk, String question) {
         var made = serving;
         if (made.isEmpty()) return Optional.empty();
         var key = List.of(made.get().model, question);
         var known = questions.getIfPresent(key);
         if (known != null) return Optional.of(known);
         if (clock.instant().isBefore(restsUntil)) return Optional.empty();
-        return switch (embedder.embed(made.get().model, List.of(clipped(question)), FOR_QUESTION)) {
+        return switch (embedder.embed(
+                made.get().model, localOnly.test(desk), List.of(clipped(question)), FOR_QUESTION)) {
             case Embedder.Made.Vectors(var values) -> {
                 var vector = VectorShelf.unit(values.getFirst());
                 questions.put(key, vector);
@@ -159,16 +187,20 @@ final class Meanings implements AutoCloseable {
         }
     }
 
-    /** Makes what is missing, batch by batch. */
+    /** Makes what is missing, batch by batch; what must stay here comes last, so that nobody else waits for it. */
     private void make(String model) {
         behind.set(false);
         var made = madeBy(model);
         var texts = wanted.get();
-        var missing = new ArrayList<UUID>();
-        texts.keySet().forEach(key -> {
-            if (!made.vectors.containsKey(key)) missing.add(key);
+        var free = new ArrayList<UUID>();
+        var staying = new ArrayList<UUID>();
+        texts.forEach((key, text) -> {
+            if (!made.vectors.containsKey(key)) (staysLocal(text) ? staying : free).add(key);
         });
-        var done = texts.size() - missing.size();
+        var missing = new ArrayList<>(free);
+        var held = embedder.hasLocal() ? 0 : staying.size();
+        if (held == 0) missing.addAll(staying);
+        var done = texts.size() - missing.size() - held;
         var target = Optional.of(made);
         for (int from = 0; from < missing.size(); from += BATCH) {
             if (worker.isShutdown()) return;
@@ -177,14 +209,27 @@ final class Meanings implements AutoCloseable {
             if (target.isEmpty()) return;
         }
         complete(target.get(), texts);
-        progress = new Progress(Progress.State.READY, model, texts.size(), texts.size());
+        if (held > 0)
+            LOG.warn(
+                    "Texts stay without a vector, as their desk is localOnly and no deployment of {} is local: {}",
+                    model,
+                    held);
+        var state = held > 0 ? Progress.State.HELD : Progress.State.READY;
+        progress = new Progress(state, model, texts.size() - held, texts.size());
+    }
+
+    private boolean staysLocal(Wanted text) {
+        return text.desks().stream().anyMatch(localOnly);
     }
 
     /** Makes some; empty when it must wait. What no model may see stays without a vector, and is found by its words. */
-    private Optional<Made> batch(Made made, List<UUID> keys, Map<UUID, String> texts) {
+    private Optional<Made> batch(Made made, List<UUID> keys, Map<UUID, Wanted> texts) {
         var batch =
-                keys.stream().map(key -> clipped(texts.getOrDefault(key, ""))).toList();
-        return switch (embedder.embed(made.model, batch, FOR_BATCH)) {
+                keys.stream().flatMap(key -> Stream.ofNullable(texts.get(key))).toList();
+        var plain = batch.stream().map(one -> clipped(one.text())).toList();
+        // Asked anew for each batch: a desk may have become bound since the first.
+        var stays = batch.stream().anyMatch(this::staysLocal);
+        return switch (embedder.embed(made.model, stays, plain, FOR_BATCH)) {
             case Embedder.Made.Vectors(var values) -> Optional.of(keep(made, keys, values));
             case Embedder.Made.Refused() -> keys.size() == 1 ? Optional.of(made) : eachAlone(made, keys, texts);
             case Embedder.Made.Away(var pause, var reason) -> {
@@ -202,7 +247,7 @@ final class Meanings implements AutoCloseable {
         };
     }
 
-    private Optional<Made> eachAlone(Made made, List<UUID> keys, Map<UUID, String> texts) {
+    private Optional<Made> eachAlone(Made made, List<UUID> keys, Map<UUID, Wanted> texts) {
         var target = Optional.of(made);
         for (var key : keys) {
             if (target.isPresent()) target = batch(target.get(), List.of(key), texts);
@@ -229,8 +274,8 @@ final class Meanings implements AutoCloseable {
         return kept;
     }
 
-    /** Every text has its vector. */
-    private void complete(Made made, Map<UUID, String> texts) {
+    /** Every text has its vector that may have one. */
+    private void complete(Made made, Map<UUID, Wanted> texts) {
         if (made.vectors.isEmpty()) return;
         var gone = new ArrayList<UUID>();
         made.vectors.keySet().forEach(key -> {

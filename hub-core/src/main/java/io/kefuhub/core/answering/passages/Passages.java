@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +47,11 @@ public final class Passages implements Understanding, AutoCloseable {
     private final Future<?> entries;
     private volatile Future<?> loading = CompletableFuture.completedFuture(null);
 
-    public Passages(Knowledge knowledge, Database database, Embedder embedder, Clock clock) {
+    /** @param localOnly whether the texts of a desk must stay with the organisation, as it is now */
+    public Passages(Knowledge knowledge, Database database, Embedder embedder, Clock clock, Predicate<UUID> localOnly) {
         this.knowledge = knowledge;
         this.clock = clock;
-        this.meanings = new Meanings(database, embedder, clock, this::texts, this::compareAnew);
+        this.meanings = new Meanings(database, embedder, clock, this::texts, localOnly, this::compareAnew);
         entries = knowledge.listen(this::entries);
         knowledge.understandBy(this);
     }
@@ -72,14 +75,14 @@ public final class Passages implements Understanding, AutoCloseable {
     public PassagesFound find(UUID desk, EntryLanguage language, String question, int most) {
         awaitLoading();
         var there = desks.get(desk);
-        var compares = meanings.compares();
+        var compares = meanings.compares(desk);
         if (there == null || question.isBlank()) return new PassagesFound(List.of(), told(compares, true));
         var now = clock.instant();
         var terms = Terms.of(question);
         var byWords = there.index().nearest(terms, LOOK_AT).stream()
                 .filter(hit -> hit.item().usableAt(now))
                 .toList();
-        var vector = compares ? meanings.of(question) : Optional.<float[]>empty();
+        var vector = compares ? meanings.of(desk, question) : Optional.<float[]>empty();
         var byMeaning = vector.map(found -> there.vectors().nearest(found, LOOK_AT, item -> item.usableAt(now)))
                 .orElse(List.of());
         var ranked = Fusion.of(byWords, byMeaning, terms.telling().size());
@@ -89,8 +92,8 @@ public final class Passages implements Understanding, AutoCloseable {
     @Override
     public Optional<Found.Direct> meant(UUID desk, EntryLanguage language, String question) {
         var there = desks.get(desk);
-        if (there == null || question.isBlank() || !meanings.compares()) return Optional.empty();
-        return meanings.of(question)
+        if (there == null || question.isBlank() || !meanings.compares(desk)) return Optional.empty();
+        return meanings.of(desk, question)
                 .flatMap(vector -> Meant.of(there.vectors(), vector, language, question, clock.instant()));
     }
 
@@ -102,6 +105,11 @@ public final class Passages implements Understanding, AutoCloseable {
             there.vectors(meanings);
         }
         knowledge.published(desk);
+        meanings.call();
+    }
+
+    /** Looks again which vectors can be made, as other models are there or may be asked. */
+    public void modelsChanged() {
         meanings.call();
     }
 
@@ -143,12 +151,17 @@ public final class Passages implements Understanding, AutoCloseable {
         meanings.call();
     }
 
-    private Map<UUID, String> texts() {
-        var texts = new HashMap<UUID, String>();
-        desks.values()
-                .forEach(desk -> desk.index()
-                        .all()
-                        .forEach(item -> item.meanings().forEach(meaning -> texts.put(meaning.key(), meaning.text()))));
+    private Map<UUID, Meanings.Wanted> texts() {
+        var texts = new HashMap<UUID, Meanings.Wanted>();
+        desks.forEach((desk, its) -> {
+            var only = Set.of(desk);
+            for (var item : its.index().all()) {
+                for (var meaning : item.meanings()) {
+                    var text = new Meanings.Wanted(meaning.text(), only);
+                    texts.merge(meaning.key(), text, Meanings.Wanted::with);
+                }
+            }
+        });
         return texts;
     }
 

@@ -9,6 +9,8 @@ public record Progress(State state, String model, int done, int total) {
         OFF,
         WORKING,
         READY,
+        /** Made, but for texts that must stay with the organisation, where no local deployment makes such vectors. */
+        HELD,
         /** The model does not answer. */
         AWAY
     }

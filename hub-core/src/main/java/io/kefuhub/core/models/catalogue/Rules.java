@@ -63,4 +63,10 @@ public record Rules(
     public DeskRules desk(String key) {
         return desks.getOrDefault(key, usualDesk);
     }
+
+    /** Whether what is asked for a desk must stay with the organisation. Where it is for none, it may be of any of them. */
+    public boolean staysLocal(String desk) {
+        if (!desk.isEmpty()) return desk(desk).localOnly();
+        return usualDesk.localOnly() || desks.values().stream().anyMatch(DeskRules::localOnly);
+    }
 }

@@ -46,9 +46,7 @@ public final class PluginModels implements Models {
 
     private Payer payer() {
         var payer = CallNotes.current().payer();
-        if (!payer.assistant().isEmpty()) return payer;
-        return new Payer(
-                payer.desk(), payer.channel(), instance, payer.customer(), payer.conversation(), payer.message());
+        return payer.assistant().isEmpty() ? payer.withAssistant(instance) : payer;
     }
 
     private static String words(ModelOutcome.Why why) {

@@ -52,7 +52,13 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
     }
 
     @Override
-    public Embedded embed(Payer payer, List<String> texts, Cancel cancel) {
+    public boolean hasLocal() {
+        return group(parts.keeper().now()).stream()
+                .anyMatch(deployment -> deployment.traits().local());
+    }
+
+    @Override
+    public Embedded embed(Payer payer, boolean localOnly, List<String> texts, Cancel cancel) {
         var group = group(parts.keeper().now());
         if (group.isEmpty()) return new Embedded.NotOffered();
         var vectors = new ArrayList<float[]>();
@@ -60,7 +66,7 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
         for (var from = 0; from < texts.size(); from += BATCH) {
             if (cancel.isRequested()) return new Embedded.NotNow(Why.DEADLINE, "it was called off");
             var batch = List.copyOf(texts.subList(from, Math.min(texts.size(), from + BATCH)));
-            switch (batch(group, payer, batch, cancel)) {
+            switch (batch(group, payer, localOnly, batch, cancel)) {
                 case Batch.Done(var some, var paid) -> {
                     vectors.addAll(some);
                     cost += paid;
@@ -93,15 +99,15 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
         return group;
     }
 
-    private Batch batch(List<Deployment> group, Payer payer, List<String> texts, Cancel cancel) {
+    private Batch batch(List<Deployment> group, Payer payer, boolean localOnly, List<String> texts, Cancel cancel) {
         Batch last = over(Why.NO_MODEL, "nothing that embeds can be asked");
         var attempts = 0;
-        var localOnly = parts.keeper().now().rules().desk(payer.desk()).localOnly();
+        var staysLocal = localOnly || isBound(payer);
         for (var round = 0; round < 2; round++) {
             for (var deployment : group) {
                 if (attempts >= MOST_ATTEMPTS || cancel.isRequested()) return last;
                 if (deployment.off().isPresent()
-                        || (localOnly && !deployment.traits().local())) continue;
+                        || (staysLocal && !deployment.traits().local())) continue;
                 var entered = enter(deployment, cancel);
                 if (entered.isEmpty()) {
                     last = over(Why.BUSY, deployment.key() + " rests, cools or is full");
@@ -113,6 +119,12 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
             }
         }
         return last;
+    }
+
+    /** For what the hub asks of itself, only the caller knows whose texts they are. */
+    private boolean isBound(Payer payer) {
+        return !payer.desk().isEmpty()
+                && parts.keeper().now().rules().desk(payer.desk()).localOnly();
     }
 
     private static boolean mayGoOn(Batch batch) {

@@ -34,7 +34,7 @@ public final class RoutedModels implements ModelGateway, AutoCloseable {
     public RoutedModels(Parts parts) {
         this.parts = parts;
         LongSupplier nanoTime = System::nanoTime;
-        var stations = new Stations(parts.tempo(), nanoTime, this::isThere);
+        var stations = new Stations(parts.tempo(), nanoTime, parts.clock(), this::isThere);
         shared = new Shared(stations, new PayerLimits(nanoTime), new Hedges(nanoTime), new Thrift(nanoTime));
         parts.keeper().listen(catalogue -> {
             shared.stations().adapt(catalogue);

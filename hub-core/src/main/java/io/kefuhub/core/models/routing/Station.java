@@ -6,6 +6,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Health;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ final class Station {
     private final int mostInARow;
     private volatile Deployment deployment;
 
-    Station(Deployment deployment, Tempo tempo, LongSupplier nanoTime) {
+    Station(Deployment deployment, Tempo tempo, LongSupplier nanoTime, InstantSource clock) {
         this.deployment = deployment;
         this.nanoTime = nanoTime;
         var limits = deployment.limits();
@@ -46,15 +48,16 @@ final class Station {
         repeats = new RecentCount(RETRIES_OVER, nanoTime);
         coolUntil = new AtomicLong(nanoTime.getAsLong());
         mostInARow = tempo.rest().calls();
-        breaker = CircuitBreaker.of(deployment.key(), breaker(deployment, tempo));
+        breaker = CircuitBreaker.of(deployment.key(), breaker(deployment, tempo, clock));
     }
 
-    private static CircuitBreakerConfig breaker(Deployment deployment, Tempo tempo) {
+    private static CircuitBreakerConfig breaker(Deployment deployment, Tempo tempo, InstantSource clock) {
         var rest = tempo.rest();
         var slow = deployment.traits().reasoning()
                 ? rest.slow().plus(tempo.firstContentReasoning()).minus(tempo.firstContent())
                 : rest.slow();
         return CircuitBreakerConfig.custom()
+                .clock(clock.withZone(ZoneOffset.UTC))
                 .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
                 .slidingWindowSize((int) Math.max(1, rest.window().toSeconds()))
                 .minimumNumberOfCalls(rest.calls())

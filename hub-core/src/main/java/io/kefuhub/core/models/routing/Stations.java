@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.kefuhub.core.models.catalogue.Catalogue;
 import io.kefuhub.core.models.catalogue.Deployment;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -20,13 +21,15 @@ final class Stations implements AutoCloseable {
     private final ConcurrentHashMap<Station, Thread> looking = new ConcurrentHashMap<>();
     private final Tempo tempo;
     private final LongSupplier nanoTime;
+    private final InstantSource clock;
     private final Predicate<Deployment> isThere;
     private volatile boolean closed;
 
     /** @param isThere asks the provider whether it is well, for nothing; may wait */
-    Stations(Tempo tempo, LongSupplier nanoTime, Predicate<Deployment> isThere) {
+    Stations(Tempo tempo, LongSupplier nanoTime, InstantSource clock, Predicate<Deployment> isThere) {
         this.tempo = tempo;
         this.nanoTime = nanoTime;
+        this.clock = clock;
         this.isThere = isThere;
     }
 
@@ -55,7 +58,7 @@ final class Stations implements AutoCloseable {
     }
 
     private Station make(Deployment deployment) {
-        var station = new Station(deployment, tempo, nanoTime);
+        var station = new Station(deployment, tempo, nanoTime, clock);
         station.breaker().getEventPublisher().onStateTransition(event -> {
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) look(station);
         });

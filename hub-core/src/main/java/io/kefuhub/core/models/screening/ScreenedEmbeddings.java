@@ -27,7 +27,12 @@ public final class ScreenedEmbeddings implements EmbeddingGateway {
     }
 
     @Override
-    public Embedded embed(Payer payer, List<String> texts, Cancel cancel) {
+    public boolean hasLocal() {
+        return embeddings.hasLocal();
+    }
+
+    @Override
+    public Embedded embed(Payer payer, boolean localOnly, List<String> texts, Cancel cancel) {
         var leaving = new ArrayList<String>(texts.size());
         for (var text : texts) {
             switch (screening.screened(payer, List.of(text))) {
@@ -38,6 +43,6 @@ public final class ScreenedEmbeddings implements EmbeddingGateway {
                 }
             }
         }
-        return embeddings.embed(payer, leaving, cancel);
+        return embeddings.embed(payer, localOnly, leaving, cancel);
     }
 }

@@ -118,6 +118,12 @@ class LongConversationTest {
             assertThat(size(question)).isLessThanOrEqualTo(ROOM);
             assertThat(question.system() + question.messages()).contains(FIRST_ORDER);
         }
+        assertThat(models.asked)
+                .filteredOn(question -> question.purpose() == Purpose.SUMMARY)
+                .isNotEmpty()
+                .allSatisfy(question -> assertThat(question.payer())
+                        .isEqualTo(answers.getLast().payer().withAssistant("summary")));
+        assertThat(answers.getLast().payer().assistant()).isEqualTo("helper");
         assertThat(answers.getLast().system()).contains(FIRST_ORDER);
         assertThat(answers.getLast().messages().toString()).doesNotContain(FIRST_ORDER);
         assertThat(answers).anyMatch(question -> question.system().contains("等待退款"));

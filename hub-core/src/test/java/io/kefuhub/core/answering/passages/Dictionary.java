@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,7 +18,11 @@ final class Dictionary implements Embedder {
             Map.of("退货", 0, "寄回去", 0, "return", 0, "send back", 0, "电池", 1, "续航", 1, "battery", 1, "发票", 2, "报销", 2);
 
     final AtomicInteger texts = new AtomicInteger();
+    /** What may have left the organisation. */
+    final List<String> left = new CopyOnWriteArrayList<>();
+
     volatile Optional<String> model = Optional.of("one");
+    volatile boolean local;
     volatile boolean away;
     /** How many texts it takes before it goes away by itself. */
     volatile int patience = Integer.MAX_VALUE;
@@ -28,7 +33,14 @@ final class Dictionary implements Embedder {
     }
 
     @Override
-    public Made embed(String model, List<String> asked, Duration within) {
+    public boolean hasLocal() {
+        return local;
+    }
+
+    @Override
+    public Made embed(String model, boolean localOnly, List<String> asked, Duration within) {
+        if (!localOnly) left.addAll(asked);
+        else if (!local) return new Made.Away(Duration.ofMillis(20), "nothing local");
         if (away || texts.get() >= patience) return new Made.Away(Duration.ofMillis(20), "it sleeps");
         texts.addAndGet(asked.size());
         var vectors = new ArrayList<float[]>();

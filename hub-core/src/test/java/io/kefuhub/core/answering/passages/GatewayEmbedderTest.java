@@ -22,8 +22,8 @@ class GatewayEmbedderTest {
 
     @Test
     void vectors_are_those_of_the_model_that_was_meant() {
-        assertThat(embedder.embed("bge-m3", List.of("a"), WITHIN)).isInstanceOf(Embedder.Made.Vectors.class);
-        assertThat(embedder.embed("another", List.of("a"), WITHIN)).isEqualTo(new Embedder.Made.NotOffered());
+        assertThat(embedder.embed("bge-m3", false, List.of("a"), WITHIN)).isInstanceOf(Embedder.Made.Vectors.class);
+        assertThat(embedder.embed("another", false, List.of("a"), WITHIN)).isEqualTo(new Embedder.Made.NotOffered());
         assertThat(gateway.payers).hasSize(1);
     }
 
@@ -31,8 +31,8 @@ class GatewayEmbedderTest {
     void a_turn_pays_for_its_question_and_the_hub_for_what_it_makes_ahead() {
         var customer = Payer.apart("main", "assistant");
 
-        embedder.embed("bge-m3", List.of("a"), WITHIN);
-        new CallNotes(customer).during(() -> embedder.embed("bge-m3", List.of("a"), WITHIN));
+        embedder.embed("bge-m3", false, List.of("a"), WITHIN);
+        new CallNotes(customer).during(() -> embedder.embed("bge-m3", false, List.of("a"), WITHIN));
 
         assertThat(gateway.payers).containsExactly(Payer.apart("", "knowledge"), customer);
     }
@@ -41,7 +41,7 @@ class GatewayEmbedderTest {
     void what_takes_too_long_is_called_off_and_tried_later() {
         gateway.waits = true;
 
-        var made = embedder.embed("bge-m3", List.of("a"), Duration.ofMillis(50));
+        var made = embedder.embed("bge-m3", false, List.of("a"), Duration.ofMillis(50));
 
         assertThat(made).isInstanceOf(Embedder.Made.Away.class);
     }
@@ -56,7 +56,12 @@ class GatewayEmbedderTest {
         }
 
         @Override
-        public Embedded embed(Payer payer, List<String> texts, Cancel cancel) {
+        public boolean hasLocal() {
+            return false;
+        }
+
+        @Override
+        public Embedded embed(Payer payer, boolean localOnly, List<String> texts, Cancel cancel) {
             payers.add(payer);
             if (!waits) return new Embedded.Vectors(List.of(new float[] {1}), "bge-m3", 1, 0);
             var cancelled = new CountDownLatch(1);

@@ -15,14 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PassagesTest {
     private final KnowledgeRoom room = new KnowledgeRoom();
     private final Dictionary dictionary = new Dictionary();
-    private Passages passages = new Passages(room.knowledge, room.database, dictionary, room.clock);
+    private final Set<UUID> bound = ConcurrentHashMap.newKeySet();
+    private Passages passages = open();
 
     @AfterEach
     void close() {
@@ -200,6 +203,58 @@ class PassagesTest {
         eventually(() -> !find("电池").isEmpty());
     }
 
+    @Test
+    void what_a_bound_desk_knows_and_is_asked_leaves_by_no_way_and_is_found_by_its_words() {
+        bound.add(room.outlet);
+        document("手册.pdf", "本产品续航为四十小时。", "两处都有的退货说明。");
+        document(room.outlet, "手册.pdf", "内部电池清单。", "两处都有的退货说明。");
+
+        passages.start();
+        eventually(() -> passages.progress().state() == Progress.State.HELD);
+        var found = passages.find(room.outlet, EntryLanguage.ZH, "内部电池清单", 4);
+        room.knowledge.answer(room.outlet, EntryLanguage.ZH, "内部电池");
+
+        assertThat(passages.progress().done()).isEqualTo(1);
+        assertThat(passages.progress().total()).isEqualTo(3);
+        assertThat(found.meaning()).isEqualTo(PassagesFound.Meaning.OFF);
+        assertThat(found.passages()).extracting(Passage::how).containsExactly(Passage.How.WORDS);
+        assertThat(find("电池能撑多久").passages()).hasSize(1);
+        assertThat(dictionary.left).isNotEmpty().noneMatch(text -> text.contains("内部") || text.contains("两处"));
+    }
+
+    @Test
+    void a_local_model_sees_what_a_bound_desk_knows_and_is_asked() {
+        bound.add(room.outlet);
+        document("手册.pdf", "请保持干燥。");
+        document(room.outlet, "内部.pdf", "内部续航为四十小时。");
+        passages.start();
+        eventually(() -> passages.progress().state() == Progress.State.HELD);
+
+        dictionary.local = true;
+        passages.modelsChanged();
+        eventually(() -> passages.progress().state() == Progress.State.READY);
+
+        assertThat(passages.find(room.outlet, EntryLanguage.ZH, "电池能撑多久", 4).passages())
+                .extracting(Passage::how)
+                .containsExactly(Passage.How.MEANING);
+        assertThat(dictionary.left).hasSize(1).allMatch(text -> text.contains("请保持干燥"));
+    }
+
+    @Test
+    void a_desk_that_becomes_bound_sends_nothing_more_and_keeps_the_vectors_it_has() {
+        document("手册.pdf", "本产品续航为四十小时。");
+        compared();
+        dictionary.left.clear();
+        bound.add(room.main);
+
+        document("新.pdf", "内部电池清单。");
+        eventually(() -> passages.progress().state() == Progress.State.HELD);
+        find("电池能撑多久");
+
+        assertThat(passages.progress().done()).isEqualTo(1);
+        assertThat(dictionary.left).isEmpty();
+    }
+
     private Found answer(String question) {
         return room.knowledge.answer(room.main, EntryLanguage.ZH, question).found();
     }
@@ -213,18 +268,24 @@ class PassagesTest {
         eventually(() -> room.direct(room.main, question).isPresent());
     }
 
-    private final Map<UUID, List<Item>> documents = new HashMap<>();
+    private final Map<UUID, Map<UUID, List<Item>>> documents = new HashMap<>();
+
+    private int last;
 
     private void document(String name, String... texts) {
-        var document = new UUID(7, documents.size());
+        document(room.main, name, texts);
+    }
+
+    private void document(UUID desk, String name, String... texts) {
+        var document = new UUID(7, last++);
         var items = new ArrayList<Item>();
         for (var text : texts) {
             var source = new Passage.Source(document, name, List.of(), items.size() + 1);
             items.add(Item.of(
                     new UUID(document.getLeastSignificantBits(), items.size() + 100), EntryLanguage.ZH, text, source));
         }
-        documents.put(document, items);
-        passages.documents(room.main, Map.of(document, items));
+        documents.computeIfAbsent(desk, any -> new HashMap<>()).put(document, items);
+        passages.documents(desk, Map.of(document, items));
     }
 
     private void compared() {
@@ -233,11 +294,15 @@ class PassagesTest {
         eventually(() -> find("电池").meaning() == PassagesFound.Meaning.COMPARED);
     }
 
+    private Passages open() {
+        return new Passages(room.knowledge, room.database, dictionary, room.clock, bound::contains);
+    }
+
     /** As a hub that starts again. */
     private void again() {
         passages.close();
-        passages = new Passages(room.knowledge, room.database, dictionary, room.clock);
-        passages.documents(room.main, documents);
+        passages = open();
+        documents.forEach(passages::documents);
         passages.start();
     }
 }

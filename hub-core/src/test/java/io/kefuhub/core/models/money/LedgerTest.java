@@ -7,6 +7,7 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.database.ForgetfulDatabase;
 import io.kefuhub.core.database.TestDatabase;
+import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.telemetry.Stalls;
 import io.kefuhub.core.web.MovableClock;
@@ -81,6 +82,19 @@ class LedgerTest {
         assertThat(answer).isEqualTo(new Reserving.Short("customer:anna:day", 999));
         assertThat(purse.standing(Scope.HUB, "", Period.DAY).reserved()).isZero();
         assertThat(purse.number("select fitting_tokens from budget_refusal")).isEqualTo(999);
+    }
+
+    @Test
+    void the_budget_of_a_channel_bounds_all_that_is_asked_there_and_nothing_else() {
+        purse.budget(Scope.CHANNEL, "web", Period.DAY, ONE);
+        var elsewhere = new Payer("support", "phone", "assistant", "anna", Optional.empty(), Optional.empty());
+
+        assertThat(ledger.reserve(purse.attempt(Purse.payer("support", "anna"))))
+                .isInstanceOf(Reserving.Reserved.class);
+        assertThat(ledger.reserve(purse.attempt(Purse.payer("sales", "ben"))))
+                .isEqualTo(new Reserving.Short("channel:web:day", 0));
+        assertThat(ledger.reserve(purse.attempt(elsewhere))).isInstanceOf(Reserving.Reserved.class);
+        assertThat(purse.standing(Scope.CHANNEL, "web", Period.DAY).reserved()).isEqualTo(ONE);
     }
 
     @Test

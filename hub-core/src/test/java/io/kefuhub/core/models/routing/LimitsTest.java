@@ -286,6 +286,67 @@ class LimitsTest {
     }
 
     @Test
+    void a_customer_may_ask_so_often_in_an_hour() {
+        bench.alias("support", "a");
+        bench.rules(rules -> new Rules(
+                new Rules.Customers(0, 3),
+                rules.usualDesk(),
+                rules.desks(),
+                rules.retries(),
+                rules.hedge(),
+                rules.bodyDays()));
+        bench.server.plays("a", saying("Hello."));
+
+        for (var i = 0; i < 3; i++) assertThat(by(bench.ask("support"))).isEqualTo("a");
+        var refused = bench.ask("support");
+
+        assertThat(why(refused)).isEqualTo(Why.LIMIT);
+        assertThat(again(refused)).isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
+        assertThat(by(ask(of("support", "service", "bert", Purpose.ANSWER)))).isEqualTo("a");
+    }
+
+    @Test
+    void a_desk_may_ask_so_often_in_a_minute_and_no_other_deployment_takes_over() {
+        bench.alias("support", "a", "b");
+        desk(new Rules.DeskRules(16, 2, 0, false));
+        bench.server.plays("a", saying("Hello."));
+        bench.server.plays("b", saying("Hello."));
+
+        for (var i = 0; i < 2; i++)
+            assertThat(by(ask(of("support", "one", "c" + i, Purpose.ANSWER)))).isEqualTo("a");
+        var refused = ask(of("support", "one", "c", Purpose.ANSWER));
+
+        assertThat(why(refused)).isEqualTo(Why.LIMIT);
+        assertThat(again(refused)).isBetween(Duration.ofMillis(1), Duration.ofMinutes(1));
+        assertThat(by(ask(of("support", "two", "c", Purpose.ANSWER)))).isEqualTo("a");
+        assertThat(bench.server.calls("b")).isEmpty();
+    }
+
+    @Test
+    void a_desk_may_use_so_many_tokens_in_a_minute_and_gets_back_what_it_did_not_use() {
+        bench.alias("support", "a");
+        desk(new Rules.DeskRules(16, 0, 1_000, false));
+        bench.server.plays("a", saying("Hello."));
+
+        // One takes more than half for its worst case, and uses 110 of it.
+        for (var i = 0; i < 5; i++)
+            assertThat(by(ask(of("support", "one", "c" + i, Purpose.ANSWER)))).isEqualTo("a");
+        assertThat(why(ask(of("support", "one", "c", Purpose.ANSWER)))).isEqualTo(Why.LIMIT);
+        assertThat(by(ask(of("support", "two", "c", Purpose.ANSWER)))).isEqualTo("a");
+    }
+
+    /** What the desk {@code one} may. */
+    private void desk(Rules.DeskRules its) {
+        bench.rules(rules -> new Rules(
+                rules.customers(),
+                rules.usualDesk(),
+                Map.of("one", its),
+                rules.retries(),
+                rules.hedge(),
+                rules.bodyDays()));
+    }
+
+    @Test
     void a_desk_that_keeps_to_itself_reaches_no_other_deployment() {
         var local = deployment("b").traits();
         bench.keep(
@@ -307,6 +368,11 @@ class LimitsTest {
         assertThat(why(ask(of("outside", "law", "anna", Purpose.ANSWER)))).isEqualTo(Why.NO_MODEL);
         assertThat(by(ask(of("support", "shop", "anna", Purpose.ANSWER)))).isEqualTo("a");
         assertThat(bench.server.calls("a")).hasSize(1);
+
+        assertThat(by(ask(of("support", "", "", Purpose.ANSWER))))
+                .as("for no desk, so that it may be of any")
+                .isEqualTo("b");
+        assertThat(by(ask(of("support", "", "", Purpose.TEST)))).isEqualTo("a");
     }
 
     @Test

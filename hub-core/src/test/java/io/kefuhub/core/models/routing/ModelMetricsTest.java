@@ -75,7 +75,7 @@ class ModelMetricsTest {
         bench.server.plays("v", call -> call.status(200));
 
         bench.ask("support");
-        bench.embeddings.embed(Payer.apart("service", "knowledge"), List.of("one", "two"), Cancel.NEVER);
+        bench.embeddings.embed(Payer.apart("service", "knowledge"), false, List.of("one", "two"), Cancel.NEVER);
 
         assertThat(bench.metrics.text())
                 .contains("gen_ai_client_operation_duration_seconds_count{gen_ai_operation_name=\"chat\","

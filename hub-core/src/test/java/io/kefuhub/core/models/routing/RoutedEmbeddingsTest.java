@@ -10,7 +10,9 @@ import io.kefuhub.core.models.EmbeddingGateway.Embedded;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.Rules;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +45,32 @@ class RoutedEmbeddingsTest {
     }
 
     private Embedded embed(List<String> texts) {
-        return bench.embeddings.embed(PAYER, texts, Cancel.NEVER);
+        return bench.embeddings.embed(PAYER, false, texts, Cancel.NEVER);
+    }
+
+    private static Deployment local(Deployment one) {
+        return new Deployment(
+                one.key(),
+                "",
+                one.instance(),
+                one.model(),
+                new Deployment.Traits(8_000, 2_000, false, false, true, 1),
+                one.limits(),
+                one.billing(),
+                true,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Desks may go anywhere but {@code service}. */
+    private void bindService() {
+        bench.rules(rules -> new Rules(
+                rules.customers(),
+                rules.usualDesk(),
+                Map.of("service", new Rules.DeskRules(16, 0, 0, true)),
+                rules.retries(),
+                rules.hedge(),
+                rules.bodyDays()));
     }
 
     @Test
@@ -86,6 +113,37 @@ class RoutedEmbeddingsTest {
         assertThat(embed(List.of("x"))).isInstanceOf(Embedded.NotNow.class);
         assertThat(embed(List.of("x"))).isInstanceOf(Embedded.NotNow.class);
         assertThat(bench.server.calls()).hasSize(1);
+    }
+
+    @Test
+    void texts_that_must_stay_reach_no_deployment_that_is_not_local_whoever_pays() {
+        bench.keep(of("a", "vectors"));
+        bench.only(EmbeddingGateway.ALIAS, Optional.empty(), "a");
+        bench.server.plays("vectors", call -> call.status(200));
+        bindService();
+        var hub = Payer.apart("", "knowledge");
+
+        assertThat(bench.embeddings.hasLocal()).isFalse();
+        assertThat(bench.embeddings.embed(hub, true, List.of("x"), Cancel.NEVER))
+                .isInstanceOf(Embedded.NotNow.class);
+        assertThat(embed(List.of("x"))).isInstanceOf(Embedded.NotNow.class);
+        assertThat(bench.server.calls()).isEmpty();
+        assertThat(bench.embeddings.embed(hub, false, List.of("x"), Cancel.NEVER))
+                .isInstanceOf(Embedded.Vectors.class);
+    }
+
+    @Test
+    void texts_that_must_stay_go_to_the_local_deployment_of_the_same_model() {
+        bench.keep(of("a", "vectors"), local(of("b", "vectors")));
+        bench.only(EmbeddingGateway.ALIAS, Optional.empty(), "a", "b");
+        bench.server.plays("vectors", call -> call.status(200));
+        var hub = Payer.apart("", "knowledge");
+
+        assertThat(bench.embeddings.hasLocal()).isTrue();
+        bench.embeddings.embed(hub, true, List.of("x"), Cancel.NEVER);
+        bench.embeddings.embed(hub, false, List.of("x"), Cancel.NEVER);
+
+        assertThat(bench.ledger.reserved).extracting(one -> one.deployment()).containsExactly("b", "a");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.models.Used;
 import io.kefuhub.core.models.catalogue.Rules;
+import io.kefuhub.core.web.MovableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,36 @@ class SmallPartsTest {
         assertThat(count.sum()).isEqualTo(2);
         pass(Duration.ofHours(1));
         assertThat(count.sum()).isZero();
+    }
+
+    @Test
+    void who_stays_ill_rests_twice_as_long_each_time_and_five_minutes_at_most_with_two_calls_between() {
+        var clock = new MovableClock("2026-11-25T10:00:00Z");
+        var station = new Station(RoutingBench.deployment("a"), Tempo.USUAL, nanos::get, clock);
+        for (var i = 0; i < 10; i++) station.failed(Duration.ZERO);
+
+        for (var seconds : List.of(15, 30, 60, 120, 240, 300, 300)) {
+            awakesAfter(station, clock, Duration.ofSeconds(seconds));
+            for (var i = 0; i < 2; i++) station.failed(Duration.ZERO);
+            assertThat(station.isResting()).isTrue();
+        }
+
+        awakesAfter(station, clock, Duration.ofMinutes(5));
+        for (var i = 0; i < 2; i++) station.worked(Duration.ZERO);
+        assertThat(station.isHealthy()).isTrue();
+        for (var i = 0; i < 10; i++) station.failed(Duration.ZERO);
+        awakesAfter(station, clock, Duration.ofSeconds(15));
+    }
+
+    /** Lets two calls through then, not sooner and not a third. */
+    private static void awakesAfter(Station station, MovableClock clock, Duration rest) {
+        var breaker = station.breaker();
+        clock.move(rest.minusMillis(1));
+        assertThat(breaker.tryAcquirePermission()).as("before %s", rest).isFalse();
+        clock.move(Duration.ofMillis(2));
+        assertThat(breaker.tryAcquirePermission()).as("after %s", rest).isTrue();
+        assertThat(breaker.tryAcquirePermission()).isTrue();
+        assertThat(breaker.tryAcquirePermission()).as("a third").isFalse();
     }
 
     @Test

@@ -204,10 +204,10 @@ class ScreenedModelsTest {
         var seen = new ArrayList<String>();
         var embeddings = new ScreenedEmbeddings(recording(seen), screening);
 
-        embeddings.embed(ANNA, List.of("call 444444", "or 555555", " "), Cancel.NEVER);
+        embeddings.embed(ANNA, false, List.of("call 444444", "or 555555", " "), Cancel.NEVER);
 
         assertThat(seen).containsExactly("call [N1]", "or [N1]", " ");
-        assertThat(embeddings.embed(ANNA, List.of("fine", "the secret"), Cancel.NEVER))
+        assertThat(embeddings.embed(ANNA, false, List.of("fine", "the secret"), Cancel.NEVER))
                 .isInstanceOfSatisfying(
                         EmbeddingGateway.Embedded.NotNow.class,
                         no -> assertThat(no.why()).isEqualTo(ModelOutcome.Why.FILTERED));
@@ -224,7 +224,7 @@ class ScreenedModelsTest {
         var seen = new ArrayList<String>();
 
         new ScreenedEmbeddings(recording(seen), screening)
-                .embed(Payer.apart("", "knowledge"), List.of("call 444444"), Cancel.NEVER);
+                .embed(Payer.apart("", "knowledge"), false, List.of("call 444444"), Cancel.NEVER);
 
         assertThat(seen).containsExactly("call [N1]");
     }
@@ -237,7 +237,12 @@ class ScreenedModelsTest {
             }
 
             @Override
-            public Embedded embed(Payer payer, List<String> texts, Cancel cancel) {
+            public boolean hasLocal() {
+                return false;
+            }
+
+            @Override
+            public Embedded embed(Payer payer, boolean localOnly, List<String> texts, Cancel cancel) {
                 seen.addAll(texts);
                 return new Embedded.NotOffered();
             }

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Summaries {
     private static final Logger LOG = LoggerFactory.getLogger(Summaries.class);
+    /** Under this name summaries are paid for, so that they can have a budget of their own. */
+    private static final String ASSISTANT = "summary";
+
     private static final int TURNS_BEHIND = 12;
     private static final int TOKENS_BEHIND = 1_500;
     private static final int TOKENS_AT_ONCE = 3_000;
@@ -168,7 +171,7 @@ public final class Summaries {
         var question = new ModelQuestion(
                 order.alias(),
                 Purpose.SUMMARY,
-                order.payer(),
+                order.payer().withAssistant(ASSISTANT),
                 SYSTEM,
                 List.of(new AiRequest.Turn(AiRequest.Role.USER, String.join("\n\n", told), List.of())),
                 MAX_TOKENS,
