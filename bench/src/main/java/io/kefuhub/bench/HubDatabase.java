@@ -19,7 +19,8 @@ public final class HubDatabase {
 
     private final Path data;
 
-    HubDatabase(Path home) {
+    /** @param home of the hub */
+    public HubDatabase(Path home) {
         data = home.resolve("data");
     }
 

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A customer on the web who asks once, and notes when anything of an answer is seen and how many come. Safe for threads. */
 public final class Onlooker implements AutoCloseable {
-    private static final List<String> SIGNS = List.of("{\"t\":\"typing\"", "{\"t\":\"working\"", "{\"t\":\"draft\"");
+    private static final String TYPING = "{\"t\":\"typing\"";
+    private static final List<String> SIGNS = List.of(TYPING, "{\"t\":\"working\"", "{\"t\":\"draft\"");
 
     private final RawSocket socket;
     private final Wire wire = new JsonWire();
@@ -19,6 +20,7 @@ public final class Onlooker implements AutoCloseable {
     private volatile long asked;
     private volatile long storedAt;
     private volatile long seenAt;
+    private volatile long typingAt;
 
     private Onlooker(RawSocket socket) {
         this.socket = socket;
@@ -43,6 +45,7 @@ public final class Onlooker implements AutoCloseable {
 
     private void hear(byte[] frame) throws IOException {
         var text = new String(frame, StandardCharsets.UTF_8);
+        if (typingAt == 0 && text.startsWith(TYPING)) typingAt = System.nanoTime();
         if (SIGNS.stream().anyMatch(text::startsWith)) see();
         switch (wire.read(frame)) {
             case Wire.Seen.Stored() -> {
@@ -76,6 +79,11 @@ public final class Onlooker implements AutoCloseable {
     /** How long it took until anything was seen. */
     public Optional<Duration> seen() {
         return seenAt == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(seenAt - asked));
+    }
+
+    /** How long it took until somebody was seen typing. */
+    public Optional<Duration> typing() {
+        return typingAt == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(typingAt - asked));
     }
 
     public int answers() {

@@ -1,5 +1,7 @@
 package io.kefuhub.dist;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** A server of chat completions on a bare socket, so that it can do what no library would: each model has a fault. */
@@ -33,11 +38,18 @@ final class BadModelServer implements AutoCloseable {
     static final class Question {
         final String model;
         final CountDownLatch left = new CountDownLatch(1);
+        private volatile long leftAt;
         private final OutputStream out;
 
         private Question(String model, OutputStream out) {
             this.model = model;
             this.out = out;
+        }
+
+        /** How long after a moment its caller hung up. */
+        Duration leftAfter(long moment) throws InterruptedException {
+            assertThat(left.await(20, TimeUnit.SECONDS)).as("hung up on").isTrue();
+            return Duration.ofNanos(leftAt - moment);
         }
 
         void raw(String text) throws IOException {
@@ -93,6 +105,16 @@ final class BadModelServer implements AutoCloseable {
         return questions.stream().filter(one -> one.model.equals(model)).toList();
     }
 
+    /** Waits until a model was asked so often; gives the last question. */
+    Question question(String model, int number) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (questions(model).size() < number) {
+            assertThat(System.nanoTime() - end).as(model + " is asked").isNegative();
+            LockSupport.parkNanos(5_000_000);
+        }
+        return questions(model).getLast();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
@@ -135,6 +157,7 @@ final class BadModelServer implements AutoCloseable {
         } catch (IOException _) {
             // gone as well
         }
+        question.leftAt = System.nanoTime();
         question.left.countDown();
     }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,18 @@ final class BadUpstreamsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "pine cup walnut cedar";
     private static final String QUICK = "firstContent: 700ms, gap: 700ms, whole: 2s";
+    private static final String PATIENT = "firstContent: 20s, gap: 20s, whole: 45s";
+    private static final Duration CALLED_OFF = Duration.ofMillis(500);
+    private static final String BEGINNING = "Hello, this is the beginning of";
+    /** Nothing that the demo shop knows is near it. */
+    private static final String FAR = "月球上有没有你们的门店呀";
+
+    private static final String NEAR = "昨天买的衣服不喜欢，退货寄回去运费谁承担呀";
+    private static final String HALF = "不喜欢的商品，寄回的运费由您承担。";
+
+    /** What customers ask each model. */
+    private static final Map<String, String> OF_CUSTOMERS =
+            Map.of("told-nothing", FAR, "told-half", NEAR, "told-withheld", FAR, "told-too-long", FAR);
 
     /** What each deployment is, behind its provider and model. */
     private static final Map<String, String> DEPLOYMENTS = deployments();
@@ -38,6 +52,7 @@ final class BadUpstreamsIT {
     private static BadModelServer server;
     private static OwnCertificate own;
     private static UnpackedHub hub;
+    private static HubBooks books;
     private static String cookie = "";
     private static String csrf = "";
 
@@ -67,6 +82,9 @@ final class BadUpstreamsIT {
                 "once-broken")) {
             all.put(model, QUICK);
         }
+        all.put("left-before", PATIENT);
+        all.put("left-after", PATIENT);
+        OF_CUSTOMERS.keySet().forEach(model -> all.put(model, QUICK));
         return all;
     }
 
@@ -84,6 +102,7 @@ final class BadUpstreamsIT {
         Files.writeString(home.resolve("conf/models.yaml"), conf());
         hub = UnpackedHub.start(unpacked, home);
         hub.awaitReady();
+        books = new HubBooks(hub.database());
         signIn();
         awaitServing();
         awaitWarm();
@@ -100,6 +119,20 @@ final class BadUpstreamsIT {
         var conf = new StringBuilder("""
                 people:
                   boss: {name: Boss, roles: [owner], language: en, password: "%s", mustChangePassword: false}
+                responders:
+                  helper: {type: ai, order: 0, settings: {alias: support, cache: "false"}}
+                modelRules:
+                  customers: {turnsIn30Seconds: 0, turnsInAnHour: 0}
+                money:
+                  books: {currency: CNY}
+                  budgets:
+                    - {scope: hub, period: day, amount: 10}
+                  prices:
+                    - {provider: "*", model: left-before, currency: CNY, input: 1, output: 2}
+                    - {provider: "*", model: left-after, currency: CNY, input: 1, output: 2}
+                aliases:
+                  left-before: {deployments: [left-before]}
+                  left-after: {deployments: [left-after]}
                 plugins:
                   ai-openai: {allow: {files: true, secrets: true}}
                 providers:
@@ -149,18 +182,21 @@ final class BadUpstreamsIT {
             one.end();
         });
         server.plays("hang-before", one -> one.left.await());
-        server.plays("hang-after", one -> {
-            one.stream();
-            one.piece("Hello, this is the beginning of");
-            one.left.await();
-        });
+        server.plays("left-before", one -> one.left.await());
+        for (var model : List.of("hang-after", "left-after", "told-nothing")) {
+            server.plays(model, one -> {
+                one.stream();
+                one.piece(BEGINNING);
+                one.left.await();
+            });
+        }
         server.plays("cut-before", one -> {
             one.stream();
             one.data("{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
         });
         server.plays("cut-after", one -> {
             one.stream();
-            one.piece("Hello, this is the beginning of");
+            one.piece(BEGINNING);
         });
         server.plays("error-in-200", one -> one.answer(200, "", "{\"error\":{\"message\":\"internal\",\"code\":500}}"));
         server.plays("broken-json", one -> {
@@ -183,15 +219,26 @@ final class BadUpstreamsIT {
         server.plays("wait-long", one -> one.answer(429, "Retry-After: 60\r\n", "{}"));
         server.plays("no-key", one -> one.answer(401, "", "{\"error\":{\"message\":\"wrong key sk-secret\"}}"));
         server.plays("no-money", one -> one.answer(402, "", "{\"error\":{\"message\":\"Insufficient Balance\"}}"));
-        server.plays("filtered", one -> {
+        server.plays("told-half", one -> {
             one.stream();
-            one.data("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"content_filter\"}]}");
-            one.raw("data: [DONE]\n\n");
+            one.piece("{\\\"answer\\\":\\\"" + HALF + "首重大约");
+            one.left.await();
         });
-        server.plays(
-                "too-long",
-                one -> one.answer(
-                        400, "", "{\"error\":{\"message\":\"too many tokens\",\"code\":\"context_length_exceeded\"}}"));
+        for (var model : List.of("filtered", "told-withheld")) {
+            server.plays(model, one -> {
+                one.stream();
+                one.data("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"content_filter\"}]}");
+                one.raw("data: [DONE]\n\n");
+            });
+        }
+        for (var model : List.of("too-long", "told-too-long")) {
+            server.plays(
+                    model,
+                    one -> one.answer(
+                            400,
+                            "",
+                            "{\"error\":{\"message\":\"too many tokens\",\"code\":\"context_length_exceeded\"}}"));
+        }
         server.plays("long-line", one -> {
             one.stream();
             one.piece("x".repeat(1_200_000));
@@ -230,12 +277,16 @@ final class BadUpstreamsIT {
     }
 
     private static JsonNode call(String method, String path) throws IOException {
+        return call(method, path, "");
+    }
+
+    private static JsonNode call(String method, String path, String body) throws IOException {
         var answer = hub.send(HttpRequest.newBuilder(hub.url.resolve(path))
                 .header("Cookie", cookie)
                 .header("X-CSRF", csrf)
                 .header("Content-Type", "application/json")
                 .header("Accept-Language", "en")
-                .method(method, HttpRequest.BodyPublishers.ofString(""))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build());
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isLessThan(300);
         return JSON.readTree(answer.body());
@@ -287,6 +338,61 @@ final class BadUpstreamsIT {
                     .as(model + " was hung up on")
                     .isTrue();
         }
+    }
+
+    /** Has a program ask a model that hangs, and hang up; gives how long after that the provider was hung up on. */
+    private static Duration hangsUp(String token, String model) throws Exception {
+        var number = server.questions(model).size() + 1;
+        try (var program = new RawProgram(hub.url, token, model)) {
+            var question = server.question(model, number);
+            if (model.equals("left-after")) program.awaits(BEGINNING);
+            assertThat(books.number("select count(*) from reservation"))
+                    .as("kept for the call")
+                    .isPositive();
+
+            var hungUp = System.nanoTime();
+            program.close();
+            return question.leftAfter(hungUp);
+        }
+    }
+
+    @Test
+    void a_program_that_hangs_up_ends_the_call_and_it_is_booked_as_called_off() throws Exception {
+        var token = call("POST", "/api/tokens", "{\"name\":\"nightly\",\"scopes\":[\"models\"]}")
+                .path("secret")
+                .asText();
+        for (var model : List.of("left-before", "left-after")) {
+            BestOfThree.within(CALLED_OFF, () -> hangsUp(token, model));
+            books.balance();
+            assertThat(books.counts("""
+                            select outcome, count(*) from attempt
+                            where deployment = '%s' and assistant = 'nightly' and cost > 0 group by 1""".formatted(model))).isEqualTo(Map.of("cancelled", (long)
+                    server.questions(model).size()));
+        }
+    }
+
+    @Test
+    void a_customer_hears_one_end_of_a_turn_whatever_is_wrong() throws Exception {
+        var customers = new HashMap<String, Guest>();
+        for (var one : OF_CUSTOMERS.entrySet()) {
+            call("PUT", "/api/aliases/support", "{\"deployments\":[\"" + one.getKey() + "\"]}");
+            var anna = new Guest(hub.url);
+            anna.asks(one.getValue());
+            customers.put(one.getKey(), anna);
+        }
+
+        // Every call is over, so whatever else might be said was said.
+        books.balance();
+        for (var one : customers.entrySet()) {
+            var heard = one.getValue().hears(1);
+            assertThat(heard).as("%s: %s", one.getKey(), heard).hasSize(1);
+            if (one.getKey().equals("told-half")) assertThat(heard.getFirst()).startsWith(HALF + "\n（回答没有说完");
+            else assertThat(heard.getFirst()).contains("人工客服");
+            one.getValue().close();
+        }
+        assertThat(books.counts("""
+                        select mode, count(*) from conversation where id in
+                        (select conversation_id from message where parts::text like '%%%s%%') group by 1""".formatted(FAR))).isEqualTo(Map.of("WAITING", 3L));
     }
 
     @Test

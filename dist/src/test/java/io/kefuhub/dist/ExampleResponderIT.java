@@ -34,8 +34,11 @@ final class ExampleResponderIT {
     private static final String ORDER = "我的订单 KH-20260001 到哪里了？";
     private static final String ON_ITS_WAY = "您的订单 KH20260001：on its way。";
     private static final String TEA = "你们卖茶叶吗？";
-    /** Half a second on a machine that does nothing else; tests share theirs. */
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration CALLED_OFF = Duration.ofMillis(500);
+    /** Where the responder does not answer. */
+    private static final String OTHER_DESK = "wk_other";
+
+    private static final String OF_OTHER_DESK = "另一家店的订单请看快递短信。";
 
     @TempDir
     Path folder;
@@ -68,19 +71,23 @@ final class ExampleResponderIT {
             load.steady(20);
             load.pass(1);
             assertThat(answer(hub, ORDER)).doesNotContain("KH20260001：");
+            the_other_desk_is_answered_as_ever(hub);
 
             var jar = home.resolve("plugins").resolve(JAR);
             Files.copy(unpacked.resolve("plugins-available").resolve(JAR), jar);
             awaitAnswer(hub, true);
             assertThat(answer(hub, TEA)).isEqualTo(StubModel.ANSWER);
+            the_other_desk_is_answered_as_ever(hub);
             what_may_not_leave_does_not_and_is_back_in_the_answer(hub);
-            who_asks_for_a_person_ends_the_call(hub, model);
-            who_writes_on_ends_the_call_and_is_answered(hub, model);
-            a_person_who_joins_ends_the_call(hub, model, admin, books);
+            its_word_for_a_person_calls_one(hub, books);
+            BestOfThree.within(CALLED_OFF, () -> who_asks_for_a_person_ends_the_call(hub, model));
+            BestOfThree.within(CALLED_OFF, () -> who_writes_on_ends_the_call_and_is_answered(hub, model));
+            BestOfThree.within(CALLED_OFF, () -> a_person_who_joins_ends_the_call(hub, model, admin, books));
             without_money_nobody_is_asked_and_the_turn_goes_on(hub, model, admin, budget);
             load.pass(1);
             Files.delete(jar);
             awaitAnswer(hub, false);
+            the_other_desk_is_answered_as_ever(hub);
             load.pass(1);
             load.finish();
 
@@ -91,7 +98,26 @@ final class ExampleResponderIT {
                     .as("calls in the books")
                     .isPositive();
             books.balance();
+            assertThat(books.number("select count(*) from budget_period where subject = 'orders' and spent > 0"))
+                    .as("accounts that were compared")
+                    .isPositive();
         }
+    }
+
+    private static void the_other_desk_is_answered_as_ever(Hub hub) throws IOException, InterruptedException {
+        try (var bert = new Guest(hub.url, OTHER_DESK)) {
+            assertThat(bert.asks(ORDER)).isEqualTo(OF_OTHER_DESK);
+        }
+    }
+
+    private static void its_word_for_a_person_calls_one(Hub hub, HubBooks books) throws Exception {
+        var question = "再不退款我就让律师联系你们了";
+        assertThat(answer(hub, question)).contains("转接人工客服");
+        assertThat(books.text("""
+                        select conversation.mode || ' by ' || (said.trace ->> 'responder') from message asked
+                        join message said on said.answers = asked.id
+                        join conversation on conversation.id = asked.conversation_id
+                        where asked.parts::text like '%%%s%%'""".formatted(question))).isEqualTo("WAITING by orders");
     }
 
     private void what_may_not_leave_does_not_and_is_back_in_the_answer(Hub hub)
@@ -102,20 +128,19 @@ final class ExampleResponderIT {
                 .anyMatch(all -> all.contains("请打 " + Hiding.PLACEHOLDER + " 给我"));
     }
 
-    private static void who_asks_for_a_person_ends_the_call(Hub hub, StubModel model)
+    private static Duration who_asks_for_a_person_ends_the_call(Hub hub, StubModel model)
             throws IOException, InterruptedException {
         try (var anna = new Guest(hub.url)) {
             anna.says(StubModel.SILENCE);
             var silent = model.silent();
             var before = System.nanoTime();
-            anna.says("转人工");
 
-            assertThat(silent.leftAfter(before)).isLessThan(SOON);
-            assertThat(anna.hears(1).getFirst()).contains("转接人工客服");
+            assertThat(anna.asks("转人工")).contains("转接人工客服");
+            return silent.leftAfter(before);
         }
     }
 
-    private static void who_writes_on_ends_the_call_and_is_answered(Hub hub, StubModel model)
+    private static Duration who_writes_on_ends_the_call_and_is_answered(Hub hub, StubModel model)
             throws IOException, InterruptedException {
         try (var anna = new Guest(hub.url)) {
             anna.says(StubModel.SILENCE);
@@ -123,12 +148,12 @@ final class ExampleResponderIT {
             var before = System.nanoTime();
             anna.says(TEA);
 
-            assertThat(silent.leftAfter(before)).isLessThan(SOON);
             assertThat(anna.hears(1)).containsExactly(StubModel.ANSWER);
+            return silent.leftAfter(before);
         }
     }
 
-    private static void a_person_who_joins_ends_the_call(Hub hub, StubModel model, Console admin, HubBooks books)
+    private static Duration a_person_who_joins_ends_the_call(Hub hub, StubModel model, Console admin, HubBooks books)
             throws Exception {
         try (var anna = new Guest(hub.url)) {
             anna.says(StubModel.SILENCE);
@@ -138,8 +163,7 @@ final class ExampleResponderIT {
                             + StubModel.SILENCE + "%' order by at desc limit 1");
             var before = System.nanoTime();
             must(admin.post("/api/conversations/" + conversation + "/take", JSON.createObjectNode()));
-
-            assertThat(silent.leftAfter(before)).isLessThan(SOON);
+            return silent.leftAfter(before);
         }
     }
 
@@ -216,14 +240,23 @@ final class ExampleResponderIT {
                   hiding: {type: hiding}
                 modelRules:
                   customers: {turnsIn30Seconds: 0, turnsInAnHour: 0}
+                desks:
+                  other: {title: {zh-CN: 另一家店, en: Another shop}, language: zh-CN}
+                channels:
+                  %s: {type: web, title: Another shop, desk: other}
+                knowledge:
+                  - desk: other
+                    entries:
+                      - {language: zh-CN, question: "%s", answer: "%s"}
                 responders:
                   orders:
                     type: orders
+                    desks: [main]
                     order: 0
                     settings:
                       orders: [KH-20260001 on its way]
                       alias: support
                   faq: {type: faq, order: 1}
-                """.formatted(PASSWORD));
+                """.formatted(PASSWORD, OTHER_DESK, ORDER, OF_OTHER_DESK));
     }
 }

@@ -24,11 +24,17 @@ final class Guest implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final URI hub;
+    private final URI channel;
     private final String token;
 
+    /** At the demo shop. */
     Guest(URI hub) throws IOException, InterruptedException {
-        this.hub = hub;
+        this(hub, "wk_demo");
+    }
+
+    /** @param channel the key of a web chat */
+    Guest(URI hub, String channel) throws IOException, InterruptedException {
+        this.channel = hub.resolve("/widget/1/" + channel + "/");
         token = send(HttpRequest.newBuilder(at("session")).POST(json("{\"locale\":\"zh-CN\"}")))
                 .path("token")
                 .asText();
@@ -40,6 +46,13 @@ final class Guest implements AutoCloseable {
         var body = JSON.createObjectNode().put("cid", UUID.randomUUID().toString());
         body.putArray("parts").addObject().put("type", "text").put("text", text);
         send(authorized("messages").POST(json(body.toString())));
+    }
+
+    /** Says something, and gives what is said to it. */
+    String asks(String text) throws IOException, InterruptedException {
+        var before = hears(0).size();
+        says(text);
+        return hears(before + 1).get(before);
     }
 
     /** Waits for as many messages of the bot, and gives what they say, in order. */
@@ -79,7 +92,7 @@ final class Guest implements AutoCloseable {
     }
 
     private URI at(String path) {
-        return hub.resolve("/widget/1/wk_demo/" + path);
+        return channel.resolve(path);
     }
 
     private static HttpRequest.BodyPublisher json(String body) {

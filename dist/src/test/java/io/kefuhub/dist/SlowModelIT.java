@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class SlowModelIT {
     private static final Duration VISIBLE = Duration.ofSeconds(4);
+    /** The sign is promised after 0.8 seconds. */
+    private static final Duration TYPING = Duration.ofMillis(1_200);
+
     private static final int KINDS = 7;
 
     @TempDir
@@ -35,6 +38,7 @@ final class SlowModelIT {
             });
             assertThat(outcome.said()).isEqualTo(KINDS);
             assertThat(outcome.asked()).isEqualTo(KINDS);
+            BestOfThree.within(TYPING, run::typing);
         }
     }
 }

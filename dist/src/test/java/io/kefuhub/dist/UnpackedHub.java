@@ -1,5 +1,6 @@
 package io.kefuhub.dist;
 
+import io.kefuhub.bench.HubDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -201,6 +202,10 @@ final class UnpackedHub implements AutoCloseable {
             if (System.nanoTime() - end >= 0) throw new AssertionError("no " + text + " in " + output());
             LockSupport.parkNanos(20_000_000);
         }
+    }
+
+    HubDatabase database() {
+        return new HubDatabase(home);
     }
 
     /** What it printed behind a label at its first start, such as the password for one use. */

@@ -202,6 +202,16 @@ public final class SlowModelRun implements AutoCloseable {
         }
     }
 
+    /** Has one more ask on the web, who leaves at the first sign of somebody typing; gives how long that took. */
+    public Duration typing() throws IOException {
+        try (var visitors = new Visitors(hub.url);
+                var onlooker = Onlooker.enter(visitors)) {
+            onlooker.ask(QUESTION);
+            await("typing", () -> onlooker.typing().isPresent());
+            return onlooker.typing().orElseThrow();
+        }
+    }
+
     /** Returns when everybody is answered. */
     private void askEverywhere(ExecutorService threads, Onlooker onlooker, String name) throws IOException {
         var questions = new ArrayList<Callable<Boolean>>();
