@@ -73,7 +73,7 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'shell.rooms.channels' },
   },
   {
-    path: '/models/:tab(deployments|aliases|budgets|prices|usage)?',
+    path: '/models/:tab(deployments|aliases|rules|budgets|prices|usage)?',
     component: () => import('./models/ModelsPage.vue'),
     meta: { title: 'shell.rooms.models', needs: 'spending' },
   },

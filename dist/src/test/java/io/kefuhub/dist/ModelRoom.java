@@ -24,6 +24,7 @@ final class ModelRoom {
     enum Tab {
         DEPLOYMENTS,
         ALIASES,
+        RULES,
         BUDGETS,
         PRICES,
         USAGE
@@ -84,6 +85,35 @@ final class ModelRoom {
         chooses("#alias-models", MODEL);
         keeps();
         page.locator("li .name:text-is('" + ALIAS + "')").waitFor();
+    }
+
+    /** What a desk may ask; the usual desk has no key. */
+    Locator rulesOf(String desk) {
+        return page.locator("main li[data-desk='" + desk + "']");
+    }
+
+    void opensTheRulesOf(String desk) {
+        rulesOf(desk).locator(".tools .icon-button").last().click();
+        page.locator("#desk-rules-concurrency").waitFor();
+    }
+
+    void turnsLocalOnly() {
+        visible(".el-switch:has(#desk-rules-localOnly)").click();
+    }
+
+    void keepsTheRules() {
+        keeps();
+        page.locator("#desk-rules-concurrency").waitFor(GONE);
+    }
+
+    void opensTheModel() {
+        visible("article footer .tools .icon-button").click();
+        page.locator("#deployment-model").waitFor();
+    }
+
+    void keepsTheModelAsItIs() {
+        keeps();
+        page.locator("#deployment-model").waitFor(GONE);
     }
 
     void opensABudget() {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.kefuhub.dist.Judge.Guise;
 import io.kefuhub.dist.ModelRoom.Tab;
 import io.kefuhub.dist.Watched.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +25,10 @@ final class ModelsPageIT {
     private static final String PASSWORD = "pine cup walnut cedar";
     private static final String PIXELS = "canvas => canvas.toDataURL()";
     private static final String BUDGET = "main .card-panel li:has(.bar)";
+
+    private static final String DESK = "main";
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
 
     @TempDir
     Path folder;
@@ -47,15 +56,21 @@ final class ModelsPageIT {
             admin.a_press_of_test_tells_first_words_tokens_and_cost();
             admin.an_alias_is_added();
             admin.an_assistant_answers_from_its_place_among_the_answer_sources();
+            admin.a_desk_asks_only_models_that_stay_with_us();
+            admin.a_model_that_stays_with_us_has_its_own_deadlines_and_answers_that_desk();
+            admin.what_is_wrong_with_a_rule_for_all_questions_is_told_at_its_field();
             admin.a_budget_shows_how_far_it_is_used();
             admin.what_was_asked_is_plotted_and_can_be_read_as_a_table();
             admin.a_budget_that_is_used_up_calls_a_person_and_stops_the_model();
+            admin.another_currency_has_a_rate_and_a_desk_its_time_zone();
+            admin.rules_of_a_file_are_only_looked_at(home.resolve("conf/rules.yaml"));
 
             assertThat(li.page
                             .evaluate("() => fetch('/api/instances').then(answer => answer.text())")
                             .toString())
                     .contains("openai-compatible")
                     .doesNotContain("sk-secret");
+            assertThat(admin.faults).isEmpty();
             assertThat(browser.faults).isEmpty();
         }
     }
@@ -64,11 +79,14 @@ final class ModelsPageIT {
         private final Page page;
         private final ModelRoom models;
         private final UnpackedHub hub;
+        private final Judge judge;
+        private final List<String> faults = new ArrayList<>();
 
         Admin(Page page, UnpackedHub hub) {
             this.page = page;
             this.models = new ModelRoom(page);
             this.hub = hub;
+            this.judge = new Judge(page.mainFrame(), _ -> {}, faults, Guise.ZH_LIGHT_DESK);
         }
 
         void the_plugin_says_what_it_wants_and_is_allowed_it() {
@@ -148,6 +166,141 @@ final class ModelsPageIT {
             last("faq").waitFor();
             assertThat(answer()).contains(StubModel.ANSWER);
             Watched.shot(page, "responders-ordered-zh-desktop");
+        }
+
+        void a_desk_asks_only_models_that_stay_with_us() {
+            models.enters();
+            models.turnsTo(Tab.RULES);
+            var desk = models.rulesOf(DESK);
+            desk.waitFor();
+            assertThat(desk.innerText()).contains("客户服务", "按默认规则", "同时 16 个问题", "请求数不限");
+            models.opensTheRulesOf(DESK);
+            page.locator("#desk-rules-concurrency").fill("0");
+            models.turnsLocalOnly();
+            assertThat(page.locator(".el-dialog .warn").innerText()).contains("得不到模型的回答");
+            models.keeps();
+            page.locator("#desk-rules-concurrency[aria-invalid=true]").waitFor();
+            judge.sees("models-desk-rules-refused");
+            page.locator("#desk-rules-concurrency").fill("4");
+            models.keepsTheRules();
+
+            page.reload();
+            desk.waitFor();
+            assertThat(desk.innerText()).contains("单独规则", "同时 4 个问题", "数据不出内网");
+            assertThat(asked("/api/model-rules", "answer.desks"))
+                    .isEqualTo(Map.of(
+                            DESK,
+                            Map.of(
+                                    "concurrency", 4,
+                                    "requestsPerMinute", 0,
+                                    "tokensPerMinute", 0,
+                                    "localOnly", true)));
+            assertThat(answer()).doesNotContain(StubModel.ANSWER);
+            judge.sees("models-rules");
+        }
+
+        void a_model_that_stays_with_us_has_its_own_deadlines_and_answers_that_desk() {
+            models.turnsTo(Tab.DEPLOYMENTS);
+            models.opensTheModel();
+            assertThat(page.locator("#deployment-gapMs").getAttribute("placeholder"))
+                    .isEqualTo("10");
+            page.locator("#deployment-firstContentMs").fill("0.05");
+            page.locator("#deployment-wholeMs").fill("60.5");
+            models.visible(".el-dialog .switch:has-text('数据不出内网') .el-switch").click();
+            models.keeps();
+            page.locator("#deployment-firstContentMs[aria-invalid=true]").waitFor();
+            judge.sees("models-deadline-refused");
+            page.locator("#deployment-firstContentMs").fill("8");
+            models.keepsTheModelAsItIs();
+
+            assertThat(deadlines()).isEqualTo(List.of(true, 8_000, "usual", 60_500));
+            page.reload();
+            models.opensTheModel();
+            assertThat(page.locator("#deployment-firstContentMs").inputValue()).isEqualTo("8");
+            assertThat(page.locator("#deployment-gapMs").inputValue()).isEmpty();
+            assertThat(page.locator("#deployment-wholeMs").inputValue()).isEqualTo("60.5");
+            page.locator("#deployment-firstContentMs").fill("");
+            models.keepsTheModelAsItIs();
+            assertThat(deadlines()).isEqualTo(List.of(true, "usual", "usual", 60_500));
+            assertThat(answer()).contains(StubModel.ANSWER);
+        }
+
+        void what_is_wrong_with_a_rule_for_all_questions_is_told_at_its_field() {
+            models.turnsTo(Tab.RULES);
+            page.locator("#rules-retries-attempts").fill("6");
+            page.locator("#rules-bodyDays").fill("7");
+            models.visible("main form .el-button").click();
+            page.locator("#rules-retries-attempts[aria-invalid=true]").waitFor();
+            assertThat(page.locator("#rules-retries-attempts-mark").innerText()).contains("1 到 5");
+            assertThat(page.locator("#rules-bodyDays").inputValue()).isEqualTo("7");
+            page.locator("#rules-retries-attempts").fill("2");
+            page.waitForResponse(
+                    answer -> answer.url().endsWith("/api/model-rules")
+                            && answer.ok()
+                            && answer.request().method().equals("PUT"),
+                    () -> models.visible("main form .el-button").click());
+
+            assertThat(asked(
+                            "/api/model-rules",
+                            "[answer.retries.attempts, answer.bodyDays, answer.desks.main.localOnly]"))
+                    .isEqualTo(List.of(2, 7, true));
+        }
+
+        void another_currency_has_a_rate_and_a_desk_its_time_zone() {
+            models.turnsTo(Tab.PRICES);
+            models.visible("main header .el-button:has-text('添加汇率')").click();
+            page.locator("#rate-currency").fill("usd");
+            page.locator("#rate-rate").fill("7.1");
+            models.keeps();
+            page.locator("main li[data-currency=USD]:has-text('7.1 CNY')").waitFor();
+            assertThat(asked("/api/prices", "answer.rates.map(one => one.currency + ' ' + one.rate)"))
+                    .isEqualTo(List.of("USD 7.1"));
+            judge.sees("models-rates");
+
+            models.turnsTo(Tab.BUDGETS);
+            var zone = page.locator("#books-zone-of-" + DESK);
+            zone.fill("Mars/Olympus");
+            models.visible("main form .el-button").click();
+            page.locator("main fieldset .bad").waitFor();
+            assertThat(zone.inputValue()).isEqualTo("Mars/Olympus");
+            judge.sees("models-zone-refused");
+            zone.fill("Europe/Berlin");
+            models.visible("main form .el-button").click();
+            page.locator("main fieldset .bad").waitFor(GONE);
+            page.waitForCondition(
+                    () -> asked("/api/budgets", "answer.rules.deskZones").equals(Map.of(DESK, "Europe/Berlin")));
+        }
+
+        void rules_of_a_file_are_only_looked_at(Path file) throws IOException {
+            Files.writeString(file, "modelRules: {bodyDays: 9, desks: {main: {requestsPerMinute: 90}}}\n");
+            page.waitForCondition(
+                    () -> asked("/api/model-rules", "answer.bodyDays").equals(9));
+            models.turnsTo(Tab.RULES);
+            page.reload();
+            page.locator("main .managed").first().waitFor();
+
+            assertThat(page.locator("main .managed").first().innerText()).contains("rules.yaml");
+            assertThat(page.locator("#rules-bodyDays").inputValue()).isEqualTo("9");
+            assertThat(page.locator("#rules-bodyDays").isDisabled()).isTrue();
+            assertThat(page.locator("main form .el-button").count()).isZero();
+            assertThat(models.rulesOf(DESK).innerText()).contains("每分钟 90 次请求", "单独规则");
+            models.opensTheRulesOf(DESK);
+            assertThat(page.locator("#desk-rules-concurrency").isDisabled()).isTrue();
+            assertThat(page.locator(".el-dialog .el-button--primary").count()).isZero();
+            judge.sees("models-rules-of-a-file");
+        }
+
+        private Object deadlines() {
+            return asked(
+                    "/api/deployments",
+                    "answer.deployments.flatMap(one => [one.local, ...['firstContentMs', 'gapMs', 'wholeMs']"
+                            + ".map(name => one[name] ?? 'usual')])");
+        }
+
+        /** A part of what the hub says at an address. */
+        private Object asked(String address, String part) {
+            return page.evaluate(
+                    "() => fetch('" + address + "').then(answer => answer.json()).then(answer => " + part + ")");
         }
 
         void a_budget_shows_how_far_it_is_used() {

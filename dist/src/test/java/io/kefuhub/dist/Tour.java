@@ -218,6 +218,13 @@ final class Tour {
         judge.sees("model-alias", ".el-dialog");
         models.keepsTheAlias();
         judge.sees("model-aliases");
+        models.turnsTo(ModelRoom.Tab.RULES);
+        models.opensTheRulesOf("main");
+        models.turnsLocalOnly();
+        judge.sees("model-desk-rules", ".el-dialog");
+        page.keyboard().press("Escape");
+        page.locator("#desk-rules-concurrency").waitFor(GONE);
+        judge.sees("model-rules");
         models.turnsTo(ModelRoom.Tab.BUDGETS);
         models.opensABudget();
         judge.sees("model-budget", ".el-dialog");
