@@ -36,11 +36,6 @@ final class EveryPageIT {
                 settings: {words: 外挂, action: hold}
             """;
     private static final String WORDS = "filter-sensitive-words-1.0.0.jar";
-    /** Colours that are still on their way from one theme to the other are not what people see. */
-    private static final String STILL = """
-            const still = new CSSStyleSheet()
-            still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }')
-            document.adoptedStyleSheets = [still]""";
 
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
@@ -74,13 +69,13 @@ final class EveryPageIT {
                 var hub = UnpackedHub.start(unpacked, home);
                 var browser = new Watched()) {
             hub.awaitReady();
-            var anna = new Customer(still(browser.person(Window.DESKTOP, "zh-CN")), hub.url.resolve("/chat"));
+            var anna = new Customer(Watched.still(browser.person(Window.DESKTOP, "zh-CN")), hub.url.resolve("/chat"));
             anna.says("怎么退货");
             anna.heard("bot", "退货").first().waitFor();
             anna.says("店里有没有会唱歌的机器人");
             anna.heard("bot", "人工").last().waitFor();
             anna.says("转人工");
-            var li = new Desk(still(browser.person(Window.DESKTOP, "zh-CN")), hub.url.resolve("/console"));
+            var li = new Desk(Watched.still(browser.person(Window.DESKTOP, "zh-CN")), hub.url.resolve("/console"));
             var speech = otherTab(li.page, hub);
             gates(hub, li, new Judge(li.page.mainFrame(), speech, faults, Guise.FOR_PAGES));
             li.looksAt("waiting");
@@ -148,10 +143,5 @@ final class EveryPageIT {
             tab.evaluate("language => localStorage.setItem('kefuhub.language', language)", language);
             page.waitForFunction("language => document.documentElement.lang.startsWith(language)", language);
         };
-    }
-
-    private static Page still(Page page) {
-        page.addInitScript(STILL);
-        return page;
     }
 }

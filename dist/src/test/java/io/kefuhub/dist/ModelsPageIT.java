@@ -45,7 +45,7 @@ final class ModelsPageIT {
                 var hub = UnpackedHub.start(unpacked, home);
                 var browser = new Watched()) {
             hub.awaitReady();
-            var li = new Desk(browser.person(Window.DESKTOP, "zh-CN"), hub.url.resolve("/console"));
+            var li = new Desk(Watched.still(browser.person(Window.DESKTOP, "zh-CN")), hub.url.resolve("/console"));
             li.signsIn(hub.printed("登录名"), hub.printed("一次性密码"), PASSWORD);
             var admin = new Admin(li.page, hub);
 
@@ -252,6 +252,7 @@ final class ModelsPageIT {
             page.locator("#rate-currency").fill("usd");
             page.locator("#rate-rate").fill("7.1");
             models.keeps();
+            page.locator("#rate-currency").waitFor(GONE);
             page.locator("main li[data-currency=USD]:has-text('7.1 CNY')").waitFor();
             assertThat(asked("/api/prices", "answer.rates.map(one => one.currency + ' ' + one.rate)"))
                     .isEqualTo(List.of("USD 7.1"));

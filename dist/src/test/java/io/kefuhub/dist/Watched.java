@@ -15,6 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A browser whose pages must break no content policy, throw no error and lack no text. */
 final class Watched implements AutoCloseable {
     private static final int PATIENCE = 45_000;
+    /** Colours that are still on their way from one theme to the other are not what people see. */
+    private static final String STILL = """
+            const still = new CSSStyleSheet()
+            still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }')
+            document.adoptedStyleSheets = [still]""";
 
     /** What pages did that none may do. */
     final List<String> faults = new CopyOnWriteArrayList<>();
@@ -39,6 +44,12 @@ final class Watched implements AutoCloseable {
         var context = browser.newContext(window.options(locale).setStorageState(storage));
         context.addInitScript("localStorage.setItem('kefuhub.language', '" + locale.substring(0, 2) + "')");
         return page(context);
+    }
+
+    /** A page on which nothing moves, so that what is looked at is what people see in the end. */
+    static Page still(Page page) {
+        page.addInitScript(STILL);
+        return page;
     }
 
     static String storageOf(Page page) {
