@@ -2,6 +2,7 @@ package io.kefuhub.core.models.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.ai.Usage;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.TestDatabase;
 import io.kefuhub.core.models.money.usage.UsageFixture;
@@ -55,6 +56,25 @@ class UsageTest {
                         "2026-11-25T18 2 calls 3000000 cost 0 refusals",
                         "2026-11-26T02 1 calls 2000000 cost 1 refusals");
         assertThat(usage.rows("DAY", to, to.plusSeconds(1), "UTC")).isEmpty();
+    }
+
+    @Test
+    void first_words_are_summed_up_of_calls_that_had_any() {
+        for (var tenths = 1; tenths <= 20; tenths++) ended("support", "answered", Duration.ofMillis(100L * tenths));
+        ended("support", "timed-out", Duration.ZERO);
+        ended("sales", "unavailable", Duration.ZERO);
+        var from = Instant.parse("2026-11-20T00:00:00Z");
+
+        assertThat(usage.firstWords(from, from.plus(Duration.ofDays(10))))
+                .containsExactly("sales - -", "support 1000 1900");
+    }
+
+    private void ended(String desk, String outcome, Duration firstWords) {
+        var attempt = purse.attempt(Purse.payer(desk, "anna"));
+        purse.room.ledger().reserveToSend(attempt);
+        var tokens = new Usage(true, 10, 0, 10, 0);
+        var over = new Settlement(attempt.attempt(), outcome, "", true, tokens, true, firstWords, firstWords);
+        purse.room.ledger().settle(over).join();
     }
 
     @Test

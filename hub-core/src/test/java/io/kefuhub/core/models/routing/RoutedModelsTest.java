@@ -12,6 +12,7 @@ import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.ModelOutcome.NotAnswered;
 import io.kefuhub.core.models.ModelOutcome.Why;
 import io.kefuhub.core.models.Payer;
+import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.money.Settlement;
 import java.time.Duration;
 import java.util.Optional;
@@ -140,6 +141,28 @@ class RoutedModelsTest {
             assertThat(one.usage().input()).isPositive();
             assertThat(one.usage().output()).isZero();
         });
+    }
+
+    @Test
+    void an_answer_that_is_not_streamed_has_one_deadline_for_all_of_it() {
+        bench.keep(
+                RoutingBench.waitedFor(
+                        "a",
+                        new Deployment.Patience(
+                                Optional.of(Duration.ofMillis(20)),
+                                Optional.of(Duration.ofMillis(20)),
+                                Optional.of(Duration.ofMillis(400)))),
+                RoutingBench.deployment("b"));
+        bench.only("support", Optional.empty(), "a", "b");
+        bench.server.plays("a", ModelServer.Call::hang);
+        bench.server.plays("b", saying("Hello."));
+
+        var answer = answered(bench.ask(RoutingBench.atOnce("support"), new RoutingBench.Heard(), Cancel.NEVER));
+
+        assertThat(answer.used().deployment()).isEqualTo("b");
+        assertThat(bench.ledger.settled.getFirst())
+                .extracting(Settlement::outcome, Settlement::detail)
+                .containsExactly("timed-out", "no whole answer in time");
     }
 
     @Test

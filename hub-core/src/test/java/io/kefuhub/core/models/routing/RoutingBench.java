@@ -175,8 +175,11 @@ final class RoutingBench implements AutoCloseable {
 
     /** One that is waited for so long until its first words. */
     static Deployment waitedFor(String key, Duration firstContent) {
+        return waitedFor(key, new Deployment.Patience(Optional.of(firstContent), Optional.empty(), Optional.empty()));
+    }
+
+    static Deployment waitedFor(String key, Deployment.Patience patience) {
         var one = deployment(key);
-        var patience = new Deployment.Patience(Optional.of(firstContent), Optional.empty(), Optional.empty());
         return new Deployment(
                 key,
                 "",
@@ -218,6 +221,15 @@ final class RoutingBench implements AutoCloseable {
     }
 
     static ModelQuestion question(String alias) {
+        return question(alias, true);
+    }
+
+    /** One whose answer is to come in one piece. */
+    static ModelQuestion atOnce(String alias) {
+        return question(alias, false);
+    }
+
+    private static ModelQuestion question(String alias, boolean stream) {
         return new ModelQuestion(
                 alias,
                 Purpose.ANSWER,
@@ -226,7 +238,7 @@ final class RoutingBench implements AutoCloseable {
                 List.of(new AiRequest.Turn(AiRequest.Role.USER, "Where is my parcel?", List.of())),
                 512,
                 0.2,
-                true,
+                stream,
                 Map.of(),
                 LONG,
                 LONG);

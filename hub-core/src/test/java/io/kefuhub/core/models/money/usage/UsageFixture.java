@@ -3,6 +3,7 @@ package io.kefuhub.core.models.money.usage;
 import io.kefuhub.core.database.Database;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Asks the reports, for tests of other packages. */
@@ -11,6 +12,17 @@ public final class UsageFixture {
 
     public UsageFixture(Database database) {
         reports = new UsageReports(database);
+    }
+
+    /** Until half and 95 of 100 had their first words, by desk. */
+    public List<String> firstWords(Instant from, Instant to) {
+        var of = new UsageReports.Of(from, to, "", "", "", "");
+        return reports.grouped(UsageReports.By.DESK, of, ZoneOffset.UTC, 100).stream()
+                .map(row ->
+                        row.key() + " " + row.firstP50().map(Object::toString).orElse("-") + " "
+                                + row.firstP95().map(Object::toString).orElse("-"))
+                .sorted()
+                .toList();
     }
 
     public List<String> rows(String by, Instant from, Instant to, String zone) {

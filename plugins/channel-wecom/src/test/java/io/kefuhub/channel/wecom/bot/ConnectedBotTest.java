@@ -550,6 +550,7 @@ class ConnectedBotTest {
                 () -> bot.deliver(saying("d1", ANNA, "Hello.")) instanceof Delivered.Misconfigured);
 
         assertThat(problem(bot).setting()).isEqualTo("bot-secret");
+        Await.until("the hub is told", () -> !context.inbox().shutOut().isEmpty());
         assertThat(context.inbox().shutOut())
                 .extracting(FakeInbox.Refusal::setting)
                 .containsExactly("bot-secret");
