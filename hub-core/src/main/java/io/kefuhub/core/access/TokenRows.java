@@ -82,10 +82,8 @@ final class TokenRows implements GroupWriter.Batch<TokenRows.Use, Boolean> {
     }
 
     @Override
-    public List<Boolean> write(Handle tx, List<Use> uses) {
-        var script = new Script();
-        script.update(USED, Columns.of(uses).uuids(Use::token).moments(Use::at));
-        script.run(tx);
+    public List<Boolean> write(Handle tx, List<Use> uses, Script last) {
+        last.update(USED, Columns.of(uses).uuids(Use::token).moments(Use::at));
         return Collections.nCopies(uses.size(), true);
     }
 

@@ -185,7 +185,7 @@ public final class Journal {
         private Collection<Page> pages = List.of();
 
         @Override
-        public List<Outcome> write(Handle tx, List<Unit<?>> units) {
+        public List<Outcome> write(Handle tx, List<Unit<?>> units, Script last) {
             // As exact as the database keeps it, so that what is told now reads like what is read later.
             var open = new Open(clock.instant().truncatedTo(ChronoUnit.MICROS), ids::next);
             // Asked under the locks: a writer elsewhere may have stored the same key a moment ago.
@@ -195,7 +195,7 @@ public final class Journal {
             pages.forEach(page -> lookBack(tx, page));
             var outcomes = new ArrayList<Outcome>(units.size());
             for (var unit : units) outcomes.add(outcome(unit, open, earlier));
-            store(tx, pages, open);
+            store(last, pages, open);
             return outcomes;
         }
 
@@ -276,9 +276,7 @@ public final class Journal {
         again.run(tx);
     }
 
-    /** In one round trip. */
-    private void store(Handle tx, Collection<Page> pages, Open open) {
-        var script = new Script();
+    private void store(Script script, Collection<Page> pages, Open open) {
         conversations.update(script, pages);
         messages.insert(script, pages);
         messages.settle(script, pages);
@@ -290,7 +288,6 @@ public final class Journal {
         turns.insert(script, pages);
         holds.write(script, pages);
         revisions.keep(script, open.early, open.now);
-        script.run(tx);
     }
 
     /** The conversations of one transaction, locked. */

@@ -42,9 +42,11 @@ public final class GroupWriter implements AutoCloseable {
         /**
          * Writes the units inside the transaction; may be called again with the same units, or with some of them.
          *
+         * @param last goes to the server with the commit, in one round trip: where what need not be answered before it
+         *     belongs; a statement of it that fails undoes the transaction
          * @return one result per unit, in their order
          */
-        List<R> write(Handle tx, List<U> units);
+        List<R> write(Handle tx, List<U> units, Script last);
 
         /** Told when what was last written is committed, by the writer's thread, before the callers hear; must not wait. */
         default void committed() {}
@@ -180,12 +182,13 @@ public final class GroupWriter implements AutoCloseable {
         try (var handle = connections.get()) {
             handle.begin();
             try {
-                groups.forEach(group -> group.write(handle));
+                var last = new Script();
+                groups.forEach(group -> group.write(handle, last));
+                last.runAndCommit(handle);
             } catch (RuntimeException | Error e) {
                 Database.rollback(handle, e);
                 throw e;
             }
-            handle.commit();
             return groups;
         }
     }
@@ -259,9 +262,9 @@ public final class GroupWriter implements AutoCloseable {
             groups.add(group);
         }
 
-        void write(Handle tx) {
+        void write(Handle tx, Script last) {
             var units = members.stream().map(pending -> pending.unit).toList();
-            var results = batch.write(tx, units);
+            var results = batch.write(tx, units, last);
             if (results.size() != units.size()) {
                 throw new IllegalStateException(
                         "a batch answered " + units.size() + " units with " + results.size() + " results");

@@ -19,6 +19,8 @@ public final class Script {
     /** Parameters that surely fit into the buffers between the two, so that neither waits for the other to read. */
     private static final int SAFE_BYTES = 64 * 1024;
 
+    private static final Statement COMMIT = new Statement("commit", List.of(), null);
+
     private final List<Statement> statements = new ArrayList<>();
 
     /** Reads one row. */
@@ -58,6 +60,13 @@ public final class Script {
         } catch (SQLException e) {
             throw new StatementFailedException(e);
         }
+    }
+
+    /** Runs what was added and commits the transaction, in the same round trip where it may be. */
+    void runAndCommit(Handle tx) {
+        if (mayGoTogether()) statements.add(COMMIT);
+        run(tx);
+        tx.commit();
     }
 
     /** A long answer to the first must not meet a long question that is still being sent. */

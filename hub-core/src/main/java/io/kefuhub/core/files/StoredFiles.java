@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -16,7 +15,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
     private static final String INSERT = """
             insert into stored_file (id, sha256, size, mime, name, width, height, owner_kind, owner_id, created_at, expires_at)
-            select * from unnest(:id, :sha256, :size, :mime, :name, :width, :height, :ownerKind, :ownerId, :createdAt, :expiresAt)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing""";
     private static final String FIND = """
             select id, sha256, size, mime, name, width, height, owner_kind, owner_id, created_at, expires_at
@@ -38,22 +37,21 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
 
     /** Writes rows; a repeated one changes nothing. */
     @Override
-    public List<String> write(Handle tx, List<FileRow> rows) {
-        var insert = tx.createUpdate(INSERT);
-        insert.bindArray("id", String.class, column(rows, FileRow::id));
-        insert.bindArray("sha256", String.class, column(rows, FileRow::sha256));
-        insert.bindArray("size", Long.class, column(rows, FileRow::size));
-        insert.bindArray("mime", String.class, column(rows, FileRow::mime));
-        insert.bindArray("name", String.class, column(rows, FileRow::name));
-        insert.bindArray("width", Integer.class, column(rows, row -> row.width().orElse(null)));
-        insert.bindArray(
-                "height", Integer.class, column(rows, row -> row.height().orElse(null)));
-        insert.bindArray("ownerKind", String.class, column(rows, FileRow::ownerKind));
-        insert.bindArray("ownerId", String.class, column(rows, FileRow::ownerId));
-        insert.bindArray("createdAt", Instant.class, column(rows, FileRow::createdAt));
-        insert.bindArray(
-                "expiresAt", Instant.class, column(rows, row -> row.expiresAt().orElse(null)));
-        insert.execute();
+    public List<String> write(Handle tx, List<FileRow> rows, Script last) {
+        last.update(
+                INSERT,
+                Columns.of(rows)
+                        .texts(FileRow::id)
+                        .texts(FileRow::sha256)
+                        .longs(FileRow::size)
+                        .texts(FileRow::mime)
+                        .texts(FileRow::name)
+                        .ints(row -> row.width().orElse(null))
+                        .ints(row -> row.height().orElse(null))
+                        .texts(FileRow::ownerKind)
+                        .texts(FileRow::ownerId)
+                        .moments(FileRow::createdAt)
+                        .moments(row -> row.expiresAt().orElse(null)));
         return rows.stream().map(FileRow::id).toList();
     }
 
@@ -101,9 +99,5 @@ public final class StoredFiles implements GroupWriter.Batch<FileRow, String> {
                 .bind("sha256", sha256)
                 .mapTo(Boolean.class)
                 .one();
-    }
-
-    private static <R> Object[] column(List<R> rows, Function<R, Object> value) {
-        return rows.stream().map(value).toArray();
     }
 }

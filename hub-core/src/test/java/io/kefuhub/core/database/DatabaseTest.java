@@ -68,11 +68,11 @@ final class DatabaseTest {
     @Test
     void what_the_ledger_writes_does_not_wait_for_what_others_write() throws Exception {
         var hold = new CountDownLatch(1);
-        GroupWriter.Batch<String, String> held = (_, units) -> {
+        GroupWriter.Batch<String, String> held = (_, units, _) -> {
             await(hold);
             return units;
         };
-        GroupWriter.Batch<String, String> free = (_, units) -> units;
+        GroupWriter.Batch<String, String> free = (_, units, _) -> units;
         try (var database = TestDatabase.fresh()) {
             var message = database.writer().write(held, "message");
 
@@ -166,7 +166,7 @@ final class DatabaseTest {
             assertThatThrownBy(() -> database.read(tx -> 1)).isInstanceOf(DatabaseAwayException.class);
             assertThatThrownBy(() -> database.inTransaction(tx -> 1)).isInstanceOf(DatabaseAwayException.class);
             assertThatThrownBy(() ->
-                            database.writer().write((tx, units) -> units, 1).join())
+                            database.writer().write((_, units, _) -> units, 1).join())
                     .hasCauseInstanceOf(DatabaseAwayException.class);
         }
     }
@@ -181,7 +181,7 @@ final class DatabaseTest {
             for (var i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> database.read(tx -> 1)).isInstanceOf(DatabaseAwayException.class);
                 assertThatThrownBy(() -> database.inTransaction(tx -> 1)).isInstanceOf(DatabaseAwayException.class);
-                var written = database.writer().write((tx, units) -> units, 1);
+                var written = database.writer().write((_, units, _) -> units, 1);
                 assertThatThrownBy(written::join).hasCauseInstanceOf(DatabaseAwayException.class);
             }
 

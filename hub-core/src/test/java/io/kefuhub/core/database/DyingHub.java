@@ -19,7 +19,7 @@ final class DyingHub {
         var postgres = EmbeddedPostgres.start(home, line -> {});
         var database = Database.open(postgres.address());
         database.useTransaction(tx -> tx.execute("create table if not exists number (n int primary key)"));
-        GroupWriter.Batch<Integer, Integer> numbers = DyingHub::insert;
+        GroupWriter.Batch<Integer, Integer> numbers = (tx, units, _) -> insert(tx, units);
         for (var i = 0; i < Integer.MAX_VALUE; i++) {
             var _ = database.writer().write(numbers, i).thenAccept(System.out::println);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(90)
 final class EmbeddedPostgresTest {
-    private static final GroupWriter.Batch<Integer, Integer> NUMBERS = DyingHub::insert;
+    private static final GroupWriter.Batch<Integer, Integer> NUMBERS = (tx, units, _) -> DyingHub.insert(tx, units);
 
     private final Path home = TestHome.withDatabase();
     private final Path newHome = TestHome.fresh();

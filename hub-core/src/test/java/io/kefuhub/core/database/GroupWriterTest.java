@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class GroupWriterTest {
-    private static final GroupWriter.Batch<String, Integer> WORDS = GroupWriterTest::insert;
+    private static final GroupWriter.Batch<String, Integer> WORDS = (tx, units, _) -> insert(tx, units);
     private static Database database;
 
     @BeforeAll
@@ -47,7 +47,7 @@ final class GroupWriterTest {
     @Test
     void a_bad_unit_fails_alone() {
         var hold = new CountDownLatch(1);
-        GroupWriter.Batch<String, Integer> waiting = (tx, units) -> {
+        GroupWriter.Batch<String, Integer> waiting = (tx, units, _) -> {
             awaitQuietly(hold);
             return insert(tx, units);
         };
@@ -72,7 +72,7 @@ final class GroupWriterTest {
 
     @Test
     void a_defect_in_a_batch_fails_its_unit_and_not_the_neighbours() {
-        GroupWriter.Batch<String, Integer> broken = (tx, units) -> {
+        GroupWriter.Batch<String, Integer> broken = (tx, units, _) -> {
             throw new IllegalArgumentException("broken");
         };
 
@@ -89,12 +89,12 @@ final class GroupWriterTest {
     void units_of_several_kinds_share_one_transaction_in_the_order_of_their_kinds() {
         var hold = new CountDownLatch(1);
         var calls = new ArrayList<String>();
-        GroupWriter.Batch<String, Integer> waiting = (tx, units) -> {
+        GroupWriter.Batch<String, Integer> waiting = (tx, units, _) -> {
             awaitQuietly(hold);
             return List.of(0);
         };
-        GroupWriter.Batch<String, Long> one = (tx, units) -> note(calls, "one", tx, units);
-        GroupWriter.Batch<String, Long> two = (tx, units) -> note(calls, "two", tx, units);
+        GroupWriter.Batch<String, Long> one = (tx, units, _) -> note(calls, "one", tx, units);
+        GroupWriter.Batch<String, Long> two = (tx, units, _) -> note(calls, "two", tx, units);
         var started = database.writer().write(waiting, "");
 
         var writer = database.writer();
@@ -110,7 +110,7 @@ final class GroupWriterTest {
     @Test
     void a_full_disk_is_waited_for() {
         var tries = new AtomicInteger();
-        GroupWriter.Batch<String, Integer> full = (tx, units) -> {
+        GroupWriter.Batch<String, Integer> full = (tx, units, _) -> {
             if (tries.incrementAndGet() <= 2) {
                 tx.execute("do $$ begin raise exception using errcode = '53100'; end $$");
             }
@@ -137,6 +137,49 @@ final class GroupWriterTest {
                             .one()))
                     .isEqualTo(3_000);
         }
+    }
+
+    @Test
+    void what_goes_with_the_commit_counts_for_its_unit_alone() {
+        var hold = new CountDownLatch(1);
+        GroupWriter.Batch<String, Integer> waiting = (_, _, _) -> {
+            awaitQuietly(hold);
+            return List.of(0);
+        };
+        GroupWriter.Batch<String, String> last = (_, units, script) -> {
+            script.update(
+                    "insert into word select word, 1 from unnest(?) as given (word)",
+                    Columns.of(units).texts(word -> word.replace("bad", "\0")));
+            return units;
+        };
+        var writer = database.writer();
+        var _ = writer.write(waiting, "");
+        var units = List.of("last-1", "last-bad", "last-2");
+
+        var written = units.stream().map(unit -> writer.write(last, unit)).toList();
+        hold.countDown();
+
+        assertThat(written.get(0).join()).isEqualTo("last-1");
+        assertThat(written.get(2).join()).isEqualTo("last-2");
+        assertThatThrownBy(written.get(1)::join).hasCauseInstanceOf(StatementFailedException.class);
+        assertThat(count("last-%")).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_too_long_to_go_with_the_commit_goes_before_it() {
+        var read = new ArrayList<String>();
+        GroupWriter.Batch<String, String> last = (_, units, script) -> {
+            script.query(
+                    "insert into word select 'long', length(word) from unnest(?) as given (word) returning word",
+                    row -> read.add(row.getString("word")),
+                    Columns.of(units).texts(word -> word));
+            return units;
+        };
+
+        database.writer().write(last, "x".repeat(100_000)).join();
+
+        assertThat(read).containsExactly("long");
+        assertThat(count("long")).isEqualTo(1);
     }
 
     private static List<Long> note(List<String> calls, String name, Handle tx, List<String> units) {

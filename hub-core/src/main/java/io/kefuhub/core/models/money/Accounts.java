@@ -45,15 +45,17 @@ final class Accounts {
             order by want.id
             on conflict (scope, subject, period, starts_at) do nothing""";
 
-    /** Holds only for rows that stand as they were locked; should one ever not, nothing of the transaction counts. */
+    /**
+     * Holds only for rows that stand as they were locked; should one ever not, it gets no amount, which the table refuses, and
+     * nothing of the transaction counts.
+     */
     private static final String CHANGE = """
-            update budget_period set reserved = now.reserved, spent = now.spent, closed = now.closed <> 0,
-                alerted = now.alerted
+            update budget_period set spent = now.spent, closed = now.closed <> 0, alerted = now.alerted,
+                reserved = case when budget_period.reserved = now.old_reserved and budget_period.spent = now.old_spent
+                    then now.reserved end
             from unnest(?, ?, ?, ?, ?, ?, ?)
                 as now (id, old_reserved, old_spent, reserved, spent, closed, alerted)
-            where budget_period.id = now.id and budget_period.reserved = now.old_reserved
-                and budget_period.spent = now.old_spent
-            returning budget_period.id""";
+            where budget_period.id = now.id""";
 
     private static final String CURRENT = """
             select id, scope, subject, period, starts_at, ends_at, reserved, spent, closed, alerted from budget_period
@@ -104,12 +106,10 @@ final class Accounts {
         }
     }
 
-    /** Writes how accounts stand now; tells of each that was written. */
-    void change(Script script, Collection<Account> changed, Consumer<UUID> written) {
-        if (changed.isEmpty()) return;
-        script.query(
+    /** Writes how accounts stand now. */
+    void change(Script script, Collection<Account> changed) {
+        script.update(
                 CHANGE,
-                row -> written.accept(row.getObject("id", UUID.class)),
                 Columns.of(changed)
                         .uuids(account -> account.key().id())
                         .longs(account -> account.was().reserved())

@@ -58,7 +58,7 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
     }
 
     @Override
-    public List<Entry.Outcome> write(Handle tx, List<Entry> entries) {
+    public List<Entry.Outcome> write(Handle tx, List<Entry> entries, Script last) {
         // As exact as the database keeps it, so that what is decided now reads like what is read later.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var sheet = new Sheet(now, books.rules(), id -> prices.byId(tx, id));
@@ -66,7 +66,7 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
         else lookUp(tx, sheet, entries);
         var outcomes = new ArrayList<Entry.Outcome>(entries.size());
         for (var entry : entries) outcomes.add(sheet.write(entry));
-        store(tx, sheet);
+        store(last, sheet);
         hasAlerts = !sheet.alerts.isEmpty();
         return outcomes;
     }
@@ -246,11 +246,8 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
                         : Optional.ofNullable(inForce.get(new BudgetKey(scope, Scope.EACH, period))));
     }
 
-    private void store(Handle tx, Sheet sheet) {
-        var changed = sheet.changed();
-        var written = new HashSet<UUID>();
-        var script = new Script();
-        accounts.change(script, changed, written::add);
+    private void store(Script script, Sheet sheet) {
+        accounts.change(script, sheet.changed());
         reservations.insert(script, sheet.taken.values());
         reservations.send(script, sheet.sent.values());
         reservations.delete(script, sheet.settled);
@@ -258,7 +255,5 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
         refusals.insert(script, sheet.refused);
         alerts.insert(script, sheet.alerts);
         audit.append(script, sheet.audit);
-        script.run(tx);
-        if (written.size() != changed.size()) throw new IllegalStateException("an account changed under its lock");
     }
 }
