@@ -12,18 +12,21 @@ const book = (rates: Prices['rates'], ...currencies: string[]): Prices => ({
 const NOW = new Date('2026-06-01T00:00:00Z')
 
 describe('what a currency is worth', () => {
-  it('is what holds now, neither what held before nor what comes', () => {
+  it('is what holds now; what held before and what comes is told beside it', () => {
     const rates = [
       rate('USD', '2027-01-01T00:00:00Z', '6'),
       rate('USD', '2026-05-01T00:00:00Z', '7.1'),
       rate('USD', '2026-01-01T00:00:00Z', '7.3'),
     ]
 
-    expect(worths(book(rates, 'USD'), NOW)).toEqual([{ currency: 'USD', rate: rates[1] }])
+    expect(worths(book(rates, 'USD'), NOW)).toEqual([{ currency: 'USD', rate: rates[1], others: [rates[0], rates[2]] }])
   })
 
   it('is unknown without a rate, and not asked of the currency of the books', () => {
-    expect(worths(book([], 'USD', 'CNY', 'EUR', 'USD'), NOW)).toEqual([{ currency: 'EUR' }, { currency: 'USD' }])
+    expect(worths(book([], 'USD', 'CNY', 'EUR', 'USD'), NOW)).toEqual([
+      { currency: 'EUR', others: [] },
+      { currency: 'USD', others: [] },
+    ])
   })
 })
 

@@ -4,16 +4,18 @@ import type { Prices, Rate } from '../shared/api/types'
 export interface Worth {
   currency: string
   rate?: Rate
+  /** What it was worth before and will be worth later, the latest first. */
+  others: Rate[]
 }
+
+const began = ({ validFrom }: Rate) => Date.parse(validFrom)
 
 /** Every currency but that of the books, by name. */
 export function worths({ currency, prices, rates }: Prices, now: Date): Worth[] {
   const names = new Set([...prices, ...rates].map((one) => one.currency).filter((name) => name !== currency))
   return [...names].sort().map((name) => {
-    const rate = rates
-      .filter((one) => one.currency === name && new Date(one.validFrom) <= now)
-      .sort((one, other) => Date.parse(one.validFrom) - Date.parse(other.validFrom))
-      .at(-1)
-    return { currency: name, ...(rate ? { rate } : {}) }
+    const all = rates.filter((one) => one.currency === name).sort((one, other) => began(other) - began(one))
+    const rate = all.find((one) => began(one) <= now.getTime())
+    return { currency: name, ...(rate ? { rate } : {}), others: all.filter((one) => one !== rate) }
   })
 }

@@ -1464,7 +1464,7 @@ export interface paths {
         put?: never;
         /**
          * Write down a price
-         * @description It ends what people wrote of the same model before, from the moment on from which it holds.
+         * @description It ends what people wrote of the same model before, from the moment on from which it holds. A refusal names the `field`, such as `tiers.0.input`.
          */
         post: operations["addPrice"];
         delete?: never;

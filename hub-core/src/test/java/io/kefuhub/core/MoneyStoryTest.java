@@ -65,27 +65,57 @@ class MoneyStoryTest {
 
         assertThat(added.status()).isEqualTo(201);
         assertThat(added.json().get("windows").get(0).get("from").asText()).isEqualTo("22:00");
-        assertThat(owner.post("/api/prices", body.replace("2.5", "-1"))
-                        .json()
-                        .get("field")
-                        .asText())
-                .isEqualTo("input");
-        assertThat(owner.post("/api/prices", body.replace("22:00", "late"))
-                        .json()
-                        .get("field")
-                        .asText())
-                .isEqualTo("windows");
-        assertThat(owner.post("/api/prices", body.replace("CNY", "yuan"))
-                        .json()
-                        .get("field")
-                        .asText())
-                .isEqualTo("currency");
+        assertThat(refusedField(body.replace("2.5", "-1"))).isEqualTo("input");
+        assertThat(refusedField(body.replace("CNY", "yuan"))).isEqualTo("currency");
+        assertThat(refusedField(body.replace("\"4\"", "\"four\""))).isEqualTo("tiers.0.input");
+        assertThat(refusedField(body.replace("32000", "0"))).isEqualTo("tiers.0.above");
+        assertThat(refusedField(body.replace(
+                        "\"output\": \"16\"}]",
+                        "\"output\": \"16\"}, {\"above\": 32000, \"input\": \"5\", \"output\": \"20\"}]")))
+                .isEqualTo("tiers.1.above");
+        assertThat(refusedField(body.replace("night", " "))).isEqualTo("windows.0.name");
+        assertThat(refusedField(body.replace("[\"mon\"]", "[]"))).isEqualTo("windows.0.days");
+        assertThat(refusedField(body.replace("mon", "moonday"))).isEqualTo("windows.0.days");
+        assertThat(refusedField(body.replace("22:00", "late"))).isEqualTo("windows.0.from");
+        assertThat(refusedField(body.replace("06:00", "24:00"))).isEqualTo("windows.0.to");
+        assertThat(refusedField(body.replace("\"factor\"", "\"zone\": \"Mars\", \"factor\"")))
+                .isEqualTo("windows.0.zone");
+        assertThat(refusedField(body.replace("0.5", "half"))).isEqualTo("windows.0.factor");
         assertThat(owner.put("/api/prices/rates/USD", "{\"rate\": \"7.12\"}").status())
                 .isEqualTo(200);
         assertThat(owner.put("/api/prices/rates/CNY", "{\"rate\": \"1\"}").status())
                 .isEqualTo(400);
         assertThat(owner.put("/api/prices/rates/EUR", "{\"rate\": \"0\"}").status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_rate_that_was_typed_wrongly_is_taken_back_once_and_the_others_stay() {
+        owner.put("/api/prices/rates/USD", "{\"rate\": \"7.1\", \"validFrom\": \"2026-01-01T00:00:00Z\"}");
+        var wrong = owner.put("/api/prices/rates/USD", "{\"rate\": \"71\"}")
+                .json()
+                .get("validFrom")
+                .asText();
+
+        assertThat(owner.delete("/api/prices/rates/USD?validFrom=" + wrong).status())
+                .isEqualTo(204);
+
+        assertThat(owner.get("/api/prices").json().get("rates"))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.get("rate").asText()).isEqualTo("7.1"));
+        assertThat(owner.delete("/api/prices/rates/USD?validFrom=" + wrong).status())
+                .isEqualTo(404);
+        assertThat(owner.delete("/api/prices/rates/USD?validFrom=yesterday")
+                        .json()
+                        .get("field")
+                        .asText())
+                .isEqualTo("validFrom");
+    }
+
+    private String refusedField(String price) {
+        var refused = owner.post("/api/prices", price);
+        assertThat(refused.status()).isEqualTo(400);
+        return refused.json().get("field").asText();
     }
 
     @Test

@@ -22,10 +22,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Reads the {@code money} of a file: how the books are kept, currencies, budgets and prices. */
 final class MoneyReader {
     private static final UUID NO_ID = new UUID(0, 0);
+    /** A field of something in a list. */
+    private static final Pattern WITHIN = Pattern.compile("(tiers|windows)\\.(\\d+)\\.(.+)");
 
     private MoneyReader() {}
 
@@ -120,6 +123,8 @@ final class MoneyReader {
                 "perSecond",
                 "source",
                 "checkedOn"));
+        var tiers = item.items("tiers");
+        var windows = item.items("windows");
         var body = new PriceBody(
                 item.text("provider"),
                 item.text("model"),
@@ -133,10 +138,9 @@ final class MoneyReader {
                 item.optionalText("cacheWrite1h"),
                 item.text("output"),
                 item.optionalText("reasoning"),
-                Optional.of(item.items("tiers").stream().map(MoneyReader::tier).toList()),
+                Optional.of(tiers.stream().map(MoneyReader::tier).toList()),
                 item.optionalText("tierRule"),
-                Optional.of(
-                        item.items("windows").stream().map(MoneyReader::window).toList()),
+                Optional.of(windows.stream().map(MoneyReader::window).toList()),
                 item.optionalText("multiplier"),
                 item.optionalText("perRequest"),
                 item.optionalText("perSecond"),
@@ -152,13 +156,22 @@ final class MoneyReader {
             body.price(NO_ID, Price.Origin.FILE, Instant.EPOCH, Optional.empty());
             return Optional.of(new Declarations.Price(item.where(), body));
         } catch (PriceBody.UnfitPriceException e) {
-            item.problem(item.place(e.field()), e.words());
+            item.problem(place(item, tiers, windows, e.field()), e.words());
             return Optional.empty();
         }
     }
 
+    /** @param field such as {@code input} or {@code tiers.0.input} */
+    private static Where place(Section item, List<Section> tiers, List<Section> windows, String field) {
+        var within = WITHIN.matcher(field);
+        if (!within.matches()) return item.place(field);
+        var list = within.group(1).equals("tiers") ? tiers : windows;
+        return list.get(Integer.parseInt(within.group(2))).place(within.group(3));
+    }
+
     private static TierBody tier(Section tier) {
         tier.finish(List.of("above", "input", "cachedInput", "cacheWrite5m", "cacheWrite1h", "output", "reasoning"));
+        tier.text("above");
         return new TierBody(
                 tier.optional("above", MoneyReader::tokens).orElse(1L),
                 tier.text("input"),

@@ -223,12 +223,29 @@ class ProvisioningTest {
                     - {scope: desk, period: day, amount: a lot}
                   prices:
                     - {provider: openai, model: m, currency: dollars, input: 1, output: 1}
+                    - provider: openai
+                      model: n
+                      currency: USD
+                      input: 1
+                      output: 1
+                      windows:
+                        - {name: day, from: "08:00", to: "20:00", factor: 1}
+                        - name: night
+                          from: "20:00"
+                          to: dawn
+                          factor: 1
+                    - {provider: openai, model: o, currency: USD, input: 1, output: 1, tiers: [{input: 2, output: 2}]}
                 """);
 
         assertThat(provisioning.applyNow().problems())
                 .extracting(problem ->
                         problem.where().line() + " " + problem.where().key())
-                .containsExactly("3 money.budgets[1].scope", "4 money.budgets[2].amount", "6 money.prices[1].currency");
+                .containsExactly(
+                        "3 money.budgets[1].scope",
+                        "4 money.budgets[2].amount",
+                        "6 money.prices[1].currency",
+                        "16 money.prices[2].windows[2].to",
+                        "18 money.prices[3].tiers[1]");
     }
 
     @Test

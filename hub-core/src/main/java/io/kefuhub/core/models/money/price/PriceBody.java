@@ -9,12 +9,14 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A price as people and files write it. Decimals are texts, so that nobody's numbers round them.
@@ -65,7 +67,7 @@ public record PriceBody(
     public record WindowBody(
             String name, Optional<List<String>> days, String from, String to, Optional<String> zone, String factor) {}
 
-    /** A field that cannot be what it says. */
+    /** A field that cannot be what it says, such as {@code tiers.0.input}; those of a list are counted from 0. */
     public static final class UnfitPriceException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final String field;
@@ -129,20 +131,32 @@ public record PriceBody(
                 decimal("cacheWrite1h", cacheWrite1h),
                 decimal("output", output),
                 decimal("reasoning", reasoning));
-        if (tiers.orElse(List.of()).size() > MOST || windows.orElse(List.of()).size() > MOST) {
-            throw unfit("tiers", "At most 20 tiers and 20 windows.", "价格档与时段最多各 20 个。");
-        }
-        try {
-            return new Terms(
-                    base,
-                    tiers.orElse(List.of()).stream().map(PriceBody::tier).toList(),
-                    rule(),
-                    windows.orElse(List.of()).stream().map(PriceBody::window).toList(),
-                    multiplier.map(text -> decimal("multiplier", text)).orElse(BigDecimal.ONE),
-                    perRequest.map(text -> decimal("perRequest", text)).orElse(BigDecimal.ZERO),
-                    perSecond.map(text -> decimal("perSecond", text)).orElse(BigDecimal.ZERO));
-        } catch (IllegalArgumentException e) {
-            throw unfit("tiers", "Two tiers begin at the same number of tokens.", "两个价格档的起点相同。");
+        var steps = tiers.orElse(List.of());
+        if (steps.size() > MOST) throw unfit("tiers", "At most 20 tiers.", "价格档最多 20 个。");
+        var hours = windows.orElse(List.of());
+        if (hours.size() > MOST) throw unfit("windows", "At most 20 windows.", "时段最多 20 个。");
+        refuseTwice(steps);
+        return new Terms(
+                base,
+                IntStream.range(0, steps.size())
+                        .mapToObj(at -> tier("tiers." + at + ".", steps.get(at)))
+                        .toList(),
+                rule(),
+                IntStream.range(0, hours.size())
+                        .mapToObj(at -> window("windows." + at + ".", hours.get(at)))
+                        .toList(),
+                multiplier.map(text -> decimal("multiplier", text)).orElse(BigDecimal.ONE),
+                perRequest.map(text -> decimal("perRequest", text)).orElse(BigDecimal.ZERO),
+                perSecond.map(text -> decimal("perSecond", text)).orElse(BigDecimal.ZERO));
+    }
+
+    private static void refuseTwice(List<TierBody> tiers) {
+        var beginnings = new HashSet<Long>();
+        for (var at = 0; at < tiers.size(); at++) {
+            if (!beginnings.add(tiers.get(at).above())) {
+                throw unfit(
+                        "tiers." + at + ".above", "Another tier begins at the same number of tokens.", "另有一个价格档的起点与此相同。");
+            }
         }
     }
 
@@ -154,47 +168,58 @@ public record PriceBody(
         };
     }
 
-    private static Tier tier(TierBody tier) {
-        if (tier.above() < 1) throw unfit("tiers", "A tier begins above some tokens.", "价格档须有起点。");
+    /** @param place where it stands, such as {@code tiers.0.} */
+    private static Tier tier(String place, TierBody tier) {
+        if (tier.above() < 1) throw unfit(place + "above", "A whole number of tokens, from 1 on.", "应为不小于 1 的 token 数。");
         return new Tier(
                 tier.above(),
                 new PerMillion(
-                        decimal("tiers", tier.input()),
-                        decimal("tiers", tier.cachedInput()),
-                        decimal("tiers", tier.cacheWrite5m()),
-                        decimal("tiers", tier.cacheWrite1h()),
-                        decimal("tiers", tier.output()),
-                        decimal("tiers", tier.reasoning())));
+                        decimal(place + "input", tier.input()),
+                        decimal(place + "cachedInput", tier.cachedInput()),
+                        decimal(place + "cacheWrite5m", tier.cacheWrite5m()),
+                        decimal(place + "cacheWrite1h", tier.cacheWrite1h()),
+                        decimal(place + "output", tier.output()),
+                        decimal(place + "reasoning", tier.reasoning())));
     }
 
-    private static TimeWindow window(WindowBody window) {
-        name("windows", window.name());
-        try {
-            return new TimeWindow(
-                    window.name(),
-                    days(window.days()),
-                    LocalTime.parse(window.from()),
-                    LocalTime.parse(window.to()),
-                    ZoneId.of(window.zone().orElse("UTC")),
-                    decimal("windows", window.factor()));
-        } catch (DateTimeException e) {
-            throw unfit(
-                    "windows",
-                    "Times such as 00:30, and a zone such as Asia/Shanghai.",
-                    "时间应如 00:30，时区应如 Asia/Shanghai。");
-        }
+    private static TimeWindow window(String place, WindowBody window) {
+        name(place + "name", window.name());
+        return new TimeWindow(
+                window.name(),
+                days(place + "days", window.days()),
+                time(place + "from", window.from()),
+                time(place + "to", window.to()),
+                zone(place + "zone", window.zone().orElse("UTC")),
+                decimal(place + "factor", window.factor()));
     }
 
-    private static Set<DayOfWeek> days(Optional<List<String>> names) {
+    private static Set<DayOfWeek> days(String field, Optional<List<String>> names) {
         if (names.isEmpty()) return EnumSet.allOf(DayOfWeek.class);
+        if (names.get().isEmpty()) throw unfit(field, "At least one day.", "请至少选择一天。");
         var days = EnumSet.noneOf(DayOfWeek.class);
         for (var name : names.get()) {
             var found = EnumSet.allOf(DayOfWeek.class).stream()
                     .filter(day -> day.name().substring(0, 3).equals(name.toUpperCase(Locale.ROOT)))
                     .findFirst();
-            days.add(found.orElseThrow(() -> unfit("windows", "Days such as mon.", "星期应如 mon。")));
+            days.add(found.orElseThrow(() -> unfit(field, "Days such as mon.", "星期应如 mon。")));
         }
         return days;
+    }
+
+    private static LocalTime time(String field, String text) {
+        try {
+            return LocalTime.parse(text.strip());
+        } catch (DateTimeException e) {
+            throw unfit(field, "A time such as 00:30.", "应为时间，例如 00:30。");
+        }
+    }
+
+    private static ZoneId zone(String field, String text) {
+        try {
+            return ZoneId.of(text.strip());
+        } catch (DateTimeException e) {
+            throw unfit(field, "A zone such as Asia/Shanghai.", "应为时区，例如 Asia/Shanghai。");
+        }
     }
 
     private static Optional<BigDecimal> decimal(String field, Optional<String> text) {
