@@ -566,7 +566,7 @@ export interface paths {
         get?: never;
         /**
          * Add or change a deployment
-         * @description Holds for the next question; those under way go on with what they began with. A deployment that the hub switched off by itself is on again.
+         * @description Holds for the next question; those under way go on with what they began with. A deployment that the hub switched off by itself is on again. One that is put on needs a price, and a rate for its currency, unless it is `unpriced`; a refusal names that field.
          */
         put: operations["saveDeployment"];
         post?: never;
@@ -2657,7 +2657,7 @@ export interface components {
             title: string;
             /** @description 0 for any number. */
             tokensPerMinute: number;
-            /** @description It may be asked without a price. */
+            /** @description It may be on and be asked without a price. */
             unpriced: boolean;
             /** @description Its share among neighbours in an alias with the same model. */
             weight: number;
@@ -2688,7 +2688,7 @@ export interface components {
             title?: string;
             /** @description 0 for any number. */
             tokensPerMinute?: number;
-            /** @description It may be asked without a price. */
+            /** @description It may be on and be asked without a price. */
             unpriced?: boolean;
             /** @description Its share among neighbours in an alias with the same model. */
             weight?: number;

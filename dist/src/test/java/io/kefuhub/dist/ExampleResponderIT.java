@@ -188,11 +188,11 @@ final class ExampleResponderIT {
         must(admin.put(
                 "/api/instances/ai_provider/main", JSON.readTree("""
                 {"contribution":"openai","settings":{"address":"%s","key":"k","pictures":"false"}}""".formatted(model.address(ModelWire.OPENAI)))));
+        must(admin.post("/api/prices", JSON.readTree("""
+                {"provider":"openai","model":"stub","currency":"CNY","input":"1","output":"2"}""")));
         must(admin.put("/api/deployments/main", JSON.readTree("""
                 {"instance":"main","model":"stub"}""")));
         must(admin.put("/api/aliases/support", JSON.readTree("{\"deployments\":[\"main\"]}")));
-        must(admin.post("/api/prices", JSON.readTree("""
-                {"provider":"openai","model":"stub","currency":"CNY","input":"1","output":"2"}""")));
         return must(admin.post("/api/budgets", JSON.readTree("""
                         {"scope":"assistant","subject":"orders","period":"day","amount":"100"}"""))).path("id").asText();
     }

@@ -349,7 +349,7 @@ final class Hub implements AutoCloseable {
                         declared.apply(Kind.RESPONDER),
                         declared.apply(Kind.AI_PROVIDER),
                         declared.apply(Kind.TRANSLATOR),
-                        new DeclaredModels(modelling.keeper, deskIds),
+                        new DeclaredModels(modelling.keeper, modelling.gate, deskIds),
                         new DeclaredKnowledge(knowledge, deskIds),
                         new DeclaredSettings(Declared.settings(settings)),
                         new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, clock),

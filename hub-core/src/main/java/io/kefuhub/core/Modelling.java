@@ -14,6 +14,8 @@ import io.kefuhub.core.models.bodies.BodyKeeper;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.CatalogueRoutes;
 import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.PriceGate;
+import io.kefuhub.core.models.catalogue.Priced;
 import io.kefuhub.core.models.catalogue.Tryout;
 import io.kefuhub.core.models.counting.CountedEstimate;
 import io.kefuhub.core.models.counting.Factors;
@@ -51,6 +53,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 /** Models by alias: the catalogue, the way of a question through it, and its pages, joined to the rest of the hub. */
 final class Modelling implements AutoCloseable {
     final CatalogueKeeper keeper;
+    final PriceGate gate = new PriceGate(this::priced);
     final ModelGateway gateway;
     final EmbeddingGateway embeddings;
     final Tokens tokens = new Tokens();
@@ -121,7 +124,7 @@ final class Modelling implements AutoCloseable {
     /** @param desks keys of the desks there are */
     List<RouteModule> routes(Supplier<Set<String>> desks) {
         var tryout = new Tryout(keeper, routed::ask, this::price);
-        return List.of(new CatalogueRoutes(keeper, tryout, routed::health, this::isThere, desks), bodies.routes());
+        return List.of(new CatalogueRoutes(keeper, tryout, gate, routed::health, this::isThere, desks), bodies.routes());
     }
 
     /** All of what stands behind an alias that an answer may depend on; another text when that is another one. */
@@ -168,20 +171,35 @@ final class Modelling implements AutoCloseable {
                         .amount());
     }
 
+    /** Whether it is known what a deployment costs, also while its plugin is away. */
+    private Priced priced(Deployment deployment) {
+        var provider = spec(deployment.instance()).map(InstanceSpec::contribution).orElse("");
+        var book = money.prices().now();
+        var now = clock.instant();
+        return book.price(provider, deployment.model(), now)
+                .<Priced>map(price -> book.rate(price.currency(), now).isPresent()
+                        ? new Priced.Known()
+                        : new Priced.NoRate(price.currency()))
+                .orElseGet(() -> new Priced.NoPrice(provider));
+    }
+
+    /** How an account is set up, once that is known. */
+    private Optional<InstanceSpec> spec(String account) {
+        var known = instances.getNow(null);
+        if (known == null) return Optional.empty();
+        return known.all().stream()
+                .filter(one -> one.kind() == Kind.AI_PROVIDER && one.key().equals(account))
+                .findFirst();
+    }
+
     /** A hash of all that a deployment is reached with; secrets are sealed in it. */
     private String setup(Deployment deployment) {
-        var known = instances.getNow(null);
-        var spec = known == null
-                ? Optional.<InstanceSpec>empty()
-                : known.all().stream()
-                        .filter(one ->
-                                one.kind() == Kind.AI_PROVIDER && one.key().equals(deployment.instance()))
-                        .findFirst();
         var text = deployment.instance()
                 + '\n'
                 + deployment.model()
                 + '\n'
-                + spec.map(one -> one.contribution() + new TreeMap<>(one.settings()))
+                + spec(deployment.instance())
+                        .map(one -> one.contribution() + new TreeMap<>(one.settings()))
                         .orElse("");
         return DigestUtils.sha256Hex(text);
     }

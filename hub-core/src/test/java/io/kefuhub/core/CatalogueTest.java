@@ -16,6 +16,9 @@ class CatalogueTest {
     private static final String DEEP = """
             {"instance": "deep", "model": "deepseek-chat", "window": 64000, "local": true, "unpriced": true}""";
 
+    private static final String ON = "{\"instance\": \"deep\", \"model\": \"m\"}";
+    private static final String OFF = "{\"instance\": \"deep\", \"model\": \"m\", \"enabled\": false}";
+
     @TempDir
     Path home;
 
@@ -61,6 +64,61 @@ class CatalogueTest {
         assertThat(owner.delete("/api/deployments/deep-chat").status()).isEqualTo(204);
         assertThat(owner.get("/api/audit?subject=deployment:deep-chat").json().get("entries"))
                 .hasSize(2);
+    }
+
+    @Test
+    void nothing_is_put_on_without_a_price_unless_an_admin_says_so() {
+        assertThat(refusal("{\"instance\": \"deep\", \"model\": \"m\"}"))
+                .isEqualTo(
+                        "unpriced: It cannot be put on without a price: there is none for m. Add one, or let it run without a price.");
+        assertThat(owner.get("/api/deployments").json().get("deployments")).isEmpty();
+        assertThat(owner.put("/api/deployments/main", OFF).status()).isEqualTo(200);
+        assertThat(refusal(ON)).startsWith("unpriced: ");
+
+        assertThat(owner.put("/api/deployments/main", ON.replace("}", ", \"unpriced\": true}"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(refusal(ON)).startsWith("unpriced: ");
+
+        price("USD");
+        assertThat(refusal(ON)).contains("its price is in USD", "no exchange rate");
+        owner.put("/api/prices/rates/USD", "{\"rate\": \"7.1\"}");
+        assertThat(owner.put("/api/deployments/main", ON).status()).isEqualTo(200);
+    }
+
+    @Test
+    void what_was_on_when_its_price_ended_stays_on_and_may_be_changed_but_not_for_another_model() {
+        var id = price("CNY");
+        owner.put("/api/deployments/main", ON);
+        owner.post("/api/prices/" + id + "/end");
+
+        assertThat(owner.put("/api/deployments/main", ON.replace("}", ", \"title\": \"Ours\"}"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(owner.get("/api/deployments")
+                        .json()
+                        .at("/deployments/0/enabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(refusal(ON.replace("\"m\"", "\"n\""))).startsWith("unpriced: ");
+        assertThat(refusal(ON.replace("deep", "deeper"))).startsWith("unpriced: ");
+        assertThat(owner.put("/api/deployments/main", OFF).status()).isEqualTo(200);
+        assertThat(refusal(ON)).startsWith("unpriced: ");
+    }
+
+    private String price(String currency) {
+        return owner.post("/api/prices", """
+                        {"provider": "*", "model": "m", "currency": "%s", "input": "1", "output": "2"}""".formatted(currency))
+                .json()
+                .get("id")
+                .asText();
+    }
+
+    private String refusal(String deployment) {
+        var refused = owner.put("/api/deployments/main", deployment);
+        assertThat(refused.status()).isEqualTo(400);
+        return refused.json().get("field").asText() + ": "
+                + refused.json().get("detail").asText();
     }
 
     @Test

@@ -106,6 +106,21 @@ class ModelStoryTest {
     }
 
     @Test
+    void a_model_whose_account_has_no_price_for_it_is_put_on_once_it_has_one() {
+        var other = "{\"instance\":\"stub\",\"model\":\"m3\"}";
+
+        var refused = owner.put("/api/deployments/other", other);
+        owner.post(
+                "/api/prices",
+                "{\"provider\":\"lines\",\"model\":\"m3\",\"currency\":\"CNY\",\"input\":\"1\",\"output\":\"2\"}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("there is none for m3 (lines)");
+        put("/api/deployments/other", other);
+        assertThat(owner.delete("/api/deployments/other").status()).isEqualTo(204);
+    }
+
+    @Test
     void an_answer_is_given_again_until_another_model_stands_behind_the_alias_and_each_turn_is_counted()
             throws Exception {
         server.plays("m", KNOWS);

@@ -46,6 +46,9 @@ public final class ModelHome {
         conf.append("aliases:\n");
         for (var delay : delays) conf.append("  %s: {deployments: [stub-%d]}%n".formatted(alias(delay), delay));
         conf.append("""
+                money:
+                  prices:
+                    - {provider: openai-compatible, model: stub, currency: CNY, input: 1, output: 2}
                 modelRules:
                   customers: {turnsIn30Seconds: 1000000, turnsInAnHour: 100000000}
                   usualDesk: {concurrency: 1024, requestsPerMinute: 100000000, tokensPerMinute: 1000000000}
@@ -53,18 +56,10 @@ public final class ModelHome {
         Files.writeString(home.resolve("conf/models.yaml"), conf);
     }
 
-    /** Sets a price and budgets that count and are not reached; gives a token that may ask everything. */
+    /** Sets budgets that count and are not reached; gives a token that may ask everything. */
     public static String open(Hub hub) throws IOException {
         try (var console = new Console(hub.url, () -> false, new Random())) {
             console.signIn(ADMIN, PASSWORD);
-            must(console.post(
-                    "/api/prices",
-                    JSON.valueToTree(Map.of(
-                            "provider", "openai-compatible",
-                            "model", "stub",
-                            "currency", "CNY",
-                            "input", "1",
-                            "output", "2"))));
             for (var period : List.of("day", "month")) {
                 must(console.post(
                         "/api/budgets",

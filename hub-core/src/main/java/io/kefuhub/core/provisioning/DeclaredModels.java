@@ -5,6 +5,7 @@ import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Flaw;
 import io.kefuhub.core.models.catalogue.Flaws;
+import io.kefuhub.core.models.catalogue.PriceGate;
 import io.kefuhub.core.models.catalogue.Rules;
 import io.kefuhub.core.web.Words;
 import java.util.HashSet;
@@ -18,11 +19,13 @@ import java.util.function.Supplier;
 /** Makes deployments, aliases and the rules for all of them be as files declare them: of one file all or nothing. */
 public final class DeclaredModels implements Target<Declarations.Model> {
     private final CatalogueKeeper keeper;
+    private final PriceGate gate;
     private final Supplier<Map<String, UUID>> desks;
 
     /** @param desks the desks there are, by key */
-    public DeclaredModels(CatalogueKeeper keeper, Supplier<Map<String, UUID>> desks) {
+    public DeclaredModels(CatalogueKeeper keeper, PriceGate gate, Supplier<Map<String, UUID>> desks) {
         this.keeper = keeper;
+        this.gate = gate;
         this.desks = desks;
     }
 
@@ -47,7 +50,8 @@ public final class DeclaredModels implements Target<Declarations.Model> {
             for (var one : declared) {
                 switch (one) {
                     case Declarations.Model.OfDeployment(var at, var deployment) -> {
-                        refuse(at, Flaws.in(deployment));
+                        var before = Optional.ofNullable(change.deployments().get(deployment.key()));
+                        refuse(at, Flaws.in(deployment).or(() -> gate.in(deployment, before)));
                         kept.add("deployment:" + deployment.key());
                         keep(change, deployment.withManagedBy(by));
                     }

@@ -34,10 +34,11 @@ public record Targets(
         apply(files, responders, Declarations::responders, found);
         apply(files, providers, Declarations::providers, found);
         apply(files, translators, Declarations::translators, found);
+        // What is declared may be what a deployment costs, without which it cannot be put on.
+        apply(files, money, Declarations::money, found);
         apply(files, models, Declarations::models, found);
         apply(files, knowledge, Declarations::knowledge, found);
         apply(files, settings, Declarations::settings, found);
-        apply(files, money, Declarations::money, found);
         apply(files, translation, Declarations::translation, found);
         return found;
     }

@@ -19,6 +19,8 @@ import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.http.AllowedHosts;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.catalogue.PriceGate;
+import io.kefuhub.core.models.catalogue.Priced;
 import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Permissions;
@@ -123,6 +125,9 @@ class ProvisioningTest {
         var models = """
                 desks:
                   shop: {title: Shop}
+                money:
+                  prices:
+                    - {provider: deepseek, model: deepseek-chat, currency: CNY, input: 2, output: 8}
                 providers:
                   deep: {type: deepseek, settings: {key: k}}
                 deployments:
@@ -155,6 +160,60 @@ class ProvisioningTest {
         assertThat(catalogue.now().deployment("deep-chat").orElseThrow().enabled())
                 .isFalse();
         assertThat(catalogue.now().aliases()).isEmpty();
+    }
+
+    @Test
+    void a_model_without_a_price_is_a_problem_of_its_file_unless_the_file_lets_it_be() throws IOException {
+        var models = """
+                providers:
+                  deep: {type: deepseek, settings: {key: k}}
+                deployments:
+                  off: {provider: deep, model: nobody-knows, enabled: false}
+                  deep-chat: {provider: deep, model: nobody-knows}
+                """;
+        write("models.yaml", models);
+
+        assertThat(provisioning.applyNow().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).hasToString("models.yaml, line 5, deployments.deep-chat");
+            assertThat(problem.words().en()).contains("unpriced: ", "there is none for nobody-knows (deepseek)");
+        });
+        assertThat(catalogue.now().deployments()).isEmpty();
+
+        write("models.yaml", models.replace("model: nobody-knows}", "model: nobody-knows, unpriced: true}"));
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        assertThat(catalogue.now().deployment("deep-chat").orElseThrow().isOn()).isTrue();
+    }
+
+    @Test
+    void a_model_of_a_file_stays_on_when_its_price_ends() throws IOException {
+        var models = """
+                providers:
+                  deep: {type: deepseek, settings: {key: k}}
+                deployments:
+                  deep-chat: {provider: deep, model: deepseek-chat}
+                """;
+        var price = """
+                money:
+                  prices:
+                    - {provider: deepseek, model: deepseek-chat, currency: CNY, input: 2, output: 8}
+                """;
+        write("models.yaml", models);
+        write("prices.yaml", price);
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+
+        Files.delete(conf.resolve("prices.yaml"));
+        write("models.yaml", models.replace("chat}", "chat, weight: 2}"));
+
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        assertThat(money.prices().now().find("deepseek", "deepseek-chat", room.clock.instant()))
+                .isEmpty();
+        assertThat(catalogue.now().deployment("deep-chat").orElseThrow().isOn()).isTrue();
+        assertThat(catalogue.now()
+                        .deployment("deep-chat")
+                        .orElseThrow()
+                        .traits()
+                        .weight())
+                .isEqualTo(2);
     }
 
     @Test
@@ -466,6 +525,20 @@ class ProvisioningTest {
         return provisioning.applyNow().problems();
     }
 
+    private Priced priced(Deployment deployment) {
+        var provider = providers.all().stream()
+                .filter(one -> one.key().equals(deployment.instance()))
+                .map(InstanceSpec::contribution)
+                .findFirst()
+                .orElse("");
+        return money.prices()
+                        .now()
+                        .find(provider, deployment.model(), room.clock.instant())
+                        .isPresent()
+                ? new Priced.Known()
+                : new Priced.NoPrice(provider);
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(conf.resolve(name), text);
     }
@@ -504,7 +577,7 @@ class ProvisioningTest {
                 declared(responders),
                 declared(providers),
                 declared(translators),
-                new DeclaredModels(catalogue, this::desks),
+                new DeclaredModels(catalogue, new PriceGate(this::priced), this::desks),
                 new DeclaredKnowledge(room.knowledge, this::desks),
                 new DeclaredSettings(keeper),
                 new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, room.clock),

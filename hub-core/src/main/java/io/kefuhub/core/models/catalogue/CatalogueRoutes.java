@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class CatalogueRoutes implements RouteModule {
     private final CatalogueKeeper keeper;
     private final Tryout tryout;
+    private final PriceGate gate;
     private final Supplier<Collection<Health>> health;
     private final Predicate<String> isServing;
     private final Supplier<Set<String>> desks;
@@ -34,11 +35,13 @@ public final class CatalogueRoutes implements RouteModule {
     public CatalogueRoutes(
             CatalogueKeeper keeper,
             Tryout tryout,
+            PriceGate gate,
             Supplier<Collection<Health>> health,
             Predicate<String> isServing,
             Supplier<Set<String>> desks) {
         this.keeper = keeper;
         this.tryout = tryout;
+        this.gate = gate;
         this.health = health;
         this.isServing = isServing;
         this.desks = desks;
@@ -209,8 +212,9 @@ public final class CatalogueRoutes implements RouteModule {
         var wanted = Requests.body(ctx, WantedDeployment.class).as(ctx.pathParam("key"));
         refuse(Flaws.in(wanted));
         keeper.change(actor(ctx), change -> {
-            Optional.ofNullable(change.deployments().get(wanted.key()))
-                    .ifPresent(before -> mayChange(before.managedBy()));
+            var before = Optional.ofNullable(change.deployments().get(wanted.key()));
+            before.ifPresent(one -> mayChange(one.managedBy()));
+            refuse(gate.in(wanted, before));
             change.keep(wanted);
             return wanted;
         });
