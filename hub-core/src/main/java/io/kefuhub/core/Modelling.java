@@ -124,7 +124,8 @@ final class Modelling implements AutoCloseable {
     /** @param desks keys of the desks there are */
     List<RouteModule> routes(Supplier<Set<String>> desks) {
         var tryout = new Tryout(keeper, routed::ask, this::price);
-        return List.of(new CatalogueRoutes(keeper, tryout, gate, routed::health, this::isThere, desks), bodies.routes());
+        return List.of(
+                new CatalogueRoutes(keeper, tryout, gate, routed::health, this::isThere, desks), bodies.routes());
     }
 
     /** All of what stands behind an alias that an answer may depend on; another text when that is another one. */
@@ -173,7 +174,8 @@ final class Modelling implements AutoCloseable {
 
     /** Whether it is known what a deployment costs, also while its plugin is away. */
     private Priced priced(Deployment deployment) {
-        var provider = spec(deployment.instance()).map(InstanceSpec::contribution).orElse("");
+        var provider =
+                spec(deployment.instance()).map(InstanceSpec::contribution).orElse("");
         var book = money.prices().now();
         var now = clock.instant();
         return book.price(provider, deployment.model(), now)

@@ -208,7 +208,8 @@ class ProvisioningTest {
         assertThat(money.prices().now().find("deepseek", "deepseek-chat", room.clock.instant()))
                 .isEmpty();
         assertThat(catalogue.now().deployment("deep-chat").orElseThrow().isOn()).isTrue();
-        assertThat(catalogue.now()
+        assertThat(catalogue
+                        .now()
                         .deployment("deep-chat")
                         .orElseThrow()
                         .traits()

@@ -41,8 +41,8 @@ public final class PriceGate {
     private static boolean wasOn(Deployment wanted, Optional<Deployment> before) {
         return before.filter(Deployment::enabled)
                 .filter(one -> !one.billing().unpriced())
-                .filter(one -> one.instance().equals(wanted.instance())
-                        && one.model().equals(wanted.model()))
+                .filter(one ->
+                        one.instance().equals(wanted.instance()) && one.model().equals(wanted.model()))
                 .isPresent();
     }
 }

@@ -155,7 +155,9 @@ public record PriceBody(
         for (var at = 0; at < tiers.size(); at++) {
             if (!beginnings.add(tiers.get(at).above())) {
                 throw unfit(
-                        "tiers." + at + ".above", "Another tier begins at the same number of tokens.", "另有一个价格档的起点与此相同。");
+                        "tiers." + at + ".above",
+                        "Another tier begins at the same number of tokens.",
+                        "另有一个价格档的起点与此相同。");
             }
         }
     }
@@ -170,7 +172,8 @@ public record PriceBody(
 
     /** @param place where it stands, such as {@code tiers.0.} */
     private static Tier tier(String place, TierBody tier) {
-        if (tier.above() < 1) throw unfit(place + "above", "A whole number of tokens, from 1 on.", "应为不小于 1 的 token 数。");
+        if (tier.above() < 1)
+            throw unfit(place + "above", "A whole number of tokens, from 1 on.", "应为不小于 1 的 token 数。");
         return new Tier(
                 tier.above(),
                 new PerMillion(
