@@ -55,15 +55,51 @@ final class ModelRoom {
         page.locator("#deployment-model").waitFor();
     }
 
-    void keepsTheModel() {
+    /** Wants the model on, which nobody has said a price of. */
+    Locator asksForTheModel() {
         page.locator("#deployment-model").fill(MODEL);
+        return asksForItAsItIs();
+    }
+
+    /** Gives what is said about its price. */
+    Locator asksForItAsItIs() {
         keeps();
-        page.locator("article h3:text-is('" + MODEL + "')").waitFor();
+        var mark = page.locator("#deployment-unpriced-mark");
+        mark.waitFor();
+        return mark;
+    }
+
+    /** Opens the form of the price that is missed; when it is kept, the model is too. */
+    void opensItsPrice() {
+        page.locator("#deployment-unpriced-mark + .el-button").click();
+        page.locator("#price-provider").waitFor();
+    }
+
+    /** Turns a switch in the form of the model. */
+    void turns(String flag) {
+        visible(".el-switch:has(#deployment-" + flag + ")").click();
+    }
+
+    void keepsTheModel() {
+        keeps();
+        theModel().waitFor();
+    }
+
+    /** Its card. */
+    Locator theModel() {
+        return page.locator("article:has(h3:text-is('" + MODEL + "'))");
     }
 
     void opensAPrice() {
         visible(".el-button--primary:has-text('添加价格')").click();
         page.locator("#price-provider").waitFor();
+    }
+
+    /** Unfolds fields of a price that few need. */
+    Locator unfolds(String title) {
+        var group = page.locator(".el-dialog details:has(summary:has-text('" + title + "'))");
+        if (group.getAttribute("open") == null) group.locator("summary").click();
+        return group;
     }
 
     void keepsThePrice(String input, String output) {
@@ -85,6 +121,14 @@ final class ModelRoom {
         chooses("#alias-models", MODEL);
         keeps();
         page.locator("li .name:text-is('" + ALIAS + "')").waitFor();
+    }
+
+    void addsARate(String currency, String rate) {
+        visible("main header .el-button:has-text('添加汇率')").click();
+        page.locator("#rate-currency").fill(currency);
+        page.locator("#rate-rate").fill(rate);
+        keeps();
+        page.locator("#rate-currency").waitFor(GONE);
     }
 
     /** What a desk may ask; the usual desk has no key. */
@@ -136,8 +180,12 @@ final class ModelRoom {
         return result;
     }
 
+    /** Presses save in the dialog that is on top. */
     void keeps() {
-        visible(".el-dialog .el-button--primary").click();
+        page.locator(".el-dialog .el-button--primary")
+                .locator("visible=true")
+                .last()
+                .click();
     }
 
     void chooses(String select, String option) {

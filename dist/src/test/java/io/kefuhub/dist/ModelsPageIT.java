@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.kefuhub.dist.Judge.Guise;
 import io.kefuhub.dist.ModelRoom.Tab;
@@ -23,9 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class ModelsPageIT {
     private static final String PASSWORD = "pine cup walnut cedar";
-    private static final String PIXELS = "canvas => canvas.toDataURL()";
     private static final String BUDGET = "main .card-panel li:has(.bar)";
-
     private static final String DESK = "main";
     private static final Locator.WaitForOptions GONE =
             new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
@@ -51,16 +48,18 @@ final class ModelsPageIT {
 
             admin.the_plugin_says_what_it_wants_and_is_allowed_it();
             admin.an_account_and_a_model_are_added(model);
-            admin.a_model_without_a_price_is_not_asked_and_says_so();
-            admin.a_price_is_shown_by_the_thousand_questions();
+            admin.a_model_without_a_price_is_not_put_on_and_not_asked();
+            admin.its_price_is_added_where_it_is_missed_and_shown_by_the_thousand_questions();
             admin.a_press_of_test_tells_first_words_tokens_and_cost();
             admin.an_alias_is_added();
             admin.an_assistant_answers_from_its_place_among_the_answer_sources();
+            admin.an_assistant_is_dragged_to_another_place();
             admin.a_desk_asks_only_models_that_stay_with_us();
             admin.a_model_that_stays_with_us_has_its_own_deadlines_and_answers_that_desk();
             admin.what_is_wrong_with_a_rule_for_all_questions_is_told_at_its_field();
             admin.a_budget_shows_how_far_it_is_used();
             admin.what_was_asked_is_plotted_and_can_be_read_as_a_table();
+            admin.what_is_done_is_what_the_plots_show();
             admin.a_budget_that_is_used_up_calls_a_person_and_stops_the_model();
             admin.another_currency_has_a_rate_and_a_desk_its_time_zone();
             admin.rules_of_a_file_are_only_looked_at(home.resolve("conf/rules.yaml"));
@@ -79,6 +78,8 @@ final class ModelsPageIT {
         private final Page page;
         private final ModelRoom models;
         private final UnpackedHub hub;
+        private final AnswerSources sources;
+        private final UsagePlots plots;
         private final Judge judge;
         private final List<String> faults = new ArrayList<>();
 
@@ -86,6 +87,8 @@ final class ModelsPageIT {
             this.page = page;
             this.models = new ModelRoom(page);
             this.hub = hub;
+            this.sources = new AnswerSources(page);
+            this.plots = new UsagePlots(page);
             this.judge = new Judge(page.mainFrame(), _ -> {}, faults, Guise.ZH_LIGHT_DESK);
         }
 
@@ -102,34 +105,33 @@ final class ModelsPageIT {
             models.enters();
             models.opensAnAccount();
             models.keepsTheAccount(stub.address(ModelWire.OPENAI));
-            models.keepsTheModel();
+            assertThat(models.asksForTheModel().innerText()).contains("没有 stub (openai-compatible) 的价格", "不能启用");
             assertThat(page.locator("main li .who").first().innerText()).contains("OpenAI 兼容服务");
         }
 
-        void a_model_without_a_price_is_not_asked_and_says_so() {
+        void a_model_without_a_price_is_not_put_on_and_not_asked() {
+            assertThat(asked("/api/deployments", "answer.deployments")).isEqualTo(List.of());
+            models.turns("enabled");
+            models.keepsTheModel();
+            assertThat(models.theModel().innerText()).contains("停用");
             assertThat(fact("每 1,000 个问题约").innerText()).contains("未设价格");
             assertThat(models.tests().innerText())
                     .doesNotContain(StubModel.ANSWER)
                     .contains("无法");
         }
 
-        void a_price_is_shown_by_the_thousand_questions() {
-            models.turnsTo(Tab.PRICES);
-            models.opensAPrice();
-            page.locator("#price-input").fill("two");
-            models.keeps();
-            page.locator("#price-input[aria-invalid=true]").waitFor();
+        void its_price_is_added_where_it_is_missed_and_shown_by_the_thousand_questions() {
+            models.opensTheModel();
+            models.turns("enabled");
+            models.asksForItAsItIs();
+            models.opensItsPrice();
+            assertThat(page.locator("#price-provider").inputValue()).isEqualTo("openai-compatible");
+            assertThat(page.locator("#price-model").inputValue()).isEqualTo(ModelRoom.MODEL);
             models.keepsThePrice("2", "8");
-            page.locator("main .find input").fill(ModelRoom.MODEL);
-            page.waitForCondition(() -> page.locator("main li .figures").count() == 1);
-            assertThat(page.locator("main li .figures").allInnerTexts())
-                    .singleElement()
-                    .asString()
-                    .contains("输入 2 CNY", "输出 8 CNY");
 
-            models.turnsTo(Tab.DEPLOYMENTS);
             // 1,500 tokens at 2 and 300 at 8 for a million are 0.0054.
             fact("每 1,000 个问题约").locator("dd:text-is('¥5.40')").waitFor();
+            assertThat(models.theModel().innerText()).contains("启用");
         }
 
         void a_press_of_test_tells_first_words_tokens_and_cost() {
@@ -157,15 +159,28 @@ final class ModelsPageIT {
             page.locator(".instance-dialog summary").first().click();
             page.locator(".el-switch:has(#setting-cache)").click();
             models.keeps();
-            last("ai").waitFor();
+            sources.last("ai").waitFor();
             assertThat(answer()).doesNotContain(StubModel.ANSWER);
 
-            page.waitForResponse(
-                    "**/api/instances/responder",
-                    () -> last("ai").locator(".handle").press("ArrowUp"));
-            last("faq").waitFor();
+            sources.movesUp("ai");
+            sources.last("faq").waitFor();
             assertThat(answer()).contains(StubModel.ANSWER);
             Watched.shot(page, "responders-ordered-zh-desktop");
+        }
+
+        void an_assistant_is_dragged_to_another_place() {
+            sources.letsGoOfByEscape("ai", "faq");
+            assertThat(sources.order()).isEqualTo(List.of("ai", "faq"));
+
+            sources.drags("ai", "faq");
+            sources.last("ai").waitFor();
+            assertThat(sources.order()).isEqualTo(List.of("faq", "ai"));
+            assertThat(answer()).doesNotContain(StubModel.ANSWER);
+
+            sources.drags("ai", "faq");
+            page.reload();
+            sources.last("faq").waitFor();
+            assertThat(sources.order()).isEqualTo(List.of("ai", "faq"));
         }
 
         void a_desk_asks_only_models_that_stay_with_us() {
@@ -248,11 +263,7 @@ final class ModelsPageIT {
 
         void another_currency_has_a_rate_and_a_desk_its_time_zone() {
             models.turnsTo(Tab.PRICES);
-            models.visible("main header .el-button:has-text('添加汇率')").click();
-            page.locator("#rate-currency").fill("usd");
-            page.locator("#rate-rate").fill("7.1");
-            models.keeps();
-            page.locator("#rate-currency").waitFor(GONE);
+            models.addsARate("usd", "7.1");
             page.locator("main li[data-currency=USD]:has-text('7.1 CNY')").waitFor();
             assertThat(asked("/api/prices", "answer.rates.map(one => one.currency + ' ' + one.rate)"))
                     .isEqualTo(List.of("USD 7.1"));
@@ -328,19 +339,27 @@ final class ModelsPageIT {
             assertThat(page.locator("main section:has(h3:text-is('模型')) table").innerText())
                     .contains(ModelRoom.MODEL);
             Watched.shot(page, "models-usage-zh-desktop");
-            plots_are_drawn_anew_when_it_gets_dark();
+            plots.areDrawnAnewWhenItGetsDark();
 
             page.locator("main figure .icon-button").first().click();
             assertThat(page.locator("main figure table").first().innerText()).contains("¥0.00", ":00");
         }
 
-        private void plots_are_drawn_anew_when_it_gets_dark() {
-            var plot = page.locator("main canvas").first();
-            var light = plot.evaluate(PIXELS);
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-            page.waitForCondition(() -> !plot.evaluate(PIXELS).equals(light));
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-            page.waitForCondition(() -> plot.evaluate(PIXELS).equals(light));
+        void what_is_done_is_what_the_plots_show() {
+            plots.ofADay();
+            var sources = plots.sums(UsagePlots.SOURCES);
+            var refusals = plots.sums(UsagePlots.REFUSALS);
+            var turns = plots.turns();
+            assertThat(answer()).contains(StubModel.ANSWER);
+            assertThat(List.of(answerTo("怎么退货"), answerTo("怎么退货"))).allMatch(text -> text.contains("退货"));
+            answerTo("转人工");
+            page.waitForCondition(() -> plots.turns() == turns + 4);
+
+            plots.ofADay();
+            assertThat(plots.sums(UsagePlots.SOURCES))
+                    .isEqualTo(UsagePlots.with(sources, Map.of("模型", 1L, "知识库（未用模型）", 2L, "机器人未作答", 1L)));
+            assertThat(plots.sums(UsagePlots.REFUSALS)).isEqualTo(UsagePlots.with(refusals, Map.of("客户要求人工", 1L)));
+            assertThat(plots.table(UsagePlots.FIRST_WORDS)).isNotEmpty().isEqualTo(plots.firstWords());
         }
 
         void a_budget_that_is_used_up_calls_a_person_and_stops_the_model() {
@@ -366,14 +385,14 @@ final class ModelsPageIT {
             return page.locator("article dl > div:has(dt:text-is('" + name + "'))");
         }
 
-        private Locator last(String key) {
-            return page.locator("li[data-key=" + key + "]:last-child");
-        }
-
         /** What somebody new who asks now is told. */
         private String answer() {
+            return answerTo("茶叶");
+        }
+
+        private String answerTo(String question) {
             var visitor = Visitor.of(hub);
-            visitor.says("茶叶");
+            visitor.says(question);
             return visitor.hearsFromTheHub(1).getFirst();
         }
     }

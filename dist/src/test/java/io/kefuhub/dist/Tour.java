@@ -206,13 +206,35 @@ final class Tour {
         judge.sees("model-account", ".el-dialog");
         models.keepsTheAccount(model);
         judge.sees("model-add", ".el-dialog");
-        models.keepsTheModel();
+        models.asksForTheModel();
+        judge.sees("model-without-price", ".el-dialog");
+        models.opensItsPrice();
+        models.keepsThePrice("2", "8");
+        models.theModel().waitFor();
         models.turnsTo(ModelRoom.Tab.PRICES);
-        page.locator("main li .figures").first().waitFor();
+        page.locator("main li summary").first().click();
+        page.locator("main li .terms").first().waitFor();
         judge.sees("model-prices");
         models.opensAPrice();
         judge.sees("model-price", ".el-dialog");
-        models.keepsThePrice("2", "8");
+        for (var group : List.of("推理与缓存写入", "倍率与附加费用", "有效期与其他名称")) models.unfolds(group);
+        models.unfolds("分时段价格").locator(".add").click();
+        models.unfolds("长提示词阶梯价").locator(".add").click();
+        models.keeps();
+        page.locator("#price-tiers-0-above[aria-invalid=true]").waitFor();
+        judge.sees("model-price-marked", ".el-dialog");
+        page.keyboard().press("Escape");
+        page.locator("#price-provider").waitFor(GONE);
+        for (var rate : List.of("71", "7.1")) {
+            page.locator("li[data-currency=USD] .icon-button").first().click();
+            page.locator("#rate-rate").fill(rate);
+            judge.sees("model-rate", ".el-dialog");
+            models.keeps();
+            page.locator("#rate-rate").waitFor(GONE);
+        }
+        page.locator("li[data-currency=USD] summary").click();
+        page.locator("li[data-currency=USD] .others").scrollIntoViewIfNeeded();
+        judge.sees("model-rates");
         models.turnsTo(ModelRoom.Tab.ALIASES);
         models.opensAnAlias();
         judge.sees("model-alias", ".el-dialog");
