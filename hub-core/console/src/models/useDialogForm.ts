@@ -15,11 +15,20 @@ export function useDialogForm(hasField: (name: string) => boolean) {
   /** What is wrong, by field; what belongs to no field lies under the empty name. */
   const marks = ref<Record<string, string>>({})
   const busy = ref(false)
+  /** How often it was not kept. */
+  const refusals = ref(0)
+
+  function refuse(wrong: Record<string, string>): false {
+    marks.value = wrong
+    refusals.value++
+    return false
+  }
 
   return {
     open,
     marks,
     busy,
+    refusals,
     begin(): void {
       marks.value = {}
       open.value = true
@@ -30,8 +39,9 @@ export function useDialogForm(hasField: (name: string) => boolean) {
      * @param mistakes seen before the hub is asked
      */
     async keep(mistakes: Record<string, string>, save: () => Promise<unknown>): Promise<boolean> {
-      marks.value = mistakes
-      if (Object.keys(mistakes).length > 0 || busy.value) return false
+      if (Object.keys(mistakes).length > 0) return refuse(mistakes)
+      if (busy.value) return false
+      marks.value = {}
       busy.value = true
       try {
         await save()
@@ -40,8 +50,7 @@ export function useDialogForm(hasField: (name: string) => boolean) {
         return true
       } catch (failure) {
         const field = failure instanceof Refused ? failure.problem.field : undefined
-        marks.value = { [field && hasField(field) ? field : '']: textOf(failure) }
-        return false
+        return refuse({ [field && hasField(field) ? field : '']: textOf(failure) })
       } finally {
         busy.value = false
       }
