@@ -278,6 +278,8 @@ export const routes = [
         desk: 'main',
         language: 'any',
         similar: [],
+        audience: 'all',
+        channels: [],
         enabled: true,
         ...body,
         id: randomUUID(),

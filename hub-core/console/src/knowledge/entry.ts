@@ -10,6 +10,8 @@ export interface Draft {
   enabled: boolean
   validFrom: Date | null
   validUntil: Date | null
+  audience: Entry['audience']
+  channels: string[]
 }
 
 export const lines = (text: string) =>
@@ -26,6 +28,8 @@ export const draftOf = (entry: Partial<Entry>): Draft => ({
   enabled: entry.enabled ?? true,
   validFrom: date(entry.validFrom),
   validUntil: date(entry.validUntil),
+  audience: entry.audience ?? 'all',
+  channels: [...(entry.channels ?? [])],
 })
 
 export const bodyOf = (draft: Draft) => ({
@@ -33,6 +37,8 @@ export const bodyOf = (draft: Draft) => ({
   similar: lines(draft.similar),
   answer: draft.answer.trim(),
   language: draft.language,
+  audience: draft.audience,
+  channels: draft.channels,
   enabled: draft.enabled,
   ...(draft.desk ? { desk: draft.desk } : {}),
   ...(draft.validFrom ? { validFrom: draft.validFrom.toISOString() } : {}),

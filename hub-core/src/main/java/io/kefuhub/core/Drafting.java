@@ -1,11 +1,10 @@
 package io.kefuhub.core;
 
-import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.Customers;
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
+import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.desk.DeskRoom;
 import io.kefuhub.core.desk.drafts.DraftKnowledge;
@@ -16,12 +15,12 @@ import io.kefuhub.core.models.ModelGateway;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Joins the agents' desk to models and knowledge, for words that are proposed to agents. */
 final class Drafting {
     private final Knowledge knowledge;
+    private final Customers customers;
     private final DraftRoutes routes;
 
     Drafting(
@@ -34,6 +33,7 @@ final class Drafting {
             Sight sight,
             InstantSource clock) {
         this.knowledge = knowledge;
+        this.customers = customers;
         routes = new DraftRoutes(
                 new Drafts(
                         database,
@@ -53,8 +53,12 @@ final class Drafting {
         return routes;
     }
 
-    private List<DraftKnowledge.Passage> passages(UUID desk, Language language, String question) {
-        return switch (knowledge.ask(desk, EntryLanguage.of(language), question).found()) {
+    /** What is drafted may be sent as it is, so it draws on nothing that the customer may not be told. */
+    private List<DraftKnowledge.Passage> passages(Conversation conversation, String question) {
+        var desk = conversation.place().desk().value();
+        return switch (knowledge
+                .ask(desk, customers.asker(conversation), question)
+                .found()) {
             case Found.Direct(var entry, var _, var _, var _) -> List.of(passage(entry));
             case Found.Near(var candidates) ->
                 candidates.stream().map(candidate -> passage(candidate.entry())).toList();

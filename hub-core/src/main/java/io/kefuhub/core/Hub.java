@@ -384,7 +384,7 @@ final class Hub implements AutoCloseable {
         routes.add(new PeopleRoutes(staff, () -> Set.copyOf(names.ids().values())));
         routes.addAll(money.routes());
         routes.add(new ProvisioningRoutes(provisioning::standing));
-        routes.addAll(knowing.routes(names::ids, sight::shown));
+        routes.addAll(knowing.routes(names::ids, names::channels, sight::shown));
         routes.add(answering.routes());
         routes.add(new AdminRoutes(new AdminRoutes.Sources(
                 database, audit, settings, () -> peopleNames(staff), views::channels, doctor::view)));

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,12 +54,13 @@ final class Knowing implements AutoCloseable {
     }
 
     /** In this order: what is named stands before what may have any name. */
-    List<RouteModule> routes(Supplier<LinkedHashMap<String, UUID>> desks, KnowledgeRoutes.Shown shown) {
+    List<RouteModule> routes(
+            Supplier<LinkedHashMap<String, UUID>> desks, Supplier<Set<String>> channels, KnowledgeRoutes.Shown shown) {
         return List.of(
                 new LibraryRoutes(library, passages, desks),
                 new ProposalRoutes(proposing, desks),
                 new PassageRoutes(passages, desks),
-                new KnowledgeRoutes(knowledge, desks, ZoneId.systemDefault(), shown));
+                new KnowledgeRoutes(knowledge, desks, channels, ZoneId.systemDefault(), shown));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,11 @@ final class Names {
                 .sorted(Comparator.comparing(Desk::key))
                 .forEach(desk -> ids.put(desk.key(), desk.id().value()));
         return ids;
+    }
+
+    /** The keys of all channels. */
+    Set<String> channels() {
+        return channels.all().stream().map(ChannelInstance::key).collect(Collectors.toUnmodifiableSet());
     }
 
     Optional<UUID> deskId(String key) {

@@ -114,6 +114,9 @@ class ArchitectureTest {
     void each_big_library_stays_in_its_room() {
         var homes = Map.of(
                 "org.pf4j..", "plugin.jar",
+                "org.apache.poi..", "answering.documents.reading",
+                "org.apache.xmlbeans..", "answering.documents.reading",
+                "org.openxmlformats..", "answering.documents.reading",
                 "org.graalvm..", "plugin.wasm",
                 "okhttp3..", "http",
                 "okio..", "http",

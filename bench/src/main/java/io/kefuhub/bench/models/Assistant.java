@@ -16,6 +16,7 @@ import io.kefuhub.core.answering.ai.cache.AnswerCache;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.passages.Embedder;
@@ -100,7 +101,7 @@ final class Assistant implements AutoCloseable {
     private void awaitKnown(UUID desk) throws IOException {
         var end = System.nanoTime() + LIMIT.toNanos();
         var first = QUESTIONS.getFirst();
-        while (passages.find(desk, EntryLanguage.written(first), first, 1)
+        while (passages.find(desk, Asker.anybody(EntryLanguage.written(first)), first, 1)
                 .passages()
                 .isEmpty()) {
             if (System.nanoTime() - end >= 0) throw new IOException("the demo shop is not known");

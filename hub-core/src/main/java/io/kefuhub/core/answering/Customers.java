@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.channel.Contact;
 import io.kefuhub.api.filter.Facts;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.conversation.ContactId;
 import io.kefuhub.core.conversation.ContactRecord;
 import io.kefuhub.core.conversation.ContactRecords;
@@ -55,6 +56,14 @@ public final class Customers {
 
     public Contact contact(Conversation conversation) {
         return record(conversation).contact();
+    }
+
+    /** The customer as one who asks: only what they may be told is looked up for them. */
+    public Asker asker(Conversation conversation) {
+        return Asker.customer(
+                conversation.language(),
+                contact(conversation).verified(),
+                names(conversation).channel());
     }
 
     /** Something else is known of a contact from now on. */

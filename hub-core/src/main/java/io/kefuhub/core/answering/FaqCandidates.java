@@ -2,7 +2,7 @@ package io.kefuhub.core.answering;
 
 import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Turn;
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
@@ -27,9 +27,9 @@ public final class FaqCandidates implements TurnParts.Candidates {
     public List<Part.Menu.Option> of(Turn turn) {
         var said = turn.question().text();
         if (said.isBlank()) return List.of();
-        var language = EntryLanguage.of(Languages.of(said).orElse(turn.language()));
+        var asker = Asker.of(turn, Languages.of(said).orElse(turn.language()));
         return desks.apply(turn.desk())
-                .map(desk -> options(knowledge.ask(desk, language, said).found()))
+                .map(desk -> options(knowledge.ask(desk, asker, said).found()))
                 .orElse(List.of());
     }
 

@@ -6,7 +6,7 @@ import io.kefuhub.api.respond.AnswerSink;
 import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
@@ -86,8 +86,8 @@ public final class FaqResponder implements Responder, Quick {
 
     private Optional<Tried> tried(Turn turn, String said) {
         if (said.isBlank()) return Optional.empty();
-        var language = EntryLanguage.of(Languages.of(said).orElse(turn.language()));
-        return desks.apply(turn.desk()).map(desk -> knowledge.ask(desk, language, said));
+        var asker = Asker.of(turn, Languages.of(said).orElse(turn.language()));
+        return desks.apply(turn.desk()).map(desk -> knowledge.ask(desk, asker, said));
     }
 
     @Override
@@ -99,8 +99,9 @@ public final class FaqResponder implements Responder, Quick {
         var desk = desks.apply(turn.desk());
         if (desk.isEmpty()) return new Response.Pass(Reason.Code.NO_DESK.key());
         var language = Languages.of(said).orElse(turn.language());
-        var asked = EntryLanguage.of(language);
-        return switch (knowledge.answer(desk.get(), asked, said).found()) {
+        var asker = Asker.of(turn, language);
+        var asked = asker.language();
+        return switch (knowledge.answer(desk.get(), asker, said).found()) {
             case Found.Direct(var entry, var wording, var score, var reason) -> answer(entry, wording, score, reason);
             case Found.Near(var candidates)
             when !menus ->

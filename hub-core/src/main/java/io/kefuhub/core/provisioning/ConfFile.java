@@ -1,9 +1,11 @@
 package io.kefuhub.core.provisioning;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.core.answering.knowledge.Audience;
 import io.kefuhub.core.answering.knowledge.EntryContent;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.FileFormat;
+import io.kefuhub.core.answering.knowledge.Reach;
 import io.kefuhub.core.answering.knowledge.Validity;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.web.Role;
@@ -246,13 +248,28 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
         }
 
         private static void entry(Section item, List<EntryContent> entries) {
-            item.finish(List.of("language", "question", "similar", "answer", "enabled", "validFrom", "validUntil"));
+            item.finish(List.of(
+                    "language",
+                    "question",
+                    "similar",
+                    "answer",
+                    "enabled",
+                    "validFrom",
+                    "validUntil",
+                    "audience",
+                    "channels"));
             var language = item.optional(
                             "language",
                             code -> EntryLanguage.of(code)
                                     .orElseThrow(
                                             () -> new UnreadableException("write zh, en or any", "请写 zh、en 或 any")))
                     .orElse(EntryLanguage.ANY);
+            var audience = item.optional(
+                            "audience",
+                            code -> Audience.of(code)
+                                    .orElseThrow(() -> new UnreadableException(
+                                            "write all, anonymous or signed-in", "请写 all、anonymous 或 signed-in")))
+                    .orElse(Audience.ALL);
             try {
                 entries.add(new EntryContent(
                         language,
@@ -260,6 +277,7 @@ record ConfFile(Declarations declared, List<ConfProblem> problems, Set<Path> rea
                         item.texts("similar"),
                         item.text("answer"),
                         new Validity(moment(item, "validFrom", Instant.MIN), moment(item, "validUntil", Instant.MAX)),
+                        new Reach(audience, item.texts("channels")),
                         item.flag("enabled", true)));
             } catch (IllegalArgumentException e) {
                 item.problem(item.where(), UnreadableException.words(e));

@@ -8,8 +8,13 @@ import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.answering.knowledge.Audience;
+import io.kefuhub.core.answering.knowledge.EntryContent;
+import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
+import io.kefuhub.core.answering.knowledge.Reach;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -114,12 +119,41 @@ class FaqResponderTest {
         assertThat(faq.respond(turn(unsupported), _ -> {})).isInstanceOf(Response.Pass.class);
     }
 
+    @Test
+    void says_and_offers_what_is_for_customers_who_are_signed_in_to_nobody_else() {
+        var reach = new Reach(Audience.SIGNED_IN, List.of());
+        var content = EntryContent.of(EntryLanguage.ZH, "积分怎么换松果", List.of(), "在会员中心。");
+        room.knowledge.create("hub", room.main, content.withReach(reach));
+        var known = new Contact("anna", true, "", Map.of());
+
+        for (var asked : List.of("积分怎么换松果", "积分松果")) {
+            assertThat(shown(faq.respond(turn(Message.of(asked), known), _ -> {})))
+                    .contains("积分怎么换松果");
+            assertThat(shown(faq.respond(turn(Message.of(asked), Contact.anonymous("li")), _ -> {})))
+                    .doesNotContain("积分怎么换松果");
+            var candidates = new FaqCandidates(
+                    room.knowledge, key -> Optional.ofNullable(room.desks().get(key)));
+            assertThat(candidates.of(turn(Message.of(asked), known)).toString()).contains("积分怎么换松果");
+            assertThat(candidates
+                            .of(turn(Message.of(asked), Contact.anonymous("li")))
+                            .toString())
+                    .doesNotContain("积分怎么换松果");
+        }
+    }
+
+    private static String shown(Response response) {
+        return response.toString();
+    }
+
     private Response ask(String said) {
         return faq.respond(turn(Message.of(said)), _ -> {});
     }
 
     private static Turn turn(Message message) {
-        return new Turn(
-                "c-1", "main", "wk_demo", Language.ZH_CN, message, most -> List.of(), Contact.anonymous("anna"));
+        return turn(message, Contact.anonymous("anna"));
+    }
+
+    private static Turn turn(Message message, Contact contact) {
+        return new Turn("c-1", "main", "wk_demo", Language.ZH_CN, message, most -> List.of(), contact);
     }
 }

@@ -75,7 +75,7 @@ final class DeskFixture implements AutoCloseable {
 
     volatile ModelGateway models =
             (_, _, _) -> new ModelOutcome.NotAnswered(ModelOutcome.Why.NO_MODEL, "", Used.NOTHING);
-    volatile DraftKnowledge knowledge = (_, _, _) -> List.of();
+    volatile DraftKnowledge knowledge = (_, _) -> List.of();
 
     /** How the channel sends; a test says otherwise. */
     volatile Abilities abilities = Abilities.readFromTimeline(4_000, new Abilities.Streaming.Whole());
@@ -114,7 +114,7 @@ final class DeskFixture implements AutoCloseable {
                         talk.database,
                         (question, sink, cancel) -> models.ask(question, sink, cancel),
                         () -> draftAlias,
-                        (desk, language, question) -> knowledge.on(desk, language, question),
+                        (conversation, question) -> knowledge.on(conversation, question),
                         _ -> new Drafts.Place("main", "wk_test"),
                         Clock.systemUTC()),
                 room::conversation,

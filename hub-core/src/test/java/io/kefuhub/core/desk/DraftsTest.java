@@ -57,8 +57,8 @@ class DraftsTest {
     @Test
     void a_reply_is_proposed_from_what_was_said_and_what_is_known() {
         var anna = hub.waits("anna", "Where is my parcel 4711?");
-        hub.knowledge = (_, language, question) -> List.of(new DraftKnowledge.Passage(
-                "e1", "Delivery times", "Parcels take 2 days. Asked: " + question + " in " + language));
+        hub.knowledge = (conversation, question) -> List.of(new DraftKnowledge.Passage(
+                "e1", "Delivery times", "Parcels take 2 days. Asked: " + question + " in " + conversation.language()));
 
         var made = li.post(hub.path(anna, "draft"), "{\"kind\":\"suggest\"}");
 
@@ -107,7 +107,7 @@ class DraftsTest {
     void an_agents_own_words_are_put_better_or_shorter_without_the_conversation_or_the_knowledge(
             String kind, String task) {
         var anna = hub.waits("anna", "hello");
-        hub.knowledge = (_, _, _) -> List.of(new DraftKnowledge.Passage("e1", "Delivery times", "2 days"));
+        hub.knowledge = (_, _) -> List.of(new DraftKnowledge.Passage("e1", "Delivery times", "2 days"));
 
         var made =
                 li.post(hub.path(anna, "draft"), "{\"kind\":\"" + kind + "\",\"text\":\"parcel 4711 go out today\"}");

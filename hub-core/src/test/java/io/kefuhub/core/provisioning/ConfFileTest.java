@@ -3,6 +3,8 @@ package io.kefuhub.core.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kefuhub.api.Language;
+import io.kefuhub.core.answering.knowledge.Audience;
+import io.kefuhub.core.answering.knowledge.Reach;
 import io.kefuhub.core.web.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ class ConfFileTest {
                     file: faq.md
                   - desk: main
                     entries:
-                      - {language: en, question: "How do I pay?", similar: [payment], answer: By card.}
+                      - {language: en, question: "How do I pay?", similar: [payment], answer: By card., audience: signed-in, channels: [wk_demo]}
                 settings:
                   organisation: 松林
                   sound: false
@@ -73,6 +75,8 @@ class ConfFileTest {
                         "price",
                         "costs ${5}"));
         assertThat(declared.knowledge()).hasSize(2);
+        assertThat(declared.knowledge().getLast().entries().getFirst().reach())
+                .isEqualTo(new Reach(Audience.SIGNED_IN, List.of("wk_demo")));
         assertThat(declared.knowledge().getFirst().entries().getFirst().answer())
                 .isEqualTo("可退");
         assertThat(declared.settings()).extracting(Declarations.Setting::key).containsExactly("organisation", "sound");
@@ -101,6 +105,7 @@ class ConfFileTest {
                 "knowledge:@  desk: main|1|knowledge|a list is expected",
                 "knowledge:@  - desk: main@    file: a.doc|3|knowledge[1].file|end in .md or .csv",
                 "knowledge:@  - desk: main@    file: bad.md|3|knowledge[1].file|bad.md, line 2: the answer is missing",
+                "knowledge:@  - desk: main@    entries:@      - {question: q, answer: a, audience: members}|4|knowledge[1].entries[1].audience|signed-in",
                 "knowledge:@  - desk: main@    entries:@      - question: q|4|knowledge[1].entries[1]|\"answer\" is missing",
                 "knowledge:@  - desk: main@    entries:@      - {question: q, answer: a}@      - {question: 'q?', answer: b}|2|knowledge[1]|asked twice",
                 "a: b: c|1||not YAML",

@@ -1,7 +1,7 @@
 package io.kefuhub.core.answering.ai;
 
 import io.kefuhub.api.respond.Response;
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.passages.Passage.How;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +20,8 @@ public final class FoundPassages implements Passages {
     }
 
     @Override
-    public List<Passage> find(UUID desk, EntryLanguage language, String question, int most) {
-        return passages.find(desk, language, question, most).passages().stream()
+    public List<Passage> find(UUID desk, Asker asker, String question, int most) {
+        return passages.find(desk, asker, question, most).passages().stream()
                 .map(FoundPassages::passage)
                 .toList();
     }

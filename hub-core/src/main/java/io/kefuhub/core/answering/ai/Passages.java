@@ -1,6 +1,6 @@
 package io.kefuhub.core.answering.ai;
 
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Asker;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,5 +11,5 @@ public interface Passages {
      * @param question condensed, so that it can be searched for by itself
      * @return best first; nothing that only seems near
      */
-    List<Passage> find(UUID desk, EntryLanguage language, String question, int most);
+    List<Passage> find(UUID desk, Asker asker, String question, int most);
 }

@@ -10,7 +10,7 @@ import io.kefuhub.core.answering.ai.context.Exchange;
 import io.kefuhub.core.answering.ai.context.FactCard;
 import io.kefuhub.core.answering.ai.context.Material;
 import io.kefuhub.core.answering.ai.context.Recalled;
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.Languages;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.database.DatabaseAwayException;
@@ -48,13 +48,13 @@ final class Preparing {
         var conversation = conversation(turn);
         var payer = payer(turn, notes, conversation);
         var desk = mind.desks().apply(turn.desk()).orElseThrow();
-        var asked = EntryLanguage.of(Languages.of(said).orElse(turn.language()));
+        var asker = Asker.of(turn, Languages.of(said).orElse(turn.language()));
         var recalled = recalled(conversation);
         var past = past(turn, recalled);
         var condensed = Condensed.of(said, past);
         var passages = condensed.isBlank()
                 ? List.<Passage>of()
-                : mind.passages().find(desk, asked, condensed, settings.passages());
+                : mind.passages().find(desk, asker, condensed, settings.passages());
         var shareable = settings.caches()
                 && Standalone.is(turn.question())
                 && (past.isEmpty()
@@ -71,7 +71,7 @@ final class Preparing {
                         said.isEmpty() ? PICTURE : said,
                         pictures(turn.question()));
         return new Prepared(
-                desk, asked, condensed, new Inquiry(material, payer, notes, began), conversation, shareable);
+                desk, asker.language(), condensed, new Inquiry(material, payer, notes, began), conversation, shareable);
     }
 
     /** The first few that a customer sent in this turn. */

@@ -78,6 +78,7 @@ final class Sharing {
                 turn.desk(),
                 assistant,
                 turn.contact().verified() ? "known" : "anonymous",
+                mind.knowledge().place(prepared.desk(), turn.channel()),
                 turn.language().tag() + "/" + prepared.asked().code(),
                 mind.knowledge().epoch(prepared.desk()),
                 settings.policy(),

@@ -30,7 +30,9 @@ final class CsvFile {
         ANSWER("answer", "答案"),
         ENABLED("enabled", "启用"),
         VALID_FROM("valid_from", "生效时间"),
-        VALID_UNTIL("valid_until", "失效时间");
+        VALID_UNTIL("valid_until", "失效时间"),
+        AUDIENCE("audience", "适用客户"),
+        CHANNELS("channels", "适用渠道");
 
         private final String english;
         private final String chinese;
@@ -109,6 +111,7 @@ final class CsvFile {
                             cell(row, columns, Column.ANSWER),
                             fields.validity(
                                     cell(row, columns, Column.VALID_FROM), cell(row, columns, Column.VALID_UNTIL)),
+                            fields.reach(cell(row, columns, Column.AUDIENCE), cell(row, columns, Column.CHANNELS)),
                             fields.enabled(cell(row, columns, Column.ENABLED)))));
         } catch (EntryContent.Unfit e) {
             problems.add(new FileProblem(line, e.words()));
@@ -135,7 +138,9 @@ final class CsvFile {
                         harmless(entry.answer()),
                         FileFields.text(entry.enabled()),
                         FileFields.text(entry.validity().from()),
-                        FileFields.text(entry.validity().until())));
+                        FileFields.text(entry.validity().until()),
+                        entry.reach().audience().code(),
+                        String.join(", ", entry.reach().channels())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Entries {
     private static final String COLUMNS = """
             e.id, e.desk_id, e.language, e.question, e.similar_questions, e.answer, e.valid_from, e.valid_until,
-            e.enabled, coalesce(e.managed_by, '') as managed_by, e.version, e.changed_at""";
+            e.audience, e.channels, e.enabled, coalesce(e.managed_by, '') as managed_by, e.version, e.changed_at""";
     private static final String FIND = "select " + COLUMNS + " from knowledge_entry e where e.id = :id";
     private static final String FIND_SAME = "select " + COLUMNS + """
              from knowledge_entry e
-            where e.desk_id = :desk and e.language = :language and e.bare = :bare""";
+            where e.desk_id = :desk and e.language = :language and e.bare = :bare
+                and e.audience = :audience and e.channels = :channels""";
     private static final String OF_DESK =
             "select " + COLUMNS + " from knowledge_entry e where e.desk_id = :desk order by e.id";
     private static final String MANAGED_BY =
@@ -39,14 +40,14 @@ final class Entries {
     private static final String COUNT = "select count(*)" + MATCHING;
     private static final String ADD = """
             insert into knowledge_entry (id, desk_id, language, question, bare, similar_questions, answer, valid_from,
-                valid_until, enabled, managed_by, version, changed_at)
+                valid_until, audience, channels, enabled, managed_by, version, changed_at)
             values (:id, :desk, :language, :question, :bare, :similar, :answer, cast(:from as timestamptz),
-                cast(:until as timestamptz), :enabled, nullif(:managedBy, ''), :version, :changedAt)
-            on conflict (desk_id, language, bare) do nothing""";
+                cast(:until as timestamptz), :audience, :channels, :enabled, nullif(:managedBy, ''), :version, :changedAt)
+            on conflict on constraint knowledge_entry_asks_once do nothing""";
     private static final String CHANGE = """
             update knowledge_entry set desk_id = :desk, language = :language, question = :question, bare = :bare,
                 similar_questions = :similar, answer = :answer, valid_from = cast(:from as timestamptz),
-                valid_until = cast(:until as timestamptz), enabled = :enabled, managed_by = nullif(:managedBy, ''),
+                valid_until = cast(:until as timestamptz), audience = :audience, channels = :channels, enabled = :enabled, managed_by = nullif(:managedBy, ''),
                 version = :version, changed_at = :changedAt
             where id = :id and version = :version - 1""";
     private static final String DELETE = "delete from knowledge_entry where id = :id";
@@ -58,12 +59,14 @@ final class Entries {
                 .findOne();
     }
 
-    /** The entry of a desk that asks the same in the same language. */
+    /** The entry of a desk that asks the same people the same in the same language. */
     Optional<KnowledgeEntry> same(Handle db, UUID desk, EntryContent content) {
         return db.createQuery(FIND_SAME)
                 .bind("desk", desk)
                 .bind("language", content.language().code())
                 .bind("bare", content.bare())
+                .bind("audience", content.reach().audience().code())
+                .bindArray("channels", String.class, content.reach().channels())
                 .map((rs, _) -> read(rs))
                 .findOne();
     }
@@ -141,6 +144,8 @@ final class Entries {
                 .bind("answer", content.answer())
                 .bind("from", open(content.validity().from()))
                 .bind("until", open(content.validity().until()))
+                .bind("audience", content.reach().audience().code())
+                .bindArray("channels", String.class, content.reach().channels())
                 .bind("enabled", content.enabled())
                 .bind("managedBy", entry.managedBy())
                 .bind("version", entry.version())
@@ -158,6 +163,8 @@ final class Entries {
                 List.of((String[]) row.getArray("similar_questions").getArray()),
                 row.getString("answer"),
                 new Validity(moment(row, "valid_from", Instant.MIN), moment(row, "valid_until", Instant.MAX)),
+                new Reach(Audience.of(row.getString("audience")).orElseThrow(), List.of((String[])
+                        row.getArray("channels").getArray())),
                 row.getBoolean("enabled"));
         return new KnowledgeEntry(
                 new EntryId(row.getObject("id", UUID.class)),

@@ -12,6 +12,7 @@ public record EntryContent(
         List<String> similar,
         String answer,
         Validity validity,
+        Reach reach,
         boolean enabled) {
     /** A field holds what an entry cannot hold. */
     public static final class Unfit extends IllegalArgumentException {
@@ -67,24 +68,29 @@ public record EntryContent(
         }
     }
 
-    /** An entry that is on and always valid. */
+    /** An entry that is on, always valid and for everybody. */
     public static EntryContent of(EntryLanguage language, String question, List<String> similar, String answer) {
-        return new EntryContent(language, question, similar, answer, Validity.ALWAYS, true);
+        return new EntryContent(language, question, similar, answer, Validity.ALWAYS, Reach.EVERYBODY, true);
     }
 
     /** This content with other similar questions. */
     public EntryContent withSimilar(List<String> others) {
-        return new EntryContent(language, question, others, answer, validity, enabled);
+        return new EntryContent(language, question, others, answer, validity, reach, enabled);
     }
 
     /** This content switched on or off. */
     public EntryContent withEnabled(boolean on) {
-        return new EntryContent(language, question, similar, answer, validity, on);
+        return new EntryContent(language, question, similar, answer, validity, reach, on);
     }
 
-    /** What makes it one and the same entry of a desk in two files: language and bare question. */
+    /** This content for other people. */
+    public EntryContent withReach(Reach other) {
+        return new EntryContent(language, question, similar, answer, validity, other, enabled);
+    }
+
+    /** What makes it one and the same entry of a desk in two files: language, reach and bare question. */
     public String identity() {
-        return language.code() + ":" + bare();
+        return String.join(":", language.code(), reach.audience().code(), String.join(",", reach.channels()), bare());
     }
 
     /** The question without what says nothing. */

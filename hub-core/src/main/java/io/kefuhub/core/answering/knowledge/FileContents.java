@@ -4,6 +4,7 @@ import io.kefuhub.core.web.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /** What an import file holds: the entries that could be read, and all that is wrong. */
 public record FileContents(List<Item> items, List<FileProblem> problems) {
@@ -17,6 +18,19 @@ public record FileContents(List<Item> items, List<FileProblem> problems) {
 
     public List<EntryContent> contents() {
         return items.stream().map(Item::content).toList();
+    }
+
+    /** These contents, with a problem for each channel that is named and is not there. */
+    FileContents withStrangeChannelsNamed(Set<String> channels) {
+        var found = new ArrayList<>(problems);
+        for (var item : items) {
+            for (var channel : item.content.reach().channels()) {
+                if (channels.contains(channel)) continue;
+                found.add(
+                        new FileProblem(item.line, new Words("there is no channel \"%s\"", "没有渠道“%s”").with(channel)));
+            }
+        }
+        return new FileContents(items, found);
     }
 
     /** These contents, with a problem for each question that is asked twice in one language. */

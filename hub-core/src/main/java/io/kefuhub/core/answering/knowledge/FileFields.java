@@ -34,6 +34,26 @@ record FileFields(ZoneId zone) {
         };
     }
 
+    Reach reach(String audience, String channels) {
+        return new Reach(audience(audience), List.of(channels.split("[,，、\\s]+")));
+    }
+
+    private static Audience audience(String text) {
+        return switch (text.strip()) {
+            case "", "所有人" -> Audience.ALL;
+            case "未登录" -> Audience.ANONYMOUS;
+            case "已登录" -> Audience.SIGNED_IN;
+            default ->
+                Audience.of(text)
+                        .orElseThrow(() -> new EntryContent.Unfit(
+                                "audience",
+                                new Words(
+                                                "the audience \"%s\" is not known; write all, anonymous or signed-in",
+                                                "不认识适用客户“%s”；请写 all（所有人）、anonymous（未登录）或 signed-in（已登录）")
+                                        .with(text.strip())));
+        };
+    }
+
     boolean enabled(String text) {
         var word = text.strip().toLowerCase(Locale.ROOT);
         if (word.isEmpty() || YES.contains(word)) return true;

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -86,17 +87,17 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /** What a desk's knowledge says to a question. Takes microseconds for what was asked before. */
-    public Tried ask(UUID desk, EntryLanguage language, String question) {
+    public Tried ask(UUID desk, Asker asker, String question) {
         awaitRead();
-        return index.ask(desk, language, question, clock.instant());
+        return index.ask(desk, asker, question, clock.instant());
     }
 
     /** What a desk's knowledge says to a question; where words do not decide it, its meaning may, which takes longer. */
-    public Tried answer(UUID desk, EntryLanguage language, String question) {
-        var tried = ask(desk, language, question);
+    public Tried answer(UUID desk, Asker asker, String question) {
+        var tried = ask(desk, asker, question);
         if (tried.found() instanceof Found.Direct) return tried;
         return understanding
-                .meant(desk, language, question)
+                .meant(desk, asker, question)
                 .map(direct -> new Tried(direct, tried.candidates()))
                 .orElse(tried);
     }
@@ -140,6 +141,11 @@ public final class Knowledge implements AutoCloseable {
     /** Whether a desk has any entry, on or off. */
     public boolean isEmpty(UUID desk) {
         return database.read(db -> entries.ofDesk(db, desk)).isEmpty();
+    }
+
+    /** What tells apart the customers of a channel from those of others, as to what a desk may tell them; often nothing. */
+    public String place(UUID desk, String channel) {
+        return index.tellsChannelsApart(desk) ? channel : "";
     }
 
     /** Reads one. */
@@ -200,7 +206,7 @@ public final class Knowledge implements AutoCloseable {
     /** Takes a whole file in, or nothing of it. */
     public ImportReport importAll(String actor, UUID desk, FileContents contents, boolean dryRun) {
         var report = database.inTransaction(tx -> {
-            var plan = ImportPlan.of(contents, content -> entries.same(tx, desk, content));
+            var plan = ImportPlan.of(contents, content -> meant(tx, desk, content, identities(contents.contents())));
             var planned = plan.report(dryRun);
             if (dryRun || !planned.errors().isEmpty()) return planned;
             for (var step : plan.steps()) {
@@ -227,7 +233,7 @@ public final class Knowledge implements AutoCloseable {
             var desks = new HashSet<UUID>();
             var kept = new HashSet<EntryId>();
             wanted.forEach((desk, contents) -> contents.forEach(content -> {
-                var before = entries.same(tx, desk, content);
+                var before = meant(tx, desk, content, identities(contents));
                 before.ifPresent(entry -> kept.add(entry.id()));
                 if (before.isPresent()
                         && before.get().content().equals(content)
@@ -305,8 +311,23 @@ public final class Knowledge implements AutoCloseable {
                 similar,
                 content.answer(),
                 before.content().validity(),
+                before.content().reach(),
                 before.content().enabled());
         return replace(tx, actor, before, desk, joined, "");
+    }
+
+    /**
+     * The entry that a file's content is about: the one that asks the same people the same, or the one for everybody, which the
+     * file narrows when it has no other for everybody. So nothing stays said to all that a file means for some.
+     */
+    private Optional<KnowledgeEntry> meant(Handle tx, UUID desk, EntryContent content, Set<String> inFile) {
+        var wide = content.withReach(Reach.EVERYBODY);
+        return entries.same(tx, desk, content)
+                .or(() -> inFile.contains(wide.identity()) ? Optional.empty() : entries.same(tx, desk, wide));
+    }
+
+    private static Set<String> identities(List<EntryContent> contents) {
+        return contents.stream().map(EntryContent::identity).collect(Collectors.toUnmodifiableSet());
     }
 
     private Saved add(Handle tx, String actor, UUID desk, EntryContent content, String file) {

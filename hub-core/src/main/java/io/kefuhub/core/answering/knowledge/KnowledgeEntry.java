@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 public record KnowledgeEntry(
         EntryId id, UUID desk, EntryContent content, String managedBy, long version, Instant changedAt) {
 
-    /** Whether a customer may be answered from this entry now. */
-    public boolean usableAt(Instant moment) {
-        return content.enabled() && content.validity().covers(moment);
+    /** Whether somebody may be answered from this entry now. */
+    public boolean usableFor(Asker asker, Instant moment) {
+        return content.enabled()
+                && content.validity().covers(moment)
+                && content.reach().covers(asker);
     }
 
     /** The question and all similar questions, the question first. */

@@ -47,10 +47,15 @@ public final class KnowledgeIndex {
         return new KnowledgeIndex(next);
     }
 
-    /** Asks one desk in the language of the asker; {@link EntryLanguage#ANY} searches what is for everybody. */
-    public Tried ask(UUID desk, EntryLanguage language, String question, Instant now) {
-        var shelf = desks.getOrDefault(desk, Map.of()).get(language);
-        return shelf == null || question.isBlank() ? Tried.NOTHING : shelf.ask(question, now);
+    /** Asks one desk in the language of the asker; {@link EntryLanguage#ANY} searches what is for readers of any. */
+    public Tried ask(UUID desk, Asker asker, String question, Instant now) {
+        var shelf = desks.getOrDefault(desk, Map.of()).get(asker.language());
+        return shelf == null || question.isBlank() ? Tried.NOTHING : shelf.ask(asker, question, now);
+    }
+
+    /** Whether a desk may tell other things on one channel than on another. */
+    boolean tellsChannelsApart(UUID desk) {
+        return desks.getOrDefault(desk, Map.of()).values().stream().anyMatch(Shelf::tellsChannelsApart);
     }
 
     /** The desks that have knowledge. */

@@ -19,12 +19,12 @@ import java.util.function.Supplier;
 /** What the hub answers from, for those who keep it. */
 public final class KnowledgeRoutes implements RouteModule {
     private static final int FILE_LIMIT = 5 * 1024 * 1024;
-    private static final int QUESTION_LIMIT = 1_000;
     private static final int PAGE = 50;
     private static final int LONGEST_PAGE = 200;
 
     private final Knowledge knowledge;
     private final DeskNames desks;
+    private final Supplier<Set<String>> channels;
     private final ZoneId zone;
     private final Shown shown;
 
@@ -36,16 +36,21 @@ public final class KnowledgeRoutes implements RouteModule {
 
     /**
      * @param desks the desks there are, by key, the usual one first
+     * @param channels the keys of the channels there are
      * @param zone where dates without a time in imported files begin
      */
-    public KnowledgeRoutes(Knowledge knowledge, Supplier<LinkedHashMap<String, UUID>> desks, ZoneId zone, Shown shown) {
+    public KnowledgeRoutes(
+            Knowledge knowledge,
+            Supplier<LinkedHashMap<String, UUID>> desks,
+            Supplier<Set<String>> channels,
+            ZoneId zone,
+            Shown shown) {
         this.knowledge = knowledge;
         this.desks = new DeskNames(desks);
+        this.channels = channels;
         this.zone = zone;
         this.shown = shown;
     }
-
-    record Question(String question, Optional<String> desk) {}
 
     @Override
     public void addTo(JavalinDefaultRoutingApi routes) {
@@ -87,14 +92,16 @@ public final class KnowledgeRoutes implements RouteModule {
         var body = Requests.body(ctx, EntryBody.New.class);
         var desk = desks.named(body.desk(), Requests.caller(ctx));
         ctx.status(201);
-        send(ctx, EntryView.of(done(knowledge.create(actor(ctx), desk, body.content()))));
+        send(ctx, EntryView.of(done(knowledge.create(actor(ctx), desk, possible(body.content(), Set.of())))));
     }
 
     private void change(Context ctx) {
         var body = Requests.body(ctx, EntryBody.Change.class);
         var before = readable(ctx);
         var desk = body.desk().isEmpty() ? before.desk() : desks.named(body.desk(), Requests.caller(ctx));
-        var saved = knowledge.change(actor(ctx), before.id(), body.version(), desk, body.content(before.content()));
+        var had = Set.copyOf(before.content().reach().channels());
+        var content = possible(body.content(before.content()), had);
+        var saved = knowledge.change(actor(ctx), before.id(), body.version(), desk, content);
         send(ctx, EntryView.of(done(saved)));
     }
 
@@ -104,20 +111,15 @@ public final class KnowledgeRoutes implements RouteModule {
     }
 
     private void tryQuestion(Context ctx) {
-        var body = Requests.body(ctx, Question.class);
-        var question = body.question().strip();
-        if (question.isEmpty() || question.length() > QUESTION_LIMIT) {
-            throw Problem.invalid(
-                    "question", "1 to " + QUESTION_LIMIT + " characters.", "1 至 " + QUESTION_LIMIT + " 个字符。");
-        }
-        var desk = desks.named(body.desk(), Requests.caller(ctx));
-        var tried = knowledge.answer(desk, EntryLanguage.written(question), question);
-        send(ctx, TrialView.of(tried, Requests.language(ctx)));
+        var tried = Requests.body(ctx, TriedQuestion.class);
+        var desk = desks.named(tried.desk(), Requests.caller(ctx));
+        var answer = knowledge.answer(desk, tried.asker(), tried.question());
+        send(ctx, TrialView.of(answer, Requests.language(ctx)));
     }
 
     private void importFile(Context ctx) {
         var desk = desks.named(Requests.parameter(ctx, "desk"), Requests.caller(ctx));
-        var contents = format(ctx).read(Requests.bytes(ctx, FILE_LIMIT), zone);
+        var contents = format(ctx).read(Requests.bytes(ctx, FILE_LIMIT), zone).withStrangeChannelsNamed(channels.get());
         var dryRun = Requests.parameter(ctx, "dryRun").map(Boolean::valueOf).orElse(false);
         var report = knowledge.importAll(actor(ctx), desk, contents, dryRun);
         send(ctx, ImportView.of(report, Requests.language(ctx)));
@@ -154,6 +156,16 @@ public final class KnowledgeRoutes implements RouteModule {
     private void dismiss(Context ctx) {
         if (!knowledge.dismiss(actor(ctx), Requests.id(ctx), theirs(Requests.caller(ctx)))) throw Problem.notFound();
         ctx.status(204);
+    }
+
+    /** What names a channel that is not there, and was not named before, would be found by nobody. */
+    private EntryContent possible(EntryContent content, Set<String> had) {
+        var there = channels.get();
+        for (var channel : content.reach().channels()) {
+            if (there.contains(channel) || had.contains(channel)) continue;
+            throw Problem.invalid("channels", "There is no channel \"" + channel + "\".", "没有渠道“" + channel + "”。");
+        }
+        return content;
     }
 
     private KnowledgeEntry readable(Context ctx) {

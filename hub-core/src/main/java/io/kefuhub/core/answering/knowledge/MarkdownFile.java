@@ -26,13 +26,14 @@ import java.util.regex.Pattern;
  *
  * <p>A heading of the second level is a question; the list right under it, without an empty line, holds the similar
  * ones; all up to the next such heading is the answer. The comment and each of its fields may be left out; it may
- * also name a {@code language}. An answer's own line that begins with {@code ## } is written {@code \## }.
+ * also name a {@code language}, an {@code audience} and {@code channels}. An answer's own line that begins with {@code ## } is written {@code \## }.
  */
 final class MarkdownFile {
     private static final Pattern OPTIONS = Pattern.compile("<!--(.*)-->\\s*");
     private static final Pattern ESCAPED = Pattern.compile("(?m)^\\\\(\\\\*## )");
     private static final Pattern TO_ESCAPE = Pattern.compile("(?m)^(\\\\*## )");
-    private static final List<String> KNOWN = List.of("language", "enabled", "valid-from", "valid-until");
+    private static final List<String> KNOWN =
+            List.of("language", "enabled", "valid-from", "valid-until", "audience", "channels");
 
     private final FileFields fields;
     private final List<FileContents.Item> items = new ArrayList<>();
@@ -103,6 +104,7 @@ final class MarkdownFile {
                             ESCAPED.matcher(answer).replaceAll("$1"),
                             fields.validity(
                                     options.getOrDefault("valid-from", ""), options.getOrDefault("valid-until", "")),
+                            fields.reach(options.getOrDefault("audience", ""), options.getOrDefault("channels", "")),
                             fields.enabled(options.getOrDefault("enabled", "")))));
         } catch (EntryContent.Unfit e) {
             problems.add(new FileProblem(line, e.words()));
@@ -148,6 +150,10 @@ final class MarkdownFile {
         var until = FileFields.text(entry.validity().until());
         if (!from.isEmpty()) options.add("valid-from: " + from);
         if (!until.isEmpty()) options.add("valid-until: " + until);
+        var reach = entry.reach();
+        if (reach.audience() != Audience.ALL)
+            options.add("audience: " + reach.audience().code());
+        if (!reach.channels().isEmpty()) options.add("channels: " + String.join(", ", reach.channels()));
         return options;
     }
 }

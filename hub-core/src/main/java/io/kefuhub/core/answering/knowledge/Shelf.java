@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,9 +27,11 @@ final class Shelf {
     private final Map<EntryId, Set<String>> vocabulary = new HashMap<>();
     private final Weights weights;
     private final TextSearch<Wording> search;
-    private final Cache<String, Remembered> remembered =
+    private final Cache<Asked, Remembered> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final List<Instant> turningPoints;
+    private final boolean restricted;
+    private final boolean byChannel;
 
     Shelf(List<KnowledgeEntry> entries) {
         var wordings = new ArrayList<Wording>();
@@ -43,6 +46,9 @@ final class Shelf {
             });
             vocabulary.put(entry.id(), Set.copyOf(known));
         }
+        restricted = entries.stream().anyMatch(entry -> !entry.content().reach().isEverybody());
+        byChannel = entries.stream()
+                .anyMatch(entry -> !entry.content().reach().channels().isEmpty());
         weights = new Weights(wordings);
         search = new TextSearch<>(wordings, Wording::text);
         turningPoints = entries.stream()
@@ -55,36 +61,41 @@ final class Shelf {
     }
 
     /** What these entries say to a question, and what else came near. */
-    Tried ask(String question, Instant now) {
+    Tried ask(Asker asker, String question, Instant now) {
         var form = Normaliser.normal(question);
-        var exact = usable(byForm.getOrDefault(form, List.of()), now);
+        var exact = usable(byForm.getOrDefault(form, List.of()), asker, now);
         if (exact.size() == 1) {
             var wording = exact.getFirst();
             var found = new Found.Direct(wording.entry(), wording.text(), 1, Found.Reason.EXACT);
             return new Tried(found, List.of(new Found.Candidate(wording.entry(), wording.text(), 1, Found.Doubt.NONE)));
         }
         int period = period(now);
-        var known = remembered.getIfPresent(form);
+        var asked = new Asked(form, restricted ? asker : Asker.anybody(asker.language()));
+        var known = remembered.getIfPresent(asked);
         if (known != null && known.period == period) return known.tried;
-        var tried = judge(form, now);
-        remembered.put(form, new Remembered(period, tried));
+        var tried = judge(form, asker, now);
+        remembered.put(asked, new Remembered(period, tried));
         return tried;
     }
 
-    private Tried judge(String form, Instant now) {
+    private Tried judge(String form, Asker asker, Instant now) {
         var asked = Terms.of(form);
         var judgement = new Judgement(asked, weights);
-        for (var wording : search.nearest(asked, Judgement.LOOK_AT)) {
-            if (!wording.entry().usableAt(now)) continue;
+        var near = search.nearest(asked, Judgement.LOOK_AT).stream()
+                .filter(wording -> wording.entry().usableFor(asker, now))
+                .toList();
+        for (var wording : Reach.narrowest(near, one -> Optional.of(one.entry()))) {
             judgement.consider(wording, vocabulary.getOrDefault(wording.entry().id(), Set.of()));
         }
         return judgement.outcome();
     }
 
     /** One wording per entry; two entries with the same question leave two. */
-    private static List<Wording> usable(List<Wording> wordings, Instant now) {
-        return List.copyOf(wordings.stream()
-                .filter(wording -> wording.entry().usableAt(now))
+    private static List<Wording> usable(List<Wording> wordings, Asker asker, Instant now) {
+        var theirs = wordings.stream()
+                .filter(wording -> wording.entry().usableFor(asker, now))
+                .toList();
+        return List.copyOf(Reach.narrowest(theirs, one -> Optional.of(one.entry())).stream()
                 .collect(Collectors.toMap(
                         wording -> wording.entry().id(), wording -> wording, (one, other) -> one, LinkedHashMap::new))
                 .values());
@@ -101,6 +112,12 @@ final class Shelf {
         }
         return low;
     }
+
+    boolean tellsChannelsApart() {
+        return byChannel;
+    }
+
+    private record Asked(String form, Asker asker) {}
 
     private record Remembered(int period, Tried tried) {}
 }

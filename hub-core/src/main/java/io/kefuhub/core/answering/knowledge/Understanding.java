@@ -9,5 +9,5 @@ public interface Understanding {
     Understanding NONE = (_, _, _) -> Optional.empty();
 
     /** The entry that is surely meant; may wait for a model, though not long. */
-    Optional<Found.Direct> meant(UUID desk, EntryLanguage language, String question);
+    Optional<Found.Direct> meant(UUID desk, Asker asker, String question);
 }

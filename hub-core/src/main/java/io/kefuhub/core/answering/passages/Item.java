@@ -1,8 +1,8 @@
 package io.kefuhub.core.answering.passages;
 
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
-import io.kefuhub.core.answering.knowledge.Validity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +65,8 @@ public record Item(
         return entry.isPresent() ? Passage.Kind.ENTRY : Passage.Kind.CHUNK;
     }
 
-    Validity validity() {
-        return entry.map(one -> one.content().validity()).orElse(Validity.ALWAYS);
-    }
-
-    boolean usableAt(Instant now) {
-        return validity().covers(now);
+    /** A piece of a document is for everybody. */
+    boolean usableFor(Asker asker, Instant now) {
+        return entry.map(one -> one.usableFor(asker, now)).orElse(true);
     }
 }

@@ -1,7 +1,8 @@
 package io.kefuhub.core.answering.passages;
 
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.Found;
+import io.kefuhub.core.answering.knowledge.Reach;
 import io.kefuhub.core.answering.knowledge.Terms;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,15 +12,20 @@ final class Meant {
     private static final double ENOUGH = 0.92;
     private static final double MARGIN = 0.05;
 
+    /** The nearest and the next, where some of them ask the same of other people. */
+    private static final int LOOK_AT = 8;
+
     private Meant() {}
 
     /** Nearness in meaning does not see a number or a "not", so those must be equal. */
-    static Optional<Found.Direct> of(
-            VectorShelf vectors, float[] question, EntryLanguage language, String asked, Instant now) {
-        var near = vectors.nearest(
+    static Optional<Found.Direct> of(VectorShelf vectors, float[] question, Asker asker, String asked, Instant now) {
+        var found = vectors.nearest(
                 question,
-                2,
-                item -> item.kind() == Passage.Kind.ENTRY && language.reads(item.language()) && item.usableAt(now));
+                LOOK_AT,
+                item -> item.kind() == Passage.Kind.ENTRY
+                        && asker.language().reads(item.language())
+                        && item.usableFor(asker, now));
+        var near = Reach.narrowest(found, one -> one.item().entry());
         if (near.isEmpty() || near.getFirst().cosine() < ENOUGH) return Optional.empty();
         var first = near.getFirst();
         if (near.size() > 1 && first.cosine() - near.get(1).cosine() < MARGIN) return Optional.empty();

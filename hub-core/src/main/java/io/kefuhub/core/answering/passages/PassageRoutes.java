@@ -3,9 +3,8 @@ package io.kefuhub.core.answering.passages;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.kefuhub.core.answering.knowledge.DeskNames;
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.TriedQuestion;
 import io.kefuhub.core.web.Access;
-import io.kefuhub.core.web.Problem;
 import io.kefuhub.core.web.Requests;
 import io.kefuhub.core.web.RouteModule;
 import java.util.LinkedHashMap;
@@ -17,8 +16,6 @@ import java.util.function.Supplier;
 
 /** What would be found for a question, for those who keep knowledge. */
 public final class PassageRoutes implements RouteModule {
-    private static final int QUESTION_LIMIT = 1_000;
-
     private final Passages passages;
     private final DeskNames desks;
 
@@ -27,8 +24,6 @@ public final class PassageRoutes implements RouteModule {
         this.passages = passages;
         this.desks = new DeskNames(desks);
     }
-
-    record Question(String question, Optional<String> desk) {}
 
     /** A passage as callers read it. @param source its document, of a piece */
     record View(
@@ -75,14 +70,9 @@ public final class PassageRoutes implements RouteModule {
     }
 
     private void find(Context ctx) {
-        var body = Requests.body(ctx, Question.class);
-        var question = body.question().strip();
-        if (question.isEmpty() || question.length() > QUESTION_LIMIT) {
-            throw Problem.invalid(
-                    "question", "1 to " + QUESTION_LIMIT + " characters.", "1 至 " + QUESTION_LIMIT + " 个字符。");
-        }
-        var desk = desks.named(body.desk(), Requests.caller(ctx));
-        var found = passages.find(desk, EntryLanguage.written(question), question, Passages.USUAL);
+        var tried = Requests.body(ctx, TriedQuestion.class);
+        var desk = desks.named(tried.desk(), Requests.caller(ctx));
+        var found = passages.find(desk, tried.asker(), tried.question(), Passages.USUAL);
         Requests.send(ctx, new Answer(found.passages().stream().map(View::of).toList(), code(found.meaning())));
     }
 

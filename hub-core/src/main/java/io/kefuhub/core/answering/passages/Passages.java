@@ -1,9 +1,11 @@
 package io.kefuhub.core.answering.passages;
 
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
+import io.kefuhub.core.answering.knowledge.Reach;
 import io.kefuhub.core.answering.knowledge.Terms;
 import io.kefuhub.core.answering.knowledge.Understanding;
 import io.kefuhub.core.database.Database;
@@ -69,10 +71,10 @@ public final class Passages implements Understanding, AutoCloseable {
     /**
      * Finds passages, best first.
      *
-     * @param language of the asker; what is written in another is used only where there is nothing in theirs
+     * @param asker what is written in another language than theirs is used only where there is nothing in it
      * @param question one that can be understood alone
      */
-    public PassagesFound find(UUID desk, EntryLanguage language, String question, int most) {
+    public PassagesFound find(UUID desk, Asker asker, String question, int most) {
         awaitLoading();
         var there = desks.get(desk);
         var compares = meanings.compares(desk);
@@ -80,21 +82,23 @@ public final class Passages implements Understanding, AutoCloseable {
         var now = clock.instant();
         var terms = Terms.of(question);
         var byWords = there.index().nearest(terms, LOOK_AT).stream()
-                .filter(hit -> hit.item().usableAt(now))
+                .filter(hit -> hit.item().usableFor(asker, now))
                 .toList();
         var vector = compares ? meanings.of(desk, question) : Optional.<float[]>empty();
-        var byMeaning = vector.map(found -> there.vectors().nearest(found, LOOK_AT, item -> item.usableAt(now)))
+        var byMeaning = vector.map(found -> there.vectors().nearest(found, LOOK_AT, item -> item.usableFor(asker, now)))
                 .orElse(List.of());
-        var ranked = Fusion.of(byWords, byMeaning, terms.telling().size());
-        return new PassagesFound(chosen(ranked, language, most), told(compares, vector.isPresent()));
+        var ranked = Reach.narrowest(
+                Fusion.of(byWords, byMeaning, terms.telling().size()),
+                one -> one.item().entry());
+        return new PassagesFound(chosen(ranked, asker.language(), most), told(compares, vector.isPresent()));
     }
 
     @Override
-    public Optional<Found.Direct> meant(UUID desk, EntryLanguage language, String question) {
+    public Optional<Found.Direct> meant(UUID desk, Asker asker, String question) {
         var there = desks.get(desk);
         if (there == null || question.isBlank() || !meanings.compares(desk)) return Optional.empty();
         return meanings.of(desk, question)
-                .flatMap(vector -> Meant.of(there.vectors(), vector, language, question, clock.instant()));
+                .flatMap(vector -> Meant.of(there.vectors(), vector, asker, question, clock.instant()));
     }
 
     /** Puts pieces in the place of those that documents had, and tells everybody. */

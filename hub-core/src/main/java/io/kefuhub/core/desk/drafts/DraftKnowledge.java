@@ -1,8 +1,7 @@
 package io.kefuhub.core.desk.drafts;
 
-import io.kefuhub.api.Language;
+import io.kefuhub.core.conversation.Conversation;
 import java.util.List;
-import java.util.UUID;
 
 /** What the knowledge of a desk has on a question. Safe for threads; may wait. */
 @FunctionalInterface
@@ -10,5 +9,6 @@ public interface DraftKnowledge {
     /** A passage, best first among its like. */
     record Passage(String id, String title, String text) {}
 
-    List<Passage> on(UUID desk, Language language, String question);
+    /** What the customer of this conversation may be told. */
+    List<Passage> on(Conversation conversation, String question);
 }

@@ -138,8 +138,7 @@ public final class Drafts {
                 .map(message -> message.message().text().strip())
                 .filter(text -> !text.isEmpty())
                 .findFirst();
-        return question.map(text -> knowledge.on(conversation.place().desk().value(), conversation.language(), text))
-                .orElse(List.of());
+        return question.map(text -> knowledge.on(conversation, text)).orElse(List.of());
     }
 
     /** What models call a language best. */

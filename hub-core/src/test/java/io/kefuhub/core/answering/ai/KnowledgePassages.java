@@ -1,7 +1,7 @@
 package io.kefuhub.core.answering.ai;
 
 import io.kefuhub.api.respond.Response;
-import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import java.util.List;
@@ -21,8 +21,8 @@ public final class KnowledgePassages implements Passages {
     }
 
     @Override
-    public List<Passage> find(UUID desk, EntryLanguage language, String question, int most) {
-        return knowledge.ask(desk, language, question).candidates().stream()
+    public List<Passage> find(UUID desk, Asker asker, String question, int most) {
+        return knowledge.ask(desk, asker, question).candidates().stream()
                 .filter(candidate -> candidate.score() >= FLOOR)
                 .limit(most)
                 .map(KnowledgePassages::passage)

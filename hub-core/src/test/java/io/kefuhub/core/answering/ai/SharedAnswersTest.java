@@ -12,11 +12,14 @@ import io.kefuhub.api.Language;
 import io.kefuhub.api.ai.AiReply;
 import io.kefuhub.api.ai.Cancel;
 import io.kefuhub.api.channel.Contact;
+import io.kefuhub.api.message.Message;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
+import io.kefuhub.core.answering.knowledge.Audience;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.knowledge.EntryContent;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
+import io.kefuhub.core.answering.knowledge.Reach;
 import io.kefuhub.core.conversation.ConversationId;
 import io.kefuhub.core.models.ModelOutcome;
 import java.time.Duration;
@@ -134,6 +137,28 @@ class SharedAnswersTest {
         assertThat(models.asked).hasSize(10);
         ask(assistant, first);
         assertThat(models.asked).hasSize(10);
+    }
+
+    @Test
+    void a_desk_that_tells_one_channel_more_than_another_shares_no_answers_between_them() {
+        says(ANSWER);
+        var id = UUID.randomUUID();
+        ask(assistant, on("web", id));
+        ask(assistant, on("wecom", id));
+        assertThat(models.asked).as("all channels hear the same").hasSize(1);
+
+        var knowledge = assistants.room.knowledge;
+        var content = EntryContent.of(EntryLanguage.ZH, "松鼠爱吃什么？", List.of(), "松子。");
+        knowledge.create("hub", assistants.room.main, content.withReach(new Reach(Audience.ALL, List.of("web"))));
+        ask(assistant, on("web", id));
+        ask(assistant, on("wecom", id));
+        assertThat(models.asked).hasSize(3);
+        ask(assistant, on("wecom", id));
+        assertThat(models.asked).hasSize(3);
+    }
+
+    private static Turn on(String channel, UUID id) {
+        return new Turn(id.toString(), "main", channel, Language.ZH_CN, Message.of(QUESTION), _ -> List.of(), ANNA);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.kefuhub.core.answering.documents;
 
+import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
 import io.kefuhub.core.answering.passages.Embedder;
@@ -75,7 +76,7 @@ final class LibraryRoom implements AutoCloseable {
     }
 
     List<Passage> find(String question) {
-        return passages.find(room.main, EntryLanguage.written(question), question, Passages.USUAL)
+        return passages.find(room.main, Asker.anybody(EntryLanguage.written(question)), question, Passages.USUAL)
                 .passages();
     }
 

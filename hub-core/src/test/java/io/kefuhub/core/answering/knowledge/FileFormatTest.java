@@ -31,6 +31,7 @@ class FileFormatTest {
                         List.of("<!-- no comment -->"),
                         "---\nlanguage: zh\n---",
                         new Validity(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-12T15:30:00Z")),
+                        new Reach(Audience.SIGNED_IN, List.of("web", "wecom-1")),
                         false));
 
         var read = format.read(format.write(entries), SHANGHAI);
@@ -63,7 +64,7 @@ class FileFormatTest {
 
     @Test
     void a_table_saved_by_a_chinese_spreadsheet_is_understood() {
-        var csv = "问题,相似问题,答案,语言,启用,生效时间\r\n怎么退货,\"我想退货\n退货流程\",七天内可退,中文,是,2026-11-01\r\n";
+        var csv = "问题,相似问题,答案,语言,启用,生效时间,适用客户,适用渠道\r\n怎么退货,\"我想退货\n退货流程\",七天内可退,中文,是,2026-11-01,已登录,web、wecom\r\n";
 
         var read = FileFormat.CSV.read(csv.getBytes(Charset.forName("GB18030")), SHANGHAI);
 
@@ -75,6 +76,7 @@ class FileFormatTest {
                         List.of("我想退货", "退货流程"),
                         "七天内可退",
                         new Validity(Instant.parse("2026-10-31T16:00:00Z"), Instant.MAX),
+                        new Reach(Audience.SIGNED_IN, List.of("web", "wecom")),
                         true));
     }
 

@@ -4,6 +4,7 @@ import static io.kefuhub.core.answering.knowledge.DemoEntries.DESK;
 import static io.kefuhub.core.answering.knowledge.DemoEntries.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.Language;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,8 +51,9 @@ class KnowledgeIndexTest {
     void every_wording_of_the_demo_finds_its_own_entry() {
         for (var entry : DemoEntries.entries()) {
             entry.wordings()
-                    .forEach(text -> assertThat(demo.ask(DESK, entry.content().language(), text, NOW)
-                                    .found())
+                    .forEach(text -> assertThat(
+                                    demo.ask(DESK, Asker.anybody(entry.content().language()), text, NOW)
+                                            .found())
                             .as(text)
                             .isInstanceOfSatisfying(
                                     Found.Direct.class,
@@ -61,7 +63,7 @@ class KnowledgeIndexTest {
 
     @Test
     void another_number_is_another_question() {
-        var tried = demo.ask(DESK, EntryLanguage.ZH, "支持30天无理由退货吗", NOW);
+        var tried = demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), "支持30天无理由退货吗", NOW);
 
         assertThat(tried.found()).isInstanceOf(Found.Near.class);
         assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NUMBERS_DIFFER);
@@ -69,7 +71,7 @@ class KnowledgeIndexTest {
 
     @Test
     void a_negation_is_another_question() {
-        var tried = demo.ask(DESK, EntryLanguage.ZH, "不要礼品包装", NOW);
+        var tried = demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), "不要礼品包装", NOW);
 
         assertThat(tried.found()).isInstanceOf(Found.Near.class);
         assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NEGATION_DIFFERS);
@@ -79,7 +81,7 @@ class KnowledgeIndexTest {
     void two_entries_with_one_question_are_both_offered() {
         var index = KnowledgeIndex.of(List.of(entry(1, "怎么退货", "甲"), entry(2, "怎么退货？", "乙"), entry(3, "怎么付款", "丙")));
 
-        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW).found())
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW).found())
                 .isInstanceOfSatisfying(
                         Found.Near.class,
                         near -> assertThat(near.candidates())
@@ -89,8 +91,10 @@ class KnowledgeIndexTest {
 
     @Test
     void desks_and_languages_do_not_hear_each_other() {
-        assertThat(demo.ask(new UUID(0, 2), EntryLanguage.ZH, "怎么退货", NOW)).isEqualTo(Tried.NOTHING);
-        assertThat(demo.ask(DESK, EntryLanguage.EN, "怎么退货", NOW).found()).isInstanceOf(Found.Nothing.class);
+        assertThat(demo.ask(new UUID(0, 2), Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW))
+                .isEqualTo(Tried.NOTHING);
+        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.EN), "怎么退货", NOW).found())
+                .isInstanceOf(Found.Nothing.class);
     }
 
     @Test
@@ -99,7 +103,8 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
         for (var language : EntryLanguage.values()) {
-            assertThat(index.ask(DESK, language, "wifi", NOW).found()).isInstanceOf(Found.Direct.class);
+            assertThat(index.ask(DESK, Asker.anybody(language), "wifi", NOW).found())
+                    .isInstanceOf(Found.Direct.class);
         }
     }
 
@@ -107,19 +112,23 @@ class KnowledgeIndexTest {
     void an_entry_is_used_from_its_first_moment_until_its_last() {
         var from = Instant.parse("2026-11-01T00:00:00Z");
         var until = Instant.parse("2026-11-12T00:00:00Z");
-        var content =
-                new EntryContent(EntryLanguage.ZH, "双十一有什么活动", List.of(), "全场八折", new Validity(from, until), true);
+        var content = new EntryContent(
+                EntryLanguage.ZH, "双十一有什么活动", List.of(), "全场八折", new Validity(from, until), Reach.EVERYBODY, true);
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content), entry(2, "怎么退货", "甲")));
 
         for (var asked : List.of("双十一有什么活动", "双十一的活动有什么")) {
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from.minusMillis(1))
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, from.minusMillis(1))
                             .found())
                     .isInstanceOf(Found.Nothing.class);
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from).found()).isInstanceOf(Found.Direct.class);
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until.minusMillis(1))
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, from)
                             .found())
                     .isInstanceOf(Found.Direct.class);
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until).found()).isInstanceOf(Found.Nothing.class);
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, until.minusMillis(1))
+                            .found())
+                    .isInstanceOf(Found.Direct.class);
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, until)
+                            .found())
+                    .isInstanceOf(Found.Nothing.class);
         }
     }
 
@@ -129,13 +138,45 @@ class KnowledgeIndexTest {
 
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
-        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW)).isEqualTo(Tried.NOTHING);
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW))
+                .isEqualTo(Tried.NOTHING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"会员价在哪里看", "会员价在哪里看得到呢", "哪里看会员价"})
+    void an_entry_is_told_to_those_only_whom_it_is_for(String asked) {
+        var index = KnowledgeIndex.of(List.of(
+                entry(1, "会员价在哪里看", "登录后在商品页", new Reach(Audience.SIGNED_IN, List.of("web"))), entry(2, "怎么退货", "甲")));
+
+        assertThat(index.ask(DESK, customer(true, "web"), asked, NOW).candidates())
+                .extracting(one -> one.entry().content().answer())
+                .containsExactly("登录后在商品页");
+        assertThat(index.ask(DESK, customer(false, "web"), asked, NOW).candidates())
+                .isEmpty();
+        assertThat(index.ask(DESK, customer(true, "wecom"), asked, NOW).candidates())
+                .isEmpty();
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW).candidates())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"怎么退货", "怎么退货才行"})
+    void of_entries_that_ask_the_same_the_one_for_fewer_people_answers(String asked) {
+        var index = KnowledgeIndex.of(List.of(
+                entry(1, "怎么退货", "请联系客服", Reach.EVERYBODY),
+                entry(2, "怎么退货？", "在订单页点退货", new Reach(Audience.SIGNED_IN, List.of())),
+                entry(3, "请问怎么退货", "在小程序里点退货", new Reach(Audience.SIGNED_IN, List.of("wecom")))));
+
+        assertThat(answer(index.ask(DESK, customer(false, "web"), asked, NOW))).isEqualTo("请联系客服");
+        assertThat(answer(index.ask(DESK, customer(true, "web"), asked, NOW))).isEqualTo("在订单页点退货");
+        assertThat(answer(index.ask(DESK, customer(true, "wecom"), asked, NOW))).isEqualTo("在小程序里点退货");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "???", "😀", "\u0000\uD800", "<script>alert(1)</script>", "a AND (b OR \"c"})
     void strange_questions_find_nothing_and_break_nothing(String asked) {
-        assertThat(demo.ask(DESK, EntryLanguage.ZH, asked, NOW).found()).isInstanceOf(Found.Nothing.class);
+        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW).found())
+                .isInstanceOf(Found.Nothing.class);
     }
 
     @Test
@@ -146,7 +187,7 @@ class KnowledgeIndexTest {
         for (int number = 1; number <= 20_000; number++) entries.add(entry(number, snippet(words, random), "甲"));
         var index = KnowledgeIndex.of(entries);
         var asked = random.ints(1_000).mapToObj(any -> snippet(words, random)).toList();
-        asked.forEach(one -> index.ask(DESK, EntryLanguage.ZH, one + "一", NOW));
+        asked.forEach(one -> index.ask(DESK, Asker.anybody(EntryLanguage.ZH), one + "一", NOW));
 
         var first = median(asked, index);
         var again = median(asked, index);
@@ -158,7 +199,7 @@ class KnowledgeIndexTest {
     private static Duration median(List<String> asked, KnowledgeIndex index) {
         var took = asked.stream().mapToLong(one -> {
             long start = System.nanoTime();
-            index.ask(DESK, EntryLanguage.ZH, one, NOW);
+            index.ask(DESK, Asker.anybody(EntryLanguage.ZH), one, NOW);
             return System.nanoTime() - start;
         });
         var sorted = took.toArray();
@@ -172,9 +213,22 @@ class KnowledgeIndexTest {
     }
 
     private Found.Direct direct(EntryLanguage language, String asked) {
-        var found = demo.ask(DESK, language, asked, NOW).found();
+        var found = demo.ask(DESK, Asker.anybody(language), asked, NOW).found();
         assertThat(found).isInstanceOf(Found.Direct.class);
         return (Found.Direct) found;
+    }
+
+    private static Asker customer(boolean signedIn, String channel) {
+        return Asker.customer(Language.ZH_CN, signedIn, channel);
+    }
+
+    private static String answer(Tried tried) {
+        return tried.candidates().getFirst().entry().content().answer();
+    }
+
+    private static KnowledgeEntry entry(int number, String question, String answer, Reach reach) {
+        var content = EntryContent.of(EntryLanguage.ZH, question, List.of(), answer);
+        return DemoEntries.entry(number, content.withReach(reach));
     }
 
     private static KnowledgeEntry entry(int number, String question, String answer) {

@@ -56,8 +56,9 @@ public final class KnowledgeRoom implements AutoCloseable {
 
     /** The answer that is given directly. */
     public Optional<String> direct(UUID desk, String question) {
-        var found =
-                knowledge.ask(desk, EntryLanguage.written(question), question).found();
+        var found = knowledge
+                .ask(desk, Asker.anybody(EntryLanguage.written(question)), question)
+                .found();
         return found instanceof Found.Direct direct
                 ? Optional.of(direct.entry().content().answer())
                 : Optional.empty();

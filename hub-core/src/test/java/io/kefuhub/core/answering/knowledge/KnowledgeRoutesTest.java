@@ -29,7 +29,12 @@ class KnowledgeRoutesTest {
             WebSettings.local(0),
             token -> Optional.ofNullable(sessions.get(token)),
             CallWatch.NONE,
-            List.of(new KnowledgeRoutes(room.knowledge, room::desks, ZoneOffset.UTC, (_, _, _, asked) -> asked)));
+            List.of(new KnowledgeRoutes(
+                    room.knowledge,
+                    room::desks,
+                    () -> Set.of("web", "wecom"),
+                    ZoneOffset.UTC,
+                    (_, _, _, asked) -> asked)));
 
     @BeforeEach
     void start() {
@@ -70,6 +75,56 @@ class KnowledgeRoutesTest {
     }
 
     @Test
+    void an_entry_says_whom_it_is_for_and_keeps_it_until_told_otherwise() {
+        var keeper = as("keeper");
+        var all = keeper.post("/api/knowledge", "{\"desk\":\"main\",\"question\":\"怎么退货？\",\"answer\":\"请联系客服\"}");
+        assertThat(all.json().get("audience").asText()).isEqualTo("all");
+        assertThat(all.json().get("channels")).isEmpty();
+
+        var some = keeper.post(
+                "/api/knowledge",
+                "{\"desk\":\"main\",\"question\":\"怎么退货？\",\"answer\":\"在订单页\",\"audience\":\"signed-in\",\"channels\":[\"web\"]}");
+        assertThat(some.status()).as("it asks other people").isEqualTo(201);
+        var path = "/api/knowledge/" + some.json().get("id").asText();
+        var changed = keeper.put(path, "{\"question\":\"怎么退货？\",\"answer\":\"在订单页点\",\"version\":1}");
+        assertThat(changed.json().get("audience").asText()).isEqualTo("signed-in");
+        assertThat(changed.json().at("/channels/0").asText()).isEqualTo("web");
+        assertThat(keeper.get("/api/knowledge/export?format=csv&desk=main").text())
+                .contains("signed-in,web");
+
+        assertThat(tried(keeper, "")).isEqualTo("在订单页点");
+        assertThat(tried(keeper, ",\"audience\":\"signed-in\",\"channel\":\"web\""))
+                .isEqualTo("在订单页点");
+        assertThat(tried(keeper, ",\"audience\":\"anonymous\"")).isEqualTo("请联系客服");
+        assertThat(tried(keeper, ",\"channel\":\"wecom\"")).isEqualTo("请联系客服");
+
+        var widened = "{\"question\":\"怎么退货？\",\"answer\":\"甲\",\"audience\":\"all\",\"channels\":[],\"version\":2}";
+        assertThat(keeper.put(path, widened).status())
+                .as("now two ask the same")
+                .isEqualTo(409);
+    }
+
+    private static String tried(Browser keeper, String whom) {
+        var trial = keeper.post("/api/knowledge/try", "{\"desk\":\"main\",\"question\":\"怎么退货\"" + whom + "}");
+        return trial.json().at("/entry/answer").asText();
+    }
+
+    @Test
+    void a_channel_that_is_not_there_is_named() {
+        var keeper = as("keeper");
+        var entry = "{\"desk\":\"main\",\"question\":\"怎么退货？\",\"answer\":\"可退\",\"channels\":[\"%s\"]}";
+
+        for (var channel : List.of("wbe", "no key")) {
+            var refused = keeper.post("/api/knowledge", entry.formatted(channel));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().toString()).contains("channels", channel);
+        }
+        var imported = keeper.post(
+                "/api/knowledge/import?format=csv&desk=main", "question,answer,channels\nq,a,\"web, wbe\"\n");
+        assertThat(imported.json().toString()).contains("wbe").doesNotContain("\"added\":1");
+    }
+
+    @Test
     void what_does_not_fit_is_refused_by_the_name_of_its_field() {
         var keeper = as("keeper");
 
@@ -93,6 +148,10 @@ class KnowledgeRoutesTest {
                                         "/api/knowledge",
                                         "{\"desk\":\"main\",\"question\":\"q\",\"answer\":\"a\",\"validFrom\":\"2030-01-01T00:00:00Z\",\"validUntil\":\"2029-01-01T00:00:00Z\"}")))
                 .isEqualTo("validUntil");
+        assertThat(field(keeper.post(
+                        "/api/knowledge",
+                        "{\"desk\":\"main\",\"question\":\"q\",\"answer\":\"a\",\"audience\":\"members\"}")))
+                .isEqualTo("audience");
         assertThat(field(keeper.get("/api/knowledge?before=x"))).isEqualTo("before");
         assertThat(field(keeper.get("/api/knowledge/export?format=doc"))).isEqualTo("format");
     }

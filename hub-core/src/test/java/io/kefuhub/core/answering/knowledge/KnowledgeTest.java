@@ -3,6 +3,7 @@ package io.kefuhub.core.answering.knowledge;
 import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.Language;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,38 @@ class KnowledgeTest {
     }
 
     @Test
+    void a_file_that_means_an_entry_for_some_leaves_none_for_everybody() {
+        var all = EntryContent.of(EntryLanguage.ZH, "怎么退货", List.of(), "甲");
+        var some = all.withReach(new Reach(Audience.SIGNED_IN, List.of()));
+        imported(all);
+
+        assertThat(imported(some).changed()).isEqualTo(1);
+        assertThat(answers()).containsExactly(some);
+        assertThat(imported(all).added()).as("what is for some stays so").isEqualTo(1);
+        assertThat(answers()).containsExactlyInAnyOrder(some, all);
+        assertThat(imported(some, all).unchanged()).isEqualTo(2);
+
+        knowledge.declare("a.md", Map.of(room.outlet, List.of(all)));
+        knowledge.declare("a.md", Map.of(room.outlet, List.of(some)));
+        assertThat(knowledge
+                        .ask(room.outlet, Asker.customer(Language.ZH_CN, false, "web"), "怎么退货")
+                        .found())
+                .isInstanceOf(Found.Nothing.class);
+    }
+
+    private ImportReport imported(EntryContent... contents) {
+        var items =
+                Stream.of(contents).map(one -> new FileContents.Item(1, one)).toList();
+        return knowledge.importAll("anna", room.main, new FileContents(items, List.of()), false);
+    }
+
+    private List<EntryContent> answers() {
+        return knowledge.page(EntryFilter.ALL, Place.START, 100).stream()
+                .map(KnowledgeEntry::content)
+                .toList();
+    }
+
+    @Test
     void an_entry_answers_soon_after_it_was_added_and_after_a_restart() {
         var before = knowledge.epoch(room.main);
 
@@ -34,7 +68,9 @@ class KnowledgeTest {
         assertThat(knowledge.epoch(room.main)).isGreaterThan(before);
         assertThat(knowledge.find(added.id())).contains(added);
         try (var again = room.again()) {
-            assertThat(again.ask(room.main, EntryLanguage.ZH, "怎么退货").found()).isInstanceOf(Found.Direct.class);
+            assertThat(again.ask(room.main, Asker.anybody(EntryLanguage.ZH), "怎么退货")
+                            .found())
+                    .isInstanceOf(Found.Direct.class);
         }
         assertThat(room.audited()).containsExactly("person:1 knowledge.added");
     }

@@ -3,10 +3,14 @@ package io.kefuhub.core.answering.passages;
 import static io.kefuhub.core.answering.knowledge.KnowledgeRoom.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.Language;
+import io.kefuhub.core.answering.knowledge.Asker;
+import io.kefuhub.core.answering.knowledge.Audience;
 import io.kefuhub.core.answering.knowledge.EntryContent;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
+import io.kefuhub.core.answering.knowledge.Reach;
 import io.kefuhub.core.answering.knowledge.Validity;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +66,8 @@ class PassagesTest {
     void no_more_is_given_than_was_asked_for_or_fits() {
         document("长.pdf", "退货流程说明。".repeat(100), "退货流程说明。".repeat(100), "退货流程说明。".repeat(100), "退货流程说明，简。");
 
-        assertThat(passages.find(room.main, EntryLanguage.ZH, "退货流程", 1).passages())
+        assertThat(passages.find(room.main, Asker.anybody(EntryLanguage.ZH), "退货流程", 1)
+                        .passages())
                 .hasSize(1);
         var found = find("退货流程说明").passages();
         assertThat(found.stream()
@@ -83,11 +88,11 @@ class PassagesTest {
         eventually(() -> room.knowledge.epoch(room.main) >= 2
                 || room.direct(room.main, "SL-15 tent").isPresent());
 
-        eventually(() -> passages.find(room.main, EntryLanguage.EN, "SL-15 tent sleeps", 4)
+        eventually(() -> passages.find(room.main, Asker.anybody(EntryLanguage.EN), "SL-15 tent sleeps", 4)
                         .passages()
                         .size()
                 == 1);
-        assertThat(passages.find(room.main, EntryLanguage.EN, "SL-15 tent sleeps", 4)
+        assertThat(passages.find(room.main, Asker.anybody(EntryLanguage.EN), "SL-15 tent sleeps", 4)
                         .passages()
                         .getFirst()
                         .text())
@@ -101,7 +106,13 @@ class PassagesTest {
                 "anna",
                 room.main,
                 new EntryContent(
-                        EntryLanguage.ZH, "六一活动退货", List.of(), "活动商品可退货。", new Validity(Instant.MIN, until), true));
+                        EntryLanguage.ZH,
+                        "六一活动退货",
+                        List.of(),
+                        "活动商品可退货。",
+                        new Validity(Instant.MIN, until),
+                        Reach.EVERYBODY,
+                        true));
         eventually(() -> !find("活动退货").isEmpty());
 
         room.clock.move(Duration.ofDays(2));
@@ -142,7 +153,9 @@ class PassagesTest {
         entry("怎么开发票？", "下单时填写抬头。");
         compared();
 
-        var direct = room.knowledge.answer(room.main, EntryLanguage.ZH, "寄回去").found();
+        var direct = room.knowledge
+                .answer(room.main, Asker.anybody(EntryLanguage.ZH), "寄回去")
+                .found();
 
         assertThat(direct).isInstanceOfSatisfying(Found.Direct.class, found -> {
             assertThat(found.entry().content().answer()).isEqualTo("签收后七天内可以退货。");
@@ -151,6 +164,36 @@ class PassagesTest {
         assertThat(answer("不寄回去")).isNotInstanceOf(Found.Direct.class);
         assertThat(answer("寄回去 30 件")).isNotInstanceOf(Found.Direct.class);
         assertThat(answer("寄回去，报销")).as("two entries come about as near").isNotInstanceOf(Found.Direct.class);
+    }
+
+    @Test
+    void what_an_entry_says_to_some_is_not_found_for_others_by_words_or_meaning() {
+        var reach = new Reach(Audience.SIGNED_IN, List.of("web"));
+        entry("怎么退货？", "请联系客服。");
+        room.knowledge.create(
+                "anna",
+                room.main,
+                EntryContent.of(EntryLanguage.ZH, "怎么退货？", List.of(), "在订单页点退货。")
+                        .withReach(reach));
+        compared();
+        eventually(() -> told(Asker.anybody(EntryLanguage.ZH)).equals(List.of("在订单页点退货。")));
+
+        assertThat(told(Asker.customer(Language.ZH_CN, true, "web"))).containsExactly("在订单页点退货。");
+        for (var other :
+                List.of(Asker.customer(Language.ZH_CN, false, "web"), Asker.customer(Language.ZH_CN, true, "wecom"))) {
+            assertThat(told(other)).containsExactly("请联系客服。");
+            assertThat(room.knowledge.answer(room.main, other, "寄回去").found())
+                    .isInstanceOfSatisfying(
+                            Found.Direct.class,
+                            found ->
+                                    assertThat(found.entry().content().answer()).isEqualTo("请联系客服。"));
+        }
+        assertThat(room.knowledge
+                        .answer(room.main, Asker.customer(Language.ZH_CN, true, "web"), "寄回去")
+                        .found())
+                .isInstanceOfSatisfying(
+                        Found.Direct.class,
+                        found -> assertThat(found.entry().content().answer()).isEqualTo("在订单页点退货。"));
     }
 
     @Test
@@ -211,8 +254,8 @@ class PassagesTest {
 
         passages.start();
         eventually(() -> passages.progress().state() == Progress.State.HELD);
-        var found = passages.find(room.outlet, EntryLanguage.ZH, "内部电池清单", 4);
-        room.knowledge.answer(room.outlet, EntryLanguage.ZH, "内部电池");
+        var found = passages.find(room.outlet, Asker.anybody(EntryLanguage.ZH), "内部电池清单", 4);
+        room.knowledge.answer(room.outlet, Asker.anybody(EntryLanguage.ZH), "内部电池");
 
         assertThat(passages.progress().done()).isEqualTo(1);
         assertThat(passages.progress().total()).isEqualTo(3);
@@ -234,7 +277,8 @@ class PassagesTest {
         passages.modelsChanged();
         eventually(() -> passages.progress().state() == Progress.State.READY);
 
-        assertThat(passages.find(room.outlet, EntryLanguage.ZH, "电池能撑多久", 4).passages())
+        assertThat(passages.find(room.outlet, Asker.anybody(EntryLanguage.ZH), "电池能撑多久", 4)
+                        .passages())
                 .extracting(Passage::how)
                 .containsExactly(Passage.How.MEANING);
         assertThat(dictionary.left).hasSize(1).allMatch(text -> text.contains("请保持干燥"));
@@ -256,11 +300,20 @@ class PassagesTest {
     }
 
     private Found answer(String question) {
-        return room.knowledge.answer(room.main, EntryLanguage.ZH, question).found();
+        return room.knowledge
+                .answer(room.main, Asker.anybody(EntryLanguage.ZH), question)
+                .found();
+    }
+
+    /** What is found for them about returns, by words and by meaning. */
+    private List<String> told(Asker asker) {
+        return passages.find(room.main, asker, "退货", Passages.USUAL).passages().stream()
+                .map(Passage::text)
+                .toList();
     }
 
     private PassagesFound find(String question) {
-        return passages.find(room.main, EntryLanguage.written(question), question, Passages.USUAL);
+        return passages.find(room.main, Asker.anybody(EntryLanguage.written(question)), question, Passages.USUAL);
     }
 
     private void entry(String question, String answer) {

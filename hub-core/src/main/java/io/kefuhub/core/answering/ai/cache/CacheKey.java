@@ -13,13 +13,14 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param desk whose share of the cache it takes
  */
 public record CacheKey(String desk, String digest) {
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
 
     /**
      * All that an answer depends on.
      *
      * @param assistant the instance and all that it tells a model
      * @param audience to whom it is said: {@code anonymous} or {@code known}
+     * @param channel where it is said, where that changes what may be said
      * @param locale the language it is asked in
      * @param epoch of the desk's knowledge
      * @param policy which aliases are asked, and how
@@ -30,6 +31,7 @@ public record CacheKey(String desk, String digest) {
             String desk,
             String assistant,
             String audience,
+            String channel,
             String locale,
             long epoch,
             String policy,
@@ -42,6 +44,7 @@ public record CacheKey(String desk, String digest) {
                 fields.desk(),
                 fields.assistant(),
                 fields.audience(),
+                fields.channel(),
                 fields.locale(),
                 Long.toString(fields.epoch()),
                 fields.policy(),

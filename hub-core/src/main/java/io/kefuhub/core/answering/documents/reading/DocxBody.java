@@ -1,57 +1,71 @@
 package io.kefuhub.core.answering.documents.reading;
 
 import java.io.IOException;
-import java.util.Set;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.apache.xmlbeans.XmlCursor;
 
-/** Walks over the body of a Word document once. For one thread. */
+/**
+ * Walks over the body of a Word document once, whatever content controls, links and tracked insertions its paragraphs stand
+ * in. For one thread.
+ */
 final class DocxBody {
-    /** Deleted text, and the second copy that is kept of a drawing for old programs. */
-    private static final Set<String> UNREAD = Set.of("del", "moveFrom", "Fallback", "instrText");
-
     private static final int LONGEST_HEADING = 120;
 
     private final DocxStyles styles;
+    private final DocxLists lists;
+    private final DocxNotes notes;
     private final BlockSink sink;
-    private final StringBuilder text = new StringBuilder();
+    private final DocxWords words = new DocxWords();
     private final StringBuilder row = new StringBuilder();
     private int level;
     private boolean listed;
+    private int depth;
+    private Optional<BigInteger> list = Optional.empty();
+    private Optional<DocxLists.Place> styled = Optional.empty();
     private int tables;
 
-    DocxBody(DocxStyles styles, BlockSink sink) {
+    DocxBody(DocxStyles styles, DocxLists lists, DocxNotes notes, BlockSink sink) {
         this.styles = styles;
+        this.lists = lists;
+        this.notes = notes;
         this.sink = sink;
     }
 
-    void read(XMLStreamReader xml) throws XMLStreamException, IOException, UnreadableException {
-        while (xml.hasNext()) {
-            switch (xml.next()) {
-                case XMLStreamConstants.DTD -> throw new UnreadableException(Trouble.BROKEN);
-                case XMLStreamConstants.START_ELEMENT -> start(xml);
-                case XMLStreamConstants.END_ELEMENT -> end(xml.getLocalName());
-                default -> {}
+    /** @param at the start of the body */
+    void read(XmlCursor at) throws IOException, UnreadableException {
+        // The names of what is open, since an end has none.
+        var open = new ArrayDeque<String>();
+        open.push("body");
+        while (!open.isEmpty() && at.hasNextToken()) {
+            var token = at.toNextToken();
+            if (token.isStart()) {
+                if (words.take(at)) {
+                    if (at.isStart()) open.push("");
+                } else {
+                    open.push(at.getName().getLocalPart());
+                    start(at);
+                }
+            } else if (token.isEnd()) {
+                end(open.pop());
             }
         }
     }
 
-    private void start(XMLStreamReader xml) throws XMLStreamException, IOException, UnreadableException {
-        var name = xml.getLocalName();
-        if (UNREAD.contains(name)) {
-            skip(xml);
-            return;
-        }
-        var value = DocxStyles.orEmpty(DocxStyles.attribute(xml, "val"));
-        switch (name) {
-            case "t" -> text.append(content(xml));
-            case "tab" -> text.append(' ');
-            case "br", "cr" -> text.append('\n');
-            case "noBreakHyphen" -> text.append('-');
-            case "pStyle" -> level = styles.level(value);
+    private void start(XmlCursor at) throws IOException, UnreadableException {
+        var value = DocxWords.value(at);
+        switch (at.getName().getLocalPart()) {
+            case "pStyle" -> {
+                level = styles.level(value);
+                styled = styles.list(value);
+            }
             case "outlineLvl" -> level = DocxStyles.ofOutline(value);
             case "numPr" -> listed = true;
+            case "ilvl" -> depth = number(value);
+            case "numId" -> list = Optional.of(BigInteger.valueOf(number(value)));
+            case "footnoteReference" -> words.note(notes.foot(DocxWords.id(at)));
+            case "endnoteReference" -> words.note(notes.end(DocxWords.id(at)));
             case "tbl" -> {
                 paragraph();
                 tables++;
@@ -67,7 +81,7 @@ final class DocxBody {
         switch (name) {
             case "p" -> {
                 if (tables == 0) paragraph();
-                else if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n') text.append(' ');
+                else words.space();
             }
             case "tc" -> {
                 if (tables == 1) cell();
@@ -81,49 +95,51 @@ final class DocxBody {
     }
 
     private void paragraph() throws IOException, UnreadableException {
-        var words = text.toString().strip();
-        boolean heading = level > 0 && words.length() <= LONGEST_HEADING;
-        if (!words.isEmpty()) sink.block(new Block(heading ? level : 0, 0, listed && !heading ? "• " + words : words));
-        text.setLength(0);
-        level = 0;
-        listed = false;
+        var said = words.end();
+        boolean heading = level > 0 && said.length() <= LONGEST_HEADING;
+        if (!said.isEmpty()) {
+            var label = heading ? "" : label();
+            sink.block(new Block(heading ? level : 0, 0, label.isEmpty() ? said : label + " " + said));
+        }
+        forget();
+    }
+
+    /** What stands in front of an item of a list; empty for what is none. */
+    private String label() {
+        if (!listed) {
+            return styled.filter(place -> !place.isNone()).map(lists::label).orElse("");
+        }
+        var place = list.map(id -> new DocxLists.Place(id, depth)).or(() -> styled);
+        if (place.isEmpty()) return DocxLists.BULLET;
+        return place.get().isNone() ? "" : lists.label(place.get());
     }
 
     private void cell() {
-        var words = text.toString().strip();
         if (!row.isEmpty()) row.append(" | ");
-        row.append(words);
-        text.setLength(0);
-        level = 0;
-        listed = false;
+        row.append(words.end());
+        forget();
     }
 
     private void row() throws IOException, UnreadableException {
-        var words = row.toString().strip();
-        if (!words.replace("|", "").isBlank()) sink.block(Block.text(0, words));
+        var said = row.toString().strip();
+        if (!said.replace("|", "").isBlank()) sink.block(Block.text(0, said));
         row.setLength(0);
     }
 
-    /** The text of an element, whatever foreign elements stand inside it. */
-    private static String content(XMLStreamReader xml) throws XMLStreamException {
-        var found = new StringBuilder();
-        for (int depth = 1; depth > 0; ) {
-            switch (xml.next()) {
-                case XMLStreamConstants.START_ELEMENT -> depth++;
-                case XMLStreamConstants.END_ELEMENT -> depth--;
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE, XMLStreamConstants.CDATA ->
-                    found.append(xml.getText());
-                default -> {}
-            }
-        }
-        return found.toString();
+    /** What was said of a paragraph does not hold for the next. */
+    private void forget() {
+        level = 0;
+        listed = false;
+        depth = 0;
+        list = Optional.empty();
+        styled = Optional.empty();
     }
 
-    private static void skip(XMLStreamReader xml) throws XMLStreamException {
-        for (int depth = 1; depth > 0; ) {
-            int event = xml.next();
-            if (event == XMLStreamConstants.START_ELEMENT) depth++;
-            if (event == XMLStreamConstants.END_ELEMENT) depth--;
+    private static int number(String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 }

@@ -11,6 +11,9 @@ public enum Trouble {
     OLD_WORD(
             "This is a Word file of the old kind (.doc). Open it in Word and save it as .docx.",
             "这是旧版 Word 文件（.doc）。请用 Word 打开后另存为 .docx。"),
+    STRICT_WORD(
+            "This is a Word file of the strict kind. Open it in Word and save it as \"Word document (.docx)\".",
+            "这是“Strict Open XML”格式的 Word 文件。请用 Word 打开后另存为“Word 文档（.docx）”。"),
     LOCKED(
             "This file is locked with a password. Save a copy without a password and upload that.",
             "文件有密码保护。请另存一份不带密码的副本再上传。"),

@@ -88,6 +88,6 @@ class AnswerCacheTest {
     }
 
     private static CacheKey key(String desk, int number) {
-        return CacheKey.of(new CacheKey.Fields(desk, "helper", "anonymous", "zh", 1, "chat", "m", "问题 " + number));
+        return CacheKey.of(new CacheKey.Fields(desk, "helper", "anonymous", "", "zh", 1, "chat", "m", "问题 " + number));
     }
 }

@@ -98,6 +98,54 @@ class DocumentReaderTest {
     }
 
     @Test
+    void items_of_a_word_files_lists_have_the_numbers_that_word_shows() throws Exception {
+        var read = read(
+                Format.DOCX,
+                Papers.docx(Papers.item(7, 0, "Open the lid")
+                        + Papers.item(7, 1, "with the key")
+                        + Papers.item(7, 1, "or by hand")
+                        + Papers.item(7, 0, "Take it out")
+                        + Papers.item(8, 0, "begins anew")
+                        + Papers.item(9, 0, "a point")
+                        + Papers.item(0, 0, "no item")
+                        + Papers.paragraph("numbered", "by its style")));
+
+        assertThat(read)
+                .containsExactly(
+                        text("1. Open the lid"),
+                        text("(1.a) with the key"),
+                        text("(1.b) or by hand"),
+                        text("2. Take it out"),
+                        text("5. begins anew"),
+                        text("• a point"),
+                        text("no item"),
+                        text("第一条 by its style"));
+    }
+
+    @Test
+    void a_word_file_gives_links_insertions_controls_and_notes_and_nothing_that_was_moved_away() throws Exception {
+        var read = read(
+                Format.DOCX,
+                Papers.docx(
+                        "<w:p><w:hyperlink><w:r><w:t>Our shop</w:t></w:r></w:hyperlink><w:ins><w:r><w:t xml:space=\"preserve\">"
+                                + " delivers</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom>"
+                                + "<w:r><w:footnoteReference w:id=\"2\"/><w:t>.</w:t></w:r></w:p>"
+                                + "<w:sdt><w:sdtContent>" + Papers.paragraph("1", "Inside")
+                                + "</w:sdtContent></w:sdt>"
+                                + "<w:p><w:pPr><w:pPrChange><w:pPr><w:pStyle w:val=\"1\"/></w:pPr></w:pPrChange></w:pPr>"
+                                + "<w:r><w:t>a heading once</w:t></w:r></w:p>"
+                                + "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>" + Papers.paragraph("", "in")
+                                + "</w:tc></w:tr></w:tbl>" + Papers.paragraph("", "out") + "</w:tc></w:tr></w:tbl>"));
+
+        assertThat(read)
+                .containsExactly(
+                        text("Our shop delivers (within the country, islands apart)."),
+                        heading(1, "Inside"),
+                        text("a heading once"),
+                        text("in out"));
+    }
+
+    @Test
     void a_pdf_gives_pages_headings_by_size_and_lines_joined_to_paragraphs() throws Exception {
         var pages = new ArrayList<Integer>();
         var file = write(Papers.pdf(List.of(
@@ -125,6 +173,7 @@ class DocumentReaderTest {
         assertTrouble(Trouble.TOO_MANY_PAGES, Format.PDF, Papers.emptyPages(Limits.PAGES + 1));
         assertTrouble(Trouble.BROKEN, Format.DOCX, "PK and then nothing".getBytes(UTF_8));
         assertTrouble(Trouble.BROKEN, Format.DOCX, Papers.docx("<w:p>"));
+        assertTrouble(Trouble.STRICT_WORD, Format.DOCX, Papers.strictDocx());
         assertTrouble(Trouble.EMPTY, Format.MARKDOWN, "\n\n".getBytes(UTF_8));
         assertTrouble(Trouble.ENCODING, Format.TEXT, new byte[] {(byte) 0xFF, (byte) 0xFF, 0});
         assertTrouble(
@@ -136,7 +185,7 @@ class DocumentReaderTest {
         var space = " ".repeat(1 << 20).getBytes(UTF_8);
 
         assertTrouble(Trouble.TOO_HEAVY, Format.DOCX, Papers.docxOf(out -> {
-            out.write("<w:document xmlns:w=\"w\">".getBytes(UTF_8));
+            out.write(("<w:document xmlns:w=\"" + Papers.WORD + "\">").getBytes(UTF_8));
             for (int megabyte = 0; megabyte < 100; megabyte++) out.write(space);
             out.write("</w:document>".getBytes(UTF_8));
         }));
@@ -147,7 +196,7 @@ class DocumentReaderTest {
         var letters = "x".repeat(1 << 20).getBytes(UTF_8);
 
         assertTrouble(Trouble.TOO_HEAVY, Format.DOCX, Papers.docxOf(out -> {
-            out.write("<w:document xmlns:w=\"w\"><w:p><w:t>".getBytes(UTF_8));
+            out.write(("<w:document xmlns:w=\"" + Papers.WORD + "\"><w:body><w:p><w:r><w:t>").getBytes(UTF_8));
             for (int megabyte = 0; megabyte < 63; megabyte++) out.write(letters);
         }));
     }
@@ -156,7 +205,8 @@ class DocumentReaderTest {
     void a_word_file_cannot_have_other_files_read_into_it() throws Exception {
         var secret = Files.writeString(folder.resolve("secret.txt"), "the secret");
         var evil = "<!DOCTYPE d [<!ENTITY x SYSTEM \"" + secret.toUri()
-                + "\">]><w:document xmlns:w=\"w\"><w:p><w:t>&x;</w:t>" + "</w:p></w:document>";
+                + "\">]><w:document xmlns:w=\"" + Papers.WORD
+                + "\"><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>";
 
         assertTrouble(Trouble.BROKEN, Format.DOCX, Papers.docxOf(out -> out.write(evil.getBytes(UTF_8))));
     }
