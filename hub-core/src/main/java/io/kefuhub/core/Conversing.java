@@ -18,6 +18,7 @@ import io.kefuhub.core.conversation.LiveConversations;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
+import io.kefuhub.core.delivery.Chunks;
 import io.kefuhub.core.delivery.Courier;
 import io.kefuhub.core.delivery.Drafts;
 import io.kefuhub.core.delivery.Replies;
@@ -85,7 +86,13 @@ final class Conversing implements AutoCloseable {
                         interpreter,
                         responders,
                         replies,
-                        new Drafts(filters, guard, channels::serving, presences, metrics::heldBack),
+                        new Drafts(
+                                filters,
+                                guard,
+                                channels::serving,
+                                presences,
+                                new Chunks(database, journal, filters, ids, replies),
+                                metrics::heldBack),
                         new Signs(presences, replies, channels::serving, guard),
                         customers,
                         new Histories(database),

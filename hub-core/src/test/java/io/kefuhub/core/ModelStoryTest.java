@@ -154,6 +154,31 @@ class ModelStoryTest {
     }
 
     @Test
+    void a_sentence_that_nothing_supports_is_left_out_and_counted() throws Exception {
+        var before = sentencesDropped();
+        server.plays(
+                "m",
+                ModelServer.saying("{\"answer\":\"质量问题由我们承担。其他情况运费是 99 元。请放心。\",\"kind\":\"answer\","
+                        + "\"handover\":false,\"confidence\":0.9,\"citations\":[\"1\"]}"));
+
+        says("mona", "退货的运费谁来出呢");
+
+        assertThat(platform.to("mona")).extracting(TestPlatform.Heard::text).containsExactly("质量问题由我们承担。请放心。");
+        assertThat(sentencesDropped() - before).isOne();
+        assertThat(lastTrace().at("/remarks/dropped").asText()).isEqualTo("1");
+    }
+
+    private long sentencesDropped() {
+        var name = "kefuhub_answer_sentences_dropped_total ";
+        return owner.get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length())))
+                .sum();
+    }
+
+    @Test
     void what_an_agent_disliked_or_put_right_is_not_given_again() throws Exception {
         server.plays("m", KNOWS);
         says("hugo", "退货的运费究竟谁出");

@@ -99,7 +99,7 @@ final class Asking {
                         conversation.place().contact().toString(),
                         Optional.of(conversation.id().value()),
                         Optional.of(heard.last().id().value())),
-                answer.isShownWhileMade());
+                answer::mayBeMadeAnew);
         trace.asks(notes);
         return () -> Heard.about(conversation, heard.last())
                 .of(() -> notes.during(() -> parts.responders().ask(responder, asked, sink, trace)));

@@ -19,6 +19,10 @@ record Decision(List<Part> parts, boolean handOver, String action) {
         parts = List.copyOf(parts);
     }
 
+    Decision withParts(List<Part> other) {
+        return new Decision(other, handOver, action);
+    }
+
     /**
      * Calls a person.
      *

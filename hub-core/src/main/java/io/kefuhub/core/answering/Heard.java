@@ -85,6 +85,16 @@ record Heard(List<Line> lines, Language language, int calledOff) {
                 calledOff);
     }
 
+    /** So many lines from the first. */
+    Heard upTo(int end) {
+        return new Heard(lines.subList(0, end), language, calledOff);
+    }
+
+    /** All lines but so many of the first. */
+    Heard from(int begin) {
+        return new Heard(lines.subList(begin, lines.size()), language, calledOff);
+    }
+
     /** The same, to be answered together with what comes. */
     Heard again() {
         return new Heard(lines, language, calledOff + 1);

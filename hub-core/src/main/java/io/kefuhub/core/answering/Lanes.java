@@ -66,6 +66,9 @@ public final class Lanes implements AutoCloseable {
 
         Optional<Wanted> underWay = Optional.empty();
 
+        /** Whether the hub had ended before some of what waits was answered. */
+        boolean recovered;
+
         Lane(Conversation conversation) {
             this.conversation = conversation;
         }
@@ -88,7 +91,12 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    private record Taken(ConversationId id, Heard left, List<StoredMessage> messages) {}
+    /** @param again whether an answer may have been begun before */
+    private record Taken(ConversationId id, Heard left, List<StoredMessage> messages, boolean again) {
+        Taken tried() {
+            return new Taken(id, left, messages, true);
+        }
+    }
 
     /** A turn that begins, or begins again. */
     private record Begun(Conversation conversation, Wanted wanted) {}
@@ -161,6 +169,10 @@ public final class Lanes implements AutoCloseable {
     }
 
     private void add(Conversation conversation, StoredMessage message) {
+        add(conversation, message, false);
+    }
+
+    private void add(Conversation conversation, StoredMessage message, boolean recovered) {
         if (closed) return;
         lanes.compute(conversation.id(), (id, lane) -> {
             var mine = lane;
@@ -169,6 +181,7 @@ public final class Lanes implements AutoCloseable {
                 Thread.ofVirtual().name("lane").start(() -> run(id));
             }
             mine.waiting.add(message);
+            mine.recovered |= recovered;
             mine.conversation = conversation;
             mine.underWay.ifPresent(wanted -> wanted.wroteOn(message));
             return mine;
@@ -196,7 +209,7 @@ public final class Lanes implements AutoCloseable {
                 .collect(Collectors.toMap(Conversation::id, conversation -> conversation));
         for (var placed : page) {
             var conversation = known.get(placed.conversation());
-            if (conversation != null) add(conversation, placed.message());
+            if (conversation != null) add(conversation, placed.message(), true);
         }
     }
 
@@ -217,7 +230,8 @@ public final class Lanes implements AutoCloseable {
         lanes.computeIfPresent(id, (_, lane) -> {
             lane.settle();
             if (lane.waiting.isEmpty() && lane.left.isEmpty()) return null;
-            taken.add(new Taken(id, lane.left, List.copyOf(lane.waiting)));
+            taken.add(new Taken(id, lane.left, List.copyOf(lane.waiting), lane.recovered));
+            lane.recovered = false;
             Stream.concat(lane.left.messages().stream(), lane.waiting.stream())
                     .map(StoredMessage::id)
                     .forEach(lane.heard::add);
@@ -229,7 +243,8 @@ public final class Lanes implements AutoCloseable {
     }
 
     /** Takes a turn; returns what it leaves to the next. */
-    private Heard answer(Taken taken) {
+    private Heard answer(Taken first) {
+        var taken = first;
         var defects = 0;
         while (!closed) {
             var found = begin(taken);
@@ -241,6 +256,14 @@ public final class Lanes implements AutoCloseable {
                             .join();
                     if (said instanceof Said.Stale) continue;
                     return Heard.NOTHING;
+                }
+                if (taken.again()) {
+                    var rest = turns.endBroken(begun.conversation(), taken.left(), taken.messages());
+                    if (rest.isPresent() && rest.get().isEmpty()) return Heard.NOTHING;
+                    if (rest.isPresent()) {
+                        taken = new Taken(taken.id(), rest.get(), List.of(), false);
+                        continue;
+                    }
                 }
                 switch (turns.take(begun.conversation(), taken.left(), taken.messages(), begun.wanted())) {
                     case Turns.Ended.Decided(var saying, var heard) -> {
@@ -259,6 +282,7 @@ public final class Lanes implements AutoCloseable {
             } catch (InterruptedException e) {
                 return Heard.NOTHING;
             }
+            taken = taken.tried();
         }
         return Heard.NOTHING;
     }

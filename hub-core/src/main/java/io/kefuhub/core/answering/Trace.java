@@ -90,6 +90,17 @@ final class Trace {
         source = Optional.of(new Source(from, reason));
     }
 
+    /** The hub ended an answer that had been begun and cannot go on. */
+    synchronized void brokeOff() {
+        var hub = By.HUB.name();
+        var reason = Reason.Code.MODEL_PARTIAL.known(hub);
+        answered(
+                By.HUB,
+                "answered",
+                new Response.Source("model", hub, hub, 0, reason.code().key()),
+                reason);
+    }
+
     synchronized void handedOver(By by) {
         responder = by;
         outcome = "handed over";

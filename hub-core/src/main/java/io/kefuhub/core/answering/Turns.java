@@ -86,7 +86,7 @@ public final class Turns {
             if (off.get() != Wanted.Why.HUB_ENDS) answer.withdraw();
             return new Ended.Left(off.get() == Wanted.Why.CHOSE ? heard.settled() : heard.again());
         }
-        var made = reply(conversation, heard, decision, trace);
+        var made = reply(conversation, heard, decision.withParts(answer.rest(decision.parts())), trace);
         return new Ended.Decided(
                 replies.say(made.reply()).thenApply(said -> {
                     withdrawUnlessSaid(said, answer);
@@ -94,6 +94,32 @@ public final class Turns {
                     return said;
                 }),
                 heard);
+    }
+
+    /**
+     * Ends what was begun of an answer before the hub died, or its turn failed, and cannot go on: what was said of it stays,
+     * and its end says that it is not whole.
+     *
+     * @return what is still to be answered, in the place of what was left and of the messages; empty where nothing was begun
+     */
+    Optional<Heard> endBroken(Conversation conversation, Heard before, List<StoredMessage> messages) {
+        if (conversation.mode() != Mode.BOT) return Optional.empty();
+        var asked = Stream.concat(before.messages().stream(), messages.stream())
+                .map(StoredMessage::id)
+                .toList();
+        var begun = drafts.begun(conversation, asked);
+        if (begun.isEmpty()) return Optional.empty();
+        var heard = hearing.hear(conversation, before, messages);
+        var end = asked.indexOf(begun.get()) + 1;
+        var broken = heard.upTo(end);
+        var trace = new Trace(customers.names(conversation).channel());
+        broken.lines().forEach(line -> trace.filteredIn(line.trail()));
+        trace.brokeOff();
+        var words = new Part.Text(Incomplete.in(broken.language()));
+        var decision = new Decision(List.of(words), false, "question.answered");
+        var said = replies.say(reply(conversation, broken, decision, trace).reply())
+                .join();
+        return said instanceof Said.Stale ? Optional.empty() : Optional.of(heard.from(end));
     }
 
     /** Hands questions over to a person without asking anybody: what is left when a turn fails by a defect. */

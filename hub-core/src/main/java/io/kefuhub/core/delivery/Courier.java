@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands replies to channels that are sent to: one at a time and in order within a conversation, side by side across
- * them, again and again until the platform has them or never will.
+ * them, again and again until the platform has them or never will. What follows a message of an answer that goes in several
+ * comes a little later.
  *
  * <p>What is READY in the database is what is to be handed over; this only remembers whose turn it is. Safe for threads.
  */
@@ -119,6 +120,7 @@ public final class Courier implements AutoCloseable {
             if (next[0] == null) return;
             try {
                 handOver(conversation, next[0]);
+                if (Chunks.isOne(next[0])) Thread.sleep(Pace.APART);
             } catch (InterruptedException e) {
                 return;
             }

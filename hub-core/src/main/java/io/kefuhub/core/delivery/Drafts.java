@@ -9,6 +9,7 @@ import io.kefuhub.core.cluster.Topic;
 import io.kefuhub.core.conversation.ChannelId;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationId;
+import io.kefuhub.core.conversation.MessageId;
 import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.conversation.StoredMessage;
 import io.kefuhub.core.filtering.FilterChain;
@@ -16,6 +17,7 @@ import io.kefuhub.core.plugin.Asked;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Slot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ public final class Drafts {
     private final Guard guard;
     private final Function<ChannelId, Optional<Slot<Channel>>> channels;
     private final Topic<Presence> presences;
+    private final Chunks chunks;
     private final Runnable heldBack;
 
     /** @param heldBack told whenever filters let less be shown than there is */
@@ -39,11 +42,13 @@ public final class Drafts {
             Guard guard,
             Function<ChannelId, Optional<Slot<Channel>>> channels,
             Topic<Presence> presences,
+            Chunks chunks,
             Runnable heldBack) {
         this.filters = filters;
         this.guard = guard;
         this.channels = channels;
         this.presences = presences;
+        this.chunks = chunks;
         this.heldBack = heldBack;
     }
 
@@ -53,23 +58,32 @@ public final class Drafts {
      * @param facts asked for once, when the first words are there
      */
     public GrowingAnswer begin(Conversation conversation, StoredMessage question, Supplier<Facts> facts) {
-        var streaming = streaming(conversation);
+        var abilities = channels.apply(conversation.place().channel())
+                .flatMap(slot -> guard.abilities(slot).answer());
+        var streaming = abilities.map(Abilities::streaming).orElseGet(Abilities.Streaming.Whole::new);
         var answer = question.id().toString();
+        var release = new Release(conversation.id(), facts);
         GrowingAnswer.Screen live = text -> {
             presences.publish(new Presence.Drafted(conversation.id(), answer, text));
             return AT_ONCE;
         };
-        var screen = streaming instanceof Abilities.Streaming.Live
-                ? live
-                : new Revised(conversation.place(), answer, question.externalId(), live);
-        return new GrowingAnswer(streaming, new Release(conversation.id(), facts)::of, screen);
+        return switch (streaming) {
+            case Abilities.Streaming.Live _ -> new GrowingAnswer(streaming, release::of, live);
+            case Abilities.Streaming.Whole _, Abilities.Streaming.Edits _, Abilities.Streaming.Fetched _ ->
+                new GrowingAnswer(
+                        streaming, release::of, new Revised(conversation.place(), answer, question.externalId(), live));
+            case Abilities.Streaming.Chunks _ -> {
+                var limit = abilities.map(Abilities::textLimit).orElse(Integer.MAX_VALUE);
+                var chunked = new Chunked(
+                        limit, (number, words) -> chunks.say(conversation, question, release.facts(), number, words));
+                yield new GrowingAnswer(streaming, text -> chunked.next(text, release::of), chunked);
+            }
+        };
     }
 
-    private Abilities.Streaming streaming(Conversation conversation) {
-        return channels.apply(conversation.place().channel())
-                .flatMap(slot -> guard.abilities(slot).answer())
-                .map(Abilities::streaming)
-                .orElseGet(Abilities.Streaming.Whole::new);
+    /** The last of some questions of which messages of an answer were said, and not its end. */
+    public Optional<MessageId> begun(Conversation conversation, List<MessageId> questions) {
+        return chunks.begun(conversation, questions);
     }
 
     /** How much of a text may be shown. One thread only. */
@@ -83,9 +97,13 @@ public final class Drafts {
             this.facts = facts;
         }
 
-        String of(String text) {
+        Facts facts() {
             if (known.isEmpty()) known = Optional.of(facts.get());
-            var end = filters.safeUntil(conversation, text, known.get());
+            return known.get();
+        }
+
+        String of(String text) {
+            var end = filters.safeUntil(conversation, text, facts());
             if (end < text.length()) heldBack.run();
             // Never half of a character.
             if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) end--;

@@ -1,7 +1,9 @@
 package io.kefuhub.core.delivery;
 
 import io.kefuhub.api.channel.Abilities;
+import io.kefuhub.api.message.Part;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -29,6 +31,11 @@ public final class GrowingAnswer {
     private String shown = "";
     private boolean begun;
     private boolean stopped;
+    /** How often it was made anew. */
+    private int round;
+
+    /** What there is of it, and how often it had been made anew. */
+    private record Made(String text, int round) {}
 
     /** Where the customer sees it. */
     interface Screen {
@@ -38,6 +45,16 @@ public final class GrowingAnswer {
          * @return how long to leave it alone now; empty when there is no use in showing more
          */
         Optional<Duration> show(String text);
+
+        /** Takes back what was shown, where that can be. */
+        default void withdraw() {
+            show("");
+        }
+
+        /** What of an answer is to be said at its end. */
+        default List<Part> rest(List<Part> whole) {
+            return whole;
+        }
     }
 
     /** @param released how much of a text may be shown now; may wait */
@@ -65,9 +82,33 @@ public final class GrowingAnswer {
         }
     }
 
-    /** Whether its channel shows anything before it is whole. */
-    public boolean isShownWhileMade() {
-        return !(streaming instanceof Abilities.Streaming.Whole);
+    /**
+     * Whether it may be made anew without anybody noticing. If so, nothing is shown any more of what was made before.
+     */
+    public boolean mayBeMadeAnew() {
+        return switch (streaming) {
+            case Abilities.Streaming.Whole _ -> true;
+            case Abilities.Streaming.Chunks _ -> isForgotten();
+            case Abilities.Streaming.Live _, Abilities.Streaming.Edits _, Abilities.Streaming.Fetched _ -> false;
+        };
+    }
+
+    private boolean isForgotten() {
+        lock.lock();
+        try {
+            if (!shown.isEmpty()) return false;
+            made = "";
+            round++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is to be said at the end, where messages of it were said before; what was being shown has arrived. */
+    public List<Part> rest(List<Part> whole) {
+        finish();
+        return screen.rest(whole);
     }
 
     /** Whether there are any words yet, shown or not. */
@@ -128,14 +169,14 @@ public final class GrowingAnswer {
     /** Takes back what was shown: the answer does not come. */
     public void withdraw() {
         finish();
-        if (!shown().isEmpty()) screen.show("");
+        if (!shown().isEmpty()) screen.withdraw();
     }
 
     private void run() {
         try {
             var pace = new Pace(streaming, System.nanoTime());
-            for (var text = next(pace, ""); !text.isEmpty(); text = next(pace, text)) {
-                if (!show(text, pace)) return;
+            for (var next = next(pace, ""); !next.text().isEmpty(); next = next(pace, next.text())) {
+                if (!show(next, pace)) return;
             }
         } catch (InterruptedException _) {
             // the hub ends
@@ -147,29 +188,30 @@ public final class GrowingAnswer {
     }
 
     /** Waits for something newer that it is time to show; empty when there will be none. */
-    private String next(Pace pace, String before) throws InterruptedException {
+    private Made next(Pace pace, String before) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!stopped && pace.goesOn()) {
-                if (made.equals(before)) {
+                if (made.isEmpty() || made.equals(before)) {
                     news.await();
                     continue;
                 }
                 var pause = pace.pause(System.nanoTime(), made.length() - before.length());
-                if (pause <= 0) return made;
+                if (pause <= 0) return new Made(made, round);
                 var _ = news.awaitNanos(pause);
             }
-            return "";
+            return new Made("", round);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean show(String text, Pace pace) {
-        var safe = released.apply(text);
+    private boolean show(Made next, Pace pace) {
+        var safe = released.apply(next.text());
         lock.lock();
         try {
             if (stopped) return false;
+            if (next.round() != round) return true;
             // A filter that has become stricter takes nothing back.
             if (safe.isEmpty() || shown.startsWith(safe)) return true;
             shown = safe;

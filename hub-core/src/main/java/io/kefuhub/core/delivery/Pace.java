@@ -7,7 +7,8 @@ import java.time.Duration;
  * How often a growing answer may be shown. One thread only; times are those of {@link System#nanoTime}.
  *
  * <p>Live connections get 20 new characters at once and fewer after 40 ms, within what the channel bears. What was sent is
- * changed first after 400 ms and then once a second at most, after the tenth change more and more seldom.
+ * changed first after 400 ms and then once a second at most, after the tenth change more and more seldom. Messages of one
+ * answer are 1.2 s apart.
  */
 final class Pace {
     private static final int MANY = 20;
@@ -15,6 +16,7 @@ final class Pace {
     private static final long FETCHED = Duration.ofMillis(200).toNanos();
     private static final long FIRST_EDIT = Duration.ofMillis(400).toNanos();
     private static final long EDIT = Duration.ofSeconds(1).toNanos();
+    static final Duration APART = Duration.ofMillis(1_200);
     private static final int AT_FULL_RATE = 10;
     private static final double SLOWER = 1.5;
 
@@ -38,8 +40,9 @@ final class Pace {
         return switch (streaming) {
             case Abilities.Streaming.Whole _ -> false;
             case Abilities.Streaming.Live _, Abilities.Streaming.Fetched _ -> true;
-            // One change is kept for the end.
+            // One change, or message, is kept for the end.
             case Abilities.Streaming.Edits(var _, var most) -> shown + 1 < most;
+            case Abilities.Streaming.Chunks(var most) -> shown + 1 < most;
         };
     }
 
@@ -56,6 +59,7 @@ final class Pace {
                 yield shown == 0 ? 0 : last + (characters >= MANY ? least : Math.max(least, SOON)) - now;
             }
             case Abilities.Streaming.Fetched _ -> shown == 0 ? 0 : last + FETCHED - now;
+            case Abilities.Streaming.Chunks _ -> shown == 0 ? 0 : last + APART.toNanos() - now;
             case Abilities.Streaming.Edits _ -> shown == 0 ? since + FIRST_EDIT - now : last + gap - now;
         };
     }

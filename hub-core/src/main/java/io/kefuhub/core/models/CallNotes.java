@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,7 +16,7 @@ public final class CallNotes {
     private static final Carried.Key<CallNotes> KEY = new Carried.Key<>(CallNotes.class);
 
     private final Payer payer;
-    private final boolean shown;
+    private final BooleanSupplier anew;
     private final List<Note> notes = new ArrayList<>();
     private final Map<String, String> remarks = new LinkedHashMap<>();
 
@@ -23,17 +24,18 @@ public final class CallNotes {
     public record Note(String alias, Purpose purpose, ModelOutcome outcome) {}
 
     public CallNotes(Payer payer) {
-        this(payer, true);
+        this(payer, () -> false);
     }
 
-    /** @param shown whether somebody may see an answer while it is made, so that it cannot be made anew unnoticed */
-    public CallNotes(Payer payer, boolean shown) {
+    /** @param anew whether nobody has seen or will see what was made of an answer so far */
+    public CallNotes(Payer payer, BooleanSupplier anew) {
         this.payer = payer;
-        this.shown = shown;
+        this.anew = anew;
     }
 
-    public boolean isShown() {
-        return shown;
+    /** Whether the answer may be made anew without anybody noticing; if so, it must be. */
+    public boolean mayBeMadeAnew() {
+        return anew.getAsBoolean();
     }
 
     /** Does something whose questions to models are noted here, also those that plugins ask on other threads. */

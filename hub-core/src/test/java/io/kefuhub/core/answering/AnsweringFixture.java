@@ -21,6 +21,7 @@ import io.kefuhub.core.conversation.Presence;
 import io.kefuhub.core.conversation.Speaker;
 import io.kefuhub.core.conversation.Step;
 import io.kefuhub.core.conversation.StoredMessage;
+import io.kefuhub.core.delivery.Chunks;
 import io.kefuhub.core.delivery.Drafts;
 import io.kefuhub.core.delivery.Replies;
 import io.kefuhub.core.delivery.Signs;
@@ -71,7 +72,13 @@ final class AnsweringFixture implements AutoCloseable {
                 Interpreter.NOBODY,
                 new Responders(contributions, guard),
                 replies,
-                new Drafts(filters, guard, _ -> Optional.of(channel), talk.presences, () -> {}),
+                new Drafts(
+                        filters,
+                        guard,
+                        _ -> Optional.of(channel),
+                        talk.presences,
+                        new Chunks(talk.database, talk.journal, filters, talk.ids, replies),
+                        () -> {}),
                 new Signs(talk.presences, replies, _ -> Optional.of(channel), guard),
                 new Customers(talk.database, _ -> new Customers.Names("main", "web")),
                 new Histories(talk.database),

@@ -15,10 +15,6 @@ import io.kefuhub.api.filter.Stage;
 import io.kefuhub.api.filter.Verdict;
 import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
-import io.kefuhub.api.respond.AnswerSink;
-import io.kefuhub.api.respond.Responder;
-import io.kefuhub.api.respond.Response;
-import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.MessageState;
 import io.kefuhub.core.conversation.Mode;
@@ -37,10 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,41 +51,6 @@ class LongTurnsTest {
     void end() {
         teller.end();
         fixture.close();
-    }
-
-    /** A responder that says what the test lets it say, and notices when it is called off. */
-    private static final class Storyteller implements Responder {
-        final List<String> asked = new CopyOnWriteArrayList<>();
-        final List<AnswerSink> sinks = new CopyOnWriteArrayList<>();
-        final AtomicInteger calledOff = new AtomicInteger();
-        private final CountDownLatch end = new CountDownLatch(1);
-        private volatile String answer = "";
-        private volatile boolean stubborn;
-
-        @Override
-        public Response respond(Turn turn, AnswerSink sink) {
-            sink.cancel().onRequest(calledOff::incrementAndGet);
-            sinks.add(sink);
-            asked.add(turn.question().text());
-            while (answer.isEmpty()
-                    && end.getCount() > 0
-                    && (stubborn || !sink.cancel().isRequested())) {
-                LockSupport.parkNanos(5_000_000);
-            }
-            return answer.isEmpty() ? new Response.Pass("nothing to say") : answer(answer);
-        }
-
-        void draft(String text) {
-            sinks.getLast().draft(text);
-        }
-
-        void answers(String text) {
-            answer = text;
-        }
-
-        void end() {
-            end.countDown();
-        }
     }
 
     @Test

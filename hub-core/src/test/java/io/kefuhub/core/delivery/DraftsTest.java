@@ -23,6 +23,7 @@ import io.kefuhub.core.plugin.Foreign;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Slot;
+import io.kefuhub.core.translation.Interpreter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -184,7 +185,15 @@ class DraftsTest {
                 .message();
         channel.question = question.id().toString();
         Slot<Channel> slot = Foreign.slot(Kind.CHANNEL, "wk_test", channel, LONG);
-        var drafts = new Drafts(filters, guard, _ -> Optional.of(slot), talk.presences, heldBack::incrementAndGet);
+        var replies =
+                new Replies(talk.journal, filters, talk.ids, _ -> Optional.of(channel.abilities()), Interpreter.NOBODY);
+        var drafts = new Drafts(
+                filters,
+                guard,
+                _ -> Optional.of(slot),
+                talk.presences,
+                new Chunks(talk.database, talk.journal, filters, talk.ids, replies),
+                heldBack::incrementAndGet);
         return drafts.begin(
                 conversation,
                 question,

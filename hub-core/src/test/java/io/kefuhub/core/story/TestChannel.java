@@ -53,6 +53,8 @@ public final class TestChannel implements Channel {
             SettingSpec.number("window-hours", "Hours in which one may reply").withDefault("" + Integer.MAX_VALUE);
     static final SettingSpec LIMIT =
             SettingSpec.number("text-limit", "Characters of one text").withDefault("2000");
+    static final SettingSpec MESSAGES = SettingSpec.number("messages", "Messages of one answer that is being made")
+            .withDefault("1");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String secret;
@@ -68,15 +70,16 @@ public final class TestChannel implements Channel {
             return new Description(
                     "test",
                     Map.of(Language.EN, "Test"),
-                    List.of(SECRET, ADDRESS, RECOGNISES, REPLIES, HOURS, LIMIT, SAYINGS));
+                    List.of(SECRET, ADDRESS, RECOGNISES, REPLIES, HOURS, LIMIT, MESSAGES, SAYINGS));
         }
 
         @Override
         public Channel create(Settings settings, ChannelContext context) {
             var repeats = settings.flag(RECOGNISES) ? Abilities.Repeats.RECOGNISED : Abilities.Repeats.NOT_RECOGNISED;
+            var messages = settings.number(MESSAGES, 1, 10);
             var abilities = new Abilities(
                     Abilities.DeliveryKind.PUSHED,
-                    new Abilities.Streaming.Whole(),
+                    messages == 1 ? new Abilities.Streaming.Whole() : new Abilities.Streaming.Chunks(messages),
                     settings.number(LIMIT, 1, 100_000),
                     Duration.ofHours(settings.number(HOURS)),
                     settings.number(REPLIES, 1, Integer.MAX_VALUE),

@@ -41,8 +41,9 @@ public final class TestPlatform implements AutoCloseable {
      * A reply that arrived.
      *
      * @param pieces how many messages the customer sees
+     * @param at by {@link System#nanoTime}
      */
-    public record Heard(String to, String replyTo, String text, int pieces) {}
+    public record Heard(String to, String replyTo, String text, int pieces, long at) {}
 
     public TestPlatform() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,7 +58,8 @@ public final class TestPlatform implements AutoCloseable {
                                 node.path("to").asText(),
                                 node.path("replyTo").asText(),
                                 node.path("text").asText(),
-                                node.path("pieces").asInt()));
+                                node.path("pieces").asInt(),
+                                System.nanoTime()));
             calls.incrementAndGet();
             if (fault == null || fault != LOST) exchange.sendResponseHeaders(fault == null ? 200 : fault, 0);
             exchange.close();

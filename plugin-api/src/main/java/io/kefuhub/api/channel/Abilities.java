@@ -54,6 +54,19 @@ public record Abilities(
 
         /** The platform fetches the growing answer, and shows by itself that it waits for one. */
         record Fetched() implements Streaming {}
+
+        /**
+         * As several messages, one after the other, where what was sent can neither grow nor be changed. Each but the last ends
+         * with a sentence, has 60 characters at least, and is handed over as a {@link Delivery} of its own, 1.2 seconds or more
+         * before the next; the last one holds all the rest.
+         *
+         * @param most messages of one answer, 2 at least; 3 is usual
+         */
+        record Chunks(int most) implements Streaming {
+            public Chunks {
+                if (most < 2) throw new IllegalArgumentException("an answer in one message is sent whole");
+            }
+        }
     }
 
     /**
@@ -70,6 +83,9 @@ public record Abilities(
     public Abilities {
         if (textLimit < 1 || repliesPerWindow < 1 || window.isNegative()) {
             throw new IllegalArgumentException("abilities out of bounds");
+        }
+        if (streaming instanceof Streaming.Chunks && delivery != DeliveryKind.PUSHED) {
+            throw new IllegalArgumentException("only what is pushed goes in several messages");
         }
     }
 
@@ -96,6 +112,10 @@ public record Abilities(
                 textLimit,
                 Duration.ofSeconds(Long.MAX_VALUE),
                 Integer.MAX_VALUE);
+    }
+
+    public Abilities withStreaming(Streaming other) {
+        return new Abilities(delivery, other, textLimit, window, repliesPerWindow, repeats);
     }
 
     public Abilities withRepeats(Repeats known) {

@@ -15,8 +15,8 @@ import java.util.List;
  * @param parts to be sent in this order; each counts as one reply where {@link Abilities} count them
  * @param lastHeard when the customer last wrote by {@link Incoming#at}, but never later than now; when the conversation
  *     began, if they never did
- * @param answerId what {@link Draft drafts} of it were called, if there were any: it ends them; empty for what is no answer
- *     to a question
+ * @param answerId what {@link Draft drafts} of it were called, if there were any: it ends them; the same for all messages of
+ *     an answer that goes in {@link Abilities.Streaming.Chunks chunks}; empty for what is no answer to a question
  */
 public record Delivery(
         String id,

@@ -6,7 +6,8 @@ import io.kefuhub.api.ai.Cancel;
 public interface AnswerSink {
     /**
      * The whole text so far. What filters hold back is shown later or never; what the channel cannot show while it is made
-     * is not shown at all. The answer that is returned counts, whatever was drafted.
+     * is not shown at all. The answer that is returned counts, whatever was drafted; where the channel has sent messages of it
+     * already, what follows them is sent, so only add to what was drafted.
      */
     void draft(String text);
 

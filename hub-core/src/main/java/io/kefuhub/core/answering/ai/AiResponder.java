@@ -7,6 +7,7 @@ import io.kefuhub.api.respond.Responder;
 import io.kefuhub.api.respond.Response;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.FaqResponder;
+import io.kefuhub.core.answering.Incomplete;
 import io.kefuhub.core.answering.ai.context.SummaryOrder;
 import io.kefuhub.core.answering.ai.reply.Injection;
 import io.kefuhub.core.conversation.ConversationId;
@@ -124,7 +125,7 @@ final class AiResponder implements Responder {
 
     /** Says that the answer is not whole, and offers to ask once more, by a button or a number. */
     private Part askAgain(Turn turn) {
-        var words = AiWords.INCOMPLETE.in(turn.language());
+        var words = Incomplete.in(turn.language());
         var question = entries.meant(turn).strip();
         if (question.isEmpty() || question.length() > LONGEST_CHOICE) return new Part.Text(words);
         var again = List.of(new Part.Menu.Option(AGAIN, question));

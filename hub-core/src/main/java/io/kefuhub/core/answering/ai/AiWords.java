@@ -8,8 +8,7 @@ enum AiWords {
     PROMISE(
             "抱歉，这个问题我现在答不上来，已为您转给人工客服，会尽快在这里回复您。",
             "Sorry, I can’t answer that right now. I’ve asked a person, who will reply to you here as soon as possible."),
-    EXTRACT("这里有一段可能有帮助的内容：", "This may help:"),
-    INCOMPLETE("（回答没有说完，请再问一次。）", "(This answer is incomplete. Please ask again.)");
+    EXTRACT("这里有一段可能有帮助的内容：", "This may help:");
 
     private final String chinese;
     private final String english;

@@ -49,8 +49,9 @@ final class Sharing {
     /** An answer that broke off before anybody saw anything of it is made once more. */
     private Shared whole(Shared shared, Prepared prepared, AnswerSink sink) {
         var broke = shared.thought() instanceof Thought.Said said && said.care() == Thought.Care.PARTIAL;
-        if (!broke || prepared.inquiry().notes().isShown() || !thinking.mayBeginAgain(prepared.inquiry()))
-            return shared;
+        if (!broke
+                || !thinking.mayBeginAgain(prepared.inquiry())
+                || !prepared.inquiry().notes().mayBeMadeAnew()) return shared;
         var again = thinking.about(prepared.inquiry(), sink::draft, sink.cancel());
         return again instanceof Thought.Nothing ? shared : new Shared(again, Optional.empty());
     }

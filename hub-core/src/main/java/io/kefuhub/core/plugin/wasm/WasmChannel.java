@@ -44,7 +44,9 @@ final class WasmChannel implements Channel {
     @Override
     public Abilities abilities() {
         var plan = module.manifest().channel();
-        var abilities = Abilities.pushed(plan.textLimit());
+        var whole = Abilities.pushed(plan.textLimit());
+        var abilities =
+                plan.messages() == 1 ? whole : whole.withStreaming(new Abilities.Streaming.Chunks(plan.messages()));
         return plan.recognisesRepeats() ? abilities.withRepeats(Abilities.Repeats.RECOGNISED) : abilities;
     }
 

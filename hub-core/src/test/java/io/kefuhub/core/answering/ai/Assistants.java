@@ -112,7 +112,7 @@ public final class Assistants implements AutoCloseable {
 
     /** Asks where nothing is shown before it is whole. */
     public static Turned askUnseen(AiResponder assistant, Turn turn) {
-        return ask(assistant, turn, Cancel.NEVER, new CallNotes(Payer.apart("main", ""), false));
+        return ask(assistant, turn, Cancel.NEVER, new CallNotes(Payer.apart("main", ""), () -> true));
     }
 
     public static Turned ask(AiResponder assistant, Turn turn, Cancel cancel) {

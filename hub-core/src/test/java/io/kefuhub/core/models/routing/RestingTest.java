@@ -14,8 +14,13 @@ import io.kefuhub.core.models.ModelOutcome.Why;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Rules;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +89,44 @@ class RestingTest {
             other.server.plays("check", call -> call.status(200));
 
             Eventually.holds(() -> other.ask("support") instanceof ModelOutcome.Answered);
+        }
+    }
+
+    @Test
+    void of_many_who_come_when_the_rest_is_over_two_are_let_through_until_it_is_known_how_they_fare() throws Exception {
+        try (var other = resting(Duration.ofMinutes(5), Duration.ofMillis(50));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.server.plays("a", failing(500));
+            other.server.plays("check", failing(503));
+            for (var i = 0; i < 10; i++) other.ask("support");
+            var goOn = new CountDownLatch(1);
+            other.server.calls().clear();
+            other.server.plays("a", call -> {
+                goOn.await();
+                saying("Hello.").answer(call);
+            });
+            other.server.plays("check", call -> call.status(200));
+            Eventually.holds(() ->
+                    other.models.health().stream().allMatch(one -> one.breaker().equals("half_open")));
+
+            var asked = IntStream.range(0, 8)
+                    .mapToObj(_ -> threads.submit(() -> other.ask("support")))
+                    .toList();
+            Eventually.holds(() -> asked.stream().filter(Future::isDone).count() == 6
+                    && other.server.calls("a").size() == 2);
+            goOn.countDown();
+
+            var outcomes = new ArrayList<ModelOutcome>();
+            for (var one : asked) outcomes.add(one.get());
+            assertThat(outcomes)
+                    .filteredOn(ModelOutcome.Answered.class::isInstance)
+                    .hasSize(2);
+            assertThat(outcomes)
+                    .filteredOn(one -> one instanceof NotAnswered none && none.why() == Why.BUSY)
+                    .hasSize(6);
+            assertThat(other.models.health())
+                    .allSatisfy(one -> assertThat(one.breaker()).isEqualTo("closed"));
+            for (var i = 0; i < 8; i++) assertThat(other.ask("support")).isInstanceOf(ModelOutcome.Answered.class);
         }
     }
 
@@ -187,6 +230,7 @@ class RestingTest {
         assertThat(bench.ledger.outcomes()).containsExactlyInAnyOrder("outrun", "answered");
         assertThat(bench.ledger.settled.getFirst().billed()).isTrue();
         assertThat(outcome.used().cost()).isGreaterThan(110);
+        assertThat(bench.metrics.text()).contains("\nkefuhub_model_hedges_total{deployment=\"fast\"} 1\n");
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.kefuhub.core.models.catalogue.Alias;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.Rules;
+import io.kefuhub.core.models.money.Ledger;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Routed models over a real database and a real server of models. */
@@ -102,7 +104,7 @@ final class RoutingBench implements AutoCloseable {
     private static final AtomicBoolean WARM = new AtomicBoolean();
 
     final ModelServer server = new ModelServer();
-    final PocketBook ledger = new PocketBook();
+    final PocketBook ledger;
     final Metrics metrics = new Metrics();
     final Database database = TestDatabase.fresh();
     final Contributions contributions = new Contributions();
@@ -117,13 +119,27 @@ final class RoutingBench implements AutoCloseable {
     }
 
     RoutingBench(Tempo tempo) {
+        this(tempo, new PocketBook());
+    }
+
+    private RoutingBench(Tempo tempo, PocketBook ledger) {
+        this(tempo, ledger, _ -> ledger);
+    }
+
+    /** @param books that are kept in the database of this bench, in the place of those in memory */
+    RoutingBench(Tempo tempo, Function<Database, Ledger> books) {
+        this(tempo, new PocketBook(), books);
+    }
+
+    private RoutingBench(Tempo tempo, PocketBook ledger, Function<Database, Ledger> books) {
+        this.ledger = ledger;
         var clock = Clock.systemUTC();
         keeper = new CatalogueKeeper(database, new AuditLog(), clock, RoutingBench::setup);
         var parts = new Parts(
                 contributions,
                 guard,
                 keeper,
-                ledger,
+                books.apply(database),
                 new RoughEstimate(),
                 new Ids(clock),
                 clock,

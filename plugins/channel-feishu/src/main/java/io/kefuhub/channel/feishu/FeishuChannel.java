@@ -42,6 +42,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class FeishuChannel implements Channel {
     private static final Duration EVER = Duration.ofSeconds(Long.MAX_VALUE);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Of one answer without a card. */
+    private static final int MESSAGES = 3;
+
     private static final Duration ROUND = Duration.ofMinutes(1);
     private static final int MOST_CHANGES = 300;
     private static final int TEXT = 8_000;
@@ -90,7 +94,7 @@ final class FeishuChannel implements Channel {
     public Abilities abilities() {
         var streaming = settings.streaming()
                 ? new Abilities.Streaming.Edits(PAUSE, MOST_CHANGES)
-                : new Abilities.Streaming.Whole();
+                : new Abilities.Streaming.Chunks(MESSAGES);
         return new Abilities(
                 Abilities.DeliveryKind.PUSHED, streaming, TEXT, EVER, Integer.MAX_VALUE, Abilities.Repeats.RECOGNISED);
     }

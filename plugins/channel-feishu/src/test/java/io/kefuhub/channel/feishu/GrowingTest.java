@@ -2,6 +2,7 @@ package io.kefuhub.channel.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
@@ -158,20 +159,32 @@ class GrowingTest {
         Waits.until(() -> !platform.calls("PATCH", CARDS + "/card_1/settings").isEmpty());
     }
 
+    @Test
+    void without_cards_an_answer_goes_in_three_messages_at_most_that_are_texts_of_their_own() {
+        var plain = wired.byWebhook("streaming", "false");
+
+        assertThat(plain.abilities().streaming()).isEqualTo(new Abilities.Streaming.Chunks(3));
+        for (var text : List.of("一。", "二。", "三。")) {
+            assertThat(deliver(plain, "d-" + text, text)).isInstanceOf(Delivered.Done.class);
+            // As after a crash: the platform recognises it.
+            deliver(plain, "d-" + text, text);
+        }
+
+        assertThat(platform.shown(Told.CHAT)).containsExactly("一。", "二。", "三。");
+        assertThat(platform.calls("POST", CARDS)).isEmpty();
+    }
+
     private static Delivered draft(Channel channel, int number, String text) {
         return channel.revise(new Draft("answer-1", Told.CHAT, "om_1", number, text));
     }
 
     private static Delivered deliver(Channel channel, String text) {
+        return deliver(channel, "d1", text);
+    }
+
+    private static Delivered deliver(Channel channel, String id, String text) {
         return channel.deliver(new Delivery(
-                "d1",
-                Told.CHAT,
-                "om_1",
-                new Author.Bot(),
-                List.of(new Part.Text(text)),
-                1,
-                FakeClock.START,
-                "answer-1"));
+                id, Told.CHAT, "om_1", new Author.Bot(), List.of(new Part.Text(text)), 1, FakeClock.START, "answer-1"));
     }
 
     private String lastContent() {

@@ -1,5 +1,7 @@
 package io.kefuhub.core.answering.ai.reply;
 
+import io.kefuhub.core.delivery.SentenceEnds;
+
 /**
  * Lets through the sentences of a growing text that claim nothing without evidence. One thread only.
  *
@@ -31,7 +33,7 @@ public final class GroundedText {
     }
 
     private String judge(String text, boolean whole) {
-        for (var end = Sentences.end(text, judged, whole); end > 0; end = Sentences.end(text, judged, whole)) {
+        for (var end = SentenceEnds.next(text, judged, whole); end > 0; end = SentenceEnds.next(text, judged, whole)) {
             var sentence = text.substring(judged, end);
             if (grounding.holds(sentence)) kept.append(sentence);
             else dropped++;

@@ -34,6 +34,9 @@ final class AppChannel implements Channel {
             Meaning.SECRET, Localized.of("the secret of the app is still missing.", "尚未填写应用 Secret。"));
     private static final int GENERIC_NO = 400;
 
+    /** Of one answer: nothing that was sent can grow, and a member may be sent many a minute. */
+    private static final int MESSAGES = 3;
+
     private final AppSettings settings;
     private final ChannelContext context;
     private final CallbackDoor door;
@@ -78,7 +81,9 @@ final class AppChannel implements Channel {
 
     @Override
     public Abilities abilities() {
-        return Abilities.pushed(Texts.CHARACTERS).withRepeats(Abilities.Repeats.RECOGNISED);
+        return Abilities.pushed(Texts.CHARACTERS)
+                .withStreaming(new Abilities.Streaming.Chunks(MESSAGES))
+                .withRepeats(Abilities.Repeats.RECOGNISED);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.kefuhub.api.CheckResult;
 import io.kefuhub.api.Language;
 import io.kefuhub.api.Settings;
 import io.kefuhub.api.UnavailableException;
+import io.kefuhub.api.channel.Abilities;
 import io.kefuhub.api.channel.Channel;
 import io.kefuhub.api.channel.Delivered;
 import io.kefuhub.api.channel.Delivery;
@@ -200,6 +201,20 @@ class AppChannelTest {
                 .contains("\"agentid\":1000002", "您的订单已发货")
                 .doesNotContain("\\u", "enable_duplicate_check");
         assertThat(sent.json().text("touser", "")).isEqualTo("zhangsan");
+    }
+
+    @Test
+    void an_answer_goes_in_three_messages_at_most_while_it_is_made() {
+        assertThat(channel.abilities().streaming()).isEqualTo(new Abilities.Streaming.Chunks(3));
+
+        for (var text : List.of("一。", "二。", "三。")) {
+            var one = Rig.reply("zhangsan", Rig.text(text));
+            assertThat(channel.deliver(one)).isInstanceOf(Delivered.Done.class);
+            // As after a crash: what is known to be there is not sent again.
+            assertThat(channel.deliver(Rig.again(one))).isInstanceOf(Delivered.Done.class);
+        }
+
+        assertThat(wecom.shown("zhangsan")).containsExactly("一。", "二。", "三。");
     }
 
     @Test

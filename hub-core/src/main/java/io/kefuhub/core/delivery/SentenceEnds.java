@@ -1,11 +1,11 @@
-package io.kefuhub.core.answering.ai.reply;
+package io.kefuhub.core.delivery;
 
 /** Says where sentences end, in Chinese and English. Pure; safe for threads. */
-final class Sentences {
+public final class SentenceEnds {
     private static final String ENDS = "。！？!?；;\n…";
     private static final String CLOSES = "”’\"')）」』】》";
 
-    private Sentences() {}
+    private SentenceEnds() {}
 
     /**
      * Where the first sentence from a place on ends.
@@ -13,7 +13,7 @@ final class Sentences {
      * @param whole whether nothing will follow; else an end that what follows could still move is none
      * @return the place after it, or -1 when it has not ended
      */
-    static int end(String text, int from, boolean whole) {
+    public static int next(String text, int from, boolean whole) {
         for (var i = from; i < text.length(); i++) {
             if (!ends(text, from, i, whole)) continue;
             var end = i + 1;
