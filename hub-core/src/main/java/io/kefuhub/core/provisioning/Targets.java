@@ -18,6 +18,7 @@ public record Targets(
         Target<Declarations.Instance> providers,
         Target<Declarations.Instance> translators,
         Target<Declarations.Model> models,
+        Target<Declarations.Rules> rules,
         Target<Declarations.Knowledge> knowledge,
         Target<Declarations.Setting> settings,
         Target<Declarations.Money> money,
@@ -35,6 +36,7 @@ public record Targets(
         apply(files, providers, Declarations::providers, found);
         apply(files, translators, Declarations::translators, found);
         apply(files, models, Declarations::models, found);
+        apply(files, rules, Declarations::rules, found);
         apply(files, knowledge, Declarations::knowledge, found);
         apply(files, settings, Declarations::settings, found);
         apply(files, money, Declarations::money, found);
@@ -69,6 +71,7 @@ public record Targets(
                 providers,
                 translators,
                 models,
+                rules,
                 knowledge,
                 settings,
                 money,

@@ -48,9 +48,9 @@ public final class KnowledgeIndex {
     }
 
     /** Asks one desk in the language of the asker; {@link EntryLanguage#ANY} searches what is for everybody. */
-    public Tried ask(UUID desk, EntryLanguage language, String question, Instant now) {
+    public Tried ask(UUID desk, EntryLanguage language, String question, Instant now, SearchRules rules) {
         var shelf = desks.getOrDefault(desk, Map.of()).get(language);
-        return shelf == null || question.isBlank() ? Tried.NOTHING : shelf.ask(question, now);
+        return shelf == null || question.isBlank() ? Tried.NOTHING : shelf.ask(question, now, rules);
     }
 
     /** The desks that have knowledge. */

@@ -55,7 +55,7 @@ final class Shelf {
     }
 
     /** What these entries say to a question, and what else came near. */
-    Tried ask(String question, Instant now) {
+    Tried ask(String question, Instant now, SearchRules rules) {
         var form = Normaliser.normal(question);
         var exact = usable(byForm.getOrDefault(form, List.of()), now);
         if (exact.size() == 1) {
@@ -65,16 +65,16 @@ final class Shelf {
         }
         int period = period(now);
         var known = remembered.getIfPresent(form);
-        if (known != null && known.period == period) return known.tried;
-        var tried = judge(form, now);
-        remembered.put(form, new Remembered(period, tried));
+        if (known != null && known.period == period && known.rules.equals(rules)) return known.tried;
+        var tried = judge(form, now, rules);
+        remembered.put(form, new Remembered(period, rules, tried));
         return tried;
     }
 
-    private Tried judge(String form, Instant now) {
+    private Tried judge(String form, Instant now, SearchRules rules) {
         var asked = Terms.of(form);
-        var judgement = new Judgement(asked, weights);
-        for (var wording : search.nearest(asked, Judgement.LOOK_AT)) {
+        var judgement = new Judgement(asked, weights, rules);
+        for (var wording : search.nearest(asked, rules.candidates())) {
             if (!wording.entry().usableAt(now)) continue;
             judgement.consider(wording, vocabulary.getOrDefault(wording.entry().id(), Set.of()));
         }
@@ -102,5 +102,5 @@ final class Shelf {
         return low;
     }
 
-    private record Remembered(int period, Tried tried) {}
+    private record Remembered(int period, SearchRules rules, Tried tried) {}
 }

@@ -50,7 +50,7 @@ class KnowledgeIndexTest {
     void every_wording_of_the_demo_finds_its_own_entry() {
         for (var entry : DemoEntries.entries()) {
             entry.wordings()
-                    .forEach(text -> assertThat(demo.ask(DESK, entry.content().language(), text, NOW)
+                    .forEach(text -> assertThat(demo.ask(DESK, entry.content().language(), text, NOW, SearchRules.USUAL)
                                     .found())
                             .as(text)
                             .isInstanceOfSatisfying(
@@ -61,7 +61,7 @@ class KnowledgeIndexTest {
 
     @Test
     void another_number_is_another_question() {
-        var tried = demo.ask(DESK, EntryLanguage.ZH, "支持30天无理由退货吗", NOW);
+        var tried = demo.ask(DESK, EntryLanguage.ZH, "支持30天无理由退货吗", NOW, SearchRules.USUAL);
 
         assertThat(tried.found()).isInstanceOf(Found.Near.class);
         assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NUMBERS_DIFFER);
@@ -69,7 +69,7 @@ class KnowledgeIndexTest {
 
     @Test
     void a_negation_is_another_question() {
-        var tried = demo.ask(DESK, EntryLanguage.ZH, "不要礼品包装", NOW);
+        var tried = demo.ask(DESK, EntryLanguage.ZH, "不要礼品包装", NOW, SearchRules.USUAL);
 
         assertThat(tried.found()).isInstanceOf(Found.Near.class);
         assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NEGATION_DIFFERS);
@@ -79,7 +79,8 @@ class KnowledgeIndexTest {
     void two_entries_with_one_question_are_both_offered() {
         var index = KnowledgeIndex.of(List.of(entry(1, "怎么退货", "甲"), entry(2, "怎么退货？", "乙"), entry(3, "怎么付款", "丙")));
 
-        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW).found())
+        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW, SearchRules.USUAL)
+                        .found())
                 .isInstanceOfSatisfying(
                         Found.Near.class,
                         near -> assertThat(near.candidates())
@@ -89,8 +90,11 @@ class KnowledgeIndexTest {
 
     @Test
     void desks_and_languages_do_not_hear_each_other() {
-        assertThat(demo.ask(new UUID(0, 2), EntryLanguage.ZH, "怎么退货", NOW)).isEqualTo(Tried.NOTHING);
-        assertThat(demo.ask(DESK, EntryLanguage.EN, "怎么退货", NOW).found()).isInstanceOf(Found.Nothing.class);
+        assertThat(demo.ask(new UUID(0, 2), EntryLanguage.ZH, "怎么退货", NOW, SearchRules.USUAL))
+                .isEqualTo(Tried.NOTHING);
+        assertThat(demo.ask(DESK, EntryLanguage.EN, "怎么退货", NOW, SearchRules.USUAL)
+                        .found())
+                .isInstanceOf(Found.Nothing.class);
     }
 
     @Test
@@ -99,7 +103,8 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
         for (var language : EntryLanguage.values()) {
-            assertThat(index.ask(DESK, language, "wifi", NOW).found()).isInstanceOf(Found.Direct.class);
+            assertThat(index.ask(DESK, language, "wifi", NOW, SearchRules.USUAL).found())
+                    .isInstanceOf(Found.Direct.class);
         }
     }
 
@@ -112,14 +117,18 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content), entry(2, "怎么退货", "甲")));
 
         for (var asked : List.of("双十一有什么活动", "双十一的活动有什么")) {
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from.minusMillis(1))
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from.minusMillis(1), SearchRules.USUAL)
                             .found())
                     .isInstanceOf(Found.Nothing.class);
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from).found()).isInstanceOf(Found.Direct.class);
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until.minusMillis(1))
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, from, SearchRules.USUAL)
                             .found())
                     .isInstanceOf(Found.Direct.class);
-            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until).found()).isInstanceOf(Found.Nothing.class);
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until.minusMillis(1), SearchRules.USUAL)
+                            .found())
+                    .isInstanceOf(Found.Direct.class);
+            assertThat(index.ask(DESK, EntryLanguage.ZH, asked, until, SearchRules.USUAL)
+                            .found())
+                    .isInstanceOf(Found.Nothing.class);
         }
     }
 
@@ -129,13 +138,16 @@ class KnowledgeIndexTest {
 
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
-        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW)).isEqualTo(Tried.NOTHING);
+        assertThat(index.ask(DESK, EntryLanguage.ZH, "怎么退货", NOW, SearchRules.USUAL))
+                .isEqualTo(Tried.NOTHING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "???", "😀", "\u0000\uD800", "<script>alert(1)</script>", "a AND (b OR \"c"})
     void strange_questions_find_nothing_and_break_nothing(String asked) {
-        assertThat(demo.ask(DESK, EntryLanguage.ZH, asked, NOW).found()).isInstanceOf(Found.Nothing.class);
+        assertThat(demo.ask(DESK, EntryLanguage.ZH, asked, NOW, SearchRules.USUAL)
+                        .found())
+                .isInstanceOf(Found.Nothing.class);
     }
 
     @Test
@@ -146,7 +158,7 @@ class KnowledgeIndexTest {
         for (int number = 1; number <= 20_000; number++) entries.add(entry(number, snippet(words, random), "甲"));
         var index = KnowledgeIndex.of(entries);
         var asked = random.ints(1_000).mapToObj(any -> snippet(words, random)).toList();
-        asked.forEach(one -> index.ask(DESK, EntryLanguage.ZH, one + "一", NOW));
+        asked.forEach(one -> index.ask(DESK, EntryLanguage.ZH, one + "一", NOW, SearchRules.USUAL));
 
         var first = median(asked, index);
         var again = median(asked, index);
@@ -158,7 +170,7 @@ class KnowledgeIndexTest {
     private static Duration median(List<String> asked, KnowledgeIndex index) {
         var took = asked.stream().mapToLong(one -> {
             long start = System.nanoTime();
-            index.ask(DESK, EntryLanguage.ZH, one, NOW);
+            index.ask(DESK, EntryLanguage.ZH, one, NOW, SearchRules.USUAL);
             return System.nanoTime() - start;
         });
         var sorted = took.toArray();
@@ -172,7 +184,7 @@ class KnowledgeIndexTest {
     }
 
     private Found.Direct direct(EntryLanguage language, String asked) {
-        var found = demo.ask(DESK, language, asked, NOW).found();
+        var found = demo.ask(DESK, language, asked, NOW, SearchRules.USUAL).found();
         assertThat(found).isInstanceOf(Found.Direct.class);
         return (Found.Direct) found;
     }

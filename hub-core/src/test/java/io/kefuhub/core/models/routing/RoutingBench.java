@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Routed models over a real database and a real server of models. */
@@ -52,10 +53,12 @@ final class RoutingBench implements AutoCloseable {
             Duration.ofMillis(20),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
+            64,
             Duration.ofSeconds(10),
             24,
+            Duration.ofMillis(1_500),
             Duration.ofSeconds(10),
-            new Tempo.Rest(LONG, 10, LONG, LONG, LONG, LONG));
+            new Tempo.Rest(LONG, 10, 50, 80, LONG, LONG, LONG, 2, LONG));
 
     /** With short deadlines. */
     static final Tempo QUICK = new Tempo(
@@ -69,15 +72,20 @@ final class RoutingBench implements AutoCloseable {
             Duration.ofMillis(20),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
+            64,
             Duration.ofMillis(80),
             24,
+            Duration.ofMillis(1_500),
             Duration.ofMillis(500),
             new Tempo.Rest(
                     Duration.ofSeconds(60),
                     10,
+                    50,
+                    80,
                     Duration.ofMillis(300),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(2),
+                    2,
                     Duration.ofSeconds(30)));
 
     /** One with another time to wait for a place. */
@@ -93,8 +101,10 @@ final class RoutingBench implements AutoCloseable {
                 PATIENT.longestBackoff(),
                 PATIENT.longestWait(),
                 line,
+                PATIENT.waiting(),
                 PATIENT.holdBack(),
                 PATIENT.holdBackCharacters(),
+                PATIENT.hedge(),
                 PATIENT.farewell(),
                 PATIENT.rest());
     }
@@ -117,6 +127,10 @@ final class RoutingBench implements AutoCloseable {
     }
 
     RoutingBench(Tempo tempo) {
+        this(() -> tempo);
+    }
+
+    RoutingBench(Supplier<Tempo> tempo) {
         var clock = Clock.systemUTC();
         keeper = new CatalogueKeeper(database, new AuditLog(), clock, RoutingBench::setup);
         var parts = new Parts(
