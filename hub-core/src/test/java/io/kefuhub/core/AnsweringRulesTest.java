@@ -110,6 +110,7 @@ class AnsweringRulesTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(15));
         assertThat(trace.get("outcome").asText()).isEqualTo("handed over");
+        assertThat(trace.toString()).contains("\"late\"");
     }
 
     @Test
