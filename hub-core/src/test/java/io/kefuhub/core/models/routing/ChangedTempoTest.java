@@ -41,7 +41,21 @@ class ChangedTempoTest {
     }
 
     @Test
-    void a_call_keeps_what_it_began_with_and_the_next_one_takes_what_is_new() throws Exception {
+    void a_call_that_began_with_little_time_gets_no_more_of_it() throws Exception {
+        var goesOn = new CompletableFuture<Boolean>();
+        bench.server.plays("a", _ -> goesOn.join());
+        tempo = RoutingBench.QUICK;
+        var slow = CompletableFuture.supplyAsync(() -> bench.ask("support"));
+        Eventually.holds(() -> !bench.server.calls("a").isEmpty());
+
+        tempo = RoutingBench.PATIENT;
+
+        assertThat(slow.get(20, TimeUnit.SECONDS)).isInstanceOf(NotAnswered.class);
+        goesOn.complete(true);
+    }
+
+    @Test
+    void a_call_that_is_under_way_goes_on_and_the_next_one_has_less_time() throws Exception {
         var goesOn = new CompletableFuture<Boolean>();
         bench.server.plays("a", call -> {
             goesOn.join();
