@@ -44,6 +44,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/answering-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The numbers by which the hub answers
+         * @description What each is now, what it usually is and what it may be, by group and with its meaning in the language of the
+         *     call. Times are written like `800ms`, `6s`, `5m` or `24h`, times of day like `03:15`, shares like `0.85`.
+         */
+        get: operations["answeringRules"];
+        /**
+         * Change the numbers by which the hub answers
+         * @description What is not named is as usual. What begins next goes by them; what is under way goes on as it began.
+         */
+        put: operations["changeAnsweringRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -2180,6 +2205,34 @@ export interface components {
             deployments: string[];
             title?: string;
         };
+        AnsweringRule: {
+            least: string;
+            /** @description In the language of the call. */
+            meaning: string;
+            most: string;
+            name: string;
+            /** @enum {string} */
+            unit: "time" | "share" | "hour" | "percent" | "tokens" | "characters" | "mebibytes" | "number";
+            usual: string;
+            /** @description What it is now. */
+            value: string;
+        };
+        AnsweringRules: {
+            groups: {
+                name: string;
+                rules: components["schemas"]["AnsweringRule"][];
+                /** @description In the language of the call. */
+                title: string;
+            }[];
+            /** @description The file that declares them. */
+            managedBy?: string;
+        };
+        /** @description Rules by group and name, as in `{"turn":{"interim":"2s"},"prompt":{"pictures":5}}`. */
+        AnsweringRulesChange: {
+            [key: string]: {
+                [key: string]: string | number;
+            };
+        };
         AnswersUsage: {
             /** @enum {string} */
             by: "day" | "hour";
@@ -2433,11 +2486,8 @@ export interface components {
             at: string;
             /** @description Such as `desk:support:day`. */
             budget: string;
-            /**
-             * @description 100 also when something did not fit any more.
-             * @enum {integer}
-             */
-            percent: 50 | 80 | 95 | 100;
+            /** @description One of the steps of the answering rules, or 100; that also when something did not fit any more. */
+            percent: number;
             /** Format: date-time */
             periodStart: string;
             spent: components["schemas"]["Decimal"];
@@ -4675,6 +4725,57 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answeringRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweringRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeAnsweringRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's CSRF token. */
+                "X-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnsweringRulesChange"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweringRules"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };

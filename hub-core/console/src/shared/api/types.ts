@@ -4,6 +4,10 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Activation = Schemas['Activation']
+export type AnsweringRule = Schemas['AnsweringRule']
+export type AnsweringRuleGroup = Schemas['AnsweringRules']['groups'][number]
+export type AnsweringRules = Schemas['AnsweringRules']
+export type AnsweringRulesChange = Schemas['AnsweringRulesChange']
 export type ApiToken = Schemas['ApiToken']
 export type Alias = Schemas['Alias']
 export type AliasChange = Schemas['AliasChange']

@@ -57,6 +57,7 @@ final class ModelsPageIT {
             admin.a_desk_asks_only_models_that_stay_with_us();
             admin.a_model_that_stays_with_us_has_its_own_deadlines_and_answers_that_desk();
             admin.what_is_wrong_with_a_rule_for_all_questions_is_told_at_its_field();
+            admin.a_number_by_which_the_hub_answers_is_changed_and_set_back();
             admin.a_budget_shows_how_far_it_is_used();
             admin.what_was_asked_is_plotted_and_can_be_read_as_a_table();
             admin.what_is_done_is_what_the_plots_show();
@@ -259,6 +260,35 @@ final class ModelsPageIT {
                             "/api/model-rules",
                             "[answer.retries.attempts, answer.bodyDays, answer.desks.main.localOnly]"))
                     .isEqualTo(List.of(2, 7, true));
+        }
+
+        void a_number_by_which_the_hub_answers_is_changed_and_set_back() {
+            page.locator("#answering-turn summary").click();
+            assertThat(page.locator("#answering-turn-interim").getAttribute("placeholder"))
+                    .isEqualTo("2.5");
+            page.locator("#answering-turn-interim").fill("100");
+            page.locator("#answering-turn button[type=submit]").click();
+            page.locator("#answering-turn-interim[aria-invalid=true]").waitFor();
+            assertThat(page.locator("#answering-turn-interim-mark").innerText()).contains("500ms 到 60s");
+            judge.sees("models-answering-rule-refused");
+            page.locator("#answering-turn-interim").fill("1.5");
+            page.locator("#answering-turn button[type=submit]").click();
+            page.waitForCondition(() -> interim().equals("1500ms"));
+
+            page.reload();
+            page.locator("#answering-turn .changed").waitFor();
+            page.locator("#answering-turn summary").click();
+            assertThat(page.locator("#answering-turn-interim").inputValue()).isEqualTo("1.5");
+            page.locator("#answering-turn .line:has(#answering-turn-interim) .el-button").click();
+            page.locator("#answering-turn button[type=submit]").click();
+            page.waitForCondition(() -> interim().equals("2500ms"));
+            page.locator("#answering-turn .changed").waitFor(GONE);
+        }
+
+        private Object interim() {
+            return asked(
+                    "/api/answering-rules",
+                    "answer.groups.find(one => one.name === 'turn').rules.find(one => one.name === 'interim').value");
         }
 
         void another_currency_has_a_rate_and_a_desk_its_time_zone() {

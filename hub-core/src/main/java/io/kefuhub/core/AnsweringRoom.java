@@ -2,10 +2,13 @@ package io.kefuhub.core;
 
 import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.AiFactory;
+import io.kefuhub.core.answering.ai.AiRules;
 import io.kefuhub.core.answering.ai.Passages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
+import io.kefuhub.core.answering.ai.cache.CacheRules;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
+import io.kefuhub.core.answering.ai.context.SummaryRules;
 import io.kefuhub.core.answering.feedback.Feedback;
 import io.kefuhub.core.answering.feedback.FeedbackRoutes;
 import io.kefuhub.core.answering.knowledge.Knowledge;
@@ -18,6 +21,7 @@ import io.kefuhub.core.models.ModelGateway;
 import io.kefuhub.core.models.counting.Factors;
 import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.plugin.Offer;
+import io.kefuhub.core.rules.LiveRules;
 import io.kefuhub.core.telemetry.Metrics;
 import io.kefuhub.core.web.RouteModule;
 import java.time.Clock;
@@ -52,13 +56,15 @@ final class AnsweringRoom implements AutoCloseable {
             Passages passages,
             Proposing proposing,
             Function<String, Optional<UUID>> desks,
-            Sentences sentences) {}
+            Sentences sentences,
+            LiveRules rules) {}
 
     AnsweringRoom(Parts parts) {
         var tokens = parts.tokens();
-        cache = new AnswerCache(parts.clock());
-        var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock());
-        recollection = new Recollection(parts.database(), summaries, parts.clock());
+        cache = new AnswerCache(parts.clock(), parts.rules().as(CacheRules::of));
+        var summarising = parts.rules().as(SummaryRules::of);
+        var summaries = new Summaries(parts.database(), parts.models(), tokens, parts.clock(), summarising);
+        recollection = new Recollection(parts.database(), summaries, parts.clock(), summarising);
         feedback = new Feedback(parts.database(), parts.audit(), cache, parts.proposing(), parts.clock());
         offer = Offer.ofHub(new AiFactory(new AiFactory.Mind(
                 parts.models(),
@@ -70,7 +76,8 @@ final class AnsweringRoom implements AutoCloseable {
                 recollection,
                 cache,
                 tokens,
-                new Factors())));
+                new Factors(),
+                parts.rules().as(AiRules::of))));
     }
 
     void addTo(Metrics metrics) {

@@ -24,7 +24,7 @@ final class Concerns {
     /** Counts now, and whenever there may be another number. */
     void follow(CatalogueKeeper keeper, MoneyRoom money) {
         keeper.listen(catalogue -> models(off(catalogue)));
-        money.listenToLooks(() -> budgets(money.limits().pressing()));
+        money.listenToLooks(() -> budgets(money.pressing()));
     }
 
     private static int off(Catalogue catalogue) {

@@ -33,6 +33,7 @@ import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.telemetry.ChannelWatch;
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The three legs of a message, joined: taken in, answered, handed over. Each ends in the database; what joins them here
@@ -64,7 +65,8 @@ final class Conversing implements AutoCloseable {
             Sentences sentences,
             AnswerMetrics metrics,
             Interpreting interpreters,
-            ChannelWatch watch) {
+            ChannelWatch watch,
+            Supplier<TurnTimes> times) {
         journal = new Journal(database.writer(), commits, ids, clock);
         live = new LiveConversations(database, commits, presences);
         customers = new Customers(database, names);
@@ -98,7 +100,7 @@ final class Conversing implements AutoCloseable {
                         new Histories(database),
                         candidates,
                         sentences,
-                        TurnTimes.USUAL,
+                        times,
                         metrics,
                         clock)),
                 database);

@@ -13,8 +13,10 @@ import io.kefuhub.core.answering.AnswerMetrics;
 import io.kefuhub.core.answering.FaqCandidates;
 import io.kefuhub.core.answering.FaqFactory;
 import io.kefuhub.core.answering.OfferPerson;
+import io.kefuhub.core.answering.TurnTimes;
 import io.kefuhub.core.answering.ai.FoundPassages;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
+import io.kefuhub.core.answering.knowledge.SearchRules;
 import io.kefuhub.core.answering.passages.GatewayEmbedder;
 import io.kefuhub.core.answering.sentences.OwnSentences;
 import io.kefuhub.core.answering.sentences.SentenceRoutes;
@@ -50,7 +52,9 @@ import io.kefuhub.core.intake.Pulls;
 import io.kefuhub.core.intake.ServedSockets;
 import io.kefuhub.core.intake.ServingChannels;
 import io.kefuhub.core.intake.WebhookRoutes;
+import io.kefuhub.core.models.money.KeepingRules;
 import io.kefuhub.core.models.money.MoneyRoom;
+import io.kefuhub.core.models.routing.Tempo;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import io.kefuhub.core.plugin.Kind;
@@ -74,11 +78,14 @@ import io.kefuhub.core.provisioning.DeclaredModels;
 import io.kefuhub.core.provisioning.DeclaredMoney;
 import io.kefuhub.core.provisioning.DeclaredPeople;
 import io.kefuhub.core.provisioning.DeclaredPlugins;
+import io.kefuhub.core.provisioning.DeclaredRules;
 import io.kefuhub.core.provisioning.DeclaredSettings;
 import io.kefuhub.core.provisioning.DeclaredTranslation;
 import io.kefuhub.core.provisioning.Provisioning;
 import io.kefuhub.core.provisioning.ProvisioningRoutes;
 import io.kefuhub.core.provisioning.Targets;
+import io.kefuhub.core.rules.LiveRules;
+import io.kefuhub.core.rules.RuleRoutes;
 import io.kefuhub.core.telemetry.CallMetrics;
 import io.kefuhub.core.telemetry.ChannelWatch;
 import io.kefuhub.core.telemetry.DatabaseMetrics;
@@ -153,7 +160,10 @@ final class Hub implements AutoCloseable {
         var notary = new Notary(database, home.audit(), signing, clock);
         var proof = keep(new Proof(database, audit, home.audit(), signing.publicHalf(), clock));
         var sealer = keep(new Sealer(database, clock, notary));
-        var money = keep(new MoneyRoom(database, audit, ids, clock, "hub", ZoneId.systemDefault()));
+        var rules = new LiveRules(AnsweringRules.BOOK, database, audit, clock);
+        var money = keep(
+                new MoneyRoom(database, audit, ids, clock, "hub", ZoneId.systemDefault(), rules.as(KeepingRules::of)));
+        rules.listen(_ -> money.rulesChanged());
         var files = new HubFiles(new FileStore(home.data().resolve("files")), new StoredFiles(), database, clock);
         var newDesk = FirstSteps.ensureDesk(database, ids);
         if (config.demo()) newDesk.ifPresent(desk -> FirstSteps.addDemoChannel(database, ids, desk));
@@ -179,13 +189,24 @@ final class Hub implements AutoCloseable {
         var names = new Names(database, serving);
         var scratch = home.data().resolve("documents");
         var box = SecretBox.of(home);
-        var modelling = keep(
-                new Modelling(database, audit, ids, clock, contributions, guard, filtering.chain, money, metrics, box));
+        var modelling = keep(new Modelling(
+                database,
+                audit,
+                ids,
+                clock,
+                contributions,
+                guard,
+                filtering.chain,
+                money,
+                metrics,
+                box,
+                rules.as(Tempo::of)));
         var embedder = new GatewayEmbedder(modelling.embeddings);
         Predicate<UUID> localOnly = desk -> names.desk(new DeskId(desk))
                 .map(its -> modelling.keeper.now().rules().desk(its.key()).localOnly())
                 .orElse(true);
-        var knowing = keep(new Knowing(database, audit, files, ids, clock, embedder, localOnly, scratch));
+        var knowing = keep(new Knowing(
+                database, audit, files, ids, clock, embedder, localOnly, scratch, rules.as(SearchRules::of)));
         modelling.keeper.listen(_ -> knowing.passages.modelsChanged());
         var knowledge = knowing.knowledge;
         if (config.demo()) {
@@ -208,7 +229,8 @@ final class Hub implements AutoCloseable {
                 sentences,
                 new AnswerMetrics(metrics),
                 interpreting,
-                watch));
+                watch,
+                rules.as(TurnTimes::of)));
 
         modelling.joins(new KnownAround(database, names, conversing.customers, clock));
 
@@ -270,7 +292,8 @@ final class Hub implements AutoCloseable {
                 new FoundPassages(knowing.passages),
                 knowing.proposing,
                 names::deskId,
-                sentences)));
+                sentences,
+                rules)));
         contributions.add(answering.offer());
         answering.addTo(metrics);
         money.addTo(metrics);
@@ -350,6 +373,7 @@ final class Hub implements AutoCloseable {
                         declared.apply(Kind.AI_PROVIDER),
                         declared.apply(Kind.TRANSLATOR),
                         new DeclaredModels(modelling.keeper, modelling.gate, deskIds),
+                        new DeclaredRules(rules),
                         new DeclaredKnowledge(knowledge, deskIds),
                         new DeclaredSettings(Declared.settings(settings)),
                         new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, clock),
@@ -386,6 +410,7 @@ final class Hub implements AutoCloseable {
         routes.add(new ProvisioningRoutes(provisioning::standing));
         routes.addAll(knowing.routes(names::ids, names::channels, sight::shown));
         routes.add(answering.routes());
+        routes.add(new RuleRoutes(rules));
         routes.add(new AdminRoutes(new AdminRoutes.Sources(
                 database, audit, settings, () -> peopleNames(staff), views::channels, doctor::view)));
         routes.add(new ProofRoutes(proof));

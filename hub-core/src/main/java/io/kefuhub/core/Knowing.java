@@ -6,6 +6,7 @@ import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoutes;
 import io.kefuhub.core.answering.knowledge.ProposalRoutes;
 import io.kefuhub.core.answering.knowledge.Proposing;
+import io.kefuhub.core.answering.knowledge.SearchRules;
 import io.kefuhub.core.answering.passages.Embedder;
 import io.kefuhub.core.answering.passages.PassageRoutes;
 import io.kefuhub.core.answering.passages.Passages;
@@ -40,9 +41,10 @@ final class Knowing implements AutoCloseable {
             Clock clock,
             Embedder embedder,
             Predicate<UUID> localOnly,
-            Path scratch) {
-        knowledge = new Knowledge(database, audit, ids, clock);
-        passages = new Passages(knowledge, database, embedder, clock, localOnly);
+            Path scratch,
+            Supplier<SearchRules> rules) {
+        knowledge = new Knowledge(database, audit, ids, clock, rules);
+        passages = new Passages(knowledge, database, embedder, clock, localOnly, rules);
         library = new Library(new Library.Parts(database, audit, files, passages, ids, clock, scratch));
         proposing = new Proposing(database, audit, ids, clock, knowledge);
     }

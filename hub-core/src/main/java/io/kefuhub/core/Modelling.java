@@ -75,7 +75,8 @@ final class Modelling implements AutoCloseable {
             FilterChain filters,
             MoneyRoom money,
             Metrics metrics,
-            SecretBox box) {
+            SecretBox box,
+            Supplier<Tempo> tempo) {
         this.clock = clock;
         this.contributions = contributions;
         this.money = money;
@@ -95,7 +96,7 @@ final class Modelling implements AutoCloseable {
                 clock,
                 new ModelMetrics(metrics),
                 bodies,
-                Tempo.USUAL);
+                tempo);
         routed = new RoutedModels(parts);
         var screening = new Screening(filters, this::facts, ids);
         gateway = new ScreenedModels(routed, screening, routed::note);

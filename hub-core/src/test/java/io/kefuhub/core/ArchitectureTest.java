@@ -30,7 +30,7 @@ class ArchitectureTest {
     private static final String CORE = "io.kefuhub.core.";
     private static final List<Set<String>> LEVELS = List.of(
             Set.of("audit", "access", "web", "http", "files", "database", "cluster", "telemetry", "config", "waiting"),
-            Set.of("conversation", "plugin"),
+            Set.of("conversation", "plugin", "rules"),
             Set.of("delivery", "filtering", "models", "translation"),
             Set.of("intake", "answering", "desk", "gateway", "replay", "admin"),
             Set.of("provisioning"));

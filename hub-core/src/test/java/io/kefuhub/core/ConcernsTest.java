@@ -9,6 +9,7 @@ import io.kefuhub.core.database.TestDatabase;
 import io.kefuhub.core.desk.Concerned;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.money.KeepingRules;
 import io.kefuhub.core.models.money.MoneyRoom;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,8 +26,8 @@ class ConcernsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T10:00:00Z"), ZoneOffset.UTC);
 
     private final Database database = TestDatabase.fresh();
-    private final MoneyRoom money =
-            new MoneyRoom(database, new AuditLog(), new Ids(CLOCK), CLOCK, "hub", ZoneOffset.UTC);
+    private final MoneyRoom money = new MoneyRoom(
+            database, new AuditLog(), new Ids(CLOCK), CLOCK, "hub", ZoneOffset.UTC, () -> KeepingRules.USUAL);
     private final CatalogueKeeper keeper = new CatalogueKeeper(database, new AuditLog(), CLOCK, _ -> "its key");
     private final List<Concerned> told = new CopyOnWriteArrayList<>();
 

@@ -6,6 +6,7 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.Purpose;
+import io.kefuhub.core.models.money.KeepingRules;
 import io.kefuhub.core.models.money.Ledger;
 import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.models.money.Reserving;
@@ -35,7 +36,8 @@ final class Turns implements AutoCloseable {
     /** @param provider the address of its server */
     Turns(Database database, String provider) {
         this.ids = new Ids(Clock.systemUTC());
-        this.room = new MoneyRoom(database, new AuditLog(), ids, Clock.systemUTC(), "hub", ZoneOffset.UTC);
+        this.room = new MoneyRoom(
+                database, new AuditLog(), ids, Clock.systemUTC(), "hub", ZoneOffset.UTC, () -> KeepingRules.USUAL);
         this.provider = provider;
     }
 

@@ -11,14 +11,18 @@ import io.kefuhub.api.respond.ResponderContext;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.AiFactory;
+import io.kefuhub.core.answering.ai.AiRules;
 import io.kefuhub.core.answering.ai.FoundPassages;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
+import io.kefuhub.core.answering.ai.cache.CacheRules;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
+import io.kefuhub.core.answering.ai.context.SummaryRules;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Knowledge;
+import io.kefuhub.core.answering.knowledge.SearchRules;
 import io.kefuhub.core.answering.passages.Embedder;
 import io.kefuhub.core.answering.passages.Passages;
 import io.kefuhub.core.audit.AuditLog;
@@ -70,12 +74,16 @@ final class Assistant implements AutoCloseable {
     Assistant(Database database, AuditLog audit, Ids ids, Clock clock, String alias, ModelGateway models)
             throws IOException {
         var desk = desk(database, ids);
-        knowledge = new Knowledge(database, audit, ids, clock);
-        passages = new Passages(knowledge, database, Embedder.NONE, clock, _ -> false);
+        knowledge = new Knowledge(database, audit, ids, clock, () -> SearchRules.USUAL);
+        passages = new Passages(knowledge, database, Embedder.NONE, clock, _ -> false, () -> SearchRules.USUAL);
         var report = knowledge.importAll("bench", desk, DemoKnowledge.read(), false);
         if (!report.errors().isEmpty()) throw new IOException("the demo shop is not known: " + report.errors());
         var tokens = new Tokens();
-        recollection = new Recollection(database, new Summaries(database, models, tokens, clock), clock);
+        recollection = new Recollection(
+                database,
+                new Summaries(database, models, tokens, clock, () -> SummaryRules.USUAL),
+                clock,
+                () -> SummaryRules.USUAL);
         responder = new AiFactory(new AiFactory.Mind(
                         models,
                         name -> name,
@@ -84,9 +92,10 @@ final class Assistant implements AutoCloseable {
                         key -> key.equals(DESK) ? Optional.of(desk) : Optional.empty(),
                         Sentences.USUAL,
                         recollection,
-                        new AnswerCache(clock),
+                        new AnswerCache(clock, () -> CacheRules.USUAL),
                         tokens,
-                        new Factors()))
+                        new Factors(),
+                        () -> AiRules.USUAL))
                 .create(
                         Settings.of(Map.of("alias", alias, "cache", "false")),
                         new Lent(new InstanceStore(database, "bench:assistant", clock), clock));

@@ -13,6 +13,7 @@ import io.kefuhub.core.models.RoughEstimate;
 import io.kefuhub.core.models.catalogue.Alias;
 import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.Deployment;
+import io.kefuhub.core.models.money.KeepingRules;
 import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.models.routing.ModelMetrics;
 import io.kefuhub.core.models.routing.Parts;
@@ -69,7 +70,7 @@ public final class ModelOutage implements AutoCloseable {
         var clock = Clock.systemUTC();
         var ids = new Ids(clock);
         var audit = new AuditLog();
-        money = new MoneyRoom(database, audit, ids, clock, "bench", ZoneId.systemDefault());
+        money = new MoneyRoom(database, audit, ids, clock, "bench", ZoneId.systemDefault(), () -> KeepingRules.USUAL);
         money.start();
         var keeper = new CatalogueKeeper(database, audit, clock, Deployment::instance);
         keeper.change("bench", change -> {
@@ -90,7 +91,7 @@ public final class ModelOutage implements AutoCloseable {
                 clock,
                 new ModelMetrics(new Metrics()),
                 CallWitness.NOBODY,
-                Tempo.USUAL));
+                () -> Tempo.USUAL));
         assistant = new Assistant(database, audit, ids, clock, "support", models);
     }
 

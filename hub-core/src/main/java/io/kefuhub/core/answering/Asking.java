@@ -149,7 +149,7 @@ final class Asking {
                 parts.signs(),
                 () -> parts.candidates().of(turn),
                 this::says,
-                parts.times()));
+                parts.times().get()));
         attendance = Optional.of(attends);
         if (attends.awaitsMore(parts.responders().isSlow(responder))) return Optional.of(calledOff(responder));
         var met = attends.ask(question.apply(attends.sink()));

@@ -94,7 +94,7 @@ final class Attendance {
         wanted.waitsFor(answer);
         if (!worth || waited || heard.calledOff() > 0) return wanted.isRequested();
         waited = true;
-        if (!Fragments.isOne(heard.question().orElseThrow())) return wanted.isRequested();
+        if (!Fragments.isOne(heard.question().orElseThrow(), times.beginning())) return wanted.isRequested();
         var until = elapsed() + times.fragment().toNanos();
         while (!wanted.isRequested() && elapsed() < until) {
             tick();

@@ -13,11 +13,13 @@ import io.kefuhub.core.filtering.Filtered;
 import io.kefuhub.core.translation.Interpreter;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What turns are taken with. Safe for threads.
  *
  * @param candidates what may be meant by a question
+ * @param times as they are for a turn that begins now
  */
 public record TurnParts(
         FilterChain filters,
@@ -30,7 +32,7 @@ public record TurnParts(
         Histories histories,
         Candidates candidates,
         Sentences sentences,
-        TurnTimes times,
+        Supplier<TurnTimes> times,
         AnswerMetrics metrics,
         InstantSource clock) {
 

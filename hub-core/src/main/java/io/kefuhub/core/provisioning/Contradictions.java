@@ -17,6 +17,7 @@ final class Contradictions {
     private static final Words DEPLOYMENT = new Words("the deployment %s", "模型部署 %s");
     private static final Words ALIAS = new Words("the alias %s", "别名 %s");
     private static final Words RULES = new Words("the rules for models", "模型规则");
+    private static final Words ANSWERING = new Words("the rules for answering", "应答规则");
     private static final Words SETTING = new Words("the setting %s", "设置 %s");
     private static final Words TRANSLATOR = new Words("the translator %s", "翻译器 %s");
     private static final Words TRANSLATION = new Words("the translation of the desk %s", "部门 %s 的翻译设置");
@@ -42,6 +43,7 @@ final class Contradictions {
             declared.translators().forEach(one -> once(TRANSLATOR.with(one.key()), one.at(), first, found));
             declared.translation().forEach(one -> once(TRANSLATION.with(one.desk()), one.at(), first, found));
             declared.models().forEach(one -> once(name(one), one.at(), first, found));
+            declared.rules().forEach(rules -> once(ANSWERING, rules.at(), first, found));
             declared.settings().forEach(setting -> once(SETTING.with(setting.key()), setting.at(), first, found));
             declared.money().forEach(money -> money(money, first, found));
             declared.knowledge()

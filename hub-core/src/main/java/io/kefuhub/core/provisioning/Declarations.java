@@ -4,7 +4,6 @@ import io.kefuhub.api.Language;
 import io.kefuhub.core.answering.knowledge.EntryContent;
 import io.kefuhub.core.models.catalogue.Alias;
 import io.kefuhub.core.models.catalogue.Deployment;
-import io.kefuhub.core.models.catalogue.Rules;
 import io.kefuhub.core.models.money.Limits;
 import io.kefuhub.core.models.money.price.PriceBody;
 import io.kefuhub.core.plugin.Kind;
@@ -31,13 +30,14 @@ public record Declarations(
         List<Instance> providers,
         List<Instance> translators,
         List<Model> models,
+        List<Rules> rules,
         List<Knowledge> knowledge,
         List<Setting> settings,
         List<Money> money,
         List<Translation> translation) {
     static final Declarations NONE = new Declarations(
             List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            List.of(), List.of(), List.of(), List.of());
+            List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** A desk by its key. */
     public record Desk(Where at, String key, Map<String, String> titles, Language language, boolean enabled) {}
@@ -123,8 +123,16 @@ public record Declarations(
 
         record OfAlias(Where at, Alias alias) implements Model {}
 
-        record OfRules(Where at, Rules rules) implements Model {}
+        record OfRules(Where at, io.kefuhub.core.models.catalogue.Rules rules) implements Model {}
     }
+
+    /**
+     * The numbers by which the hub answers; what is not named is as usual.
+     *
+     * @param wanted as written, by group and name
+     * @param places where each group, and each rule as {@code group.name}, stands
+     */
+    public record Rules(Where at, Map<String, Map<String, String>> wanted, Map<String, Where> places) {}
 
     /** Entries for one desk. */
     public record Knowledge(Where at, String desk, List<EntryContent> entries) {}

@@ -18,6 +18,7 @@ public record Targets(
         Target<Declarations.Instance> providers,
         Target<Declarations.Instance> translators,
         Target<Declarations.Model> models,
+        Target<Declarations.Rules> rules,
         Target<Declarations.Knowledge> knowledge,
         Target<Declarations.Setting> settings,
         Target<Declarations.Money> money,
@@ -37,6 +38,7 @@ public record Targets(
         // What is declared may be what a deployment costs, without which it cannot be put on.
         apply(files, money, Declarations::money, found);
         apply(files, models, Declarations::models, found);
+        apply(files, rules, Declarations::rules, found);
         apply(files, knowledge, Declarations::knowledge, found);
         apply(files, settings, Declarations::settings, found);
         apply(files, translation, Declarations::translation, found);
@@ -70,6 +72,7 @@ public record Targets(
                 providers,
                 translators,
                 models,
+                rules,
                 knowledge,
                 settings,
                 money,

@@ -49,7 +49,7 @@ final class AnsweringFixture implements AutoCloseable {
     static final Duration LEAVE = Duration.ofSeconds(10);
 
     /** Nothing happens by the clock. */
-    static final TurnTimes PATIENT = new TurnTimes(Duration.ZERO, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
+    static final TurnTimes PATIENT = new TurnTimes(8, Duration.ZERO, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
 
     final ConversationFixture talk = new ConversationFixture();
     final Contributions contributions = new Contributions();
@@ -84,7 +84,7 @@ final class AnsweringFixture implements AutoCloseable {
                 new Histories(talk.database),
                 _ -> candidates,
                 Sentences.USUAL,
-                times,
+                () -> times,
                 new AnswerMetrics(new Metrics()),
                 Clock.systemUTC());
         lanes = new Lanes(new Turns(parts), talk.database);

@@ -222,7 +222,7 @@ class LongTurnsTest {
 
     @Test
     void the_beginning_of_a_question_waits_for_the_rest_before_anybody_is_asked_who_takes_long() {
-        var times = new TurnTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
+        var times = new TurnTimes(8, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
         restart(times, LIVE, List.of());
         fixture.ownResponder("teller", teller);
         teller.answers("It is in Hamburg.");
@@ -237,7 +237,7 @@ class LongTurnsTest {
 
     @Test
     void the_beginning_of_a_question_is_answered_after_a_while_when_nothing_follows() {
-        var times = new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
+        var times = new TurnTimes(8, SOON, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
         restart(times, LIVE, List.of());
         fixture.ownResponder("teller", teller);
         teller.answers("You are welcome.");
@@ -247,7 +247,7 @@ class LongTurnsTest {
 
     @Test
     void nobody_waits_for_the_rest_of_a_question_before_a_plugin_that_has_always_been_quick() {
-        var times = new TurnTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
+        var times = new TurnTimes(8, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, LEAVE);
         restart(times, LIVE, List.of());
         fixture.responder("teller", teller);
         teller.answers("You are welcome.");
@@ -279,6 +279,7 @@ class LongTurnsTest {
     private Conversation waits(Part.Menu.Option offer) {
         restart(
                 new TurnTimes(
+                        8,
                         SOON,
                         Duration.ofMillis(100),
                         Duration.ofMillis(100),
@@ -306,7 +307,7 @@ class LongTurnsTest {
     void what_a_customer_chooses_of_that_is_answered_alone() {
         var offer = new Part.Menu.Option("entry:1", "How long does delivery take?");
         restart(
-                new TurnTimes(SOON, NEVER, NEVER, NEVER, Duration.ofMillis(20), NEVER, NEVER, LEAVE),
+                new TurnTimes(8, SOON, NEVER, NEVER, NEVER, Duration.ofMillis(20), NEVER, NEVER, LEAVE),
                 LIVE,
                 List.of(offer));
         fixture.responder("teller", teller);
@@ -325,7 +326,10 @@ class LongTurnsTest {
     @Test
     void when_there_is_no_word_of_an_answer_in_time_a_person_is_called_and_what_comes_later_is_kept() {
         teller.stubborn = true;
-        restart(new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(100), NEVER, LEAVE), LIVE, List.of());
+        restart(
+                new TurnTimes(8, SOON, NEVER, NEVER, NEVER, NEVER, Duration.ofMillis(100), NEVER, LEAVE),
+                LIVE,
+                List.of());
         fixture.responder("teller", teller);
         var conversation = fixture.says("anna", "Where is my parcel?");
 
@@ -342,7 +346,10 @@ class LongTurnsTest {
     @Test
     void an_answer_that_never_ends_stays_as_far_as_it_was_shown_and_a_person_goes_on() {
         teller.stubborn = true;
-        restart(new TurnTimes(SOON, NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofSeconds(2), LEAVE), LIVE, List.of());
+        restart(
+                new TurnTimes(8, SOON, NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofSeconds(2), LEAVE),
+                LIVE,
+                List.of());
         fixture.responder("teller", teller);
         var conversation = fixture.says("anna", "Where is my parcel?");
         until(() -> teller.asked.size() == 1);
@@ -366,7 +373,7 @@ class LongTurnsTest {
     @MethodSource("thatSend")
     void where_nothing_passing_can_be_shown_one_line_is_sent_and_the_answer_follows_it(Abilities abilities) {
         restart(
-                new TurnTimes(SOON, NEVER, NEVER, Duration.ofMillis(30), NEVER, NEVER, NEVER, LEAVE),
+                new TurnTimes(8, SOON, NEVER, NEVER, Duration.ofMillis(30), NEVER, NEVER, NEVER, LEAVE),
                 abilities,
                 List.of());
         fixture.responder("teller", teller);
@@ -397,7 +404,7 @@ class LongTurnsTest {
     void where_the_platform_shows_that_it_waits_or_the_line_would_take_the_answers_place_none_is_sent(
             Abilities abilities) {
         restart(
-                new TurnTimes(SOON, NEVER, NEVER, Duration.ofMillis(30), Duration.ofMillis(60), NEVER, NEVER, LEAVE),
+                new TurnTimes(8, SOON, NEVER, NEVER, Duration.ofMillis(30), Duration.ofMillis(60), NEVER, NEVER, LEAVE),
                 abilities,
                 List.of(new Part.Menu.Option("entry:1", "How long does delivery take?")));
         fixture.responder("teller", teller);

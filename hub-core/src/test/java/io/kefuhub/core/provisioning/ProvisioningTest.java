@@ -10,6 +10,7 @@ import io.kefuhub.api.translate.Translator;
 import io.kefuhub.core.access.Passwords;
 import io.kefuhub.core.access.Person;
 import io.kefuhub.core.access.Staff;
+import io.kefuhub.core.answering.TurnTimes;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
 import io.kefuhub.core.conversation.ChannelInstance;
 import io.kefuhub.core.conversation.ChannelInstances;
@@ -21,6 +22,7 @@ import io.kefuhub.core.models.catalogue.CatalogueKeeper;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.catalogue.PriceGate;
 import io.kefuhub.core.models.catalogue.Priced;
+import io.kefuhub.core.models.money.KeepingRules;
 import io.kefuhub.core.models.money.MoneyRoom;
 import io.kefuhub.core.plugin.Kind;
 import io.kefuhub.core.plugin.Permissions;
@@ -28,6 +30,9 @@ import io.kefuhub.core.plugin.Terms;
 import io.kefuhub.core.plugin.life.InstanceRows;
 import io.kefuhub.core.plugin.life.InstanceSpec;
 import io.kefuhub.core.plugin.life.StoredHost;
+import io.kefuhub.core.rules.LiveRules;
+import io.kefuhub.core.rules.RuleBook;
+import io.kefuhub.core.rules.RuleValues;
 import io.kefuhub.core.translation.TranslationRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,8 +103,11 @@ class ProvisioningTest {
     private final StoredHost<Translator> translators = host(Kind.TRANSLATOR);
     private final CatalogueKeeper catalogue =
             new CatalogueKeeper(room.database, room.audit, room.clock, Deployment::instance);
+    private final LiveRules rules =
+            new LiveRules(new RuleBook(List.of(TurnTimes.RULES)), room.database, room.audit, room.clock);
     private final Map<String, Map<String, String>> settings = new HashMap<>();
-    private final MoneyRoom money = new MoneyRoom(room.database, room.audit, ids, room.clock, "hub", ZoneOffset.UTC);
+    private final MoneyRoom money =
+            new MoneyRoom(room.database, room.audit, ids, room.clock, "hub", ZoneOffset.UTC, () -> KeepingRules.USUAL);
     private final List<Standing> told = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -215,6 +223,49 @@ class ProvisioningTest {
                         .traits()
                         .weight())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void rules_for_answering_are_as_a_file_says_and_free_again_when_it_says_so_no_more() throws IOException {
+        var times = rules.as(TurnTimes::of);
+        Files.writeString(
+                conf.resolve("rules.yaml"), "answeringRules:\n  turn: {interim: 1.5s, fragmentCharacters: 12}\n");
+
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        assertThat(times.get().interim()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(times.get().beginning()).isEqualTo(12);
+        assertThat(times.get().end()).isEqualTo(TurnTimes.USUAL.end());
+        assertThat(rules.now().managedBy()).contains("rules.yaml");
+
+        Files.writeString(conf.resolve("rules.yaml"), "answeringRules:\n  turn: {interim: 2s}\n");
+        assertThat(provisioning.applyNow().problems()).isEmpty();
+        assertThat(times.get().interim()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(times.get().beginning()).isEqualTo(8);
+
+        Files.delete(conf.resolve("rules.yaml"));
+        provisioning.applyNow();
+        assertThat(times.get().interim()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(rules.now().managedBy()).isEmpty();
+    }
+
+    @Test
+    void a_rule_for_answering_that_cannot_be_is_named_with_its_line_and_changes_nothing() throws IOException {
+        for (var wrong : List.of("interim: 1h", "interim: soon", "interval: 1s", "firstText: 50s\n    end: 20s")) {
+            Files.writeString(
+                    conf.resolve("rules.yaml"), "answeringRules:\n  turn:\n    typing: 1s\n    " + wrong + "\n");
+
+            assertThat(provisioning.applyNow().problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.where().line()).as(wrong).isEqualTo(4);
+                assertThat(problem.where().key()).startsWith("answeringRules.turn.");
+                assertThat(problem.words().en()).doesNotContain("soon");
+            });
+            assertThat(rules.now().values()).isEqualTo(RuleValues.USUAL);
+        }
+        Files.writeString(conf.resolve("rules.yaml"), "answeringRules:\n  trun: {typing: 1s}\n");
+        assertThat(provisioning.applyNow().problems())
+                .extracting(
+                        problem -> problem.where().key() + " " + problem.words().zh())
+                .containsExactly("answeringRules.trun 没有这一组规则；可用的有 turn。");
     }
 
     @Test
@@ -579,6 +630,7 @@ class ProvisioningTest {
                 declared(providers),
                 declared(translators),
                 new DeclaredModels(catalogue, new PriceGate(this::priced), this::desks),
+                new DeclaredRules(rules),
                 new DeclaredKnowledge(room.knowledge, this::desks),
                 new DeclaredSettings(keeper),
                 new DeclaredMoney(money.books(), money.prices(), money.limits(), ids, room.clock),

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes assistants that answer by models from what the hub knows. */
 public final class AiFactory implements ResponderFactory {
@@ -30,6 +31,7 @@ public final class AiFactory implements ResponderFactory {
      *
      * @param behind says what stands behind an alias; another text when that is another one
      * @param desks finds a desk's id by its key
+     * @param rules as they are for a turn that begins now
      */
     public record Mind(
             ModelGateway models,
@@ -41,7 +43,8 @@ public final class AiFactory implements ResponderFactory {
             Recollection recollection,
             AnswerCache cache,
             Tokens tokens,
-            Factors factors) {}
+            Factors factors,
+            Supplier<AiRules> rules) {}
 
     public AiFactory(Mind mind) {
         this.mind = mind;

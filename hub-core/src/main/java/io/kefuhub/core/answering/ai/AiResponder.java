@@ -24,9 +24,6 @@ import java.util.Optional;
  * questions, a person. Safe for threads.
  */
 final class AiResponder implements Responder {
-    /** With less, a passage is not quoted without a model that has read it. */
-    private static final double QUOTABLE = 0.5;
-
     private static final int LONGEST_QUOTE = 600;
     private static final String KIND = "model";
     private static final String RUNG = "rung";
@@ -57,7 +54,7 @@ final class AiResponder implements Responder {
     @Override
     public Response respond(Turn turn, AnswerSink sink) {
         var said = entries.meant(turn).strip();
-        if (said.isEmpty() && Preparing.pictures(turn.question()).isEmpty()) {
+        if (said.isEmpty() && Preparing.pictures(turn.question(), 1).isEmpty()) {
             return new Response.Pass(Reason.Code.NO_WORDS.key());
         }
         var sure = entries.sure(turn);
@@ -151,7 +148,8 @@ final class AiResponder implements Responder {
         missed(prepared);
         var best = prepared.inquiry().material().passages().stream()
                 .findFirst()
-                .filter(passage -> passage.score() >= QUOTABLE);
+                .filter(passage ->
+                        passage.score() >= prepared.inquiry().rules().search().quotable());
         if (best.isPresent()) {
             notes.remark(RUNG, Rung.EXTRACT.key());
             return extract(best.get(), turn.language());

@@ -11,9 +11,10 @@ import java.util.List;
  *
  * @param payer on whose behalf models are asked
  * @param notes where the questions to models are noted
+ * @param rules as they were when the turn began
  * @param began by the system's nano time
  */
-record Inquiry(Material material, Payer payer, CallNotes notes, long began) {
+record Inquiry(Material material, Payer payer, CallNotes notes, AiRules rules, long began) {
     /** All that an answer may take its numbers and links from. */
     List<String> sources(String instructions) {
         var sources = new ArrayList<>(List.of(instructions, material.question()));

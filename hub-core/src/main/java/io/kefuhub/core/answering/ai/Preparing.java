@@ -5,7 +5,6 @@ import io.kefuhub.api.message.Message;
 import io.kefuhub.api.message.Part;
 import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.ai.cache.Standalone;
-import io.kefuhub.core.answering.ai.context.Assembly;
 import io.kefuhub.core.answering.ai.context.Exchange;
 import io.kefuhub.core.answering.ai.context.FactCard;
 import io.kefuhub.core.answering.ai.context.Material;
@@ -28,9 +27,6 @@ final class Preparing {
     /** What stands for a question that is a picture and nothing else. */
     private static final String PICTURE = "[picture]";
 
-    /** Between other turns, a question stands alone only when it finds its passage by itself. */
-    private static final double FINDS_ITSELF = 0.6;
-
     private final String name;
     private final String system;
     private final AiSettings settings;
@@ -45,6 +41,7 @@ final class Preparing {
 
     Prepared of(Turn turn, String said, CallNotes notes) {
         var began = System.nanoTime();
+        var rules = mind.rules().get();
         var conversation = conversation(turn);
         var payer = payer(turn, notes, conversation);
         var desk = mind.desks().apply(turn.desk()).orElseThrow();
@@ -55,10 +52,12 @@ final class Preparing {
         var passages = condensed.isBlank()
                 ? List.<Passage>of()
                 : mind.passages().find(desk, asker, condensed, settings.passages());
+        // Between other turns, a question stands alone only when it finds its passage by itself.
         var shareable = settings.caches()
                 && Standalone.is(turn.question())
                 && (past.isEmpty()
-                        || (!passages.isEmpty() && passages.getFirst().score() >= FINDS_ITSELF))
+                        || (!passages.isEmpty()
+                                && passages.getFirst().score() >= rules.search().alone()))
                 && !mind.models().hides(payer, said);
         var material = shareable
                 ? new Material(system, List.of(), Optional.empty(), List.of(), passages, said)
@@ -69,19 +68,24 @@ final class Preparing {
                         past,
                         passages,
                         said.isEmpty() ? PICTURE : said,
-                        pictures(turn.question()));
+                        pictures(turn.question(), rules.prompt().pictures()));
         return new Prepared(
-                desk, asker.language(), condensed, new Inquiry(material, payer, notes, began), conversation, shareable);
+                desk,
+                asker.language(),
+                condensed,
+                new Inquiry(material, payer, notes, rules, began),
+                conversation,
+                shareable);
     }
 
     /** The first few that a customer sent in this turn. */
-    static List<StoredFile> pictures(Message question) {
+    static List<StoredFile> pictures(Message question, int most) {
         return question.parts().stream()
                 .flatMap(part -> part instanceof Part.Media(var kind, var file) && kind == Part.Media.Kind.IMAGE
                         ? Stream.of(file)
                         : Stream.empty())
                 .filter(StoredFile::isPicture)
-                .limit(Assembly.MOST_PICTURES)
+                .limit(most)
                 .toList();
     }
 

@@ -23,7 +23,6 @@ final class Sharing {
     private static final String HIT = "hit";
     private static final String SHARED = "shared";
     private static final int PIECE = 20;
-    private static final Duration WAITING = Duration.ofSeconds(55);
 
     private final String assistant;
     private final AiSettings settings;
@@ -82,7 +81,7 @@ final class Sharing {
                 mind.knowledge().place(prepared.desk(), turn.channel()),
                 turn.language().tag() + "/" + prepared.asked().code(),
                 mind.knowledge().epoch(prepared.desk()),
-                settings.policy(),
+                settings.policy() + "|" + prepared.inquiry().rules().policy(),
                 mind.behind().apply(settings.alias()) + "\n\n" + mind.behind().apply(settings.cheaper()),
                 Normaliser.normal(prepared.inquiry().material().question())));
     }
@@ -101,7 +100,7 @@ final class Sharing {
                 (drafts, cancel) -> prepared.inquiry().notes().during(() -> made(key, prepared, drafts, cancel)),
                 sink::draft,
                 sink.cancel(),
-                WAITING);
+                prepared.inquiry().rules().forModels());
         return landed.map(it -> it.first() ? it.value() : new Shared(it.value().thought(), Optional.of(SHARED)))
                 .orElseGet(() -> new Shared(new Thought.Cancelled(), Optional.empty()));
     }
@@ -125,7 +124,8 @@ final class Sharing {
                 said.confidence(),
                 said.used().deployment(),
                 said.used().model());
-        mind.cache().keep(key, answer, first ? settings.cacheLife() : AnswerCache.SHORT);
+        if (first) mind.cache().keep(key, answer, settings.cacheLife());
+        else mind.cache().keepShort(key, answer);
     }
 
     private static Thought said(CachedAnswer known) {

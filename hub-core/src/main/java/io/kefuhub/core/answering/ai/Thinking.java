@@ -29,9 +29,6 @@ import java.util.function.Consumer;
  * threads.
  */
 final class Thinking {
-    /** A responder's answer is thrown away after 60 s. */
-    private static final Duration TURN = Duration.ofSeconds(55);
-
     private static final Duration LEAST = Duration.ofSeconds(5);
     private static final double TEMPERATURE = 0.2;
     private static final double SHORTER = 0.6;
@@ -66,7 +63,7 @@ final class Thinking {
     }
 
     private static Duration left(Inquiry inquiry) {
-        return TURN.minusNanos(System.nanoTime() - inquiry.began());
+        return inquiry.rules().forModels().minusNanos(System.nanoTime() - inquiry.began());
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -111,7 +108,12 @@ final class Thinking {
         }
 
         private Optional<Prompt> prompt(double share) {
-            return Assembly.of(inquiry.material(), tokens, (int) (settings.room() * share), factors.of(alias));
+            return Assembly.of(
+                    inquiry.material(),
+                    tokens,
+                    (int) (settings.room() * share),
+                    factors.of(alias),
+                    inquiry.rules().prompt());
         }
 
         private ModelOutcome ask(Prompt prompt) {
@@ -125,8 +127,8 @@ final class Thinking {
                     TEMPERATURE,
                     true,
                     settings.structured() ? Map.of("json_schema", Structured.SCHEMA) : Map.of(),
-                    shorter(ModelQuestion.USUAL_FIRST_TEXT, left(inquiry)),
-                    shorter(ModelQuestion.USUAL_END, left(inquiry)));
+                    shorter(inquiry.rules().times().firstText(), left(inquiry)),
+                    left(inquiry));
             return models.ask(question, this, cancel);
         }
 

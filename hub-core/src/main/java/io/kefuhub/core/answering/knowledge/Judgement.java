@@ -13,28 +13,22 @@ import java.util.stream.Collectors;
  * Weighs one question against the wordings that came near, and decides. For one thread, used once.
  *
  * <p>A wrong answer costs more than a menu, so an entry is believed only if <em>all</em> of this holds: the
- * question reaches {@link #ENOUGH} of the BM25 score that the wording has for itself; the entry knows the words
- * of the question ({@link #KNOWN} of their weight, none replaced by another); numbers and negations are equal;
- * and no other entry comes within {@link #MARGIN}.
+ * question reaches {@link SearchRules#alike} of the BM25 score that the wording has for itself; the entry knows the words
+ * of the question ({@link SearchRules#known} of their weight, none replaced by another); numbers and negations are equal;
+ * and no other entry comes within {@link SearchRules#margin}.
  */
 final class Judgement {
-    static final int LOOK_AT = 50;
-    static final double ENOUGH = 0.85;
-    static final double KNOWN = 0.90;
-    static final double MARGIN = 0.10;
-
-    /** Below this share of the question's weight, an entry is not even worth a place in the menu. */
-    static final double NEAR = 0.40;
-
     private final Terms asked;
     private final Set<String> askedTerms;
     private final Weights weights;
+    private final SearchRules rules;
     private final Map<EntryId, Weighed> best = new LinkedHashMap<>();
 
-    Judgement(Terms asked, Weights weights) {
+    Judgement(Terms asked, Weights weights, SearchRules rules) {
         this.asked = asked;
         this.askedTerms = new HashSet<>(asked.all());
         this.weights = weights;
+        this.rules = rules;
     }
 
     /** Weighs a wording of an entry that knows these terms. */
@@ -52,7 +46,7 @@ final class Judgement {
         var candidates = order.stream().map(Weighed::candidate).collect(Collectors.toCollection(ArrayList::new));
         if (candidates.isEmpty()) return Tried.NOTHING;
         var first = order.getFirst();
-        boolean alone = order.stream().skip(1).allMatch(other -> first.top - other.top >= MARGIN);
+        boolean alone = order.stream().skip(1).allMatch(other -> first.top - other.top >= rules.margin());
         if (first.doubt == Found.Doubt.NONE && !alone) {
             candidates.set(0, first.withDoubt(Found.Doubt.NOT_ALONE).candidate());
         }
@@ -66,7 +60,7 @@ final class Judgement {
         }
         var menu = new ArrayList<Found.Candidate>();
         for (int place = 0; place < order.size() && menu.size() < Found.MENU; place++) {
-            if (order.get(place).shared >= NEAR) menu.add(candidates.get(place));
+            if (order.get(place).shared >= rules.near()) menu.add(candidates.get(place));
         }
         return menu.isEmpty() ? new Found.Nothing() : new Found.Near(menu);
     }
@@ -74,8 +68,8 @@ final class Judgement {
     private Found.Doubt doubt(Wording wording, double reached, double known) {
         if (!wording.numbers().equals(asked.numbers())) return Found.Doubt.NUMBERS_DIFFER;
         if (wording.negations() != asked.negations()) return Found.Doubt.NEGATION_DIFFERS;
-        if (known < KNOWN) return Found.Doubt.UNKNOWN_WORDS;
-        return reached < ENOUGH ? Found.Doubt.TOO_LITTLE : Found.Doubt.NONE;
+        if (known < rules.known()) return Found.Doubt.UNKNOWN_WORDS;
+        return reached < rules.alike() ? Found.Doubt.TOO_LITTLE : Found.Doubt.NONE;
     }
 
     /** The share of the terms' weight that lies in the vocabulary. */

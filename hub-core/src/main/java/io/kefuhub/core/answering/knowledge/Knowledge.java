@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -54,6 +55,7 @@ public final class Knowledge implements AutoCloseable {
     private final AuditLog audit;
     private final Ids ids;
     private final Clock clock;
+    private final Supplier<SearchRules> rules;
     private final Entries entries = new Entries();
     private final UnansweredQuestions asked = new UnansweredQuestions();
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
@@ -67,11 +69,12 @@ public final class Knowledge implements AutoCloseable {
     private volatile KnowledgeIndex index = KnowledgeIndex.EMPTY;
 
     /** Has all entries read in the background; answers from the moment on that they are. */
-    public Knowledge(Database database, AuditLog audit, Ids ids, Clock clock) {
+    public Knowledge(Database database, AuditLog audit, Ids ids, Clock clock, Supplier<SearchRules> rules) {
         this.database = database;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
+        this.rules = rules;
         this.unanswered = new Unanswered(database, ids, clock, worker);
         this.firstRead =
                 CompletableFuture.runAsync(() -> database.read(entries::desks).forEach(this::rebuild), worker);
@@ -89,7 +92,7 @@ public final class Knowledge implements AutoCloseable {
     /** What a desk's knowledge says to a question. Takes microseconds for what was asked before. */
     public Tried ask(UUID desk, Asker asker, String question) {
         awaitRead();
-        return index.ask(desk, asker, question, clock.instant());
+        return index.ask(desk, asker, question, clock.instant(), rules.get());
     }
 
     /** What a desk's knowledge says to a question; where words do not decide it, its meaning may, which takes longer. */

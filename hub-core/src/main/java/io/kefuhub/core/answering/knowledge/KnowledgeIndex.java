@@ -48,9 +48,9 @@ public final class KnowledgeIndex {
     }
 
     /** Asks one desk in the language of the asker; {@link EntryLanguage#ANY} searches what is for readers of any. */
-    public Tried ask(UUID desk, Asker asker, String question, Instant now) {
+    public Tried ask(UUID desk, Asker asker, String question, Instant now, SearchRules rules) {
         var shelf = desks.getOrDefault(desk, Map.of()).get(asker.language());
-        return shelf == null || question.isBlank() ? Tried.NOTHING : shelf.ask(asker, question, now);
+        return shelf == null || question.isBlank() ? Tried.NOTHING : shelf.ask(asker, question, now, rules);
     }
 
     /** Whether a desk may tell other things on one channel than on another. */

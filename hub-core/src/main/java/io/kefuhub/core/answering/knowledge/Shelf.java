@@ -61,7 +61,7 @@ final class Shelf {
     }
 
     /** What these entries say to a question, and what else came near. */
-    Tried ask(Asker asker, String question, Instant now) {
+    Tried ask(Asker asker, String question, Instant now, SearchRules rules) {
         var form = Normaliser.normal(question);
         var exact = usable(byForm.getOrDefault(form, List.of()), asker, now);
         if (exact.size() == 1) {
@@ -72,16 +72,16 @@ final class Shelf {
         int period = period(now);
         var asked = new Asked(form, restricted ? asker : Asker.anybody(asker.language()));
         var known = remembered.getIfPresent(asked);
-        if (known != null && known.period == period) return known.tried;
-        var tried = judge(form, asker, now);
-        remembered.put(asked, new Remembered(period, tried));
+        if (known != null && known.period == period && known.rules.equals(rules)) return known.tried;
+        var tried = judge(form, asker, now, rules);
+        remembered.put(asked, new Remembered(period, rules, tried));
         return tried;
     }
 
-    private Tried judge(String form, Asker asker, Instant now) {
+    private Tried judge(String form, Asker asker, Instant now, SearchRules rules) {
         var asked = Terms.of(form);
-        var judgement = new Judgement(asked, weights);
-        var near = search.nearest(asked, Judgement.LOOK_AT).stream()
+        var judgement = new Judgement(asked, weights, rules);
+        var near = search.nearest(asked, rules.candidates()).stream()
                 .filter(wording -> wording.entry().usableFor(asker, now))
                 .toList();
         for (var wording : Reach.narrowest(near, one -> Optional.of(one.entry()))) {
@@ -119,5 +119,5 @@ final class Shelf {
 
     private record Asked(String form, Asker asker) {}
 
-    private record Remembered(int period, Tried tried) {}
+    private record Remembered(int period, SearchRules rules, Tried tried) {}
 }

@@ -35,7 +35,6 @@ final class Meanings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Meanings.class);
     private static final int BATCH = 32;
     private static final Duration FOR_BATCH = Duration.ofSeconds(30);
-    private static final Duration FOR_QUESTION = Duration.ofMillis(1_500);
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final long LOOK_SECONDS = 5;
@@ -133,16 +132,15 @@ final class Meanings implements AutoCloseable {
         return serving.isPresent() && (!localOnly.test(desk) || embedder.hasLocal());
     }
 
-    /** The vector of a question that a desk is asked; empty when none can be had in time. */
-    Optional<float[]> of(UUID desk, String question) {
+    /** The vector of a question that a desk is asked; empty when none can be had within that time. */
+    Optional<float[]> of(UUID desk, String question, Duration within) {
         var made = serving;
         if (made.isEmpty()) return Optional.empty();
         var key = List.of(made.get().model, question);
         var known = questions.getIfPresent(key);
         if (known != null) return Optional.of(known);
         if (clock.instant().isBefore(restsUntil)) return Optional.empty();
-        return switch (embedder.embed(
-                made.get().model, localOnly.test(desk), List.of(clipped(question)), FOR_QUESTION)) {
+        return switch (embedder.embed(made.get().model, localOnly.test(desk), List.of(clipped(question)), within)) {
             case Embedder.Made.Vectors(var values) -> {
                 var vector = VectorShelf.unit(values.getFirst());
                 questions.put(key, vector);

@@ -3,22 +3,21 @@ package io.kefuhub.core.answering.passages;
 import io.kefuhub.core.answering.knowledge.Asker;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Reach;
+import io.kefuhub.core.answering.knowledge.SearchRules;
 import io.kefuhub.core.answering.knowledge.Terms;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Decides whether an entry surely means what was asked in other words. */
 final class Meant {
-    private static final double ENOUGH = 0.92;
-    private static final double MARGIN = 0.05;
-
     /** The nearest and the next, where some of them ask the same of other people. */
     private static final int LOOK_AT = 8;
 
     private Meant() {}
 
     /** Nearness in meaning does not see a number or a "not", so those must be equal. */
-    static Optional<Found.Direct> of(VectorShelf vectors, float[] question, Asker asker, String asked, Instant now) {
+    static Optional<Found.Direct> of(
+            VectorShelf vectors, float[] question, Asker asker, String asked, Instant now, SearchRules rules) {
         var found = vectors.nearest(
                 question,
                 LOOK_AT,
@@ -26,9 +25,9 @@ final class Meant {
                         && asker.language().reads(item.language())
                         && item.usableFor(asker, now));
         var near = Reach.narrowest(found, one -> one.item().entry());
-        if (near.isEmpty() || near.getFirst().cosine() < ENOUGH) return Optional.empty();
+        if (near.isEmpty() || near.getFirst().cosine() < rules.meaning()) return Optional.empty();
         var first = near.getFirst();
-        if (near.size() > 1 && first.cosine() - near.get(1).cosine() < MARGIN) return Optional.empty();
+        if (near.size() > 1 && first.cosine() - near.get(1).cosine() < rules.meaningMargin()) return Optional.empty();
         return first.item()
                 .entry()
                 .filter(entry -> entry.wordings().anyMatch(first.text()::equals))

@@ -6,6 +6,7 @@ import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.Knowledge;
 import io.kefuhub.core.answering.knowledge.KnowledgeEntry;
 import io.kefuhub.core.answering.knowledge.Reach;
+import io.kefuhub.core.answering.knowledge.SearchRules;
 import io.kefuhub.core.answering.knowledge.Terms;
 import io.kefuhub.core.answering.knowledge.Understanding;
 import io.kefuhub.core.database.Database;
@@ -23,11 +24,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds what the knowledge of a desk says near a question: fifty by words and fifty by meaning, joined, and of those the
+ * Finds what the knowledge of a desk says near a question: so many by words and as many by meaning, joined, and of those the
  * few that are near enough and fit into a prompt. Safe for threads; waits only for the model that makes vectors, and not
  * long.
  */
@@ -37,22 +39,28 @@ public final class Passages implements Understanding, AutoCloseable {
     /** As many as a prompt usually takes. */
     public static final int USUAL = 4;
 
-    private static final int LOOK_AT = 50;
-
     /** So long a question waits for what is still being indexed after a start. */
     private static final long FOR_LOADING_SECONDS = 3;
 
     private final Knowledge knowledge;
     private final Clock clock;
+    private final Supplier<SearchRules> rules;
     private final Meanings meanings;
     private final Map<UUID, DeskPassages> desks = new ConcurrentHashMap<>();
     private final Future<?> entries;
     private volatile Future<?> loading = CompletableFuture.completedFuture(null);
 
     /** @param localOnly whether the texts of a desk must stay with the organisation, as it is now */
-    public Passages(Knowledge knowledge, Database database, Embedder embedder, Clock clock, Predicate<UUID> localOnly) {
+    public Passages(
+            Knowledge knowledge,
+            Database database,
+            Embedder embedder,
+            Clock clock,
+            Predicate<UUID> localOnly,
+            Supplier<SearchRules> rules) {
         this.knowledge = knowledge;
         this.clock = clock;
+        this.rules = rules;
         this.meanings = new Meanings(database, embedder, clock, this::texts, localOnly, this::compareAnew);
         entries = knowledge.listen(this::entries);
         knowledge.understandBy(this);
@@ -80,25 +88,30 @@ public final class Passages implements Understanding, AutoCloseable {
         var compares = meanings.compares(desk);
         if (there == null || question.isBlank()) return new PassagesFound(List.of(), told(compares, true));
         var now = clock.instant();
+        var by = rules.get();
         var terms = Terms.of(question);
-        var byWords = there.index().nearest(terms, LOOK_AT).stream()
+        var byWords = there.index().nearest(terms, by.candidates()).stream()
                 .filter(hit -> hit.item().usableFor(asker, now))
                 .toList();
-        var vector = compares ? meanings.of(desk, question) : Optional.<float[]>empty();
-        var byMeaning = vector.map(found -> there.vectors().nearest(found, LOOK_AT, item -> item.usableFor(asker, now)))
+        var vector = compares ? meanings.of(desk, question, by.vector()) : Optional.<float[]>empty();
+        var byMeaning = vector.map(
+                        found -> there.vectors().nearest(found, by.candidates(), item -> item.usableFor(asker, now)))
                 .orElse(List.of());
         var ranked = Reach.narrowest(
-                Fusion.of(byWords, byMeaning, terms.telling().size()),
+                Fusion.of(byWords, byMeaning, terms.telling().size(), by),
                 one -> one.item().entry());
-        return new PassagesFound(chosen(ranked, asker.language(), most), told(compares, vector.isPresent()));
+        return new PassagesFound(
+                chosen(ranked, asker.language(), new Room(most, by.passageTokens())),
+                told(compares, vector.isPresent()));
     }
 
     @Override
     public Optional<Found.Direct> meant(UUID desk, Asker asker, String question) {
         var there = desks.get(desk);
         if (there == null || question.isBlank() || !meanings.compares(desk)) return Optional.empty();
-        return meanings.of(desk, question)
-                .flatMap(vector -> Meant.of(there.vectors(), vector, asker, question, clock.instant()));
+        var by = rules.get();
+        return meanings.of(desk, question, by.vector())
+                .flatMap(vector -> Meant.of(there.vectors(), vector, asker, question, clock.instant(), by));
     }
 
     /** Puts pieces in the place of those that documents had, and tells everybody. */
@@ -122,11 +135,10 @@ public final class Passages implements Understanding, AutoCloseable {
         return meanings.progress();
     }
 
-    private List<Passage> chosen(List<Fusion.Ranked> ranked, EntryLanguage language, int most) {
+    private static List<Passage> chosen(List<Fusion.Ranked> ranked, EntryLanguage language, Room room) {
         var theirs = ranked.stream()
                 .filter(one -> language.reads(one.item().language()))
                 .toList();
-        var room = new Room(most);
         (theirs.isEmpty() ? ranked : theirs).forEach(room::take);
         return room.taken();
     }

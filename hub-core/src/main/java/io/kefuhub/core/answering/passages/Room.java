@@ -5,17 +5,16 @@ import java.util.List;
 
 /** Takes passages while there is room for them in a prompt. For one question, used once. */
 final class Room {
-    /** About so much is left of a prompt for passages. */
-    static final int TOKENS = 1_800;
-
     private static final int WORTH_CUTTING = 200;
 
     private final List<Passage> taken = new ArrayList<>();
     private final int most;
-    private double left = TOKENS;
+    private double left;
 
-    Room(int most) {
+    /** @param tokens about so much is left of a prompt for passages */
+    Room(int most, int tokens) {
         this.most = most;
+        this.left = tokens;
     }
 
     boolean isFull() {

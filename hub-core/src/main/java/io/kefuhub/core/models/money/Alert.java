@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A budget is used to a step, said once in a period. Immutable.
  *
- * @param percent 50, 80, 95 or 100; the last also when something did not fit any more
+ * @param percent one of the steps, the last of which is 100; that also when something did not fit any more
  * @param spent and the budget's amount, in 10⁻⁹ of the currency of the books
  */
 public record Alert(

@@ -22,7 +22,6 @@ import org.jdbi.v3.core.Handle;
 /** Budgets as people and files set them, and how they stand. Safe for threads. */
 public final class Limits {
     private static final int ACCOUNTS = 1_000;
-    private static final int PRESSING = 80;
 
     private final Database database;
     private final AuditLog audit;
@@ -91,10 +90,10 @@ public final class Limits {
         return mine;
     }
 
-    /** How many budgets are used to 80 % or more now, or take nothing more. */
-    public int pressing() {
+    /** How many budgets are used to so many percent or more now, or take nothing more. */
+    int pressing(int pressing) {
         return (int) accounts(all()).values().stream()
-                .filter(mine -> mine.stream().anyMatch(account -> account.closed() || account.hasSpent(PRESSING)))
+                .filter(mine -> mine.stream().anyMatch(account -> account.closed() || account.hasSpent(pressing)))
                 .count();
     }
 

@@ -35,6 +35,7 @@ public final class MoneyRoom implements AutoCloseable {
     private final Database database;
     private final Ids ids;
     private final InstantSource clock;
+    private final Supplier<KeepingRules> keeping;
     private final Alerts alerts = new Alerts();
     private final Sweeper sweeper;
 
@@ -42,8 +43,15 @@ public final class MoneyRoom implements AutoCloseable {
      * @param node which hub this is, of those that share a database
      * @param zone where days begin, until somebody says otherwise
      */
-    public MoneyRoom(Database database, AuditLog audit, Ids ids, InstantSource clock, String node, ZoneId zone) {
-        this(database, database.ledgerWriter(), audit, ids, clock, node, zone);
+    public MoneyRoom(
+            Database database,
+            AuditLog audit,
+            Ids ids,
+            InstantSource clock,
+            String node,
+            ZoneId zone,
+            Supplier<KeepingRules> keeping) {
+        this(database, database.ledgerWriter(), audit, ids, clock, node, zone, keeping);
     }
 
     /** @param writer of the same database */
@@ -54,17 +62,19 @@ public final class MoneyRoom implements AutoCloseable {
             Ids ids,
             InstantSource clock,
             String node,
-            ZoneId zone) {
+            ZoneId zone,
+            Supplier<KeepingRules> keeping) {
         this.database = database;
         this.ids = ids;
         this.clock = clock;
+        this.keeping = keeping;
         books = new Books(database, audit, clock, BookRules.usual(zone));
         prices = new Prices(database, audit, clock, () -> books.rules().currency());
         books.whenChanged(prices::refresh);
         recounts = new Recounts(database, audit, ids, clock);
-        sweeper = new Sweeper(new Upkeep(), clock, books::rules);
+        sweeper = new Sweeper(new Upkeep(), clock, books::rules, keeping);
         var reservations = new Reservations(node, ids.next());
-        var pen = new Pen(books, prices, reservations, ids, clock, sweeper::alerted);
+        var pen = new Pen(books, prices, reservations, ids, clock, sweeper::alerted, keeping);
         bookkeeper = new Bookkeeper(database, writer, books, prices, pen, reservations, clock);
         limits = new Limits(database, audit, ids, clock, () -> {
             bookkeeper.remember();
@@ -165,6 +175,16 @@ public final class MoneyRoom implements AutoCloseable {
     /** Has somebody look at the budgets each time they may stand otherwise; by a thread that he may keep for a moment. */
     public void listenToLooks(Runnable look) {
         sweeper.listenToLooks(look);
+    }
+
+    /** How many budgets want a person. */
+    public int pressing() {
+        return limits.pressing(keeping.get().pressing());
+    }
+
+    /** Goes by the rules as they are now, at once; does not wait. */
+    public void rulesChanged() {
+        sweeper.anew();
     }
 
     /** Has somebody do something each night, by a thread that he may keep for a while; what fails is done the next night. */

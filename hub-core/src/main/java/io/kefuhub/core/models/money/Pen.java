@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -34,6 +35,7 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
     private final Ids ids;
     private final InstantSource clock;
     private final Runnable alerted;
+    private final Supplier<KeepingRules> keeping;
     private final Budgets budgets = new Budgets();
     private final Accounts accounts = new Accounts();
     private final Attempts attempts = new Attempts();
@@ -48,20 +50,28 @@ final class Pen implements GroupWriter.Batch<Entry, Entry.Outcome> {
     private record Stake(Payer payer, Instant moment, boolean opens) {}
 
     /** @param alerted told after a commit that holds alerts; must not wait */
-    Pen(Books books, Prices prices, Reservations reservations, Ids ids, InstantSource clock, Runnable alerted) {
+    Pen(
+            Books books,
+            Prices prices,
+            Reservations reservations,
+            Ids ids,
+            InstantSource clock,
+            Runnable alerted,
+            Supplier<KeepingRules> keeping) {
         this.books = books;
         this.prices = prices;
         this.reservations = reservations;
         this.ids = ids;
         this.clock = clock;
         this.alerted = alerted;
+        this.keeping = keeping;
     }
 
     @Override
     public List<Entry.Outcome> write(Handle tx, List<Entry> entries, Script last) {
         // As exact as the database keeps it, so that what is decided now reads like what is read later.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var sheet = new Sheet(now, books.rules(), id -> prices.byId(tx, id));
+        var sheet = new Sheet(now, books.rules(), keeping.get(), id -> prices.byId(tx, id));
         if (areKnown(entries)) begin(tx, sheet, entries);
         else lookUp(tx, sheet, entries);
         var outcomes = new ArrayList<Entry.Outcome>(entries.size());

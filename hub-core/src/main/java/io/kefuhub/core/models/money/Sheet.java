@@ -32,11 +32,9 @@ final class Sheet {
     /** A shorter answer is of no use: nobody is asked to shrink to less. */
     private static final long SHORTEST_ANSWER = 64;
 
-    private static final List<Integer> STEPS = List.of(50, 80, 95, 100);
-    private static final int CHEAPER = 95;
-
     private final Instant now;
     private final BookRules rules;
+    private final KeepingRules keeping;
     private final Function<UUID, Optional<Price>> prices;
     private final Map<UUID, Reservation> stored = new HashMap<>();
     private final Set<UUID> deleted = new HashSet<>();
@@ -68,9 +66,10 @@ final class Sheet {
 
     private record CloseNote(String budget, UUID attempt, long reserved, long cost) {}
 
-    Sheet(Instant now, BookRules rules, Function<UUID, Optional<Price>> prices) {
+    Sheet(Instant now, BookRules rules, KeepingRules keeping, Function<UUID, Optional<Price>> prices) {
         this.now = now;
         this.rules = rules;
+        this.keeping = keeping;
         this.prices = prices;
     }
 
@@ -164,7 +163,7 @@ final class Sheet {
                 amount);
         stored.put(worst.attempt(), reservation);
         taken.put(worst.attempt(), reservation);
-        return new Reserving.Reserved(amount, payers.stream().anyMatch(account -> account.hasSpent(CHEAPER)));
+        return new Reserving.Reserved(amount, payers.stream().anyMatch(account -> account.hasSpent(keeping.cheaper())));
     }
 
     private Reserving refuse(WorstCase worst, Account tightest, Terms.AtMost most) {
@@ -243,7 +242,7 @@ final class Sheet {
             account.spend(bill.cost());
             var closes = bill.overReserved() && bill.source() == Attempt.Source.REPORTED && rules.closesOnExcess();
             if (closes && account.close()) noteClosed(account, attempt);
-            for (var step : STEPS) {
+            for (var step : keeping.steps()) {
                 if (account.hasSpent(step) && bill.cost() > 0) alert(account, step);
             }
         }

@@ -3,9 +3,10 @@ package io.kefuhub.core.models.money;
 import io.kefuhub.core.database.DatabaseAwayException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,16 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the books need without being asked: every 30 seconds what nobody settled is settled, every night the accounts are
+ * What the books need without being asked: now and then what nobody settled is settled, every night the accounts are
  * counted again, and alerts are told to those who listen. Safe for threads.
  */
 final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-    private static final int SECONDS = 30;
-    private static final LocalTime NIGHT = LocalTime.of(3, 15);
 
     private final InstantSource clock;
     private final Supplier<BookRules> rules;
+    private final Supplier<KeepingRules> keeping;
     private final List<Consumer<Alert>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> looks = new CopyOnWriteArrayList<>();
     private final List<Runnable> nights = new CopyOnWriteArrayList<>();
@@ -43,20 +43,35 @@ final class Sweeper implements AutoCloseable {
 
     private final Work work;
     private LocalDate counted;
+    private Optional<Future<?>> next = Optional.empty();
 
-    Sweeper(Work work, InstantSource clock, Supplier<BookRules> rules) {
+    Sweeper(Work work, InstantSource clock, Supplier<BookRules> rules, Supplier<KeepingRules> keeping) {
         this.work = work;
         this.clock = clock;
         this.rules = rules;
+        this.keeping = keeping;
         counted = lastNight();
         // Nobody waits for the night.
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the timer ends with close
-    void start() {
-        timer.scheduleWithFixedDelay(() -> carefully(this::sweep), SECONDS, SECONDS, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(() -> carefully(this::lookAtTheClock), SECONDS, SECONDS, TimeUnit.SECONDS);
+    synchronized void start() {
+        next.ifPresent(known -> known.cancel(false));
+        if (timer.isShutdown()) return;
+        next = Optional.of(timer.schedule(this::look, keeping.get().sweep().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Looks at once, and goes by the rules as they are now. */
+    synchronized void anew() {
+        if (next.isEmpty() || timer.isShutdown()) return;
+        next.get().cancel(false);
+        next = Optional.of(timer.submit(this::look));
+    }
+
+    private void look() {
+        carefully(this::sweep);
+        carefully(this::lookAtTheClock);
+        start();
     }
 
     void listen(Consumer<Alert> listener) {
@@ -109,7 +124,9 @@ final class Sweeper implements AutoCloseable {
 
     private LocalDate lastNight() {
         var now = clock.instant().atZone(rules.get().zone());
-        return now.toLocalTime().isBefore(NIGHT) ? now.toLocalDate().minusDays(1) : now.toLocalDate();
+        return now.toLocalTime().isBefore(keeping.get().night())
+                ? now.toLocalDate().minusDays(1)
+                : now.toLocalDate();
     }
 
     private static void carefully(Runnable some) {

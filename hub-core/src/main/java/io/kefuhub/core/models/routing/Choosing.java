@@ -87,14 +87,18 @@ final class Choosing {
         return open().stream().filter(fits).flatMap(one -> enter(one).stream()).findFirst();
     }
 
-    /** Takes a place, after waiting for it when all are taken; empty when nobody can be asked, see {@link #nobody}. */
-    Optional<Candidate> next(Duration patience, Cancel cancel) {
+    /**
+     * Takes a place, after waiting for it when all are taken; empty when nobody can be asked, see {@link #nobody}.
+     *
+     * @param waiting how many may wait for one
+     */
+    Optional<Candidate> next(Duration patience, int waiting, Cancel cancel) {
         var there = now(_ -> true);
         if (there.isPresent()) return there;
         for (var deployment : open()) {
             var station = stations.of(deployment);
             if (station.isResting() || station.isCooling()) continue;
-            if (!station.line.enter(patience, cancel)) return Optional.empty();
+            if (!station.line.enter(patience, waiting, cancel)) return Optional.empty();
             var candidate = permitted(deployment, station);
             if (candidate.isEmpty()) station.line.leave();
             return candidate;

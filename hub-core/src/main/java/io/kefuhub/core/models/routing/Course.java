@@ -25,6 +25,7 @@ final class Course {
     private final RoutedModels.Shared shared;
     private final ModelQuestion question;
     private final Rules rules;
+    private final Tempo tempo;
     private final AiSink sink;
     private final Cancel cancel;
     private final Choosing choosing;
@@ -53,6 +54,7 @@ final class Course {
         this.shared = shared;
         this.question = asked.question();
         this.rules = catalogue.rules();
+        this.tempo = asked.tempo();
         this.sink = sink;
         this.cancel = cancel;
         this.cheaper = asked.alias().cheaper();
@@ -71,7 +73,7 @@ final class Course {
                 // What a test asks are the hub's own words.
                 question.purpose() != Purpose.TEST
                         && rules.staysLocal(question.payer().desk()));
-        text = new HeldBack(sink, question.stream(), parts.tempo());
+        text = new HeldBack(sink, question.stream(), tempo);
         deadlines = new Watch.Deadlines(
                 startedAt + question.firstText().toNanos(),
                 startedAt + question.end().toNanos());
@@ -88,7 +90,7 @@ final class Course {
             if (cancel.isRequested()) return new ModelOutcome.Cancelled(text.text(), used(Optional.empty()));
             if (timeLeft().isNegative()) return notAnswered(Why.DEADLINE, last.detail());
             if (choosing.isTooLong()) return new ModelOutcome.TooLong(used(Optional.empty()));
-            var candidate = choosing.next(shorter(parts.tempo().line(), timeLeft()), cancel);
+            var candidate = choosing.next(shorter(tempo.line(), timeLeft()), tempo.waiting(), cancel);
             if (candidate.isEmpty()) {
                 if (cancel.isRequested()) continue;
                 return nobody();
@@ -164,7 +166,7 @@ final class Course {
 
     private Watch.Decided watch(Attempt attempt) throws InterruptedException {
         start(attempt);
-        var watch = new Watch(parts, news, text, deadlines, this::ended);
+        var watch = new Watch(tempo, news, text, deadlines, this::ended);
         var done = false;
         try {
             var decided = watch.decide(attempt, secondAt(attempt), () -> second(attempt));
@@ -189,7 +191,7 @@ final class Course {
             return deadlines.end();
         }
         var usual = attempt.station().firstContents.most();
-        var delay = usual.compareTo(Hedges.SOONEST) > 0 ? usual : Hedges.SOONEST;
+        var delay = usual.compareTo(tempo.hedge()) > 0 ? usual : tempo.hedge();
         return System.nanoTime() + delay.toNanos();
     }
 
@@ -280,8 +282,7 @@ final class Course {
             return done(notAnswered(new Choosing.Nobody(Why.FAILED, last.detail(), wished(fate))));
         }
         if (fate.kind() == Fate.Kind.OFF) return new Next.On(attempt.repeats);
-        if (fate.kind() == Fate.Kind.LATER
-                && fate.pause().compareTo(parts.tempo().longestWait()) > 0) {
+        if (fate.kind() == Fate.Kind.LATER && fate.pause().compareTo(tempo.longestWait()) > 0) {
             station.cool(fate.pause());
             return new Next.On(attempt.repeats);
         }
@@ -305,9 +306,7 @@ final class Course {
     private Duration pause(Fate fate, boolean elsewhere) {
         if (fate.kind() == Fate.Kind.LATER && fate.pause().isPositive()) return fate.pause();
         if (fate.kind() == Fate.Kind.AGAIN && elsewhere) return Duration.ZERO;
-        var most = Math.min(
-                parts.tempo().longestBackoff().toNanos(),
-                parts.tempo().backoff().toNanos() << Math.max(0, attempts - 1));
+        var most = Math.min(tempo.longestBackoff().toNanos(), tempo.backoff().toNanos() << Math.max(0, attempts - 1));
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most + 1));
     }
 

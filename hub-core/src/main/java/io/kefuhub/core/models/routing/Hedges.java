@@ -6,7 +6,6 @@ import java.util.function.LongSupplier;
 
 /** How often two are asked at once, so that it stays a small part of everything. Safe for threads. */
 final class Hedges {
-    static final Duration SOONEST = Duration.ofMillis(1_500);
     private static final Duration OVER = Duration.ofMinutes(10);
     private static final int PERCENT = 100;
 

@@ -8,8 +8,13 @@ import io.kefuhub.core.models.money.Ledger;
 import io.kefuhub.core.plugin.Contributions;
 import io.kefuhub.core.plugin.Guard;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
-/** What the way of a question needs of the hub. Immutable. */
+/**
+ * What the way of a question needs of the hub. Immutable.
+ *
+ * @param tempo as it is for a question that begins now
+ */
 public record Parts(
         Contributions contributions,
         Guard guard,
@@ -20,4 +25,4 @@ public record Parts(
         InstantSource clock,
         ModelMetrics metrics,
         CallWitness witness,
-        Tempo tempo) {}
+        Supplier<Tempo> tempo) {}

@@ -139,7 +139,8 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
         var station = stations.of(deployment);
         var slot = parts.contributions().now().aiProvider(deployment.instance());
         if (slot.isEmpty() || station.isResting() || station.isCooling()) return Optional.empty();
-        if (!station.line.enter(parts.tempo().line(), cancel)) return Optional.empty();
+        var tempo = parts.tempo().get();
+        if (!station.line.enter(tempo.line(), tempo.waiting(), cancel)) return Optional.empty();
         if (station.breaker().tryAcquirePermission()) {
             return Optional.of(new Candidate(deployment, station, slot.get(), true));
         }
@@ -261,12 +262,13 @@ public final class RoutedEmbeddings implements EmbeddingGateway {
 
     /** A short pause is waited for, a long one is kept to. */
     private Batch later(Candidate at, Duration pause) {
-        if (pause.compareTo(parts.tempo().longestWait()) > 0) {
+        var tempo = parts.tempo().get();
+        if (pause.compareTo(tempo.longestWait()) > 0) {
             at.station().cool(pause);
         } else {
             try {
                 var nobody = new CountDownLatch(1);
-                nobody.await(Math.max(parts.tempo().backoff().toNanos(), pause.toNanos()), TimeUnit.NANOSECONDS);
+                nobody.await(Math.max(tempo.backoff().toNanos(), pause.toNanos()), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

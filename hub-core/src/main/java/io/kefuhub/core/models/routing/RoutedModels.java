@@ -28,8 +28,8 @@ public final class RoutedModels implements ModelGateway, AutoCloseable {
     /** What all questions have in common. */
     record Shared(Stations stations, PayerLimits limits, Hedges hedges, Thrift thrift) {}
 
-    /** A question and where it goes. */
-    record Asked(ModelQuestion question, Alias alias) {}
+    /** A question, where it goes, and the tempo it keeps. */
+    record Asked(ModelQuestion question, Alias alias, Tempo tempo) {}
 
     public RoutedModels(Parts parts) {
         this.parts = parts;
@@ -58,7 +58,7 @@ public final class RoutedModels implements ModelGateway, AutoCloseable {
         var alias = catalogue.alias(question.alias());
         var outcome = alias.isEmpty()
                 ? new NotAnswered(Why.NO_MODEL, "there is no alias " + question.alias(), Used.NOTHING)
-                : go(catalogue, new Asked(question, alias.get()), sink, cancel);
+                : go(catalogue, asked(question, alias.get()), sink, cancel);
         note(question, outcome);
         return outcome;
     }
@@ -75,13 +75,17 @@ public final class RoutedModels implements ModelGateway, AutoCloseable {
         var now = parts.keeper().now();
         var alone = Catalogue.of(Map.of(on.key(), on), Map.of(), now.rules());
         var alias = new Alias("", "", List.of(on.key()), Optional.empty(), Optional.empty());
-        return go(alone, new Asked(question, alias), sink, cancel);
+        return go(alone, asked(question, alias), sink, cancel);
+    }
+
+    private Asked asked(ModelQuestion question, Alias alias) {
+        return new Asked(question, alias, parts.tempo().get());
     }
 
     private ModelOutcome go(Catalogue catalogue, Asked asked, AiSink sink, Cancel cancel) {
         var question = asked.question();
         var line = shared.limits().desk(question.payer().desk()).line();
-        if (!line.enter(parts.tempo().line(), cancel)) {
+        if (!line.enter(asked.tempo().line(), asked.tempo().waiting(), cancel)) {
             return cancel.isRequested()
                     ? new ModelOutcome.Cancelled("", Used.NOTHING)
                     : new NotAnswered(Why.BUSY, "too many questions of one desk at once", Used.NOTHING);

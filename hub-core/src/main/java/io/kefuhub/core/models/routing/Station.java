@@ -13,32 +13,37 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** How one deployment fares: who is there, what it may still take, whether it rests. Safe for threads. */
 final class Station {
     private static final Duration RETRIES_OVER = Duration.ofSeconds(10);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int SLOW_PERCENT = 80;
-    private static final int FAILED_PERCENT = 50;
-    private static final int PROBES = 2;
 
     final WaitingLine line;
     final TokenBucket tokens;
     final RequestLimit requests;
     final FirstContents firstContents;
-    private final CircuitBreaker breaker;
     private final LongSupplier nanoTime;
+    private final InstantSource clock;
+    private final Consumer<Station> rests;
     private final RecentCount calls;
     private final RecentCount repeats;
     private final AtomicLong coolUntil;
     private final AtomicInteger failedInARow = new AtomicInteger();
-    private final int mostInARow;
     private volatile Deployment deployment;
+    private volatile Paced paced;
 
-    Station(Deployment deployment, Tempo tempo, LongSupplier nanoTime, InstantSource clock) {
+    /** The tempo by which it is judged. */
+    private record Paced(Tempo tempo, CircuitBreaker breaker) {}
+
+    /** @param rests told each time it begins to rest; must not wait */
+    Station(Deployment deployment, Tempo tempo, LongSupplier nanoTime, InstantSource clock, Consumer<Station> rests) {
         this.deployment = deployment;
         this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.rests = rests;
         var limits = deployment.limits();
         line = new WaitingLine(limits.concurrency());
         tokens = new TokenBucket(limits.tokensPerMinute(), nanoTime);
@@ -47,24 +52,55 @@ final class Station {
         calls = new RecentCount(RETRIES_OVER, nanoTime);
         repeats = new RecentCount(RETRIES_OVER, nanoTime);
         coolUntil = new AtomicLong(nanoTime.getAsLong());
-        mostInARow = tempo.rest().calls();
-        breaker = CircuitBreaker.of(deployment.key(), breaker(deployment, tempo, clock));
+        paced = new Paced(tempo, breaker(tempo));
+    }
+
+    private CircuitBreaker breaker(Tempo tempo) {
+        var made = CircuitBreaker.of(deployment.key(), breaker(deployment, tempo, clock));
+        made.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) rests.accept(this);
+        });
+        return made;
+    }
+
+    /** Judges by another tempo from now on; its calls until now count no more, and one that rests goes on resting. */
+    void pace(Tempo changed) {
+        if (!paced.tempo().equals(changed)) judgeBy(changed);
+    }
+
+    private synchronized void judgeBy(Tempo changed) {
+        var before = paced;
+        if (before.tempo().rest().equals(changed.rest())
+                && think(before.tempo()).equals(think(changed))) {
+            paced = new Paced(changed, before.breaker());
+            return;
+        }
+        var rested = before.breaker().getState() == CircuitBreaker.State.OPEN;
+        var breaker = breaker(changed);
+        failedInARow.set(0);
+        paced = new Paced(changed, breaker);
+        if (rested) breaker.transitionToOpenState();
+    }
+
+    /** How much longer a model that thinks first may take to begin. */
+    private static Duration think(Tempo tempo) {
+        return tempo.firstContentReasoning().minus(tempo.firstContent());
     }
 
     private static CircuitBreakerConfig breaker(Deployment deployment, Tempo tempo, InstantSource clock) {
         var rest = tempo.rest();
-        var slow = deployment.traits().reasoning()
-                ? rest.slow().plus(tempo.firstContentReasoning()).minus(tempo.firstContent())
+        var slow = deployment.traits().reasoning() && think(tempo).isPositive()
+                ? rest.slow().plus(think(tempo))
                 : rest.slow();
         return CircuitBreakerConfig.custom()
                 .clock(clock.withZone(ZoneOffset.UTC))
                 .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
                 .slidingWindowSize((int) Math.max(1, rest.window().toSeconds()))
                 .minimumNumberOfCalls(rest.calls())
-                .failureRateThreshold(FAILED_PERCENT)
-                .slowCallRateThreshold(SLOW_PERCENT)
+                .failureRateThreshold(rest.failedPercent())
+                .slowCallRateThreshold(rest.slowPercent())
                 .slowCallDurationThreshold(slow)
-                .permittedNumberOfCallsInHalfOpenState(PROBES)
+                .permittedNumberOfCallsInHalfOpenState(rest.probes())
                 .waitIntervalFunctionInOpenState(
                         IntervalFunction.ofExponentialBackoff(rest.open(), 2, rest.longestOpen()))
                 .build();
@@ -92,28 +128,29 @@ final class Station {
     // Rest
 
     CircuitBreaker breaker() {
-        return breaker;
+        return paced.breaker();
     }
 
     boolean isResting() {
-        return breaker.getState() == CircuitBreaker.State.OPEN;
+        return breaker().getState() == CircuitBreaker.State.OPEN;
     }
 
     boolean isHealthy() {
-        return breaker.getState() == CircuitBreaker.State.CLOSED && !isCooling();
+        return breaker().getState() == CircuitBreaker.State.CLOSED && !isCooling();
     }
 
     void worked(Duration firstContent) {
         failedInARow.set(0);
-        breaker.onSuccess(firstContent.toNanos(), TimeUnit.NANOSECONDS);
+        breaker().onSuccess(firstContent.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void failed(Duration took) {
-        breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, FailedCallException.ONE);
+        breaker().onError(took.toNanos(), TimeUnit.NANOSECONDS, FailedCallException.ONE);
         // Where many calls went well until now, half of them would be far too many.
-        if (failedInARow.incrementAndGet() >= mostInARow && breaker.getState() == CircuitBreaker.State.CLOSED) {
+        if (failedInARow.incrementAndGet() >= paced.tempo().rest().calls()
+                && breaker().getState() == CircuitBreaker.State.CLOSED) {
             failedInARow.set(0);
-            breaker.transitionToOpenState();
+            breaker().transitionToOpenState();
         }
     }
 
@@ -136,7 +173,7 @@ final class Station {
     Health health() {
         return new Health(
                 deployment.key(),
-                breaker.getState().name().toLowerCase(Locale.ROOT),
+                breaker().getState().name().toLowerCase(Locale.ROOT),
                 isCooling(),
                 line.inside(),
                 firstContents.most());

@@ -1,6 +1,5 @@
 package io.kefuhub.core.models.routing;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.kefuhub.core.models.catalogue.Catalogue;
 import io.kefuhub.core.models.catalogue.Deployment;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The stations of all deployments. Safe for threads.
@@ -19,14 +19,14 @@ import java.util.function.Predicate;
 final class Stations implements AutoCloseable {
     private final ConcurrentHashMap<String, Station> stations = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Station, Thread> looking = new ConcurrentHashMap<>();
-    private final Tempo tempo;
+    private final Supplier<Tempo> tempo;
     private final LongSupplier nanoTime;
     private final InstantSource clock;
     private final Predicate<Deployment> isThere;
     private volatile boolean closed;
 
     /** @param isThere asks the provider whether it is well, for nothing; may wait */
-    Stations(Tempo tempo, LongSupplier nanoTime, InstantSource clock, Predicate<Deployment> isThere) {
+    Stations(Supplier<Tempo> tempo, LongSupplier nanoTime, InstantSource clock, Predicate<Deployment> isThere) {
         this.tempo = tempo;
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -34,7 +34,9 @@ final class Stations implements AutoCloseable {
     }
 
     Station of(Deployment deployment) {
-        return stations.computeIfAbsent(deployment.key(), _ -> make(deployment));
+        var station = stations.computeIfAbsent(deployment.key(), _ -> make(deployment));
+        station.pace(tempo.get());
+        return station;
     }
 
     /** Goes by another catalogue; what was set up otherwise begins afresh. */
@@ -58,11 +60,7 @@ final class Stations implements AutoCloseable {
     }
 
     private Station make(Deployment deployment) {
-        var station = new Station(deployment, tempo, nanoTime, clock);
-        station.breaker().getEventPublisher().onStateTransition(event -> {
-            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) look(station);
-        });
-        return station;
+        return new Station(deployment, tempo.get(), nanoTime, clock, this::look);
     }
 
     private void look(Station station) {
@@ -76,7 +74,7 @@ final class Stations implements AutoCloseable {
 
     private void lookAgain(Station station) {
         try {
-            var wait = tempo.rest().look();
+            var wait = tempo.get().rest().look();
             while (!closed && station.isResting() && stations.containsValue(station)) {
                 Thread.sleep(wait);
                 var start = nanoTime.getAsLong();
@@ -84,7 +82,7 @@ final class Stations implements AutoCloseable {
                     station.breaker().transitionToHalfOpenState();
                 }
                 var took = Duration.ofNanos(nanoTime.getAsLong() - start);
-                wait = tempo.rest().look().minus(took);
+                wait = tempo.get().rest().look().minus(took);
                 if (wait.isNegative()) wait = Duration.ZERO;
             }
         } catch (InterruptedException e) {

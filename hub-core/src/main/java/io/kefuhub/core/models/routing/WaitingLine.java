@@ -11,8 +11,6 @@ import java.util.concurrent.TimeoutException;
 
 /** So many may be inside at once; a few more wait in line, first come, first served. Safe for threads. */
 final class WaitingLine {
-    static final int MOST_WAITING = 64;
-
     private final Deque<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
     private int room;
     private int inside;
@@ -28,12 +26,16 @@ final class WaitingLine {
         return true;
     }
 
-    /** Goes in as soon as there is a place; says whether it did, after the patience, the cancel, or at once with a full line. */
-    boolean enter(Duration patience, Cancel cancel) {
+    /**
+     * Goes in as soon as there is a place; says whether it did, after the patience, the cancel, or at once with a full line.
+     *
+     * @param most how many may wait
+     */
+    boolean enter(Duration patience, int most, Cancel cancel) {
         CompletableFuture<Boolean> place;
         synchronized (this) {
             if (tryEnter()) return true;
-            if (waiting.size() >= MOST_WAITING) return false;
+            if (waiting.size() >= most) return false;
             place = new CompletableFuture<>();
             waiting.add(place);
         }

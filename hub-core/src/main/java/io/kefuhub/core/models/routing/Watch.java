@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * <p>Whoever has the first piece of text leads; the other one is ended.
  */
 final class Watch {
-    private final Parts parts;
+    private final Tempo tempo;
     private final Mailbox news;
     private final HeldBack text;
     private final Deadlines deadlines;
@@ -36,8 +36,8 @@ final class Watch {
     record Decided(Attempt attempt, Fate fate) {}
 
     /** @param ended told of each call that has ended, once */
-    Watch(Parts parts, Mailbox news, HeldBack text, Deadlines deadlines, BiConsumer<Attempt, Ending> ended) {
-        this.parts = parts;
+    Watch(Tempo tempo, Mailbox news, HeldBack text, Deadlines deadlines, BiConsumer<Attempt, Ending> ended) {
+        this.tempo = tempo;
         this.news = news;
         this.text = text;
         this.deadlines = deadlines;
@@ -75,8 +75,7 @@ final class Watch {
 
     private long nextLook(long secondAt) {
         var next = earlier(deadlines.end(), secondAt);
-        for (var attempt : running)
-            next = earlier(next, attempt.limit(parts.tempo()).at());
+        for (var attempt : running) next = earlier(next, attempt.limit(tempo).at());
         if (text.isWaiting()) next = earlier(next, text.dueAt());
         if (isWithoutText()) next = earlier(next, deadlines.firstText());
         return next;
@@ -95,7 +94,7 @@ final class Watch {
         var over = now - deadlines.end() >= 0 || (isWithoutText() && now - deadlines.firstText() >= 0);
         if (over) return Optional.of(end(running.getLast(), Fate.outOfTime()));
         for (var attempt : List.copyOf(running)) {
-            var limit = attempt.limit(parts.tempo());
+            var limit = attempt.limit(tempo);
             if (now - limit.at() < 0) continue;
             var decided = end(attempt, Fate.late(limit.what()));
             if (running.isEmpty()) return Optional.of(decided);
@@ -169,7 +168,7 @@ final class Watch {
     /** Waits for a moment until a call that was ended has come back, and hears what it still says of its usage. */
     private Optional<Asked<AiReply>> farewell(Attempt attempt) throws InterruptedException {
         var aside = new ArrayList<News>();
-        var until = System.nanoTime() + parts.tempo().farewell().toNanos();
+        var until = System.nanoTime() + tempo.farewell().toNanos();
         try {
             while (true) {
                 var one = news.next(until - System.nanoTime());

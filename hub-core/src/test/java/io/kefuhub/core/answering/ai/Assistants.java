@@ -11,8 +11,10 @@ import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.FaqResponder;
 import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
+import io.kefuhub.core.answering.ai.cache.CacheRules;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
+import io.kefuhub.core.answering.ai.context.SummaryRules;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.ModelGateway;
@@ -34,10 +36,13 @@ public final class Assistants implements AutoCloseable {
     /** What stands behind aliases. */
     public final Map<String, String> behind = new ConcurrentHashMap<>();
 
-    public final AnswerCache cache = new AnswerCache(room.clock);
+    public final AnswerCache cache = new AnswerCache(room.clock, () -> CacheRules.USUAL);
     public final Tokens tokens = new Tokens();
     public final Factors factors = new Factors();
     public final Recollection recollection;
+    /** What turns that begin now keep to. */
+    public volatile AiRules rules = AiRules.USUAL;
+
     private final AiFactory.Mind mind;
 
     public Assistants() {
@@ -55,8 +60,11 @@ public final class Assistants implements AutoCloseable {
 
     private Assistants(ScriptedModels models, ModelGateway asked) {
         this.models = models;
-        recollection =
-                new Recollection(room.database, new Summaries(room.database, asked, tokens, room.clock), room.clock);
+        recollection = new Recollection(
+                room.database,
+                new Summaries(room.database, asked, tokens, room.clock, () -> SummaryRules.USUAL),
+                room.clock,
+                () -> SummaryRules.USUAL);
         mind = new AiFactory.Mind(
                 asked,
                 alias -> behind.getOrDefault(alias, ""),
@@ -67,7 +75,8 @@ public final class Assistants implements AutoCloseable {
                 recollection,
                 cache,
                 tokens,
-                factors);
+                factors,
+                () -> rules);
     }
 
     /** What came of a turn. */

@@ -13,10 +13,13 @@ import io.kefuhub.api.respond.Turn;
 import io.kefuhub.core.answering.FaqResponder;
 import io.kefuhub.core.answering.Sentences;
 import io.kefuhub.core.answering.ai.cache.AnswerCache;
+import io.kefuhub.core.answering.ai.cache.CacheRules;
 import io.kefuhub.core.answering.ai.context.Recollection;
 import io.kefuhub.core.answering.ai.context.Summaries;
+import io.kefuhub.core.answering.ai.context.SummaryRules;
 import io.kefuhub.core.answering.knowledge.DemoKnowledge;
 import io.kefuhub.core.answering.knowledge.Knowledge;
+import io.kefuhub.core.answering.knowledge.SearchRules;
 import io.kefuhub.core.audit.AuditLog;
 import io.kefuhub.core.conversation.Conversation;
 import io.kefuhub.core.conversation.ConversationFixture;
@@ -55,11 +58,15 @@ class LongConversationTest {
     private static final long LONGEST_ASSEMBLY = Long.getLong("context.millis", 300) * 1_000_000;
 
     private final ConversationFixture talk = new ConversationFixture();
-    private final Knowledge knowledge = new Knowledge(talk.database, new AuditLog(), talk.ids, Clock.systemUTC());
+    private final Knowledge knowledge =
+            new Knowledge(talk.database, new AuditLog(), talk.ids, Clock.systemUTC(), () -> SearchRules.USUAL);
     private final ScriptedModels models = new ScriptedModels();
     private final Tokens tokens = new Tokens();
     private final Recollection recollection = new Recollection(
-            talk.database, new Summaries(talk.database, models, tokens, Clock.systemUTC()), Clock.systemUTC());
+            talk.database,
+            new Summaries(talk.database, models, tokens, Clock.systemUTC(), () -> SummaryRules.USUAL),
+            Clock.systemUTC(),
+            () -> SummaryRules.USUAL);
     private final AiFactory.Mind mind = new AiFactory.Mind(
             models,
             alias -> alias,
@@ -68,9 +75,10 @@ class LongConversationTest {
             key -> Optional.of(talk.desk.value()),
             Sentences.USUAL,
             recollection,
-            new AnswerCache(Clock.systemUTC()),
+            new AnswerCache(Clock.systemUTC(), () -> CacheRules.USUAL),
             tokens,
-            new Factors());
+            new Factors(),
+            () -> AiRules.USUAL);
     private final AiResponder assistant = new AiResponder(
             "helper",
             AiSettings.of(Settings.of(ScriptedModels.SETTINGS)),

@@ -27,7 +27,7 @@ final class LibraryRoom implements AutoCloseable {
     LibraryRoom(Path folder) {
         this.folder = folder;
         files = new HubFiles(new FileStore(folder.resolve("files")), new StoredFiles(), room.database, room.clock);
-        passages = new Passages(room.knowledge, room.database, Embedder.NONE, room.clock, _ -> false);
+        passages = new Passages(room.knowledge, room.database, Embedder.NONE, room.clock, _ -> false, () -> room.rules);
         library = open();
         library.start().join();
     }
@@ -36,7 +36,7 @@ final class LibraryRoom implements AutoCloseable {
     void again() {
         library.close();
         passages.close();
-        passages = new Passages(room.knowledge, room.database, Embedder.NONE, room.clock, _ -> false);
+        passages = new Passages(room.knowledge, room.database, Embedder.NONE, room.clock, _ -> false, () -> room.rules);
         library = open();
         library.start().join();
     }

@@ -52,7 +52,7 @@ class KnowledgeIndexTest {
         for (var entry : DemoEntries.entries()) {
             entry.wordings()
                     .forEach(text -> assertThat(
-                                    demo.ask(DESK, Asker.anybody(entry.content().language()), text, NOW)
+                                    demo.ask(DESK, Asker.anybody(entry.content().language()), text, NOW, SearchRules.USUAL)
                                             .found())
                             .as(text)
                             .isInstanceOfSatisfying(
@@ -63,7 +63,7 @@ class KnowledgeIndexTest {
 
     @Test
     void another_number_is_another_question() {
-        var tried = demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), "支持30天无理由退货吗", NOW);
+        var tried = demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), "支持30天无理由退货吗", NOW, SearchRules.USUAL);
 
         assertThat(tried.found()).isInstanceOf(Found.Near.class);
         assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NUMBERS_DIFFER);
@@ -71,7 +71,7 @@ class KnowledgeIndexTest {
 
     @Test
     void a_negation_is_another_question() {
-        var tried = demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), "不要礼品包装", NOW);
+        var tried = demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), "不要礼品包装", NOW, SearchRules.USUAL);
 
         assertThat(tried.found()).isInstanceOf(Found.Near.class);
         assertThat(tried.candidates().getFirst().doubt()).isEqualTo(Found.Doubt.NEGATION_DIFFERS);
@@ -81,7 +81,7 @@ class KnowledgeIndexTest {
     void two_entries_with_one_question_are_both_offered() {
         var index = KnowledgeIndex.of(List.of(entry(1, "怎么退货", "甲"), entry(2, "怎么退货？", "乙"), entry(3, "怎么付款", "丙")));
 
-        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW).found())
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW, SearchRules.USUAL).found())
                 .isInstanceOfSatisfying(
                         Found.Near.class,
                         near -> assertThat(near.candidates())
@@ -91,9 +91,9 @@ class KnowledgeIndexTest {
 
     @Test
     void desks_and_languages_do_not_hear_each_other() {
-        assertThat(demo.ask(new UUID(0, 2), Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW))
+        assertThat(demo.ask(new UUID(0, 2), Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW, SearchRules.USUAL))
                 .isEqualTo(Tried.NOTHING);
-        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.EN), "怎么退货", NOW).found())
+        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.EN), "怎么退货", NOW, SearchRules.USUAL).found())
                 .isInstanceOf(Found.Nothing.class);
     }
 
@@ -103,7 +103,7 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
         for (var language : EntryLanguage.values()) {
-            assertThat(index.ask(DESK, Asker.anybody(language), "wifi", NOW).found())
+            assertThat(index.ask(DESK, Asker.anybody(language), "wifi", NOW, SearchRules.USUAL).found())
                     .isInstanceOf(Found.Direct.class);
         }
     }
@@ -117,16 +117,16 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content), entry(2, "怎么退货", "甲")));
 
         for (var asked : List.of("双十一有什么活动", "双十一的活动有什么")) {
-            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, from.minusMillis(1))
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, from.minusMillis(1), SearchRules.USUAL)
                             .found())
                     .isInstanceOf(Found.Nothing.class);
-            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, from)
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, from, SearchRules.USUAL)
                             .found())
                     .isInstanceOf(Found.Direct.class);
-            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, until.minusMillis(1))
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, until.minusMillis(1), SearchRules.USUAL)
                             .found())
                     .isInstanceOf(Found.Direct.class);
-            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, until)
+            assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, until, SearchRules.USUAL)
                             .found())
                     .isInstanceOf(Found.Nothing.class);
         }
@@ -138,7 +138,7 @@ class KnowledgeIndexTest {
 
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
-        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW))
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW, SearchRules.USUAL))
                 .isEqualTo(Tried.NOTHING);
     }
 
@@ -148,14 +148,14 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(
                 entry(1, "会员价在哪里看", "登录后在商品页", new Reach(Audience.SIGNED_IN, List.of("web"))), entry(2, "怎么退货", "甲")));
 
-        assertThat(index.ask(DESK, customer(true, "web"), asked, NOW).candidates())
+        assertThat(index.ask(DESK, customer(true, "web"), asked, NOW, SearchRules.USUAL).candidates())
                 .extracting(one -> one.entry().content().answer())
                 .containsExactly("登录后在商品页");
-        assertThat(index.ask(DESK, customer(false, "web"), asked, NOW).candidates())
+        assertThat(index.ask(DESK, customer(false, "web"), asked, NOW, SearchRules.USUAL).candidates())
                 .isEmpty();
-        assertThat(index.ask(DESK, customer(true, "wecom"), asked, NOW).candidates())
+        assertThat(index.ask(DESK, customer(true, "wecom"), asked, NOW, SearchRules.USUAL).candidates())
                 .isEmpty();
-        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW).candidates())
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW, SearchRules.USUAL).candidates())
                 .hasSize(1);
     }
 
@@ -167,15 +167,15 @@ class KnowledgeIndexTest {
                 entry(2, "怎么退货？", "在订单页点退货", new Reach(Audience.SIGNED_IN, List.of())),
                 entry(3, "请问怎么退货", "在小程序里点退货", new Reach(Audience.SIGNED_IN, List.of("wecom")))));
 
-        assertThat(answer(index.ask(DESK, customer(false, "web"), asked, NOW))).isEqualTo("请联系客服");
-        assertThat(answer(index.ask(DESK, customer(true, "web"), asked, NOW))).isEqualTo("在订单页点退货");
-        assertThat(answer(index.ask(DESK, customer(true, "wecom"), asked, NOW))).isEqualTo("在小程序里点退货");
+        assertThat(answer(index.ask(DESK, customer(false, "web"), asked, NOW, SearchRules.USUAL))).isEqualTo("请联系客服");
+        assertThat(answer(index.ask(DESK, customer(true, "web"), asked, NOW, SearchRules.USUAL))).isEqualTo("在订单页点退货");
+        assertThat(answer(index.ask(DESK, customer(true, "wecom"), asked, NOW, SearchRules.USUAL))).isEqualTo("在小程序里点退货");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "???", "😀", "\u0000\uD800", "<script>alert(1)</script>", "a AND (b OR \"c"})
     void strange_questions_find_nothing_and_break_nothing(String asked) {
-        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW).found())
+        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW, SearchRules.USUAL).found())
                 .isInstanceOf(Found.Nothing.class);
     }
 
@@ -187,7 +187,7 @@ class KnowledgeIndexTest {
         for (int number = 1; number <= 20_000; number++) entries.add(entry(number, snippet(words, random), "甲"));
         var index = KnowledgeIndex.of(entries);
         var asked = random.ints(1_000).mapToObj(any -> snippet(words, random)).toList();
-        asked.forEach(one -> index.ask(DESK, Asker.anybody(EntryLanguage.ZH), one + "一", NOW));
+        asked.forEach(one -> index.ask(DESK, Asker.anybody(EntryLanguage.ZH), one + "一", NOW, SearchRules.USUAL));
 
         var first = median(asked, index);
         var again = median(asked, index);
@@ -199,7 +199,7 @@ class KnowledgeIndexTest {
     private static Duration median(List<String> asked, KnowledgeIndex index) {
         var took = asked.stream().mapToLong(one -> {
             long start = System.nanoTime();
-            index.ask(DESK, Asker.anybody(EntryLanguage.ZH), one, NOW);
+            index.ask(DESK, Asker.anybody(EntryLanguage.ZH), one, NOW, SearchRules.USUAL);
             return System.nanoTime() - start;
         });
         var sorted = took.toArray();
@@ -213,7 +213,7 @@ class KnowledgeIndexTest {
     }
 
     private Found.Direct direct(EntryLanguage language, String asked) {
-        var found = demo.ask(DESK, Asker.anybody(language), asked, NOW).found();
+        var found = demo.ask(DESK, Asker.anybody(language), asked, NOW, SearchRules.USUAL).found();
         assertThat(found).isInstanceOf(Found.Direct.class);
         return (Found.Direct) found;
     }

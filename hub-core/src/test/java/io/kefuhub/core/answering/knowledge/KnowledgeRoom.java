@@ -27,6 +27,8 @@ public final class KnowledgeRoom implements AutoCloseable {
     public final UUID main;
     public final UUID outlet;
     public final Knowledge knowledge;
+    /** What questions that are asked now go by. */
+    public volatile SearchRules rules = SearchRules.USUAL;
 
     public KnowledgeRoom() {
         main = desk("main");
@@ -36,7 +38,7 @@ public final class KnowledgeRoom implements AutoCloseable {
 
     /** Knowledge as a hub that starts anew finds it. */
     public Knowledge again() {
-        return new Knowledge(database, audit, new Ids(clock), clock);
+        return new Knowledge(database, audit, new Ids(clock), clock, () -> rules);
     }
 
     public LinkedHashMap<String, UUID> desks() {

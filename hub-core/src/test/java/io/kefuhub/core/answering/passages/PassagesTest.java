@@ -11,6 +11,7 @@ import io.kefuhub.core.answering.knowledge.EntryLanguage;
 import io.kefuhub.core.answering.knowledge.Found;
 import io.kefuhub.core.answering.knowledge.KnowledgeRoom;
 import io.kefuhub.core.answering.knowledge.Reach;
+import io.kefuhub.core.answering.knowledge.SearchRules;
 import io.kefuhub.core.answering.knowledge.Validity;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ class PassagesTest {
         assertThat(found.stream()
                         .mapToDouble(one -> Room.tokens(one.title() + one.text()))
                         .sum())
-                .isLessThanOrEqualTo(Room.TOKENS);
+                .isLessThanOrEqualTo(SearchRules.USUAL.passageTokens());
         assertThat(found).hasSizeBetween(2, 4);
     }
 
@@ -348,7 +349,7 @@ class PassagesTest {
     }
 
     private Passages open() {
-        return new Passages(room.knowledge, room.database, dictionary, room.clock, bound::contains);
+        return new Passages(room.knowledge, room.database, dictionary, room.clock, bound::contains, () -> room.rules);
     }
 
     /** As a hub that starts again. */

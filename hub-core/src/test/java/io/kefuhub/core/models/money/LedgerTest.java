@@ -13,7 +13,9 @@ import io.kefuhub.core.telemetry.Stalls;
 import io.kefuhub.core.web.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -201,7 +203,7 @@ class LedgerTest {
                 .isEqualTo(new Purse.Standing(0, 3_600_000, true, 1));
         assertThat(purse.number("select count(*) from attempt where over_reserved"))
                 .isOne();
-        assertThat(purse.room.limits().pressing()).isOne();
+        assertThat(purse.room.pressing()).isOne();
         assertThat(purse.texts("select subject from audit where action = 'budget.closed'"))
                 .containsExactly("budget:desk:support:day");
         assertThat(ledger.reserve(purse.attempt(Purse.payer("support", "ben"))))
@@ -293,11 +295,40 @@ class LedgerTest {
     }
 
     @Test
+    void steps_and_the_turn_to_the_cheaper_model_are_where_the_rules_say_from_the_next_call_on() {
+        purse.budget(Scope.DESK, "support", Period.DAY, 100_000_000);
+        spend(25_000);
+        assertThat(alerts()).isEmpty();
+        purse.keeping = new KeepingRules(List.of(20, 40, 100), 30, 80, Duration.ofSeconds(30), LocalTime.MIDNIGHT);
+
+        spend(2_000);
+        assertThat(alerts()).containsExactly("20");
+        spend(14_000);
+
+        assertThat(alerts()).containsExactly("20", "40");
+        assertThat(ledger.reserve(purse.attempt(Purse.payer("support", "anna"), 1_000, 0)))
+                .isEqualTo(new Reserving.Reserved(1_000_000, true));
+        assertThat(purse.room.pressing()).isZero();
+        purse.keeping = new KeepingRules(List.of(100), 30, 40, Duration.ofSeconds(30), LocalTime.MIDNIGHT);
+        assertThat(purse.room.pressing()).isOne();
+    }
+
+    private void spend(long tokens) {
+        var attempt = purse.attempt(Purse.payer("support", "anna"), tokens, 0);
+        ledger.reserve(attempt);
+        ledger.settle(Purse.answered(attempt.attempt(), tokens, 0)).join();
+    }
+
+    private List<String> alerts() {
+        return purse.texts("select percent::text from budget_alert order by budget_alert.percent");
+    }
+
+    @Test
     void each_step_is_told_once_and_from_95_percent_on_the_cheaper_model_is_advised() {
         var told = new CopyOnWriteArrayList<Integer>();
         purse.room.listen(alert -> told.add(alert.percent()));
         var pressing = new CopyOnWriteArrayList<Integer>();
-        purse.room.listenToLooks(() -> pressing.add(purse.room.limits().pressing()));
+        purse.room.listenToLooks(() -> pressing.add(purse.room.pressing()));
         purse.budget(Scope.DESK, "support", Period.DAY, 100_000_000);
         purse.budget(Scope.DESK, "sales", Period.DAY, 100_000_000);
         for (var step : new long[] {40_000, 12_000, 30_000, 13_500}) {

@@ -31,6 +31,7 @@ final class Purse implements AutoCloseable {
     final Ids ids;
     final MoneyRoom room;
     private final Clock clock;
+    volatile KeepingRules keeping = KeepingRules.USUAL;
 
     Purse(Database database, Clock clock) {
         this(database, database.writer(), clock);
@@ -40,7 +41,7 @@ final class Purse implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.ids = new Ids(clock);
-        this.room = new MoneyRoom(database, writer, new AuditLog(), ids, clock, "hub", ZONE);
+        this.room = new MoneyRoom(database, writer, new AuditLog(), ids, clock, "hub", ZONE, () -> keeping);
     }
 
     void price() {

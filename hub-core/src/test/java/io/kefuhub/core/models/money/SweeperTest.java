@@ -3,11 +3,14 @@ package io.kefuhub.core.models.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.web.MovableClock;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +18,11 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
     private final MovableClock clock = new MovableClock("2026-01-05T19:00:00Z");
     private int recounts;
+    private final AtomicInteger sweeps = new AtomicInteger();
     private boolean fails;
+    private volatile KeepingRules keeping = KeepingRules.USUAL;
     private final Sweeper sweeper =
-            new Sweeper(new Counting(), clock, () -> BookRules.usual(ZoneId.of("Asia/Shanghai")));
+            new Sweeper(new Counting(), clock, () -> BookRules.usual(ZoneId.of("Asia/Shanghai")), () -> keeping);
 
     @AfterEach
     void close() {
@@ -71,6 +76,37 @@ class SweeperTest {
         assertThat(done).containsExactly(1, 2);
     }
 
+    @Test
+    void an_hour_that_is_changed_holds_from_the_next_night_on() {
+        keeping = night(4, 0);
+        look(Duration.ofMinutes(20));
+        assertThat(recounts).isZero();
+        look(Duration.ofMinutes(41));
+        assertThat(recounts).isOne();
+
+        keeping = night(3, 0);
+        look(Duration.ofHours(1));
+        assertThat(recounts).isOne();
+        look(Duration.ofHours(22));
+        assertThat(recounts).isEqualTo(2);
+    }
+
+    @Test
+    void it_sweeps_as_often_as_the_rule_says_at_once_when_that_is_changed() {
+        keeping = new KeepingRules(List.of(100), 95, 80, Duration.ofHours(1), LocalTime.NOON);
+        sweeper.start();
+        keeping = new KeepingRules(List.of(100), 95, 80, Duration.ofMillis(1), LocalTime.NOON);
+        sweeper.anew();
+
+        Eventually.holds(() -> sweeps.get() > 3);
+    }
+
+    private static KeepingRules night(int hour, int minute) {
+        var usual = KeepingRules.USUAL;
+        return new KeepingRules(
+                usual.steps(), usual.cheaper(), usual.pressing(), usual.sweep(), LocalTime.of(hour, minute));
+    }
+
     private void look(Duration later) {
         clock.move(later);
         sweeper.lookAtTheClock();
@@ -78,7 +114,9 @@ class SweeperTest {
 
     private final class Counting implements Sweeper.Work {
         @Override
-        public void sweep() {}
+        public void sweep() {
+            sweeps.incrementAndGet();
+        }
 
         @Override
         public void recount() {

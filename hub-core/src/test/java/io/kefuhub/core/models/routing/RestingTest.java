@@ -47,7 +47,7 @@ class RestingTest {
     /** One deployment, whose customers may ask as they like. */
     private static RoutingBench resting(Duration open, Duration look) {
         var usual = RoutingBench.PATIENT.rest();
-        var rest = new Tempo.Rest(usual.window(), 10, usual.slow(), open, open, look);
+        var rest = new Tempo.Rest(usual.window(), 10, 50, 80, usual.slow(), open, open, 2, look);
         var bench = new RoutingBench(RoutingBench.PATIENT.with(rest));
         withoutCustomers(bench);
         bench.alias("support", "a");

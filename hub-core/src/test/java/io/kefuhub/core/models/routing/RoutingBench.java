@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Routed models over a real database and a real server of models. */
@@ -54,10 +55,12 @@ final class RoutingBench implements AutoCloseable {
             Duration.ofMillis(20),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
+            64,
             Duration.ofSeconds(10),
             24,
+            Duration.ofMillis(1_500),
             Duration.ofSeconds(10),
-            new Tempo.Rest(LONG, 10, LONG, LONG, LONG, LONG));
+            new Tempo.Rest(LONG, 10, 50, 80, LONG, LONG, LONG, 2, LONG));
 
     /** With short deadlines. */
     static final Tempo QUICK = new Tempo(
@@ -71,15 +74,20 @@ final class RoutingBench implements AutoCloseable {
             Duration.ofMillis(20),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
+            64,
             Duration.ofMillis(80),
             24,
+            Duration.ofMillis(1_500),
             Duration.ofMillis(500),
             new Tempo.Rest(
                     Duration.ofSeconds(60),
                     10,
+                    50,
+                    80,
                     Duration.ofMillis(300),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(2),
+                    2,
                     Duration.ofSeconds(30)));
 
     /** One with another time to wait for a place. */
@@ -95,8 +103,10 @@ final class RoutingBench implements AutoCloseable {
                 PATIENT.longestBackoff(),
                 PATIENT.longestWait(),
                 line,
+                PATIENT.waiting(),
                 PATIENT.holdBack(),
                 PATIENT.holdBackCharacters(),
+                PATIENT.hedge(),
                 PATIENT.farewell(),
                 PATIENT.rest());
     }
@@ -119,19 +129,23 @@ final class RoutingBench implements AutoCloseable {
     }
 
     RoutingBench(Tempo tempo) {
+        this(() -> tempo);
+    }
+
+    RoutingBench(Supplier<Tempo> tempo) {
         this(tempo, new PocketBook());
     }
 
-    private RoutingBench(Tempo tempo, PocketBook ledger) {
+    private RoutingBench(Supplier<Tempo> tempo, PocketBook ledger) {
         this(tempo, ledger, _ -> ledger);
     }
 
     /** @param books that are kept in the database of this bench, in the place of those in memory */
     RoutingBench(Tempo tempo, Function<Database, Ledger> books) {
-        this(tempo, new PocketBook(), books);
+        this(() -> tempo, new PocketBook(), books);
     }
 
-    private RoutingBench(Tempo tempo, PocketBook ledger, Function<Database, Ledger> books) {
+    private RoutingBench(Supplier<Tempo> tempo, PocketBook ledger, Function<Database, Ledger> books) {
         this.ledger = ledger;
         var clock = Clock.systemUTC();
         keeper = new CatalogueKeeper(database, new AuditLog(), clock, RoutingBench::setup);

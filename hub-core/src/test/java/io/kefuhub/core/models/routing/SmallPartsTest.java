@@ -74,7 +74,7 @@ class SmallPartsTest {
     @Test
     void who_stays_ill_rests_twice_as_long_each_time_and_five_minutes_at_most_with_two_calls_between() {
         var clock = new MovableClock("2026-11-25T10:00:00Z");
-        var station = new Station(RoutingBench.deployment("a"), Tempo.USUAL, nanos::get, clock);
+        var station = new Station(RoutingBench.deployment("a"), Tempo.USUAL, nanos::get, clock, _ -> {});
         for (var i = 0; i < 10; i++) station.failed(Duration.ZERO);
 
         for (var seconds : List.of(15, 30, 60, 120, 240, 300, 300)) {
@@ -142,7 +142,7 @@ class SmallPartsTest {
 
     private static CompletableFuture<Boolean> waiting(WaitingLine line, Cancel cancel) {
         var result = new CompletableFuture<Boolean>();
-        Thread.ofVirtual().start(() -> result.complete(line.enter(Duration.ofSeconds(20), cancel)));
+        Thread.ofVirtual().start(() -> result.complete(line.enter(Duration.ofSeconds(20), 64, cancel)));
         return result;
     }
 

@@ -17,42 +17,45 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
  * Answers that may be given again, in memory. Safe for threads.
  *
- * <p>No desk has more than a fifth of it: at most 64 MiB and 10,000 answers in all. It remembers for a day which
- * conversation was given what, so that an answer nobody liked can be taken away.
+ * <p>No desk has more than its share of it. It remembers for a day which conversation was given what, so that an answer
+ * nobody liked can be taken away. Where its bounds change, what fits stays for as long as it would have.
  */
 public final class AnswerCache {
-    public static final Duration USUAL = Duration.ofHours(24);
-
-    /** How long an answer is kept that a model other than the first choice made. */
-    public static final Duration SHORT = Duration.ofSeconds(60);
-
-    private static final double JITTER = 0.1;
-    private static final long BYTES = 64L * 1024 * 1024;
-    private static final int ANSWERS = 10_000;
-    private static final int LEAST_SHARES = 5;
+    private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final int PER_CONVERSATION = 20;
-    private static final Duration CORRECTING = Duration.ofMinutes(2);
 
     private final InstantSource clock;
-    private final ConcurrentHashMap<String, Cache<String, Kept>> desks = new ConcurrentHashMap<>();
-    private final Cache<ConversationId, ArrayDeque<Given>> given =
-            Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(USUAL).build();
+    private final Supplier<CacheRules> rules;
+    private final ConcurrentHashMap<String, Desk> desks = new ConcurrentHashMap<>();
+    private final Cache<ConversationId, ArrayDeque<Given>> given = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     private final Map<Look, LongAdder> looks =
             Arrays.stream(Look.values()).collect(Collectors.toUnmodifiableMap(look -> look, _ -> new LongAdder()));
 
     private record Kept(CachedAnswer answer, Duration life) {}
 
+    /** @param rules by which it weighs answers */
+    private record Desk(CacheRules rules, Cache<String, Kept> answers) {
+        Optional<Kept> find(String digest) {
+            return Optional.ofNullable(answers.getIfPresent(digest));
+        }
+    }
+
     private record Given(CacheKey key, Instant at) {}
 
-    public AnswerCache(InstantSource clock) {
+    public AnswerCache(InstantSource clock, Supplier<CacheRules> rules) {
         this.clock = clock;
+        this.rules = rules;
     }
 
     /** What came of looking for an answer. */
@@ -78,14 +81,21 @@ public final class AnswerCache {
 
     public Optional<CachedAnswer> find(CacheKey key) {
         return Optional.ofNullable(desks.get(key.desk()))
-                .map(desk -> desk.getIfPresent(key.digest()))
+                .flatMap(desk -> desk.find(key.digest()))
                 .map(Kept::answer);
     }
 
     /** Keeps an answer for about so long. */
     public void keep(CacheKey key, CachedAnswer answer, Duration life) {
-        var off = 1 + JITTER * (2 * RandomGenerator.getDefault().nextDouble() - 1);
-        desk(key.desk()).put(key.digest(), new Kept(answer, Duration.ofMillis((long) (life.toMillis() * off))));
+        if (!life.isPositive()) return;
+        var off = 1 + rules.get().jitter() * (2 * RandomGenerator.getDefault().nextDouble() - 1);
+        desk(key.desk()).answers().put(key.digest(), new Kept(answer, Duration.ofMillis((long)
+                (life.toMillis() * off))));
+    }
+
+    /** Keeps one that a model other than the first choice made. */
+    public void keepShort(CacheKey key, CachedAnswer answer) {
+        keep(key, answer, rules.get().shortLife());
     }
 
     /** Notes that a conversation was given an answer, made or found. */
@@ -104,7 +114,7 @@ public final class AnswerCache {
 
     /** An agent spoke: what the conversation was given just before was not enough. */
     public void corrected(ConversationId conversation) {
-        evict(conversation, clock.instant().minus(CORRECTING));
+        evict(conversation, clock.instant().minus(rules.get().correcting()));
     }
 
     private void evict(ConversationId conversation, Instant since) {
@@ -114,34 +124,49 @@ public final class AnswerCache {
             for (var one : keys) {
                 var desk = desks.get(one.key().desk());
                 if (desk != null && !one.at().isBefore(since))
-                    desk.invalidate(one.key().digest());
+                    desk.answers().invalidate(one.key().digest());
             }
         }
     }
 
     /** How many answers there are. */
     public long size() {
-        return desks.values().stream().mapToLong(Cache::estimatedSize).sum();
+        return desks.values().stream()
+                .mapToLong(desk -> desk.answers().estimatedSize())
+                .sum();
     }
 
-    private Cache<String, Kept> desk(String key) {
+    private Desk desk(String key) {
+        var now = rules.get();
         var known = desks.get(key);
-        if (known != null) return known;
-        var made = desks.computeIfAbsent(key, _ -> empty());
-        var share = BYTES / Math.max(LEAST_SHARES, desks.size());
-        desks.values().forEach(desk -> desk.policy().eviction().ifPresent(room -> room.setMaximum(share)));
-        return made;
+        if (known != null && known.rules().equals(now)) return known;
+        desks.computeIfAbsent(key, _ -> empty(now));
+        desks.replaceAll((_, desk) -> desk.rules().equals(now) ? desk : bound(desk, now));
+        var share = now.share(desks.size());
+        desks.values().forEach(desk -> desk.answers().policy().eviction().ifPresent(room -> room.setMaximum(share)));
+        return requireNonNull(desks.get(key));
     }
 
-    private Cache<String, Kept> empty() {
-        return Caffeine.newBuilder()
-                .maximumWeight(BYTES / LEAST_SHARES)
-                // A small answer weighs as much as its share of the number, so that one bound keeps both.
-                .weigher((String _, Kept kept) ->
-                        Math.max((int) (BYTES / ANSWERS), kept.answer().bytes()))
-                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
-                .expireAfter(Expiry.creating((String _, Kept kept) -> kept.life()))
-                .executor(Runnable::run)
-                .build();
+    private Desk bound(Desk desk, CacheRules now) {
+        var bound = empty(now);
+        var lives = desk.answers().policy().expireVariably().orElseThrow();
+        desk.answers()
+                .asMap()
+                .forEach((digest, kept) -> lives.getExpiresAfter(digest)
+                        .ifPresent(left -> bound.answers().put(digest, new Kept(kept.answer(), left))));
+        return bound;
+    }
+
+    private Desk empty(CacheRules now) {
+        return new Desk(
+                now,
+                Caffeine.newBuilder()
+                        .maximumWeight(now.share(1))
+                        .weigher((String _, Kept kept) -> now.weight(kept.answer()))
+                        .ticker(() ->
+                                Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+                        .expireAfter(Expiry.creating((String _, Kept kept) -> kept.life()))
+                        .executor(Runnable::run)
+                        .build());
     }
 }

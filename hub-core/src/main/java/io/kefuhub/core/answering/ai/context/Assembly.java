@@ -12,22 +12,10 @@ import java.util.Optional;
  * Cuts what there is to be told to a budget, by a fixed order of what matters; asks nobody. For one thread, used once.
  *
  * <p>First what the question is and what it is about: the question, the system's words, the facts. Then the last two turns,
- * then passages up to 60 % of what is left, then the summary, then older turns as long as they fit, then more passages. A
+ * then passages up to a share of what is left, then the summary, then older turns as long as they fit, then more passages. A
  * turn is taken whole or not at all.
  */
 public final class Assembly {
-    private static final int FACTS = 300;
-    private static final int SUMMARY = 400;
-    private static final int PASSAGES = 1_800;
-    private static final int QUESTION = 1_000;
-    private static final int QUESTION_BEGINNING = 600;
-    private static final int QUESTION_END = 300;
-    private static final int ANSWER_BEGINNING = 200;
-    private static final double PASSAGES_FIRST = 0.6;
-
-    /** More are not shown to a model. */
-    public static final int MOST_PICTURES = 3;
-
     private static final int PICTURE = 1_500;
 
     /** With less left for words, a picture is left out. */
@@ -42,13 +30,15 @@ public final class Assembly {
     private final Tokens tokens;
     private final double factor;
     private final int budget;
+    private final PromptRules rules;
     private int left;
     private int counted;
 
-    private Assembly(Tokens tokens, int budget, double factor) {
+    private Assembly(Tokens tokens, int budget, double factor, PromptRules rules) {
         this.tokens = tokens;
         this.factor = factor;
         this.budget = budget;
+        this.rules = rules;
         this.left = budget;
     }
 
@@ -58,7 +48,7 @@ public final class Assembly {
      * @param factor how many tokens of the model's own are in one of ours
      * @return empty when not even the system's words and a piece of the question fit
      */
-    public static Optional<Prompt> of(Material material, Tokens tokens, int budget, double factor) {
+    public static Optional<Prompt> of(Material material, Tokens tokens, int budget, double factor, PromptRules rules) {
         var shown = material.pictures()
                 .subList(
                         0,
@@ -67,16 +57,17 @@ public final class Assembly {
                                 0,
                                 material.pictures().size()));
         if (shown.size() < material.pictures().size()) {
-            return of(material.withPictures(shown), tokens, budget, factor);
+            return of(material.withPictures(shown), tokens, budget, factor, rules);
         }
-        return words(material, tokens, budget - shown.size() * PICTURE, factor);
+        return words(material, tokens, budget - shown.size() * PICTURE, factor, rules);
     }
 
-    private static Optional<Prompt> words(Material material, Tokens tokens, int budget, double factor) {
+    private static Optional<Prompt> words(
+            Material material, Tokens tokens, int budget, double factor, PromptRules rules) {
         // No text has more tokens than bytes: so little fits however it is counted.
         var most = (int) Math.ceil(Layout.bytes(material) * factor);
         if (most <= budget) return Optional.of(Layout.prompt(material, 0, most));
-        return new Assembly(tokens, budget, factor).cut(material);
+        return new Assembly(tokens, budget, factor, rules).cut(material);
     }
 
     private Optional<Prompt> cut(Material material) {
@@ -89,10 +80,10 @@ public final class Assembly {
         var older = new ArrayList<>(material.past());
         lastTurns(older, past);
         var passages = new ArrayList<Passage>();
-        passages(material.passages(), passages, Math.min(PASSAGES, (int) (left * PASSAGES_FIRST)));
+        passages(material.passages(), passages, Math.min(rules.passages(), (int) (left * rules.passagesFirst())));
         var earlier = earlier(material.earlier());
         while (!older.isEmpty() && take(older.getLast())) past.addFirst(older.removeLast());
-        passages(material.passages(), passages, PASSAGES);
+        passages(material.passages(), passages, rules.passages());
         var kept = new Material(
                 material.system(),
                 facts,
@@ -107,20 +98,21 @@ public final class Assembly {
 
     private String question(String question) {
         var cost = cost(question);
-        var most = Math.min(QUESTION, left);
+        var most = Math.min(rules.question(), left);
         var kept = question;
         if (cost > most) {
-            var share = Math.min(1, (double) most / QUESTION);
-            kept = tokens.beginning(question, ours(QUESTION_BEGINNING * share))
+            var share = Math.min(
+                    1, (double) most / Math.max(rules.question(), rules.questionBeginning() + rules.questionEnd()));
+            kept = tokens.beginning(question, ours(rules.questionBeginning() * share))
                     + GAP
-                    + tokens.end(question, ours(QUESTION_END * share));
+                    + tokens.end(question, ours(rules.questionEnd() * share));
         }
         return take(kept) ? kept : "";
     }
 
     private List<String> facts(List<String> lines) {
         var kept = new ArrayList<String>();
-        var room = Math.min(FACTS, left);
+        var room = Math.min(rules.facts(), left);
         for (var line : lines) {
             var fits = tokens.beginning(line, ours(room));
             if (fits.isBlank() || !take(fits)) break;
@@ -134,9 +126,9 @@ public final class Assembly {
     private void lastTurns(List<Exchange> older, Deque<Exchange> past) {
         if (older.isEmpty()) return;
         var last = older.removeLast();
-        var shorter = last.answered().length() <= ANSWER_BEGINNING
+        var shorter = last.answered().length() <= rules.answerBeginning()
                 ? last
-                : last.withAnswer(last.answered().substring(0, ANSWER_BEGINNING) + GAP.strip());
+                : last.withAnswer(last.answered().substring(0, rules.answerBeginning()) + GAP.strip());
         for (var form : List.of(last, shorter, last.withAnswer(""))) {
             if (!take(form)) continue;
             past.addFirst(form);
@@ -164,7 +156,7 @@ public final class Assembly {
     }
 
     private Optional<String> earlier(Optional<String> summary) {
-        return summary.map(text -> tokens.beginning(text, ours(Math.min(SUMMARY, left))))
+        return summary.map(text -> tokens.beginning(text, ours(Math.min(rules.summary(), left))))
                 .filter(text -> !text.isBlank())
                 .filter(this::take);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param earlier what was said before the turns below, in short
  * @param past whole turns, oldest first
  * @param passages of the knowledge, best first
- * @param pictures that belong to the question, at most {@value Assembly#MOST_PICTURES}
+ * @param pictures that belong to the question
  */
 public record Material(
         String system,

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +34,13 @@ public final class Recollection implements AutoCloseable {
     private static final int PAGE = 200;
     private static final int PAGES = 50;
     private static final int FIRST_SAID = 300;
-    private static final Duration LINGERING = Duration.ofMinutes(30);
     private static final Set<MessageState> SAID = Set.of(
             MessageState.ANSWERED, MessageState.WAITING, MessageState.READY, MessageState.SENT, MessageState.FAILED);
 
     private final Database database;
     private final Summaries summaries;
     private final InstantSource clock;
+    private final Supplier<SummaryRules> rules;
     private final Events events = new Events();
     private final Memories memories = new Memories();
     private final Cache<ConversationId, Watched> watched = Caffeine.newBuilder()
@@ -56,10 +57,11 @@ public final class Recollection implements AutoCloseable {
      */
     record Watched(SummaryOrder order, int exchanges) {}
 
-    public Recollection(Database database, Summaries summaries, InstantSource clock) {
+    public Recollection(Database database, Summaries summaries, InstantSource clock, Supplier<SummaryRules> rules) {
         this.database = database;
         this.summaries = summaries;
         this.clock = clock;
+        this.rules = rules;
     }
 
     /** What is known when a turn begins; what is being asked just now is no part of it. */
@@ -70,7 +72,7 @@ public final class Recollection implements AutoCloseable {
         });
         var now = clock.instant();
         var session = memory.sessionEndedAt()
-                .filter(ended -> now.isAfter(ended.plus(LINGERING)))
+                .filter(ended -> now.isAfter(ended.plus(rules.get().session())))
                 .orElse(Instant.EPOCH);
         var earlier = memory.summary()
                 .map(Summary::text)

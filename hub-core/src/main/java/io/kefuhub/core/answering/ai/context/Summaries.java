@@ -18,13 +18,13 @@ import io.kefuhub.core.models.ModelQuestion;
 import io.kefuhub.core.models.Purpose;
 import io.kefuhub.core.models.counting.Tokens;
 import io.kefuhub.core.web.Json;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +37,8 @@ public final class Summaries {
     /** Under this name summaries are paid for, so that they can have a budget of their own. */
     private static final String ASSISTANT = "summary";
 
-    private static final int TURNS_BEHIND = 12;
-    private static final int TOKENS_BEHIND = 1_500;
-    private static final int TOKENS_AT_ONCE = 3_000;
     private static final int EVENTS_AT_ONCE = 600;
     private static final int AT_ONCE = 4;
-    private static final int MAX_TOKENS = 400;
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String SYSTEM = """
             You keep the notes of a customer service conversation. Bring the notes up to date with the lines that follow. \
             Reply with one JSON object and nothing else; each value is a short text in the language of the conversation, \
@@ -66,15 +61,18 @@ public final class Summaries {
     private final ModelGateway models;
     private final Tokens tokens;
     private final InstantSource clock;
+    private final Supplier<SummaryRules> rules;
     private final Events events = new Events();
     private final Memories memories = new Memories();
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    public Summaries(Database database, ModelGateway models, Tokens tokens, InstantSource clock) {
+    public Summaries(
+            Database database, ModelGateway models, Tokens tokens, InstantSource clock, Supplier<SummaryRules> rules) {
         this.database = database;
         this.models = models;
         this.tokens = tokens;
         this.clock = clock;
+        this.rules = rules;
     }
 
     /** The turns that leave, and the last message among them. */
@@ -96,9 +94,10 @@ public final class Summaries {
         if (watched.order().alias().isEmpty() || !free.tryAcquire()) return;
         try {
             var memory = database.read(db -> memories.now(db, conversation));
-            var leaving = leaving(conversation, memory, watched.exchanges());
+            var now = rules.get();
+            var leaving = leaving(conversation, memory, watched.exchanges(), now);
             if (leaving.isEmpty()) return;
-            var summary = ask(memory.summary(), leaving.get().lines(), watched.order());
+            var summary = ask(memory.summary(), leaving.get().lines(), watched.order(), now);
             summary.ifPresent(made -> database.useTransaction(tx -> memories.summarise(
                     tx,
                     conversation,
@@ -114,21 +113,21 @@ public final class Summaries {
         }
     }
 
-    private Optional<Leaving> leaving(ConversationId conversation, Memory memory, int kept) {
+    private Optional<Leaving> leaving(ConversationId conversation, Memory memory, int kept, SummaryRules now) {
         var lines = database.read(db -> events.after(db, conversation, memory.summarised(), EVENTS_AT_ONCE)).stream()
                 .flatMap(event -> line(event).stream())
                 .toList();
         var behind = behind(lines, kept);
         if (behind.isEmpty()) return Optional.empty();
         var all = behind.stream().mapToInt(line -> tokens.count(line.said())).sum();
-        if (turns(behind) <= TURNS_BEHIND && all <= TOKENS_BEHIND) return Optional.empty();
+        if (turns(behind) <= now.turnsBehind() && all <= now.tokensBehind()) return Optional.empty();
         var text = new StringBuilder();
         var used = 0;
         var last = behind.getFirst();
         for (var line : behind) {
             var cost = tokens.count(line.said());
-            if (used > 0 && used + cost > TOKENS_AT_ONCE) break;
-            text.append(tokens.beginning(line.said(), TOKENS_AT_ONCE));
+            if (used > 0 && used + cost > now.tokensAtOnce()) break;
+            text.append(tokens.beginning(line.said(), now.tokensAtOnce()));
             used += cost;
             last = line;
         }
@@ -164,7 +163,7 @@ public final class Summaries {
                 : Optional.empty();
     }
 
-    private Optional<Summary> ask(Optional<Summary> before, String lines, SummaryOrder order) {
+    private Optional<Summary> ask(Optional<Summary> before, String lines, SummaryOrder order, SummaryRules now) {
         var told = new ArrayList<String>();
         before.ifPresent(notes -> told.add("The notes so far:\n" + notes.text()));
         told.add("The lines:\n" + lines);
@@ -174,12 +173,12 @@ public final class Summaries {
                 order.payer().withAssistant(ASSISTANT),
                 SYSTEM,
                 List.of(new AiRequest.Turn(AiRequest.Role.USER, String.join("\n\n", told), List.of())),
-                MAX_TOKENS,
+                now.maxTokens(),
                 0,
                 false,
                 Map.of("json_schema", Summary.SCHEMA),
-                LIMIT,
-                LIMIT);
+                now.limit(),
+                now.limit());
         return switch (models.ask(question, NOBODY, Cancel.NEVER)) {
             case ModelOutcome.Answered(var text, var _, var _) -> read(text);
             case ModelOutcome.Partial _,

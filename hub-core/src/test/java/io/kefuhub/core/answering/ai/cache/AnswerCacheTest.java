@@ -15,7 +15,8 @@ class AnswerCacheTest {
     private static final Duration DAY = Duration.ofHours(24);
 
     private final MovableClock clock = new MovableClock("2026-11-25T10:00:00Z");
-    private final AnswerCache cache = new AnswerCache(clock);
+    private CacheRules rules = CacheRules.USUAL;
+    private final AnswerCache cache = new AnswerCache(clock, () -> rules);
 
     @Test
     void a_desk_has_a_fifth_of_the_answers_at_most() {
@@ -73,6 +74,37 @@ class AnswerCacheTest {
         assertThat(cache.find(key("sales", 0))).isPresent();
         assertThat(cache.find(key("sales", 1))).isEmpty();
         cache.disliked(conversation);
+        assertThat(cache.find(key("sales", 0))).isEmpty();
+    }
+
+    @Test
+    void where_its_bounds_change_what_fits_stays_for_as_long_as_it_would_have() {
+        fill("sales", 500, "短");
+        rules = new CacheRules(rules.bytes(), 1_000, 20, 0, rules.shortLife(), rules.correcting());
+        clock.move(Duration.ofHours(12));
+
+        fill("support", 1, "短");
+
+        assertThat(kept("sales", 500)).isBetween(190L, 200L);
+        clock.move(Duration.ofHours(11));
+        assertThat(kept("support", 1)).isOne();
+        clock.move(Duration.ofHours(4));
+        assertThat(kept("sales", 500)).isZero();
+    }
+
+    @Test
+    void an_answer_of_another_model_is_kept_as_long_as_the_rule_says_and_not_at_all_for_no_time() {
+        var answer = new CachedAnswer("短", List.of(), Optional.empty(), "main", "m");
+        rules = new CacheRules(rules.bytes(), rules.answers(), 20, 0, Duration.ofMinutes(5), rules.correcting());
+        cache.keepShort(key("sales", 0), answer);
+        clock.move(Duration.ofMinutes(4));
+        assertThat(cache.find(key("sales", 0))).isPresent();
+        clock.move(Duration.ofMinutes(2));
+        assertThat(cache.find(key("sales", 0))).isEmpty();
+
+        rules = new CacheRules(rules.bytes(), rules.answers(), 20, 0, Duration.ZERO, rules.correcting());
+        cache.keepShort(key("sales", 0), answer);
+
         assertThat(cache.find(key("sales", 0))).isEmpty();
     }
 

@@ -30,7 +30,8 @@ class AssemblyTest {
 
     @Test
     void what_is_short_goes_as_it_is_and_nobody_counts() {
-        var prompt = Assembly.of(material(3, 2, "怎么退货？"), TOKENS, BUDGET, 1.15).orElseThrow();
+        var prompt = Assembly.of(material(3, 2, "怎么退货？"), TOKENS, BUDGET, 1.15, PromptRules.USUAL)
+                .orElseThrow();
 
         assertThat(prompt.exchanges()).isEqualTo(3);
         assertThat(prompt.tokens()).isZero();
@@ -46,8 +47,8 @@ class AssemblyTest {
 
     @Test
     void a_long_conversation_keeps_its_newest_turns_whole() {
-        var prompt =
-                Assembly.of(material(300, 4, "那运费呢？"), TOKENS, BUDGET, 1.15).orElseThrow();
+        var prompt = Assembly.of(material(300, 4, "那运费呢？"), TOKENS, BUDGET, 1.15, PromptRules.USUAL)
+                .orElseThrow();
 
         assertThat(prompt.exchanges()).isBetween(2, 299);
         assertThat(prompt.estimate()).isLessThanOrEqualTo(BUDGET);
@@ -64,7 +65,11 @@ class AssemblyTest {
     void a_last_answer_that_is_too_long_is_cut_before_the_turn_is_given_up() {
         var past = List.of(new Exchange("第一问", "短"), new Exchange("贵吗？", "很长的回答。".repeat(1_200)));
         var prompt = Assembly.of(
-                        new Material(SYSTEM, List.of(), Optional.empty(), past, List.of(), "好"), TOKENS, BUDGET, 1.15)
+                        new Material(SYSTEM, List.of(), Optional.empty(), past, List.of(), "好"),
+                        TOKENS,
+                        BUDGET,
+                        1.15,
+                        PromptRules.USUAL)
                 .orElseThrow();
 
         assertThat(prompt.messages()).extracting(turn -> turn.text()).contains("贵吗？");
@@ -75,7 +80,8 @@ class AssemblyTest {
     @Test
     void of_a_question_that_is_too_long_the_beginning_and_the_end_are_kept() {
         var question = "开头" + "很长的问题，".repeat(900) + "结尾";
-        var prompt = Assembly.of(material(0, 0, question), TOKENS, BUDGET, 1.15).orElseThrow();
+        var prompt = Assembly.of(material(0, 0, question), TOKENS, BUDGET, 1.15, PromptRules.USUAL)
+                .orElseThrow();
 
         assertThat(prompt.messages().getLast().text())
                 .contains("开头", Assembly.GAP)
@@ -93,7 +99,8 @@ class AssemblyTest {
                         new Material(SYSTEM, List.of(), Optional.empty(), List.of(), List.of(evil), "好"),
                         TOKENS,
                         BUDGET,
-                        1)
+                        1,
+                        PromptRules.USUAL)
                 .orElseThrow();
 
         assertThat(prompt.messages().getLast().text().split("</passage>", -1)).hasSize(2);
@@ -101,7 +108,7 @@ class AssemblyTest {
 
     @Test
     void where_not_even_the_question_fits_there_is_no_prompt() {
-        assertThat(Assembly.of(material(2, 2, "很长的问题，".repeat(900)), TOKENS, 100, 1.8))
+        assertThat(Assembly.of(material(2, 2, "很长的问题，".repeat(900)), TOKENS, 100, 1.8, PromptRules.USUAL))
                 .isEmpty();
     }
 
@@ -113,7 +120,7 @@ class AssemblyTest {
             var factor = 0.8 + random.nextDouble();
             var material = any(random);
 
-            var prompt = Assembly.of(material, TOKENS, budget, factor);
+            var prompt = Assembly.of(material, TOKENS, budget, factor, PromptRules.USUAL);
 
             if (prompt.isEmpty()) continue;
             var whole = new StringBuilder(prompt.get().system());

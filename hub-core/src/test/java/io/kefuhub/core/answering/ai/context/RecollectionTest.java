@@ -26,6 +26,7 @@ class RecollectionTest {
     private final ConversationFixture talk = new ConversationFixture();
     private final ScriptedModels models = new ScriptedModels();
     private final MovableClock clock = new MovableClock(Instant.now().toString());
+    private SummaryRules rules = SummaryRules.USUAL;
     private final Recollection recollection = again();
     private final Messages messages = new Messages();
 
@@ -128,7 +129,11 @@ class RecollectionTest {
     }
 
     private Recollection again() {
-        return new Recollection(talk.database, new Summaries(talk.database, models, new Tokens(), clock), clock);
+        return new Recollection(
+                talk.database,
+                new Summaries(talk.database, models, new Tokens(), clock, () -> rules),
+                clock,
+                () -> rules);
     }
 
     private Conversation turn(String said, String replied) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kefuhub.core.rules;
+
+import org.jspecify.annotations.NullMarked;
