@@ -279,7 +279,8 @@ final class ModelsPageIT {
             page.locator("#answering-turn .changed").waitFor();
             page.locator("#answering-turn summary").click();
             assertThat(page.locator("#answering-turn-interim").inputValue()).isEqualTo("1.5");
-            page.locator("#answering-turn .line:has(#answering-turn-interim) .el-button").click();
+            page.locator("#answering-turn .line:has(#answering-turn-interim) .el-button")
+                    .click();
             page.locator("#answering-turn button[type=submit]").click();
             page.waitForCondition(() -> interim().equals("2500ms"));
             page.locator("#answering-turn .changed").waitFor(GONE);

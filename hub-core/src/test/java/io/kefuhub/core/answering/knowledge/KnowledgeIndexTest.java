@@ -51,9 +51,13 @@ class KnowledgeIndexTest {
     void every_wording_of_the_demo_finds_its_own_entry() {
         for (var entry : DemoEntries.entries()) {
             entry.wordings()
-                    .forEach(text -> assertThat(
-                                    demo.ask(DESK, Asker.anybody(entry.content().language()), text, NOW, SearchRules.USUAL)
-                                            .found())
+                    .forEach(text -> assertThat(demo.ask(
+                                            DESK,
+                                            Asker.anybody(entry.content().language()),
+                                            text,
+                                            NOW,
+                                            SearchRules.USUAL)
+                                    .found())
                             .as(text)
                             .isInstanceOfSatisfying(
                                     Found.Direct.class,
@@ -81,7 +85,8 @@ class KnowledgeIndexTest {
     void two_entries_with_one_question_are_both_offered() {
         var index = KnowledgeIndex.of(List.of(entry(1, "怎么退货", "甲"), entry(2, "怎么退货？", "乙"), entry(3, "怎么付款", "丙")));
 
-        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW, SearchRules.USUAL).found())
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW, SearchRules.USUAL)
+                        .found())
                 .isInstanceOfSatisfying(
                         Found.Near.class,
                         near -> assertThat(near.candidates())
@@ -93,7 +98,8 @@ class KnowledgeIndexTest {
     void desks_and_languages_do_not_hear_each_other() {
         assertThat(demo.ask(new UUID(0, 2), Asker.anybody(EntryLanguage.ZH), "怎么退货", NOW, SearchRules.USUAL))
                 .isEqualTo(Tried.NOTHING);
-        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.EN), "怎么退货", NOW, SearchRules.USUAL).found())
+        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.EN), "怎么退货", NOW, SearchRules.USUAL)
+                        .found())
                 .isInstanceOf(Found.Nothing.class);
     }
 
@@ -103,7 +109,8 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(DemoEntries.entry(1, content)));
 
         for (var language : EntryLanguage.values()) {
-            assertThat(index.ask(DESK, Asker.anybody(language), "wifi", NOW, SearchRules.USUAL).found())
+            assertThat(index.ask(DESK, Asker.anybody(language), "wifi", NOW, SearchRules.USUAL)
+                            .found())
                     .isInstanceOf(Found.Direct.class);
         }
     }
@@ -148,14 +155,18 @@ class KnowledgeIndexTest {
         var index = KnowledgeIndex.of(List.of(
                 entry(1, "会员价在哪里看", "登录后在商品页", new Reach(Audience.SIGNED_IN, List.of("web"))), entry(2, "怎么退货", "甲")));
 
-        assertThat(index.ask(DESK, customer(true, "web"), asked, NOW, SearchRules.USUAL).candidates())
+        assertThat(index.ask(DESK, customer(true, "web"), asked, NOW, SearchRules.USUAL)
+                        .candidates())
                 .extracting(one -> one.entry().content().answer())
                 .containsExactly("登录后在商品页");
-        assertThat(index.ask(DESK, customer(false, "web"), asked, NOW, SearchRules.USUAL).candidates())
+        assertThat(index.ask(DESK, customer(false, "web"), asked, NOW, SearchRules.USUAL)
+                        .candidates())
                 .isEmpty();
-        assertThat(index.ask(DESK, customer(true, "wecom"), asked, NOW, SearchRules.USUAL).candidates())
+        assertThat(index.ask(DESK, customer(true, "wecom"), asked, NOW, SearchRules.USUAL)
+                        .candidates())
                 .isEmpty();
-        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW, SearchRules.USUAL).candidates())
+        assertThat(index.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW, SearchRules.USUAL)
+                        .candidates())
                 .hasSize(1);
     }
 
@@ -167,15 +178,19 @@ class KnowledgeIndexTest {
                 entry(2, "怎么退货？", "在订单页点退货", new Reach(Audience.SIGNED_IN, List.of())),
                 entry(3, "请问怎么退货", "在小程序里点退货", new Reach(Audience.SIGNED_IN, List.of("wecom")))));
 
-        assertThat(answer(index.ask(DESK, customer(false, "web"), asked, NOW, SearchRules.USUAL))).isEqualTo("请联系客服");
-        assertThat(answer(index.ask(DESK, customer(true, "web"), asked, NOW, SearchRules.USUAL))).isEqualTo("在订单页点退货");
-        assertThat(answer(index.ask(DESK, customer(true, "wecom"), asked, NOW, SearchRules.USUAL))).isEqualTo("在小程序里点退货");
+        assertThat(answer(index.ask(DESK, customer(false, "web"), asked, NOW, SearchRules.USUAL)))
+                .isEqualTo("请联系客服");
+        assertThat(answer(index.ask(DESK, customer(true, "web"), asked, NOW, SearchRules.USUAL)))
+                .isEqualTo("在订单页点退货");
+        assertThat(answer(index.ask(DESK, customer(true, "wecom"), asked, NOW, SearchRules.USUAL)))
+                .isEqualTo("在小程序里点退货");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "???", "😀", "\u0000\uD800", "<script>alert(1)</script>", "a AND (b OR \"c"})
     void strange_questions_find_nothing_and_break_nothing(String asked) {
-        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW, SearchRules.USUAL).found())
+        assertThat(demo.ask(DESK, Asker.anybody(EntryLanguage.ZH), asked, NOW, SearchRules.USUAL)
+                        .found())
                 .isInstanceOf(Found.Nothing.class);
     }
 
@@ -213,7 +228,8 @@ class KnowledgeIndexTest {
     }
 
     private Found.Direct direct(EntryLanguage language, String asked) {
-        var found = demo.ask(DESK, Asker.anybody(language), asked, NOW, SearchRules.USUAL).found();
+        var found = demo.ask(DESK, Asker.anybody(language), asked, NOW, SearchRules.USUAL)
+                .found();
         assertThat(found).isInstanceOf(Found.Direct.class);
         return (Found.Direct) found;
     }

@@ -53,7 +53,8 @@ class RewordedQuestionsTest {
         private int offered;
 
         void add(EntryLanguage language, String question, String expected) {
-            var found = index.ask(DemoEntries.DESK, Asker.anybody(language), question, DemoEntries.NOW, SearchRules.USUAL)
+            var found = index.ask(
+                            DemoEntries.DESK, Asker.anybody(language), question, DemoEntries.NOW, SearchRules.USUAL)
                     .found();
             if (expected.startsWith("-")) mustNot++;
             else answerable++;
