@@ -2903,6 +2903,13 @@ export interface components {
         };
         Entry: {
             answer: string;
+            /**
+             * @description Which customers it may be told.
+             * @enum {string}
+             */
+            audience: "all" | "anonymous" | "signed-in";
+            /** @description Keys of the channels it may be told on; on all where there are none. */
+            channels: string[];
             desk: string;
             enabled: boolean;
             id: string;
@@ -2923,6 +2930,13 @@ export interface components {
         };
         EntryChange: {
             answer: string;
+            /**
+             * @description Stays as it is where it is left out.
+             * @enum {string}
+             */
+            audience?: "all" | "anonymous" | "signed-in";
+            /** @description Stay as they are where they are left out. */
+            channels?: string[];
             desk?: string;
             enabled?: boolean;
             /** @enum {string} */
@@ -3368,6 +3382,14 @@ export interface components {
         };
         NewEntry: {
             answer: string;
+            /**
+             * @description Which customers it may be told; `signed-in` are those whom the platform or the site vouches for.
+             * @default all
+             * @enum {string}
+             */
+            audience: "all" | "anonymous" | "signed-in";
+            /** @description Keys of the channels it may be told on; on all where there are none. */
+            channels?: string[];
             /** @description Left out where there is only one. */
             desk?: string;
             /** @default true */
@@ -6626,6 +6648,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Whom it is asked as; everything is looked at where it is left out.
+                     * @enum {string}
+                     */
+                    audience?: "all" | "anonymous" | "signed-in";
+                    /** @description Key of the channel it is asked on; everywhere where it is left out. */
+                    channel?: string;
                     /** @description Key or id. */
                     desk?: string;
                     question: string;
@@ -6796,6 +6825,13 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description Whom it is asked as; everything is looked at where it is left out.
+                     * @enum {string}
+                     */
+                    audience?: "all" | "anonymous" | "signed-in";
+                    /** @description Key of the channel it is asked on; everywhere where it is left out. */
+                    channel?: string;
                     desk?: string;
                     question: string;
                 };
