@@ -1,0 +1,1 @@
+var e={"zh-CN":`zh-Hans`,"zh-TW":`zh-Hant`};function t(t,n){try{return new Intl.DisplayNames([n],{type:`language`}).of(e[t]??t)??t}catch{return t}}var n=[`ar`],r=e=>n.includes(e)?`rtl`:`ltr`;export{t as n,r as t};

@@ -1,0 +1,1 @@
+import{ht as e}from"./vue-dkze5GEc.js";import{i as t}from"./http-JuALaHai.js";var n=e([]);function r(){return t(`/api/desks`).then(e=>n.value=e.desks,()=>{}),{desks:n,deskName:e=>n.value.find(t=>t.id===e)?.name??e}}export{r as t};

@@ -1,0 +1,1 @@
+import{ht as e,mt as t}from"./vue-dkze5GEc.js";import{i as n}from"./http-JuALaHai.js";var r=e(!1),i=!1;function a(e){i=!0,r.value=e!==void 0}function o(){return i||(i=!0,n(`/api/settings`).then(e=>r.value=e.draftAlias!==void 0,()=>i=!1)),{offered:t(r)}}export{o as n,a as t};

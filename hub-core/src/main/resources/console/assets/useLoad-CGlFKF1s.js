@@ -1,0 +1,1 @@
+import{ht as e}from"./vue-dkze5GEc.js";function t(t,n){let r=e(!0),i=e(),a=0;async function o(){let e=++a;r.value=!0;try{let r=await t();if(e!==a)return;n(r),i.value=void 0}catch(t){e===a&&(i.value=t)}finally{e===a&&(r.value=!1)}}return{loading:r,failure:i,load:o,async during(e){try{return await e}finally{o()}}}}export{t};

@@ -1,0 +1,1 @@
+import{ht as e}from"./vue-dkze5GEc.js";var t=e(Date.now());setInterval(()=>t.value=Date.now(),1e3);var n=()=>t;export{n as t};

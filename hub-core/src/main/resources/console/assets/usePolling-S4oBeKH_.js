@@ -1,0 +1,1 @@
+import{at as e,ft as t}from"./vue-dkze5GEc.js";var n=3e3;function r(r,i,a=n){let o=0,s=()=>clearInterval(o);e(r,e=>{s(),e&&(o=window.setInterval(()=>document.visibilityState===`visible`&&void i(),a))},{immediate:!0}),t(s)}export{r as t};

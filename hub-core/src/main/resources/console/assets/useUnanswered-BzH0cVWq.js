@@ -1,0 +1,1 @@
+import{i as e,s as t}from"./http-JuALaHai.js";import{t as n}from"./usePages-B2kwmzvM.js";var r=n(async t=>{let n=await e(`/api/knowledge/unanswered`,{query:{limit:50,...t?{before:t}:{}}});return{rows:n.questions,next:n.next}}),i=()=>({...r,async dismiss(e){await t(`/api/knowledge/unanswered/{id}/dismiss`,{id:e}),r.rows.value=r.rows.value.filter(t=>t.id!==e)}});export{i as t};
