@@ -49,7 +49,7 @@ class ChunkedTurnsTest {
 
     private static AnsweringFixture fixture(int replies) {
         var soon = Duration.ofSeconds(3);
-        var times = new TurnTimes(Duration.ZERO, soon, soon, soon, NEVER, NEVER, NEVER, LEAVE);
+        var times = new TurnTimes(8, Duration.ZERO, soon, soon, soon, NEVER, NEVER, NEVER, LEAVE);
         return new AnsweringFixture(
                         times,
                         new Abilities(

@@ -116,11 +116,22 @@ class BackoffTest {
                 longest,
                 usual.longestWait(),
                 usual.line(),
+                usual.waiting(),
                 usual.holdBack(),
                 usual.holdBackCharacters(),
+                usual.hedge(),
                 usual.farewell(),
                 // Nothing rests, however much fails.
-                new Tempo.Rest(rest.window(), 10_000, rest.slow(), rest.open(), rest.longestOpen(), rest.look()));
+                new Tempo.Rest(
+                        rest.window(),
+                        10_000,
+                        rest.failedPercent(),
+                        rest.slowPercent(),
+                        rest.slow(),
+                        rest.open(),
+                        rest.longestOpen(),
+                        rest.probes(),
+                        rest.look()));
     }
 
     private static ModelQuestion question(String text, Duration end) {

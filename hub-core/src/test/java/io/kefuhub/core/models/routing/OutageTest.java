@@ -10,6 +10,7 @@ import io.kefuhub.core.database.Database;
 import io.kefuhub.core.database.Eventually;
 import io.kefuhub.core.database.Ids;
 import io.kefuhub.core.models.catalogue.Rules;
+import io.kefuhub.core.models.money.KeepingRules;
 import io.kefuhub.core.models.money.Ledger;
 import io.kefuhub.core.models.money.Limits;
 import io.kefuhub.core.models.money.MoneyRoom;
@@ -125,7 +126,7 @@ class OutageTest {
     private static Ledger books(Database database) {
         var clock = Clock.systemUTC();
         var ids = new Ids(clock);
-        var room = new MoneyRoom(database, new AuditLog(), ids, clock, "hub", ZoneOffset.UTC);
+        var room = new MoneyRoom(database, new AuditLog(), ids, clock, "hub", ZoneOffset.UTC, () -> KeepingRules.USUAL);
         room.prices()
                 .add(
                         List.of(new Price(
