@@ -242,6 +242,8 @@ final class LongConnectionTest {
         client.sendRaw("no protobuf".getBytes(UTF_8));
 
         until(() -> client.closed, closed -> closed);
+        // The platform's end of it is gone a moment after the client's.
+        until(this::verified, accepted -> !accepted);
         assertThat(tenant.remote
                         .post("/sim/verify", "{\"surface\":\"long-connection\"}")
                         .path("accepted")
