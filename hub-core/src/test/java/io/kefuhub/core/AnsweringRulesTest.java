@@ -195,9 +195,9 @@ class AnsweringRulesTest {
 
     @Test
     void a_budget_raises_an_alert_where_the_rule_says() throws Exception {
-        put("/api/deployments/priced", "{\"instance\":\"stub\",\"model\":\"priced\"}");
         assertThat(owner.post("/api/prices", """
                 {"provider":"*","model":"priced","currency":"CNY","input":"10","output":"10"}""").status()).isEqualTo(201);
+        put("/api/deployments/priced", "{\"instance\":\"stub\",\"model\":\"priced\"}");
         assertThat(owner.post("/api/budgets", "{\"scope\":\"hub\",\"period\":\"day\",\"amount\":\"0.01\"}")
                         .status())
                 .isLessThan(300);
