@@ -1,1 +1,0 @@
-import{Ct as e,J as t,M as n,T as r,c as i,j as a,st as o}from"./vue-dkze5GEc.js";import{t as s}from"./PageFrame-ByXBEA84.js";import{t as c}from"./PlaygroundPanel-BUpREgjr.js";var l=n({__name:`PlaygroundPage`,setup(n){let{t:l}=i();return(n,i)=>(t(),r(s,{title:e(l)(`shell.rooms.playground`)},{default:o(()=>[a(c)]),_:1},8,[`title`]))}});export{l as default};

@@ -1,0 +1,1 @@
+import{Ct as e,J as t,M as n,T as r,c as i,j as a,st as o}from"./vue-dkze5GEc.js";import{t as s}from"./PageFrame-DBZttnNg.js";import{t as c}from"./PlaygroundPanel-DF4S6-q2.js";var l=n({__name:`PlaygroundPage`,setup(n){let{t:l}=i();return(n,i)=>(t(),r(s,{title:e(l)(`shell.rooms.playground`)},{default:o(()=>[a(c)]),_:1},8,[`title`]))}});export{l as default};

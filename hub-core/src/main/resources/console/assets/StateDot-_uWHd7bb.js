@@ -1,1 +1,0 @@
-import{A as e,D as t,J as n,Lt as r,M as i,Pt as a,w as o}from"./vue-dkze5GEc.js";import{l as s}from"./index-Doi2wUtZ.js";var c=s(i({__name:`StateDot`,props:{tone:{},text:{}},setup(i){return(s,c)=>(n(),t(`span`,{class:a([`state`,i.tone])},[c[0]||=o(`i`,{"aria-hidden":`true`},null,-1),e(r(i.text),1)],2))}}),[[`__scopeId`,`data-v-c2dfa3f3`]]);export{c as t};

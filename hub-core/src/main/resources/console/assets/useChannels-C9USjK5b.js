@@ -1,0 +1,1 @@
+import{ht as e}from"./vue-dkze5GEc.js";import{i as t}from"./http-JuALaHai.js";var n=e([]);function r(){return t(`/api/channels`).then(e=>n.value=e.channels,()=>{}),{channels:n,channelName:e=>n.value.find(t=>t.key===e)?.title||e}}export{r as t};
