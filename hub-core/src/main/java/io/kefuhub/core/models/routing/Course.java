@@ -81,8 +81,9 @@ final class Course {
 
     ModelOutcome go() throws InterruptedException {
         cancel.onRequest(() -> {
-            all.request();
+            // Before a call ends by it, which would else be heard of first and be taken for broken.
             news.tell(new News.CalledOff());
+            all.request();
         });
         if (cheaper.isPresent() && shared.thrift().isOn(question.payer().desk())) turnToCheaper();
         Optional<Station> repeats = Optional.empty();

@@ -5,8 +5,10 @@ import static io.kefuhub.core.models.routing.ModelServer.saying;
 import static io.kefuhub.core.models.routing.RoutingBench.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kefuhub.api.ai.AiProvider;
 import io.kefuhub.api.ai.AiReply;
 import io.kefuhub.api.ai.Cancel;
+import io.kefuhub.api.ai.Usage;
 import io.kefuhub.core.models.CallNotes;
 import io.kefuhub.core.models.ModelOutcome;
 import io.kefuhub.core.models.ModelOutcome.NotAnswered;
@@ -14,6 +16,8 @@ import io.kefuhub.core.models.ModelOutcome.Why;
 import io.kefuhub.core.models.Payer;
 import io.kefuhub.core.models.catalogue.Deployment;
 import io.kefuhub.core.models.money.Settlement;
+import io.kefuhub.core.plugin.Kind;
+import io.kefuhub.core.plugin.Slot;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +196,40 @@ class RoutedModelsTest {
         for (var tries = 0; tries < 3 && took.toMillis() >= 500; tries++) took = cancelled();
         assertThat(took).isLessThan(Duration.ofMillis(500));
         assertThat(bench.ledger.outcomes()).containsOnly("cancelled");
+    }
+
+    @Test
+    void a_call_that_ends_at_once_when_it_is_cancelled_did_not_break() throws Exception {
+        bench.alias("support", "a");
+        var asked = new java.util.concurrent.CountDownLatch(1);
+        bench.contributions.replace(Slot.<AiProvider>of(Kind.AI_PROVIDER, "one", (_, _, cancel) -> {
+            var stopped = new java.util.concurrent.CountDownLatch(1);
+            cancel.onRequest(() -> {
+                stopped.countDown();
+                // Whoever cancels goes on when the call is in the books already.
+                io.kefuhub.core.database.Eventually.holds(
+                        () -> !bench.ledger.outcomes().isEmpty());
+            });
+            asked.countDown();
+            await(stopped);
+            return new AiReply.Cancelled("", Usage.UNKNOWN, true);
+        }));
+        var stop = new Stop();
+        var asking = java.util.concurrent.CompletableFuture.supplyAsync(
+                () -> bench.ask(question("support"), new RoutingBench.Heard(), stop));
+        asked.await();
+        stop.request();
+
+        assertThat(asking.get()).isInstanceOf(ModelOutcome.Cancelled.class);
+        assertThat(bench.ledger.outcomes()).containsExactly("cancelled");
+    }
+
+    private static void await(java.util.concurrent.CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How long a call goes on at the server after it was cancelled. */
