@@ -104,7 +104,7 @@ final class DocumentsPageIT {
         }
 
         void asks_and_sees_the_passage_with_its_source() {
-            page.locator(".panel input").fill("how long does the battery of the lantern last");
+            page.locator(".panel form > .el-input input").fill("how long does the battery of the lantern last");
             page.locator(".panel button[type=submit]").click();
             var passage = page.locator(".passages li").first();
             passage.waitFor();
@@ -129,7 +129,7 @@ final class DocumentsPageIT {
             page.locator(".proposal button[type=submit]").click();
             page.locator(".empty").waitFor();
 
-            page.locator(".panel input").fill("露营车能上高速吗");
+            page.locator(".panel form > .el-input input").fill("露营车能上高速吗");
             page.locator(".panel button[type=submit]").click();
             page.locator(".panel .answer").waitFor();
             assertThat(page.locator(".panel .answer").innerText()).isEqualTo("不能上高速，请托运。");

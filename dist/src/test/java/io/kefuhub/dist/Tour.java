@@ -135,7 +135,7 @@ final class Tour {
         goes("knowledge", ".question");
         page.locator(".search input").fill("退货");
         page.waitForCondition(() -> page.locator(".question").count() < 15);
-        page.locator(".panel input").fill("我要怎么退货");
+        page.locator(".panel form > .el-input input").fill("我要怎么退货");
         page.locator(".panel button[type=submit]").click();
         page.locator(".panel .result").waitFor();
         judge.sees("knowledge");
